@@ -1,0 +1,45 @@
+import type {Paths} from '../io/paths.js';
+
+export type ProgramName = 'clutch' | 'xx' | 'proxies' | 'cg_run';
+
+/** What a command is given; it touches the outside only through this and `io/`. */
+export type CommandContext = {
+	readonly program: ProgramName;
+	readonly paths: Paths;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly cwd: string;
+	readonly stdout: NodeJS.WriteStream;
+	readonly stderr: NodeJS.WriteStream;
+	/** Aborts at SIGINT and SIGTERM. */
+	readonly signal: AbortSignal;
+};
+
+export type CommandOption = {
+	readonly flag: string;
+	/** The value's name in help, such as `NAME`; undefined for a switch. */
+	readonly value?: string;
+	readonly short?: string;
+	readonly summary: string;
+};
+
+/** One row of the command table: help, completions, suggestions and the parser are made from it. */
+export type CommandRow = {
+	readonly name: string;
+	readonly summary: string;
+	/** Words after the name, such as `[show|check|path]`. */
+	readonly words: string;
+	readonly options: readonly CommandOption[];
+	/** Where arguments after the first word belong to a child and are not parsed. */
+	readonly passThrough?: boolean;
+	readonly load: () => Promise<CommandModule>;
+};
+
+export type ParsedArguments = {
+	readonly words: readonly string[];
+	readonly flags: Readonly<Record<string, string | true>>;
+	/** What stood after `--`. */
+	readonly rest: readonly string[];
+};
+
+/** `run` answers with the exit code; a `ClutchError` it throws is shown as message and hint. */
+export type CommandModule = {readonly run: (parsed: ParsedArguments, context: CommandContext) => Promise<number>};

@@ -1,0 +1,32 @@
+import type {ServiceId} from './service/service.js';
+import type {Recipe, SessionId} from './session/session.js';
+import type {Usage} from './usage/usage.js';
+
+/** A child to be started, whole: argv array, whole environment, folder. It travels over our own 0600 socket only and is never stored. */
+export type Launch = {
+	readonly file: string;
+	readonly args: readonly string[];
+	readonly env: Readonly<Record<string, string>>;
+	readonly cwd: string;
+};
+
+/** All that can be asked of clutchd. `core/ipc/message` checks what arrives. */
+export type Command =
+	/** Answered with `ClientState`. */
+	| {readonly type: 'status'}
+	/** Answered with the new `Session`, once its holder listens. `id` is chosen by the caller, because the address of the gateway already contains it. */
+	| {readonly type: 'session.open'; readonly id: SessionId; readonly name: string; readonly title: string; readonly demo: boolean; readonly recipe: Recipe; readonly launch: Launch; readonly cols: number; readonly rows: number}
+	| {readonly type: 'session.stop'; readonly id: SessionId; readonly graceMs: number}
+	/** Ends it if it lives and forgets it. */
+	| {readonly type: 'session.close'; readonly id: SessionId}
+	| {readonly type: 'session.rename'; readonly id: SessionId; readonly name: string}
+	/** Answered with `{cols, rows, lines}`: the visible screen as text. */
+	| {readonly type: 'session.screen'; readonly id: SessionId}
+	| {readonly type: 'service.start'; readonly id: ServiceId}
+	| {readonly type: 'service.stop'; readonly id: ServiceId}
+	| {readonly type: 'service.restart'; readonly id: ServiceId}
+	/** From the gateway: a request was accepted; then, once, how it ended. Answered when stored, so the gateway may forget it. */
+	| {readonly type: 'usage.started'; readonly id: string; readonly session: SessionId | undefined}
+	| {readonly type: 'usage.record'; readonly records: readonly Usage[]}
+	/** Ends clutchd only; holders stay. With `everything`, services and sessions are stopped first. */
+	| {readonly type: 'shutdown'; readonly everything: boolean};

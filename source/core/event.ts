@@ -1,0 +1,12 @@
+import type {Meter, Notice} from './client/state.js';
+import type {Service} from './service/service.js';
+import type {Session, SessionId} from './session/session.js';
+
+/** Facts, in the past tense, broadcast by clutchd. Nothing here asks for anything. */
+export type ClutchEvent =
+	| {readonly type: 'session.opened'; readonly session: Session}
+	| {readonly type: 'session.changed'; readonly session: Session}
+	| {readonly type: 'session.closed'; readonly id: SessionId}
+	| {readonly type: 'service.changed'; readonly service: Service}
+	| {readonly type: 'meter.changed'; readonly meter: Meter}
+	| {readonly type: 'notice.given'; readonly notice: Notice};

@@ -1,0 +1,83 @@
+import type {Exit} from '../session/session.js';
+
+/**
+The holder's protocol. It outlives upgrades of everything else, so it is small, hand-checked (no schema library in a holder) and versioned: a client says which versions it speaks, the holder picks the highest both know.
+*/
+export const holderProtocol = {minimum: 1, maximum: 1} as const;
+
+/**
+`user` may take the keyboard; `daemon` is clutchd: its acknowledgements decide what the ring may forget, and it answers terminal queries; `viewer` only reads; `probe` asks `welcome` and leaves.
+*/
+export type HolderRole = 'user' | 'daemon' | 'viewer' | 'probe';
+
+/** Bytes for the child's input travel in a `bytes` frame (its offset is ignored) and are taken from the current writer and from the daemon only. */
+export type ToHolder =
+	| {readonly type: 'hello'; readonly protocol: readonly [minimum: number, maximum: number]; readonly role: HolderRole; readonly client: string}
+	/** Starts the flow of output: from an offset of the ring, from the oldest byte it still has, or only what is new. */
+	| {readonly type: 'attach'; readonly from: number | 'oldest' | 'live'}
+	/** Only from the daemon: everything before `offset` has been parsed. */
+	| {readonly type: 'ack'; readonly offset: number}
+	/** Makes this user the writer, whose size the pty follows. */
+	| {readonly type: 'take'}
+	| {readonly type: 'resize'; readonly cols: number; readonly rows: number}
+	/** TERM to the child's group, KILL after the grace. The only way to signal a child. */
+	| {readonly type: 'stop'; readonly graceMs: number}
+	| {readonly type: 'signal'; readonly signal: string}
+	/** The user closed the session: ends the child if it lives, then the holder, leaving no record. */
+	| {readonly type: 'close'};
+
+export type FromHolder =
+	| {
+		readonly type: 'welcome';
+		readonly protocol: number;
+		readonly id: string;
+		readonly holder: ProcessIdentity;
+		readonly child: ProcessIdentity | undefined;
+		readonly cols: number;
+		readonly rows: number;
+		/** The ring holds the bytes from `oldest` up to, not including, `next`; the daemon has parsed those before `acknowledged`. */
+		readonly ring: {readonly oldest: number; readonly next: number; readonly acknowledged: number};
+		readonly writer: boolean;
+		readonly exit: Exit | undefined;
+	}
+	/** The pty has this size for every byte from `offset` on. */
+	| {readonly type: 'resized'; readonly cols: number; readonly rows: number; readonly offset: number}
+	| {readonly type: 'writer'; readonly mine: boolean}
+	/** Bytes that were overwritten before this client could read them. */
+	| {readonly type: 'gap'; readonly from: number; readonly to: number}
+	/** Sent once the child is gone, its pty is drained and every byte before `offset` has been sent to this client. */
+	| {readonly type: 'exited'; readonly exit: Exit; readonly offset: number}
+	| {readonly type: 'refused'; readonly code: string; readonly message: string};
+
+/** A pid alone can be reused; with the start time (clock ticks since boot, as /proc has it; seconds elsewhere) it names one process. */
+export type ProcessIdentity = {readonly pid: number; readonly startTime: string};
+
+/** What a holder is started with, as one JSON argument file that it reads once and deletes (it can contain secrets in `env`). */
+export type HolderSpec = {
+	readonly id: string;
+	/** `pty` for agents, shells and commands; `pipe` for services, whose stdout and stderr are read as one stream. */
+	readonly kind: 'pty' | 'pipe';
+	readonly file: string;
+	readonly args: readonly string[];
+	readonly env: Readonly<Record<string, string>>;
+	readonly cwd: string;
+	readonly cols: number;
+	readonly rows: number;
+	/** Where the holder listens, and where it leaves its tombstone. */
+	readonly socket: string;
+	readonly tombstone: string;
+	/** How clutchd is started again when it is missed for a second: an argv array. */
+	readonly revive: {readonly socket: string; readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>>};
+};
+
+/** What a holder leaves behind when its child has ended, beside a `.tail` file with the last bytes of output. */
+export type Tombstone = {
+	readonly id: string;
+	readonly exit: Exit;
+	readonly reason: 'child-exit' | 'stopped' | 'holder-signalled' | 'closed';
+	readonly offset: number;
+	readonly cols: number;
+	readonly rows: number;
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+};

@@ -1,0 +1,20 @@
+import type {Exit, Instant} from '../session/session.js';
+
+export type ServiceId = string;
+
+export type ServiceState =
+	| {readonly status: 'stopped'}
+	| {readonly status: 'starting'; readonly pid: number | undefined; readonly since: Instant; readonly attempt: number}
+	| {readonly status: 'ready'; readonly pid: number; readonly since: Instant; readonly address: string | undefined}
+	| {readonly status: 'unhealthy'; readonly pid: number; readonly since: Instant; readonly failures: number}
+	| {readonly status: 'stopping'; readonly pid: number; readonly deadline: Instant}
+	| {readonly status: 'backing-off'; readonly until: Instant; readonly attempt: number; readonly last: Exit}
+	/** It kept dying, or cannot start: `reason` says why, in a sentence; it rests until somebody asks for it. */
+	| {readonly status: 'parked'; readonly last: Exit | undefined; readonly reason: string; readonly choices: readonly string[]};
+
+export type Service = {
+	readonly id: ServiceId;
+	readonly title: string;
+	readonly demo: boolean;
+	readonly state: ServiceState;
+};

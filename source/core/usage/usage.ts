@@ -1,0 +1,40 @@
+import type {Instant, SessionId} from '../session/session.js';
+
+/** How an accepted request ended. Every accepted request, failed ones too, ends in exactly one record. */
+export type UsageOutcome = 'ok' | 'failed' | 'aborted';
+
+export type Tokens = {
+	/** All of the prompt, cached parts included. */
+	readonly input: number;
+	readonly output: number;
+	readonly cacheRead: number;
+	readonly cacheWrite: number;
+};
+
+export type Usage = {
+	/** Unique for ever; recording the same id twice counts once. */
+	readonly id: string;
+	readonly at: Instant;
+	readonly session: SessionId | undefined;
+	readonly profile: string | undefined;
+	readonly route: 'p' | 'b' | undefined;
+	/** `messages`, `chat`, `responses`, `gemini`: the wire the client spoke. */
+	readonly dialect: string;
+	readonly requestedModel: string;
+	/** The provider and model that answered, or the last that was tried. */
+	readonly provider: string | undefined;
+	readonly model: string | undefined;
+	readonly rule: string;
+	readonly attempts: readonly UsageAttempt[];
+	readonly outcome: UsageOutcome;
+	/** The status the client was answered with. */
+	readonly status: number;
+	readonly stream: boolean;
+	/** Undefined where the upstream reported none: not zero. */
+	readonly tokens: Tokens | undefined;
+	readonly durationMs: number;
+	readonly firstTokenMs: number | undefined;
+	readonly error: string | undefined;
+};
+
+export type UsageAttempt = {readonly provider: string; readonly model: string; readonly status: number | undefined; readonly error: string | undefined; readonly durationMs: number};

@@ -1,0 +1,62 @@
+/**
+A grid of terminal cells as flat arrays, row by row: what emulators, the chrome and the compositor exchange.
+
+`text` has a cell's whole grapheme; the cell to the right of a wide one has `''` and width 0. A blank is `' '` with width 1.
+*/
+export type Grid = {
+	readonly cols: number;
+	readonly rows: number;
+	readonly text: string[];
+	readonly width: Uint8Array;
+	/** 0 is the terminal's own colour; `paletteColour | index`; `rgbColour | 0xRRGGBB`. */
+	readonly foreground: Uint32Array;
+	readonly background: Uint32Array;
+	readonly style: Uint16Array;
+};
+
+export const paletteColour = 0x0100_0000;
+export const rgbColour = 0x0200_0000;
+
+/** Bits of `Grid.style`; the underline's kind stands in three bits above them (0 none, 1 single, 2 double, 3 curly, 4 dotted, 5 dashed). */
+export const style = {
+	bold: 1,
+	dim: 2,
+	italic: 4,
+	blink: 8,
+	inverse: 16,
+	hidden: 32,
+	strike: 64,
+	overline: 128,
+} as const;
+
+export const underlineShift = 8;
+
+export function createGrid(cols: number, rows: number): Grid {
+	const size = cols * rows;
+	return {
+		cols,
+		rows,
+		text: Array.from({length: size}, () => ' '),
+		width: new Uint8Array(size).fill(1),
+		foreground: new Uint32Array(size),
+		background: new Uint32Array(size),
+		style: new Uint16Array(size),
+	};
+}
+
+export type Cursor = {readonly x: number; readonly y: number; readonly visible: boolean; readonly shape: 'block' | 'underline' | 'bar'; readonly blink: boolean};
+
+/** What the program in a pane has asked of its terminal, as far as keys and mouse depend on it. */
+export type PaneModes = {
+	readonly applicationCursor: boolean;
+	readonly applicationKeypad: boolean;
+	readonly bracketedPaste: boolean;
+	readonly focusEvents: boolean;
+	readonly alternateScreen: boolean;
+	readonly mouse: 'none' | 'x10' | 'vt200' | 'drag' | 'any';
+	readonly mouseEncoding: 'default' | 'sgr' | 'sgr-pixels';
+	/** Kitty keyboard flags in force, 0 for none. */
+	readonly kitty: number;
+	/** The program is inside a synchronized update (DEC 2026). */
+	readonly synchronized: boolean;
+};

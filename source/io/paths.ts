@@ -1,0 +1,110 @@
+import {createHash} from 'node:crypto';
+import {chmodSync, existsSync, lstatSync, mkdirSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {ClutchError} from '../core/error.js';
+
+export type Paths = {
+	/** The one user config file, JSON with comments. */
+	readonly config: string;
+	/** Beside the config file. */
+	readonly env: string;
+	readonly state: string;
+	readonly run: string;
+	readonly manifest: string;
+	readonly ledger: string;
+	readonly log: string;
+	readonly sessions: string;
+	/** clutchd's socket. */
+	readonly socket: string;
+	readonly lock: string;
+	/** One socket a holder, `<id>.sock`. */
+	readonly holders: string;
+	/** Actual addresses of services, `<service>.json`. */
+	readonly addresses: string;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+Where everything is, by the environment alone; touches nothing.
+
+`CLUTCH_HOME` puts config, state and run directories under one folder. A socket path holds 108 bytes on Linux (`sun_path`, 104 on macOS), so a run directory that is too long is replaced by a short one of our own in the temporary directory.
+*/
+export function resolvePaths(environment: Environment = process.env): Paths {
+	const home = environment.HOME ?? os.homedir();
+	const clutchHome = environment.CLUTCH_HOME === undefined || environment.CLUTCH_HOME === '' ? undefined : path.resolve(environment.CLUTCH_HOME);
+	const config = environment.XX_CONFIG ?? (clutchHome === undefined ? path.join(home, '.xx', 'config.json') : path.join(clutchHome, 'config.json'));
+	const state = clutchHome === undefined ? path.join(environment.XDG_STATE_HOME ?? path.join(home, '.local', 'state'), 'clutch') : path.join(clutchHome, 'state');
+	const run = shortEnough(wantedRun(environment, clutchHome, state));
+	return {
+		config: path.resolve(config),
+		env: path.join(path.dirname(path.resolve(config)), '.env'),
+		state,
+		run,
+		manifest: path.join(state, 'manifest'),
+		ledger: path.join(state, 'ledger.sqlite'),
+		log: path.join(state, 'logs'),
+		sessions: path.join(state, 'sessions'),
+		socket: path.join(run, 'clutchd.sock'),
+		lock: path.join(run, 'clutchd.lock'),
+		holders: path.join(run, 'holders'),
+		addresses: path.join(run, 'addresses'),
+	};
+}
+
+/** Makes the state and run directories, 0700, and refuses a run directory that somebody else owns or can enter. */
+export function ensureDirectories(paths: Paths): void {
+	for (const folder of [paths.state, paths.manifest, paths.log, paths.sessions, paths.run, paths.holders, paths.addresses]) {
+		try {
+			mkdirSync(folder, {recursive: true, mode: 0o700});
+		} catch (error) {
+			throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder, problem: (error as Error).message}, {cause: error});
+		}
+	}
+
+	const owned = lstatSync(paths.run);
+	if (!owned.isDirectory() || (process.getuid && owned.uid !== process.getuid())) {
+		throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder: paths.run, problem: 'it is not a directory of this user'});
+	}
+
+	if ((owned.mode & 0o077) !== 0) {
+		chmodSync(paths.run, 0o700);
+	}
+}
+
+/** The folder of the program itself: where `package.json`, `dist/` and `profiles/` are. */
+export function programRoot(): string {
+	let folder = path.dirname(fileURLToPath(import.meta.url));
+	while (!existsSync(path.join(folder, 'package.json')) && path.dirname(folder) !== folder) {
+		folder = path.dirname(folder);
+	}
+
+	return folder;
+}
+
+/** The argv that starts one of our own programs under the runtime that runs now. */
+export function programArgv(program: 'cli' | 'holder' | 'clutchd' | 'gateway' | 'demo'): readonly [string, ...string[]] {
+	return [process.execPath, path.join(programRoot(), 'dist', `${program}.js`)];
+}
+
+function wantedRun(environment: Environment, clutchHome: string | undefined, state: string): string {
+	if (clutchHome !== undefined) {
+		return path.join(clutchHome, 'run');
+	}
+
+	return environment.XDG_RUNTIME_DIR === undefined || environment.XDG_RUNTIME_DIR === '' ? path.join(state, 'run') : path.join(environment.XDG_RUNTIME_DIR, 'clutch');
+}
+
+/** `holders/<16 characters>.sock` is the longest name below the run directory. */
+function shortEnough(run: string): string {
+	const longestName = '/holders/0123456789abcdef.sock'.length;
+	if (Buffer.byteLength(run) + longestName <= 103) {
+		return run;
+	}
+
+	const user = process.getuid?.() ?? 0;
+	return path.join('/tmp', `clutch-${user}-${createHash('sha256').update(run).digest('hex').slice(0, 10)}`);
+}
