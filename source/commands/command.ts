@@ -15,9 +15,11 @@ export type CommandContext = {
 };
 
 export type CommandOption = {
+	/** Without dashes, such as `dry-run`: also the name under which `ParsedArguments.flags` has it. */
 	readonly flag: string;
 	/** The value's name in help, such as `NAME`; undefined for a switch. */
 	readonly value?: string;
+	/** One letter, without its dash. */
 	readonly short?: string;
 	readonly summary: string;
 };

@@ -1,0 +1,51 @@
+import type {CommandOption, CommandRow, ProgramName} from './command.js';
+import {optionsOf} from './parse.js';
+
+const openings: Readonly<Record<ProgramName, readonly string[]>> = {
+	clutch: ['clutch: the control center where you run your coding agents', '', '  clutch               open the dashboard', '  clutch COMMAND       one of these:'],
+	xx: ['xx: start an agent by its code'],
+	proxies: ['proxies: the services behind your agents', '', '  proxies COMMAND      one of these:'],
+	cg_run: ['cg_run: run a command guarded, so that it outlives this terminal'],
+};
+
+/** What `PROGRAM --help` prints. */
+export function programHelp(program: ProgramName, rows: readonly CommandRow[]): string {
+	const [only] = rows;
+	if ((program === 'xx' || program === 'cg_run') && only !== undefined) {
+		return [...openings[program], '', ...commandLines(program, only)].join('\n');
+	}
+
+	const width = Math.max(...rows.map(row => row.name.length)) + 2;
+	return [
+		...openings[program],
+		'',
+		...rows.map(row => `  ${row.name.padEnd(width)}${row.summary}`),
+		'',
+		`  ${program} help COMMAND   says more about one`,
+		`  ${program} --version`,
+	].join('\n');
+}
+
+/** What `PROGRAM COMMAND --help` prints. */
+export function commandHelp(program: ProgramName, row: CommandRow): string {
+	return commandLines(program, row).join('\n');
+}
+
+function commandLines(program: ProgramName, row: CommandRow): readonly string[] {
+	const called = program === 'xx' || program === 'cg_run' ? program : `${program} ${row.name}`;
+	const options = optionsOf(row);
+	const shown = options.map(option => shownOption(option));
+	const width = Math.max(...shown.map(text => text.length)) + 3;
+	return [
+		`  ${[called, row.options.length > 0 ? '[OPTIONS]' : '', row.words].filter(text => text !== '').join(' ')}`,
+		'',
+		`  ${row.summary}`,
+		'',
+		...options.map((option, index) => `  ${(shown[index] ?? '').padEnd(width)}${option.summary}`),
+	];
+}
+
+function shownOption(option: CommandOption): string {
+	const value = option.value === undefined ? '' : ` ${option.value}`;
+	return `${option.short === undefined ? '    ' : `-${option.short}, `}--${option.flag}${value}`;
+}

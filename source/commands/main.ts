@@ -1,0 +1,170 @@
+import {readFileSync} from 'node:fs';
+import {constants} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {ClutchError} from '../core/error.js';
+import {programRoot, resolvePaths} from '../io/paths.js';
+import type {CommandContext, CommandRow, ProgramName} from './command.js';
+import {commandHelp, programHelp} from './help.js';
+import {parseArguments} from './parse.js';
+import {reportError} from './report-error.js';
+import {nearest} from './suggest.js';
+import {commandTable, rowsOf} from './table.js';
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const programs = ['clutch', 'xx', 'proxies', 'cg_run'] as const;
+
+/**
+Runs one of the four programs and answers with its exit code. `argv` begins with the program's name, which the launchers in `bin/` put there.
+*/
+export async function main(argv: readonly string[]): Promise<number> {
+	const first = programs.find(name => name === argv[0]);
+	const program = first ?? 'clutch';
+	const given = first === undefined ? argv : argv.slice(1);
+	ignoreClosedPipes();
+	const context = createContext(program);
+	try {
+		return await dispatch(given, context);
+	} catch (error) {
+		if (context.signal.aborted && error === context.signal.reason) {
+			return exitCodeOf(context.signal);
+		}
+
+		return reportError(error, {context, json: asksForJson(given)});
+	}
+}
+
+async function dispatch(argv: readonly string[], context: CommandContext): Promise<number> {
+	const {program} = context;
+	const rows = rowsOf(program);
+	const [verb, ...afterVerb] = argv;
+	if (verb === '--help' || verb === '-h' || (verb === 'help' && program !== 'cg_run')) {
+		return printHelp(verb === 'help' ? afterVerb[0] : undefined, context);
+	}
+
+	if (verb === '--version' || verb === '-V') {
+		context.stdout.write(`clutch ${version()}\n`);
+		return 0;
+	}
+
+	if (program === 'xx' || program === 'cg_run') {
+		const [row] = rows;
+		if (row === undefined) {
+			throw new Error(`no row for ${program}`);
+		}
+
+		return runRow(row, argv, context);
+	}
+
+	if (verb === undefined) {
+		return runDefault(context);
+	}
+
+	if (verb.startsWith('-')) {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `"${program}" has no option "${verb}" of its own.`, next: `Options come after a command; ${program} --help lists the commands.`});
+	}
+
+	const row = rows.find(candidate => candidate.name === verb);
+	if (row === undefined) {
+		throw unknownCommand(verb, context);
+	}
+
+	return runRow(row, afterVerb, context);
+}
+
+async function runRow(row: CommandRow, argv: readonly string[], context: CommandContext): Promise<number> {
+	const parsed = parseArguments(row, argv);
+	if (parsed.flags.help === true) {
+		context.stdout.write(`${commandHelp(context.program, row)}\n`);
+		return 0;
+	}
+
+	const {run} = await row.load();
+	return run(parsed, context);
+}
+
+/** Nothing was asked for: the dashboard on a terminal, the plain status elsewhere; `proxies` says how its services are. */
+async function runDefault(context: CommandContext): Promise<number> {
+	const interactive = context.program === 'clutch' && context.stdout.isTTY && process.stdin.isTTY;
+	const row = commandTable.find(candidate => candidate.name === (interactive ? 'dashboard' : 'status'));
+	if (row === undefined) {
+		return printHelp(undefined, context);
+	}
+
+	const code = await runRow(row, [], context);
+	return interactive || context.program === 'proxies' ? code : 0;
+}
+
+function printHelp(name: string | undefined, context: CommandContext): number {
+	const rows = rowsOf(context.program);
+	if (name === undefined) {
+		context.stdout.write(`${programHelp(context.program, rows)}\n`);
+		return 0;
+	}
+
+	const row = rows.find(candidate => candidate.name === name);
+	if (row === undefined) {
+		throw unknownCommand(name, context);
+	}
+
+	context.stdout.write(`${commandHelp(context.program, row)}\n`);
+	return 0;
+}
+
+function unknownCommand(name: string, context: CommandContext): ClutchError {
+	const near = nearest(name, [...rowsOf(context.program).map(candidate => candidate.name), 'help']);
+	return new ClutchError('ERR_CLUTCH_UNKNOWN_COMMAND', {name, next: near === undefined ? `${context.program} help lists them all.` : `Did you mean "${near}"?`});
+}
+
+function createContext(program: ProgramName): CommandContext {
+	const controller = new AbortController();
+	for (const signal of endings) {
+		process.on(signal, () => {
+			// The second time somebody means it, whatever the command still wanted to tidy up.
+			if (controller.signal.aborted) {
+				process.exit(128 + constants.signals[signal]);
+			}
+
+			controller.abort(new Error(signal));
+		});
+	}
+
+	return {
+		program,
+		paths: resolvePaths(process.env),
+		env: process.env,
+		cwd: process.cwd(),
+		stdout: process.stdout,
+		stderr: process.stderr,
+		signal: controller.signal,
+	};
+}
+
+/** `clutch status | head -1` ends when the reader does, without a word. */
+function ignoreClosedPipes(): void {
+	for (const stream of [process.stdout, process.stderr]) {
+		stream.on('error', (error: NodeJS.ErrnoException) => {
+			if (error.code !== 'EPIPE') {
+				throw error;
+			}
+
+			process.exit(0);
+		});
+	}
+}
+
+/** A command that was ended by a signal has the code a shell would give it. */
+function exitCodeOf(signal: AbortSignal): number {
+	const name = endings.find(candidate => candidate === (signal.reason as Error).message);
+	return name === undefined ? 1 : 128 + constants.signals[name];
+}
+
+function asksForJson(argv: readonly string[]): boolean {
+	const end = argv.indexOf('--');
+	return argv.slice(0, end === -1 ? undefined : end).includes('--json');
+}
+
+function version(): string {
+	const {version: number} = JSON.parse(readFileSync(path.join(programRoot(), 'package.json'), 'utf8')) as {readonly version: string};
+	return number;
+}

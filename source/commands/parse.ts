@@ -1,0 +1,88 @@
+import {ClutchError} from '../core/error.js';
+import type {CommandOption, CommandRow, ParsedArguments} from './command.js';
+import {nearest} from './suggest.js';
+
+const help: CommandOption = {flag: 'help', short: 'h', summary: 'this help'};
+
+/** The options of a row, `--help` included. */
+export function optionsOf(row: CommandRow): readonly CommandOption[] {
+	return [...row.options, help];
+}
+
+/**
+Reads the arguments after the verb. Options may stand anywhere before `--`, as `--flag value`, `--flag=value`, `-f value` or `-fvalue`; in a `passThrough` row only before the first word, and everything from that word on is words, `--` included.
+*/
+export function parseArguments(row: CommandRow, argv: readonly string[]): ParsedArguments {
+	const words: string[] = [];
+	const flags: Record<string, string | true> = {};
+	let index = 0;
+	while (index < argv.length) {
+		const argument = argv[index] ?? '';
+		if (argument === '--') {
+			const rest = argv.slice(index + 1);
+			return row.passThrough === true ? {words: rest, flags, rest: []} : {words, flags, rest};
+		}
+
+		if (!argument.startsWith('-') || argument === '-') {
+			if (row.passThrough === true) {
+				return {words: argv.slice(index), flags, rest: []};
+			}
+
+			words.push(argument);
+			index++;
+			continue;
+		}
+
+		const {option, inline} = readOption(row, argument);
+		if (option.value === undefined) {
+			if (inline !== undefined) {
+				throw usage(`"--${option.flag}" takes no value, but got "${inline}".`, `See ${row.name} --help.`);
+			}
+
+			flags[option.flag] = true;
+			index++;
+			continue;
+		}
+
+		const value = inline ?? argv[index + 1];
+		// A value that looks like an option is more often a forgotten value; `--prompt=-x` says it on purpose.
+		if (value === undefined || (inline === undefined && value.startsWith('-') && value !== '-')) {
+			throw usage(`"${argument}" needs a value (${option.value}).`, `Write it as --${option.flag} ${option.value}, or --${option.flag}=${option.value} where it begins with a dash.`);
+		}
+
+		flags[option.flag] = value;
+		index += inline === undefined ? 2 : 1;
+	}
+
+	return {words, flags, rest: []};
+}
+
+function readOption(row: CommandRow, argument: string): {readonly option: CommandOption; readonly inline: string | undefined} {
+	const options = optionsOf(row);
+	if (argument.startsWith('--')) {
+		const equals = argument.indexOf('=');
+		const flag = argument.slice(2, equals === -1 ? undefined : equals);
+		const option = options.find(candidate => candidate.flag === flag);
+		if (option === undefined) {
+			throw unknownOption(row, `--${flag}`, options);
+		}
+
+		return {option, inline: equals === -1 ? undefined : argument.slice(equals + 1)};
+	}
+
+	const option = options.find(candidate => candidate.short === argument[1]);
+	if (option === undefined || (option.value === undefined && argument.length > 2)) {
+		throw unknownOption(row, argument, options);
+	}
+
+	return {option, inline: argument.length > 2 ? argument.slice(2) : undefined};
+}
+
+function unknownOption(row: CommandRow, typed: string, options: readonly CommandOption[]): ClutchError {
+	const near = nearest(typed.replace(/^-+/, ''), options.map(option => option.flag));
+	return usage(`"${row.name}" has no option "${typed}".`, near === undefined ? `Its options: ${options.map(option => `--${option.flag}`).join(' ')}.` : `Did you mean --${near}?`);
+}
+
+function usage(problem: string, next: string): ClutchError {
+	return new ClutchError('ERR_CLUTCH_USAGE', {problem, next});
+}
