@@ -8,7 +8,7 @@ import type {CommandContext, CommandRow, ProgramName} from './command.js';
 import {commandHelp, programHelp} from './help.js';
 import {parseArguments} from './parse.js';
 import {reportError} from './report-error.js';
-import {nearest} from './suggest.js';
+import {nearest} from '../core/nearest.js';
 import {commandTable, rowsOf} from './table.js';
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -1,0 +1,67 @@
+import {nearest} from '../nearest.js';
+import type {ConfigProblem, ConfigWarning} from './config.js';
+import {pathText} from './layers.js';
+import type {SchemaIssue} from './schema.js';
+import {isSecretPath} from './secrets.js';
+
+/** The problem as one sentence, with file, line, column and key. */
+export function problemText(problem: ConfigProblem): string {
+	const key = problem.key === '' ? '' : ` key ${problem.key}:`;
+	return `${problem.file}:${problem.line}:${problem.column}:${key} wanted ${problem.wanted}, got ${problem.got}`;
+}
+
+/** What is in force instead, as a sentence. */
+export function inForceText(problem: ConfigProblem): string {
+	return problem.inForce === 'last-good' ? 'The last good configuration stays in force.' : 'The shipped defaults are in force until it is mended.';
+}
+
+/** A warning as one line: where, and what. */
+export function warningText(warning: ConfigWarning): string {
+	const place = [warning.file, warning.line].filter(part => part !== undefined).join(':');
+	return place === '' ? warning.text : `${place}: ${warning.text}`;
+}
+
+/** Whether an issue makes the file unusable, or is only worth a word. */
+export function isFatal(issue: SchemaIssue): boolean {
+	return issue.type === 'wrong' || issue.ours;
+}
+
+export function wantedText(issue: SchemaIssue): string {
+	if (issue.type === 'wrong') {
+		return issue.wanted;
+	}
+
+	const near = nearest(issue.path.at(-1) ?? '', issue.known);
+	return near === undefined ? `a key that is known here (${issue.known.join(', ')})` : `a key that is known here, such as ${near}`;
+}
+
+export function gotText(issue: SchemaIssue, value: unknown): string {
+	if (issue.type === 'unknown-key') {
+		return `"${issue.path.at(-1) ?? ''}"`;
+	}
+
+	if (value === undefined) {
+		return 'nothing';
+	}
+
+	if (Array.isArray(value)) {
+		return 'a list';
+	}
+
+	if (typeof value === 'object' && value !== null) {
+		return 'an object';
+	}
+
+	if (isSecretPath(issue.path)) {
+		return `a ${typeof value} (not shown)`;
+	}
+
+	const text = JSON.stringify(value);
+	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** What is said about an unknown key that stops nothing. */
+export function unknownKeyText(issue: SchemaIssue): string {
+	const near = issue.type === 'unknown-key' ? nearest(issue.path.at(-1) ?? '', issue.known) : undefined;
+	return `unknown key ${pathText(issue.path)}${near === undefined ? '' : `; did you mean ${near}?`}`;
+}

@@ -1,0 +1,162 @@
+import {z} from 'zod';
+
+const model = z.string().min(1).describe('A model id, such as moonshotai/kimi-k2.6:free, or provider:model to name the provider too');
+const address = z.url({protocol: /^https?$/}).describe('An http or https address');
+const secret = z.string().min(1).describe('A secret: better kept in the .env beside this file, or a variable by its name');
+
+const role = z.strictObject({
+	default: model.optional(),
+	cascade: z.array(model).optional().describe('Tried in this order when the default fails'),
+});
+
+/** The wires a provider can serve, by the name of their dialect. */
+export const wires = ['messages', 'chat', 'responses', 'gemini'] as const;
+
+const provider = z.strictObject({
+	name: z.string().optional().describe('What it is called on screen'),
+	base_url: address.optional(),
+	api_key: z.union([secret, z.array(secret)]).optional(),
+	wires: z.array(z.enum(wires)).optional().describe('Which APIs it serves'),
+	headers: z.record(z.string(), z.string()).optional().describe('Sent with every request to it'),
+});
+
+const profile = z.union([model, z.looseObject({
+	notes: z.string().optional(),
+	model: model.optional(),
+	force_main: model.optional(),
+	toolcall_models: z.array(model).optional(),
+	tier_overrides: z.looseObject({big: model.optional(), middle: model.optional(), small: model.optional()}).optional(),
+})]);
+
+/**
+The one schema of the user's config file. Every key is optional: what is not said comes from the environment, the `.env`, or the shipped defaults.
+*/
+export const configSchema = z.strictObject({
+	$schema: z.string().optional().describe('For editors: where the schema of this file is'),
+	proxy: z.strictObject({
+		base_url: address.optional().describe('Where agents find the gateway'),
+		health_url: address.optional(),
+		headroom_health_url: address.optional(),
+		auto_start: z.boolean().optional().describe('Start the services a launch needs'),
+	}).optional(),
+	model_tiers: z.strictObject({BIG: role.optional(), MIDDLE: role.optional(), SMALL: role.optional()}).optional().describe('The models of each role'),
+	model_cascade: z.boolean().optional().describe('Whether the next model is tried at all when one fails'),
+	fallbacks: z.array(model).optional().describe('Tried after the cascade of every role'),
+	fallback_method: z.enum(['cascade', 'openrouter_native', 'both']).optional(),
+	toolcall_models: z.array(model).optional().describe('Tried for requests that bring tools'),
+	tiers: z.record(z.string().regex(/^[a-z]$/), model).optional().describe('The model of the last letter of a code'),
+	profiles: z.record(z.string().regex(/^[\w.-]+$/), profile).optional().describe('Named bundles; the digits 0 to 9 can end a code'),
+	selectors: z.record(z.string(), model).optional(),
+	quotas: z.record(z.string(), z.strictObject({
+		max_requests_per_minute: z.int().positive().optional(),
+		cooldown_seconds: z.number().nonnegative().optional(),
+	})).optional(),
+	local: z.strictObject({
+		enabled: z.boolean().optional(),
+		model: model.optional(),
+		endpoint: address.optional(),
+	}).optional().describe('A model server on this machine'),
+	custom_headers: z.record(z.string(), z.string()).optional().describe('Sent with every request to every provider'),
+	default_provider: z.string().optional().describe('Serves model ids that name no provider'),
+	providers: z.record(z.string().regex(/^[a-z\d][a-z\d._-]*$/), provider).optional(),
+	gateway: z.strictObject({
+		host: z.string().min(1).optional(),
+		port: z.int().min(0).max(65535).optional().describe('0 picks a free one'),
+		require_key: z.boolean().optional().describe('Ask clients for the key on loopback too'),
+		key: secret.optional().describe('What clients have to send where a key is asked'),
+		request_timeout: z.number().positive().optional().describe('Seconds an upstream may take to begin its answer'),
+		log_level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
+	}).optional(),
+	launch: z.strictObject({
+		approvals: z.enum(['bypass', 'ask']).optional().describe('Whether agents act without asking'),
+		credential: z.enum(['auto', 'own-login', 'gateway-key']).optional(),
+		sandboxed: z.boolean().optional().describe('Set CLAUDE_CODE_SANDBOXED=1: skips the question whether a folder is trusted'),
+		args: z.record(z.string(), z.array(z.string())).optional().describe('Extra arguments for an agent, by its letter'),
+		env: z.record(z.string().regex(/^[A-Za-z_]\w*$/), z.string()).optional().describe('Extra environment of agents'),
+	}).optional(),
+	ui: z.strictObject({
+		tier_wait: z.union([z.int().nonnegative(), z.literal('never')]).optional().describe('Milliseconds a code of three letters waits for a fourth'),
+	}).optional(),
+});
+
+export type ConfigInput = z.output<typeof configSchema>;
+
+/** The JSON Schema for editors, as `profiles/config.schema.json` has it. */
+export function configJsonSchema(): Readonly<Record<string, unknown>> {
+	return {title: 'The configuration of Clutch', ...z.toJSONSchema(configSchema, {io: 'input'})};
+}
+
+export type SchemaIssue =
+	/** A key nobody knows. In a section of the original it is worth a warning; in one of our own (`ours`) it is a mistake that must not pass for a setting. */
+	| {readonly type: 'unknown-key'; readonly path: readonly string[]; readonly ours: boolean; readonly known: readonly string[]}
+	| {readonly type: 'wrong'; readonly path: readonly string[]; readonly wanted: string};
+
+const ourSections = new Set(['gateway', 'providers', 'launch', 'ui', 'local']);
+
+/** What is wrong with a value that wants to be the config file, in the order of the schema. */
+export function checkConfig(value: unknown): readonly SchemaIssue[] {
+	const parsed = configSchema.safeParse(value);
+	return parsed.success ? [] : parsed.error.issues.flatMap(issue => readIssue(issue));
+}
+
+function readIssue(issue: z.core.$ZodIssue): readonly SchemaIssue[] {
+	const path = issue.path.map(String);
+	if (issue.code === 'unrecognized_keys') {
+		const [section] = path;
+		return issue.keys.map(key => ({type: 'unknown-key', path: [...path, key], ours: section !== undefined && ourSections.has(section), known: knownKeys(path)}));
+	}
+
+	if (issue.code === 'invalid_key') {
+		return [{type: 'wrong', path, wanted: `a name as ${path[0] ?? 'this section'} has them (${issue.issues[0]?.message ?? 'another one'})`}];
+	}
+
+	// Of the members of a union, the one that got further in is the one that was meant.
+	const meant = issue.code === 'invalid_union' ? issue.errors.map(branch => branch[0]).find(inner => inner !== undefined && inner.path.length > 0) : undefined;
+	return meant === undefined ? [{type: 'wrong', path, wanted: wantedOf(issue)}] : readIssue({...meant, path: [...issue.path, ...meant.path]});
+}
+
+const typeNames: Readonly<Record<string, string>> = {string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object', record: 'an object'};
+
+function wantedOf(issue: z.core.$ZodIssue): string {
+	if (issue.code === 'invalid_type') {
+		return typeNames[issue.expected] ?? `a ${issue.expected}`;
+	}
+
+	if (issue.code === 'invalid_value') {
+		return `one of ${issue.values.map(value => JSON.stringify(value)).join(', ')}`;
+	}
+
+	if (issue.code === 'too_small') {
+		return issue.origin === 'string' ? 'a text that is not empty' : `a number ${issue.inclusive === false ? 'above' : 'of at least'} ${issue.minimum}`;
+	}
+
+	if (issue.code === 'too_big') {
+		return `a number of at most ${issue.maximum}`;
+	}
+
+	if (issue.code === 'invalid_format') {
+		return issue.format === 'url' ? 'an address such as http://127.0.0.1:8082' : `a text like ${issue.pattern ?? issue.format}`;
+	}
+
+	if (issue.code === 'invalid_union') {
+		return [...new Set(issue.errors.flatMap(branch => branch.slice(0, 1).map(inner => wantedOf(inner))))].join(', or ');
+	}
+
+	return issue.message;
+}
+
+/** The keys the schema knows below a path, for a suggestion. */
+function knownKeys(path: readonly string[]): readonly string[] {
+	let schema: unknown = configSchema;
+	for (const key of path) {
+		const inner = unwrap(schema);
+		schema = inner instanceof z.ZodObject ? (inner.shape as Readonly<Record<string, unknown>>)[key] : (inner instanceof z.ZodRecord ? inner.valueType : undefined);
+	}
+
+	const last = unwrap(schema);
+	return last instanceof z.ZodObject ? Object.keys(last.shape) : [];
+}
+
+function unwrap(schema: unknown): unknown {
+	return schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema;
+}

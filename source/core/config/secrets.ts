@@ -1,0 +1,53 @@
+import type {Config} from './config.js';
+import {pathText, type Origin} from './layers.js';
+
+export type ProviderKey = {
+	readonly provider: string;
+	/** Secrets: for the request's header only. The first is tried first. */
+	readonly keys: readonly [string, ...string[]];
+	readonly origin: Origin;
+};
+
+/** Which provider keys are in force, and where each comes from. */
+export function resolveKeys({config, origins}: {readonly config: Config; readonly origins: Readonly<Record<string, Origin>>}): readonly ProviderKey[] {
+	return Object.entries(config.providers).flatMap(([provider, {api_key: given}]) => {
+		const [first, ...others] = (typeof given === 'string' ? [given] : given ?? []).filter(key => key !== '');
+		return first === undefined ? [] : [{provider, keys: [first, ...others] as const, origin: origins[pathText(['providers', provider, 'api_key'])] ?? {type: 'default'}}];
+	});
+}
+
+/** A secret as it may be shown: enough of its end to tell two apart, never enough to use. */
+export function mask(secret: string): string {
+	return secret.length < 12 ? '••••' : `••••${secret.slice(-4)}`;
+}
+
+/** Whether the value at a path of the config is a secret. */
+export function isSecretPath(path: readonly string[]): boolean {
+	const [section, name, key] = path;
+	return (section === 'providers' && (key === 'api_key' || key === 'headers'))
+		|| (section === 'gateway' && name === 'key')
+		|| section === 'custom_headers'
+		|| (section === 'launch' && name === 'env' && isSecretName(key ?? ''));
+}
+
+/** Whether a variable's name says that its value is a secret. */
+export function isSecretName(name: string): boolean {
+	return /key|token|secret|passw|auth|credential/i.test(name);
+}
+
+/** A copy of a value from the config with its secrets masked. */
+export function maskValue(path: readonly string[], value: unknown): unknown {
+	if (Array.isArray(value)) {
+		return value.map(item => maskValue(path, item));
+	}
+
+	if (typeof value === 'object' && value !== null) {
+		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskValue([...path, key], inner)]));
+	}
+
+	if (typeof value !== 'string') {
+		return value;
+	}
+
+	return isSecretPath(path) ? mask(value) : value.replace(/^(https?:\/\/)[^/@\s]+@/, '$1••••@');
+}

@@ -1,0 +1,256 @@
+import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {findNodeAtLocation, getLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError} from 'jsonc-parser';
+import {completeConfig, type ConfigProblem, type ConfigWarning, type LoadedConfig} from '../core/config/config.js';
+import {shippedConfig} from '../core/config/defaults.js';
+import {expand, parseDotenv, type DotenvLine} from '../core/config/dotenv.js';
+import {flatten, mergeLayers, pathText, type Layered} from '../core/config/layers.js';
+import {gotText, isFatal, unknownKeyText, wantedText} from '../core/config/problem.js';
+import {keyedProviders} from '../core/config/providers.js';
+import {checkConfig, type SchemaIssue} from '../core/config/schema.js';
+import {isSecretPath} from '../core/config/secrets.js';
+import {readVariables, variables, type NamedValue, type ReadVariables} from '../core/config/variables.js';
+import {nearest} from '../core/nearest.js';
+import type {Paths} from './paths.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+type FileRead = {
+	readonly values: readonly Layered[];
+	readonly warnings: readonly ConfigWarning[];
+	readonly problem: ConfigProblem | undefined;
+};
+
+/**
+Reads the configuration: flags, environment, the `.env` beside the config file, the file, the shipped defaults. It never throws for what the user wrote: a broken file is `problem`, and what it said when it was last whole stays in force.
+*/
+export function loadConfig({paths, env, flags = []}: {readonly paths: Paths; readonly env: Environment; readonly flags?: readonly Layered[]}): LoadedConfig {
+	const file = readConfigFile(paths);
+	const warnings: ConfigWarning[] = [...file.warnings];
+	const dotenv = parseDotenv(readDotenv(paths.env, warnings));
+	warnings.push(...dotenv.unread.map(line => ({file: paths.env, line, key: '', text: 'this line is no NAME=value and was not read'})));
+	const providers = [...new Set([...keyedProviders, ...file.values.flatMap(({path: [section, id]}) => section === 'providers' && id !== undefined ? [id] : [])])];
+	const lookup = createLookup(env, dotenv.lines);
+
+	// The last line of a name wins, as in a shell.
+	const dotenvValues = dotenv.lines.toReversed().map((line): NamedValue => ({
+		name: line.name,
+		value: line.literal ? line.value : expandText(line.value, {lookup, warn: warn(warnings, {file: paths.env, line: line.line, key: line.name})}),
+		origin: {type: 'dotenv', name: line.name, file: paths.env},
+	}));
+	const environmentValues = Object.entries(env).flatMap(([name, value]): readonly NamedValue[] => value === undefined ? [] : [{name, value, origin: {type: 'environment', name}}]);
+	const fromDotenv = readVariables(dotenvValues, providers);
+	const fromEnvironment = readVariables(environmentValues, providers);
+	const fromFile = file.values.map(layered => ({...layered, value: expandValue(layered.value, {lookup, warn: warn(warnings, {file: paths.config, line: undefined, key: pathText(layered.path)})})}));
+	warnings.push(...wrongVariables(fromEnvironment, undefined), ...wrongVariables(fromDotenv, paths.env), ...misspelt(fromDotenv.unknown, paths.env));
+
+	const merged = mergeLayers([flags, fromEnvironment.values, fromDotenv.values, fromFile, flatten(shippedConfig, {type: 'default'})]);
+	return {config: completeConfig(merged.value, merged.origins), origins: merged.origins, warnings, problem: file.problem};
+}
+
+function readConfigFile(paths: Paths): FileRead {
+	const file = paths.config;
+	let text: string | undefined;
+	try {
+		text = readText(file);
+	} catch (error) {
+		return broken(paths, {file, line: 1, column: 1, key: '', wanted: 'a file that can be read', got: (error as Error).message}, '');
+	}
+
+	if (text === undefined || text.trim() === '') {
+		return {values: [], warnings: [], problem: undefined};
+	}
+
+	const errors: ParseError[] = [];
+	const tree = parseTree(text, errors, {allowTrailingComma: true});
+	const [first] = errors;
+	if (first !== undefined) {
+		return broken(paths, {file, ...position(text, first.offset), key: pathText(getLocation(text, first.offset).path.map(String).filter(key => key !== '')), ...syntaxText(first, text)}, text);
+	}
+
+	const value: unknown = parse(text, [], {allowTrailingComma: true});
+	const issues = checkConfig(value);
+	const fatal = issues.find(issue => isFatal(issue));
+	if (fatal !== undefined) {
+		return broken(paths, {file, ...issuePosition(fatal, {tree, text}), key: pathText(fatal.path), wanted: wantedText(fatal), got: gotText(fatal, valueAt(tree, fatal.path))}, text);
+	}
+
+	keepLastGood(paths, value);
+	return {
+		values: flatten(value, {type: 'file', file}),
+		warnings: issues.map(issue => ({file, line: issuePosition(issue, {tree, text}).line, key: pathText(issue.path), text: unknownKeyText(issue)})),
+		problem: undefined,
+	};
+}
+
+/** The copy has no secrets, so they are taken from the broken text, as far as they can still be found in it. */
+function broken(paths: Paths, problem: Omit<ConfigProblem, 'inForce'>, text: string): FileRead {
+	const kept = readLastGood(paths);
+	const secrets = flatten(parse(text, [], {allowTrailingComma: true}), {type: 'file', file: paths.config})
+		.filter(layered => isSecretPath(layered.path) && (typeof layered.value === 'string' || Array.isArray(layered.value)));
+	return {
+		values: [...secrets, ...flatten(kept, {type: 'last-good', file: paths.config})],
+		warnings: [],
+		problem: {...problem, inForce: kept === undefined ? 'defaults' : 'last-good'},
+	};
+}
+
+function lastGoodFile(paths: Paths): string {
+	return path.join(paths.state, 'config.last-good.json');
+}
+
+function readLastGood(paths: Paths): unknown {
+	try {
+		const value: unknown = JSON.parse(readText(lastGoodFile(paths)) ?? 'null');
+		return value !== null && checkConfig(value).every(issue => !isFatal(issue)) ? value : undefined;
+	} catch {
+		// A copy that cannot be read is no copy.
+		return undefined;
+	}
+}
+
+function keepLastGood(paths: Paths, value: unknown): void {
+	const {value: withoutSecrets} = mergeLayers([flatten(value, {type: 'default'}).filter(layered => !isSecretPath(layered.path))]);
+	const text = `${JSON.stringify(withoutSecrets)}\n`;
+	try {
+		if (readText(lastGoodFile(paths)) === text) {
+			return;
+		}
+
+		mkdirSync(paths.state, {recursive: true, mode: 0o700});
+		const fresh = `${lastGoodFile(paths)}.${process.pid}`;
+		writeFileSync(fresh, text, {mode: 0o600});
+		renameSync(fresh, lastGoodFile(paths));
+	} catch {
+		// Without a copy everything still works; only a later mistake in the file would bring the defaults back.
+	}
+}
+
+function readDotenv(file: string, warnings: ConfigWarning[]): string {
+	try {
+		return readText(file) ?? '';
+	} catch (error) {
+		warnings.push({file, line: undefined, key: '', text: `it cannot be read: ${(error as Error).message}`});
+		return '';
+	}
+}
+
+function wrongVariables(read: ReadVariables, file: string | undefined): readonly ConfigWarning[] {
+	return read.wrong.map(({variable, wanted, secret}) => ({
+		file,
+		line: undefined,
+		key: variable.name,
+		text: `${variable.name}${file === undefined ? ' in the environment' : ''}: wanted ${wanted}, got ${secret ? 'something else' : JSON.stringify(variable.value)}; it was not taken`,
+	}));
+}
+
+/** Only a near miss is worth a word: a `.env` may hold much that is not ours. */
+function misspelt(unknown: readonly NamedValue[], file: string): readonly ConfigWarning[] {
+	const names = variables.map(row => row.variable);
+	return unknown.flatMap(({name}) => {
+		const near = name.length < 6 ? undefined : nearest(name, names);
+		return near === undefined ? [] : [{file, line: undefined, key: name, text: `${name} is not known; did you mean ${near}?`}];
+	});
+}
+
+type Expansion = {readonly lookup: (name: string) => string | undefined; readonly warn: (text: string) => void};
+
+function expandValue(value: unknown, expansion: Expansion): unknown {
+	if (Array.isArray(value)) {
+		return value.map(item => expandValue(item, expansion));
+	}
+
+	return typeof value === 'string' ? expandText(value, expansion) : value;
+}
+
+function expandText(text: string, {lookup, warn}: Expansion): string {
+	const expanded = expand(text, lookup);
+	for (const name of expanded.missing) {
+		warn(`\${${name}} is set nowhere, so nothing stands in its place`);
+	}
+
+	return expanded.text;
+}
+
+function warn(warnings: ConfigWarning[], place: Omit<ConfigWarning, 'text'>): (text: string) => void {
+	return text => {
+		warnings.push({...place, text: place.key === '' ? text : `${place.key}: ${text}`});
+	};
+}
+
+function createLookup(env: Environment, lines: readonly DotenvLine[]): (name: string) => string | undefined {
+	return name => env[name] ?? lines.findLast(line => line.name === name)?.value;
+}
+
+function position(text: string, offset: number): {readonly line: number; readonly column: number} {
+	const before = text.slice(0, offset).split('\n');
+	return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1};
+}
+
+function issuePosition(issue: SchemaIssue, {tree, text}: {readonly tree: Node | undefined; readonly text: string}): {readonly line: number; readonly column: number} {
+	const node = nodeAt(tree, issue.path);
+	// An unknown key is marked at its name, a wrong value at the value.
+	const place = issue.type === 'unknown-key' ? node?.parent : node;
+	return position(text, place?.offset ?? 0);
+}
+
+/** The node at a path, or the nearest one above it. */
+function nodeAt(tree: Node | undefined, location: readonly string[]): Node | undefined {
+	if (tree === undefined || location.length === 0) {
+		return tree;
+	}
+
+	let node: Node | undefined = tree;
+	for (const key of location) {
+		const next: Node | undefined = node && findNodeAtLocation(node, [node.type === 'array' ? Number(key) : key]);
+		if (next === undefined) {
+			return node;
+		}
+
+		node = next;
+	}
+
+	return node;
+}
+
+function valueAt(tree: Node | undefined, location: readonly string[]): unknown {
+	const node = nodeAt(tree, location);
+	// Only what kind of thing it is matters for lists and objects.
+	const kinds: Readonly<Record<string, unknown>> = {object: {}, array: []};
+	return node === undefined ? undefined : (kinds[node.type] ?? node.value);
+}
+
+const syntaxWanted: Readonly<Record<string, string>> = {
+	CommaExpected: 'a comma',
+	ColonExpected: 'a colon',
+	PropertyNameExpected: 'a key in double quotes',
+	ValueExpected: 'a value',
+	CloseBraceExpected: 'a closing }',
+	CloseBracketExpected: 'a closing ]',
+	EndOfFileExpected: 'the end of the file',
+	UnexpectedEndOfString: 'a closing double quote',
+	UnexpectedEndOfComment: 'the end of the comment',
+	InvalidNumberFormat: 'a number',
+	InvalidCommentToken: 'a comment',
+};
+
+/** What stands at a syntax error is named by its first characters only: there may be a secret. */
+function syntaxText(error: ParseError, text: string): {readonly wanted: string; readonly got: string} {
+	const found = text.slice(error.offset, error.offset + 1).trim();
+	return {
+		wanted: syntaxWanted[printParseErrorCode(error.error)] ?? 'JSON with comments',
+		got: error.offset >= text.trimEnd().length ? 'the end of the file' : (found === '"' ? 'a double quote' : `"${found}"`),
+	};
+}
+
+function readText(file: string): string | undefined {
+	try {
+		return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+			return undefined;
+		}
+
+		throw error;
+	}
+}

@@ -1,0 +1,196 @@
+import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {chainOf} from '../../source/core/config/config.js';
+import {inForceText, problemText} from '../../source/core/config/problem.js';
+import {resolveKeys} from '../../source/core/config/secrets.js';
+import {loadConfig} from '../../source/io/config-file.js';
+import {resolvePaths} from '../../source/io/paths.js';
+
+type Setting = {readonly config?: string; readonly dotenv?: string; readonly env?: Readonly<Record<string, string>>};
+
+function open(t: ExecutionContext, {config, dotenv, env = {}}: Setting) {
+	const home = mkdtempSync(path.join(os.tmpdir(), 'clutch-config-'));
+	t.teardown(() => {
+		rmSync(home, {recursive: true, force: true});
+	});
+	const environment = {CLUTCH_HOME: home, ...env};
+	const paths = resolvePaths(environment);
+	const write = (text: string) => {
+		writeFileSync(paths.config, text);
+	};
+
+	if (config !== undefined) {
+		write(config);
+	}
+
+	if (dotenv !== undefined) {
+		writeFileSync(paths.env, dotenv);
+	}
+
+	return {paths, write, load: () => loadConfig({paths, env: environment})};
+}
+
+const sample = `{
+	"proxy": {
+		"base_url": "http://127.0.0.1:8082",
+		"health_url": "http://127.0.0.1:8082/health",
+		"auto_start": true
+	},
+	"model_tiers": {
+		"BIG": {
+			"default": "moonshotai/kimi-k2.6:free",
+			"cascade": ["openai/gpt-oss-120b:free", "nvidia/nemotron-3-super-120b-a12b:free", "deepseek/deepseek-v4-flash:free"]
+		},
+		"MIDDLE": {
+			"default": "nvidia/nemotron-3-super-120b-a12b:free",
+			"cascade": ["nvidia/nemotron-3-super-120b-a12b:free", "openai/gpt-oss-120b:free"]
+		},
+		"SMALL": {
+			"default": "nvidia/nemotron-3-nano-omni-30b-a3b-reasoning:free",
+			"cascade": ["openai/gpt-oss-120b:free", "nvidia/nemotron-3-super-120b-a12b:free"]
+		}
+	},
+	"fallbacks": ["deepseek/deepseek-v4-flash:free", "nvidia/nemotron-3-super-120b-a12b:free", "openai/gpt-oss-120b:free"],
+	"toolcall_models": ["qwen/qwen3-next-80b-a3b-thinking", "deepseek/deepseek-v4-flash:free", "nvidia/nemotron-3-super-120b-a12b:free", "openai/gpt-oss-120b:free"],
+	"quotas": {"deepseek/deepseek-v4-flash:free": {"max_requests_per_minute": 30, "cooldown_seconds": 10}}
+}`;
+
+test('takes the README sample of the original as it is, without a warning', t => {
+	const {load} = open(t, {
+		config: sample,
+		dotenv: 'BIG_MODEL=moonshotai/kimi-k2.6:free\nTOOLCALL_MODELS=a/b,c/d\nOPENROUTER_FALLBACK_MODELS=e/f, g/h\nFALLBACK_METHOD=both\nOPENROUTER_API_KEY=sk-or-v1-0123456789\n',
+	});
+	const {config, problem, warnings} = load();
+	t.deepEqual({problem, warnings}, {problem: undefined, warnings: []});
+	t.deepEqual(config.model_tiers.MIDDLE, {default: 'nvidia/nemotron-3-super-120b-a12b:free', cascade: ['nvidia/nemotron-3-super-120b-a12b:free', 'openai/gpt-oss-120b:free']});
+	t.deepEqual(chainOf(config, 'MIDDLE'), ['nvidia/nemotron-3-super-120b-a12b:free', 'openai/gpt-oss-120b:free', 'e/f', 'g/h']);
+	t.deepEqual(config.quotas, {'deepseek/deepseek-v4-flash:free': {max_requests_per_minute: 30, cooldown_seconds: 10}});
+	t.deepEqual({fallbacks: config.fallbacks, tools: config.toolcall_models, method: config.fallback_method}, {fallbacks: ['e/f', 'g/h'], tools: ['a/b', 'c/d'], method: 'both'});
+});
+
+test('ships the chains that the README of the original draws', t => {
+	const {config, origins} = open(t, {}).load();
+	t.deepEqual(chainOf(config, 'BIG'), ['moonshotai/kimi-k2.6:free', 'nvidia/nemotron-3-super-120b-a12b:free', 'deepseek/deepseek-v4-flash:free', 'openai/gpt-oss-120b:free']);
+	t.deepEqual(chainOf(config, 'MIDDLE'), ['qwen/qwen3-next-80b-a3b-thinking', 'deepseek/deepseek-v4-flash:free', 'nvidia/nemotron-3-super-120b-a12b:free']);
+	t.deepEqual(origins['model_tiers.BIG.default'], {type: 'default'});
+});
+
+test('prefers the environment to the .env, the .env to the file, the file to what is shipped, and remembers each', t => {
+	const {paths, load} = open(t, {
+		config: '{"model_tiers": {"BIG": {"default": "file/big"}, "MIDDLE": {"default": "file/middle"}, "SMALL": {"default": "file/small"}}}',
+		dotenv: 'BIG_MODEL=dotenv/big\nMIDDLE_MODEL=dotenv/middle\n',
+		env: {BIG_MODEL: 'environment/big'},
+	});
+	const {config, origins} = load();
+	t.deepEqual(
+		(['BIG', 'MIDDLE', 'SMALL'] as const).map(role => [config.model_tiers[role].default, origins[`model_tiers.${role}.default`]]),
+		[
+			['environment/big', {type: 'environment', name: 'BIG_MODEL'}],
+			['dotenv/middle', {type: 'dotenv', name: 'MIDDLE_MODEL', file: paths.env}],
+			['file/small', {type: 'file', file: paths.config}],
+		],
+	);
+});
+
+test('keeps no shipped cascade behind a model that the user chose', t => {
+	const {config} = open(t, {env: {BIG_MODEL: 'ollama:llama'}}).load();
+	t.deepEqual(chainOf(config, 'BIG'), ['ollama:llama']);
+	t.is(chainOf(config, 'SMALL').length, 3);
+});
+
+// The `${…}` of these texts are for the config to expand.
+/* eslint-disable no-template-curly-in-string -- see above */
+const brokenFile = test.macro({
+	exec(t, text: string, expected: string) {
+		const {paths, load} = open(t, {config: text});
+		const {problem} = load();
+		t.is(problem && problemText(problem), `${paths.config}:${expected}`);
+	},
+	title: (_, text, expected) => `names the place in a broken file: ${JSON.stringify(text)} → ${expected}`,
+});
+
+test(brokenFile, '{\n\t"gateway": {"port": "x"}\n}', '2:22: key gateway.port: wanted a number, got "x"');
+test(brokenFile, '{\n\t"gateway": {"port": 1\n\t"host": "::1"}\n}', '3:2: key gateway.host: wanted a comma, got """');
+test(brokenFile, '{"gateway": {"prot": 1}}', '1:14: key gateway.prot: wanted a key that is known here, such as port, got "prot"');
+test(brokenFile, '{"fallbacks": ["a", 7]}', '1:21: key fallbacks[1]: wanted a text, got 7');
+test(brokenFile, '{"fallback_method": "bot"}', '1:21: key fallback_method: wanted one of "cascade", "openrouter_native", "both", got "bot"');
+test(brokenFile, '{"providers": {"x": {"api_key": 12345}}}', '1:33: key providers.x.api_key: wanted a text, or a list, got a number (not shown)');
+test(brokenFile, '[1]', '1:1: wanted an object, got a list');
+test(brokenFile, '{"proxy": {', '1:12: key proxy: wanted a closing }, got the end of the file');
+
+test('keeps the last good configuration in force while the file is broken', t => {
+	const {paths, write, load} = open(t, {config: '{"gateway": {"port": 9001}, "providers": {"mine": {"base_url": "http://127.0.0.1:1/v1", "api_key": "sk-0123456789abcdef"}}}'});
+	load();
+	write('{"gateway": {"port": "x"}, "providers": {"mine": {"base_url": "http://127.0.0.1:1/v1", "api_key": "sk-0123456789abcdef"}}}');
+	const {config, origins, problem} = load();
+	t.is(config.gateway.port, 9001);
+	t.deepEqual(origins['gateway.port'], {type: 'last-good', file: paths.config});
+	t.is(problem && inForceText(problem), 'The last good configuration stays in force.');
+	t.deepEqual(resolveKeys({config, origins}), [{provider: 'mine', keys: ['sk-0123456789abcdef'], origin: {type: 'file', file: paths.config}}]);
+	const copy = path.join(paths.state, 'config.last-good.json');
+	t.is(statSync(copy).mode & 0o777, 0o600);
+	t.false(readFileSync(copy, 'utf8').includes('sk-'));
+});
+
+test('falls back to what is shipped when the file was never good', t => {
+	const {config, problem} = open(t, {config: '{'}).load();
+	t.is(config.gateway.port, 8082);
+	t.is(problem?.inForce, 'defaults');
+});
+
+test('only warns about an unknown key of the whole file and names the nearest', t => {
+	const {paths, load} = open(t, {config: '{\n\t"fallback": [],\n\t// a comment\n\t"proxy": {"auto_star": true,},\n}'});
+	const {problem, warnings} = load();
+	t.is(problem, undefined);
+	t.deepEqual(warnings.map(warning => [warning.file, warning.line, warning.text]), [
+		[paths.config, 4, 'unknown key proxy.auto_star; did you mean auto_start?'],
+		[paths.config, 2, 'unknown key fallback; did you mean fallbacks?'],
+	]);
+});
+
+test('says which variable is wrong and goes on without it', t => {
+	const {paths, load} = open(t, {dotenv: 'PORT=eighty\nBIG_MODLE=x\nOTHER_TOOL=1\nnot a line\n', env: {HOST: 'my-machine', MODEL_CASCADE: 'perhaps'}});
+	const {config, warnings} = load();
+	t.deepEqual([config.gateway.port, config.gateway.host, config.model_cascade], [8082, '127.0.0.1', true]);
+	t.deepEqual(warnings.map(warning => [warning.file, warning.text]), [
+		[paths.env, 'this line is no NAME=value and was not read'],
+		[undefined, 'HOST in the environment: wanted an IP address or localhost, got "my-machine"; it was not taken'],
+		[undefined, 'MODEL_CASCADE in the environment: wanted true or false, got "perhaps"; it was not taken'],
+		[paths.env, 'PORT: wanted a whole number from 0 to 65535, got "eighty"; it was not taken'],
+		[paths.env, 'BIG_MODLE is not known; did you mean BIG_MODEL?'],
+	]);
+});
+
+test('finds the keys of providers under all their names, the most exact one first', t => {
+	const {load} = open(t, {
+		config: '{"providers": {"my-box": {"base_url": "http://127.0.0.1:9/v1"}, "openai": {"api_key": "${WORK_KEY}"}}}',
+		dotenv: 'OPENROUTER_API_KEY=sk-dotenv\nPROVIDERS_MY_BOX_API_KEYS=one,two\nMY_BOX_API_KEY=three\nPROVIDERS_FRESH_URL=https://fresh.example/v1\nPROVIDERS_FRESH_KEY=\'${kept}\'\nCUSTOM_HEADER_X_TEAM=red\n',
+		env: {WORK_KEY: 'sk-work', OPENROUTER_API_KEY: 'sk-environment', GOOGLE_API_KEY: 'g'},
+	});
+	const {config, origins, warnings} = load();
+	t.deepEqual(warnings, []);
+	t.deepEqual(Object.fromEntries(resolveKeys({config, origins}).map(({provider, keys, origin}) => [provider, [keys, 'name' in origin ? origin.name : origin.type]])), {
+		openrouter: [['sk-environment'], 'OPENROUTER_API_KEY'],
+		gemini: [['g'], 'GOOGLE_API_KEY'],
+		'my-box': [['one', 'two'], 'PROVIDERS_MY_BOX_API_KEYS'],
+		fresh: [['${kept}'], 'PROVIDERS_FRESH_KEY'],
+		openai: [['sk-work'], 'file'],
+	});
+	t.is(config.providers.fresh?.base_url, 'https://fresh.example/v1');
+	t.deepEqual(config.custom_headers, {'x-team': 'red'});
+});
+
+test('warns about a variable that a value asks for and nobody sets', t => {
+	const {load} = open(t, {config: '{"providers": {"x": {"api_key": "${NOWHERE_TO_BE_FOUND}"}}}'});
+	const loaded = load();
+	t.deepEqual(loaded.warnings.map(warning => warning.text), ['providers.x.api_key: ${NOWHERE_TO_BE_FOUND} is set nowhere, so nothing stands in its place']);
+	t.deepEqual(resolveKeys(loaded), []);
+});
+
+test('moves the port of the gateway with a base_url on loopback', t => {
+	t.is(open(t, {config: '{"proxy": {"base_url": "http://localhost:9100/"}}'}).load().config.gateway.port, 9100);
+	t.is(open(t, {config: '{"proxy": {"base_url": "http://localhost:9100"}, "gateway": {"port": 0}}'}).load().config.gateway.port, 0);
+	t.is(open(t, {config: '{"proxy": {"base_url": "http://192.0.2.1:9100"}}'}).load().config.gateway.port, 8082);
+});
