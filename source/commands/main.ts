@@ -4,11 +4,11 @@ import path from 'node:path';
 import process from 'node:process';
 import {ClutchError} from '../core/error.js';
 import {programRoot, resolvePaths} from '../io/paths.js';
+import {nearest} from '../core/nearest.js';
 import type {CommandContext, CommandRow, ProgramName} from './command.js';
 import {commandHelp, programHelp} from './help.js';
 import {parseArguments} from './parse.js';
 import {reportError} from './report-error.js';
-import {nearest} from '../core/nearest.js';
 import {commandTable, rowsOf} from './table.js';
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -1,6 +1,6 @@
 import {ClutchError} from '../core/error.js';
-import type {CommandOption, CommandRow, ParsedArguments} from './command.js';
 import {nearest} from '../core/nearest.js';
+import type {CommandOption, CommandRow, ParsedArguments} from './command.js';
 
 const help: CommandOption = {flag: 'help', short: 'h', summary: 'this help'};
 

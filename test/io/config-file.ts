@@ -100,19 +100,17 @@ test('keeps no shipped cascade behind a model that the user chose', t => {
 	t.is(chainOf(config, 'SMALL').length, 3);
 });
 
-// The `${…}` of these texts are for the config to expand.
-/* eslint-disable no-template-curly-in-string -- see above */
 const brokenFile = test.macro({
-	exec(t, text: string, expected: string) {
+	exec(t: ExecutionContext, text: string, expected: string) {
 		const {paths, load} = open(t, {config: text});
 		const {problem} = load();
 		t.is(problem && problemText(problem), `${paths.config}:${expected}`);
 	},
-	title: (_, text, expected) => `names the place in a broken file: ${JSON.stringify(text)} → ${expected}`,
+	title: (_: string | undefined, text: string, expected: string) => `names the place in a broken file: ${JSON.stringify(text)} → ${expected}`,
 });
 
 test(brokenFile, '{\n\t"gateway": {"port": "x"}\n}', '2:22: key gateway.port: wanted a number, got "x"');
-test(brokenFile, '{\n\t"gateway": {"port": 1\n\t"host": "::1"}\n}', '3:2: key gateway.host: wanted a comma, got """');
+test(brokenFile, '{\n\t"gateway": {"port": 1\n\t"host": "::1"}\n}', '3:2: key gateway.host: wanted a comma, got a double quote');
 test(brokenFile, '{"gateway": {"prot": 1}}', '1:14: key gateway.prot: wanted a key that is known here, such as port, got "prot"');
 test(brokenFile, '{"fallbacks": ["a", 7]}', '1:21: key fallbacks[1]: wanted a text, got 7');
 test(brokenFile, '{"fallback_method": "bot"}', '1:21: key fallback_method: wanted one of "cascade", "openrouter_native", "both", got "bot"');
@@ -163,6 +161,7 @@ test('says which variable is wrong and goes on without it', t => {
 	]);
 });
 
+/* eslint-disable no-template-curly-in-string -- these are for the config to expand */
 test('finds the keys of providers under all their names, the most exact one first', t => {
 	const {load} = open(t, {
 		config: '{"providers": {"my-box": {"base_url": "http://127.0.0.1:9/v1"}, "openai": {"api_key": "${WORK_KEY}"}}}',
@@ -188,6 +187,7 @@ test('warns about a variable that a value asks for and nobody sets', t => {
 	t.deepEqual(loaded.warnings.map(warning => warning.text), ['providers.x.api_key: ${NOWHERE_TO_BE_FOUND} is set nowhere, so nothing stands in its place']);
 	t.deepEqual(resolveKeys(loaded), []);
 });
+/* eslint-enable no-template-curly-in-string */
 
 test('moves the port of the gateway with a base_url on loopback', t => {
 	t.is(open(t, {config: '{"proxy": {"base_url": "http://localhost:9100/"}}'}).load().config.gateway.port, 9100);
