@@ -40,7 +40,7 @@ function readRow(view: DataView, start: {readonly position: number; readonly col
 	const foreground = new Uint32Array(cols);
 	const background = new Uint32Array(cols);
 	const style = new Uint16Array(cols);
-	let position = start.position;
+	let {position} = start;
 	while (text.length < cols) {
 		if (position + runHeadSize > view.byteLength) {
 			return undefined;
