@@ -1,0 +1,170 @@
+import {paletteColour, rgbColour, style, underlineShift} from './cells.js';
+
+/** How a cell looks: what SGR sets. */
+export type Pen = {readonly foreground: number; readonly background: number; readonly style: number};
+
+export const plainPen: Pen = {foreground: 0, background: 0, style: 0};
+
+const underlineMask = 0b111 << underlineShift;
+
+/** Each attribute with the number that sets it; those that share a reset (bold and dim) are why a pen that loses one is set from nothing. */
+const attributes: ReadonlyArray<readonly [bit: number, code: number]> = [
+	[style.bold, 1], [style.dim, 2], [style.italic, 3], [style.blink, 5], [style.inverse, 7], [style.hidden, 8], [style.strike, 9], [style.overline, 53],
+];
+
+/** Follows one SGR sequence, given the text between `CSI` and `m`. Unknown numbers are passed over. */
+export function applySgr(pen: Pen, parameters: string): Pen {
+	let next = pen;
+	const parts = parameters.split(';');
+	for (let index = 0; index < parts.length; index++) {
+		const [head = '', ...sub] = (parts[index] ?? '').split(':');
+		const code = Number(head);
+		if (code !== 38 && code !== 48) {
+			next = applyCode(next, code, sub[0]);
+			continue;
+		}
+
+		const rest = sub.length > 0 ? withoutColourSpace(sub) : parts.slice(index + 1, index + 5);
+		const colour = extendedColour(rest);
+		if (sub.length === 0) {
+			index += rest[0] === '2' ? 4 : 2;
+		}
+
+		if (colour !== undefined) {
+			next = code === 38 ? {...next, foreground: colour} : {...next, background: colour};
+		}
+	}
+
+	return next;
+}
+
+function applyCode(pen: Pen, code: number, kind: string | undefined): Pen {
+	if (code === 0) {
+		return plainPen;
+	}
+
+	if (code === 4) {
+		return {...pen, style: (pen.style & ~underlineMask) | (Math.min(5, Number(kind ?? 1)) << underlineShift)};
+	}
+
+	if (isColourCode(code)) {
+		const isBackground = code >= 100 || (code >= 40 && code <= 49);
+		return isBackground ? {...pen, background: simpleColour(code)} : {...pen, foreground: simpleColour(code)};
+	}
+
+	return {...pen, style: applyAttribute(pen.style, code)};
+}
+
+/** The bytes that make one pen of the other, without more than is needed. */
+export function penChange(from: Pen, to: Pen): string {
+	if (from.foreground === to.foreground && from.background === to.background && from.style === to.style) {
+		return '';
+	}
+
+	if (to.foreground === 0 && to.background === 0 && to.style === 0) {
+		return '\u001B[m';
+	}
+
+	const lost = from.style & ~to.style & 0xFF;
+	const codes: Array<number | string> = [];
+	let base = from;
+	if (lost !== 0) {
+		codes.push(0);
+		base = plainPen;
+	}
+
+	for (const [bit, code] of attributes) {
+		if ((to.style & bit) !== 0 && (base.style & bit) === 0) {
+			codes.push(code);
+		}
+	}
+
+	if ((base.style & underlineMask) !== (to.style & underlineMask)) {
+		const kind = (to.style & underlineMask) >> underlineShift;
+		codes.push(kind === 0 ? 24 : (kind === 1 ? 4 : `4:${kind}`));
+	}
+
+	if (base.foreground !== to.foreground) {
+		codes.push(colourCodes(to.foreground, 30));
+	}
+
+	if (base.background !== to.background) {
+		codes.push(colourCodes(to.background, 40));
+	}
+
+	return `\u001B[${codes.join(';')}m`;
+}
+
+function colourCodes(colour: number, base: 30 | 40): string {
+	if (colour === 0) {
+		return String(base + 9);
+	}
+
+	if ((colour & rgbColour) !== 0) {
+		return `${base + 8};2;${(colour >> 16) & 0xFF};${(colour >> 8) & 0xFF};${colour & 0xFF}`;
+	}
+
+	const index = colour & 0xFF;
+	if (index < 8) {
+		return String(base + index);
+	}
+
+	return index < 16 ? String(base + 60 + index - 8) : `${base + 8};5;${index}`;
+}
+
+/** `38:2::r:g:b` names a colour space, mostly an empty one, before the three channels. */
+function withoutColourSpace(sub: readonly string[]): readonly string[] {
+	return sub[0] === '2' && sub.length > 4 ? ['2', ...sub.slice(2)] : sub;
+}
+
+function extendedColour(parts: readonly string[]): number | undefined {
+	const [kind, ...values] = parts;
+	const numbers = values.map(value => Number(value) & 0xFF);
+	if (kind === '5' && numbers.length > 0) {
+		return paletteColour | (numbers[0] ?? 0);
+	}
+
+	return kind === '2' && numbers.length > 2 ? rgbColour | ((numbers[0] ?? 0) << 16) | ((numbers[1] ?? 0) << 8) | (numbers[2] ?? 0) : undefined;
+}
+
+function isColourCode(code: number): boolean {
+	return (code >= 30 && code <= 49) || (code >= 90 && code <= 107);
+}
+
+function simpleColour(code: number): number {
+	if (code === 39 || code === 49) {
+		return 0;
+	}
+
+	if (code >= 90) {
+		return paletteColour | (8 + ((code - 90) % 10));
+	}
+
+	return paletteColour | (code % 10);
+}
+
+function applyAttribute(bits: number, code: number): number {
+	switch (code) {
+		case 21: {
+			return (bits & ~underlineMask) | (2 << underlineShift);
+		}
+
+		case 22: {
+			return bits & ~(style.bold | style.dim);
+		}
+
+		case 24: {
+			return bits & ~underlineMask;
+		}
+
+		case 55: {
+			return bits & ~style.overline;
+		}
+
+		default: {
+			const set = attributes.find(([, candidate]) => candidate === code);
+			const unset = attributes.find(([, candidate]) => candidate + 20 === code && candidate < 10);
+			return (bits | (set?.[0] ?? 0)) & ~(unset?.[0] ?? 0);
+		}
+	}
+}
