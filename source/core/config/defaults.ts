@@ -21,7 +21,12 @@ export const shippedConfig = {
 	fallbacks: [],
 	fallback_method: 'cascade',
 	toolcall_models: [],
-	tiers: {},
+	tiers: {
+		d: 'deepseek/deepseek-v4-flash:free',
+		n: 'nvidia/nemotron-3-super-120b-a12b:free',
+		k: 'moonshotai/kimi-k2.6:free',
+		q: 'qwen/qwen3-next-80b-a3b-thinking',
+	},
 	profiles: {},
 	selectors: {},
 	quotas: {},

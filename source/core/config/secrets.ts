@@ -51,3 +51,21 @@ export function maskValue(path: readonly string[], value: unknown): unknown {
 
 	return isSecretPath(path) ? mask(value) : value.replace(/^(https?:\/\/)[^/@\s]+@/, '$1••••@');
 }
+
+/** Arguments as they may be shown: the value of an option whose name says secret is masked. */
+export function maskArguments(args: readonly string[]): readonly string[] {
+	return args.map((argument, index) => {
+		const [, option, value] = /^(--?[\w-]+)=(.+)$/s.exec(argument) ?? [];
+		if (option !== undefined && value !== undefined) {
+			return isSecretName(option) ? `${option}=${mask(value)}` : argument;
+		}
+
+		const before = args[index - 1] ?? '';
+		return before.startsWith('--') && isSecretName(before) && !before.includes('=') ? mask(argument) : argument;
+	});
+}
+
+/** Variables as they may be shown. */
+export function maskEnvironment(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, isSecretName(name) ? mask(value) : value]));
+}

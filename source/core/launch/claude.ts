@@ -1,0 +1,70 @@
+import type {AgentRow, ArgumentsInput} from './agent.js';
+import type {ModeLetter} from './grammar.js';
+
+/** Claude Code, as measured on 2.1: flags, variables and ids were each seen to work. */
+export const claude: AgentRow = {
+	letter: 'c',
+	id: 'claude',
+	title: 'Claude Code',
+	executable: 'claude',
+	install: 'npm install -g @anthropic-ai/claude-code',
+	loginCommand: 'claude /login',
+	vendor: 'anthropic',
+	refusesRoot: true,
+	preassigns: ['i', 'n'],
+	args,
+	gatewayEnvironment: ({address, key}) => ({
+		// Without `/v1`: the agent adds that itself.
+		ANTHROPIC_BASE_URL: address,
+		...(key === undefined ? {} : {ANTHROPIC_AUTH_TOKEN: key}),
+		CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+		CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: '1',
+	}),
+	unsetWithGatewayKey: ['CLAUDE_CODE_OAUTH_TOKEN'],
+};
+
+function args({mode, model, prompt, fresh, known, approvals, extra}: ArgumentsInput): readonly string[] {
+	const options = [
+		...(model === undefined ? [] : ['--model', model]),
+		...(mode === 'n' ? ['--output-format', 'json'] : []),
+		...approvalArguments(approvals),
+		...extra,
+	];
+	const first = known === undefined ? newOrLast(mode, fresh) : ['--resume', known];
+	return withPrompt(mode === 'n' ? ['-p', ...first] : first, {prompt, options});
+}
+
+function newOrLast(mode: ModeLetter, fresh: string | undefined): readonly string[] {
+	switch (mode) {
+		case 'i':
+		case 'n': {
+			return fresh === undefined ? [] : ['--session-id', fresh];
+		}
+
+		case 'c': {
+			return ['--continue'];
+		}
+
+		// Without an id the flag of mode s is mode r's picker.
+		case 's':
+		case 'r': {
+			return ['--resume'];
+		}
+	}
+}
+
+/**
+The flag alone would show a warning whose default answer is to leave, hence the setting. Asking has to be said too: without a mode the agent falls into `auto`, which trusts the server to judge each command, and a gateway's upstream does not judge.
+*/
+function approvalArguments(approvals: 'bypass' | 'ask'): readonly string[] {
+	return approvals === 'bypass' ? ['--dangerously-skip-permissions', '--settings', '{"skipDangerousModePermissionPrompt":true}'] : ['--permission-mode', 'manual'];
+}
+
+/** The prompt stands before the options, because an extra one may take all words that follow; one that begins with a dash must not be read as an option and goes behind them all. */
+function withPrompt(first: readonly string[], {prompt, options}: {readonly prompt: string | undefined; readonly options: readonly string[]}): readonly string[] {
+	if (prompt === undefined) {
+		return [...first, ...options];
+	}
+
+	return prompt.startsWith('-') ? [...first, ...options, '--', prompt] : [...first, prompt, ...options];
+}
