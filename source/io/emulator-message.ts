@@ -1,0 +1,24 @@
+import type {Activity, SessionId} from '../core/session/session.js';
+
+/** Between clutchd's main thread and the one thread in which all emulators live. */
+export type ToEmulator =
+	/** `quietBefore`: questions asked in the bytes before this offset were answered when they were new. */
+	| {readonly type: 'open'; readonly session: SessionId; readonly cols: number; readonly rows: number; readonly offset: number; readonly quietBefore: number}
+	| {readonly type: 'write'; readonly session: SessionId; readonly offset: number; readonly bytes: Uint8Array}
+	| {readonly type: 'resize'; readonly session: SessionId; readonly cols: number; readonly rows: number}
+	| {readonly type: 'close'; readonly session: SessionId}
+	/** Replaces what this watcher saw before; an empty list forgets the watcher. */
+	| {readonly type: 'watch'; readonly watcher: number; readonly sessions: readonly SessionId[]}
+	/** One frame has been taken by the watcher's socket, so that another may be made. */
+	| {readonly type: 'taken'; readonly watcher: number}
+	| {readonly type: 'screen'; readonly request: number; readonly session: SessionId};
+
+export type Screen = {readonly cols: number; readonly rows: number; readonly lines: readonly string[]};
+
+export type FromEmulator =
+	| {readonly type: 'parsed'; readonly session: SessionId; readonly offset: number}
+	/** An answer to what the program asked of its terminal. */
+	| {readonly type: 'input'; readonly session: SessionId; readonly text: string}
+	| {readonly type: 'status'; readonly session: SessionId; readonly activity: Activity; readonly message: string | undefined}
+	| {readonly type: 'rows'; readonly watcher: number; readonly payload: Uint8Array}
+	| {readonly type: 'screen'; readonly request: number; readonly screen: Screen | undefined};

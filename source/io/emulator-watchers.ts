@@ -1,0 +1,151 @@
+import {performance} from 'node:perf_hooks';
+import {encodeUpdate} from '../core/ipc/rows.js';
+import type {SessionId} from '../core/session/session.js';
+import type {EmulatedTerminal} from './emulator-terminal.js';
+
+type Looked = {readonly terminal: EmulatedTerminal; readonly offset: number; readonly flooded: boolean};
+
+export type Watchers = {
+	readonly watch: (watcher: number, sessions: readonly SessionId[]) => void;
+	readonly taken: (watcher: number) => void;
+	readonly changed: (session: SessionId) => void;
+	/** The session has a new emulator: what watchers have seen of it means nothing any more. */
+	readonly restart: (session: SessionId) => void;
+};
+
+type View = {sequence: number; version: number; rest: string; full: boolean; sentAt: number; timer: NodeJS.Timeout | undefined; heldSince: number | undefined};
+type Watcher = {readonly views: Map<SessionId, View>; onTheWay: number};
+
+/** At once when the last frame is older than this; else at the next frame of a 60 Hz screen. */
+const quiet = 8;
+const frame = 16;
+/** A program may hold its screen back (DEC 2026) for this long. */
+const heldAtMost = 150;
+/** Frames that may be between here and the socket; more would be old before they are shown. */
+const mostOnTheWay = 3;
+
+/** Decides when each client gets what changed. A client that is slow gets fewer frames, each of them whole and newest. */
+export function createWatchers({look, send}: {readonly look: (session: SessionId) => Looked | undefined; readonly send: (watcher: number, payload: Uint8Array) => void}): Watchers {
+	const watchers = new Map<number, Watcher>();
+
+	const flush = (id: number, session: SessionId) => {
+		const watcher = watchers.get(id);
+		const view = watcher?.views.get(session);
+		const looked = look(session);
+		if (!watcher || !view || !looked) {
+			return;
+		}
+
+		clearTimeout(view.timer);
+		view.timer = undefined;
+		if (watcher.onTheWay >= mostOnTheWay) {
+			return;
+		}
+
+		const wait = waitFor(view, looked);
+		if (wait > 0) {
+			view.timer = setTimeout(() => {
+				flush(id, session);
+			}, wait);
+			return;
+		}
+
+		const payload = nextFrame(session, view, looked);
+		if (payload) {
+			watcher.onTheWay++;
+			view.sentAt = performance.now();
+			send(id, payload);
+		}
+	};
+
+	const flushAll = (id: number) => {
+		for (const session of watchers.get(id)?.views.keys() ?? []) {
+			flush(id, session);
+		}
+	};
+
+	return {
+		watch(id, sessions) {
+			const known = watchers.get(id);
+			for (const view of known?.views.values() ?? []) {
+				clearTimeout(view.timer);
+			}
+
+			if (sessions.length === 0) {
+				watchers.delete(id);
+				return;
+			}
+
+			const views = new Map(sessions.map(session => [session, freshView(known?.views.get(session)?.sequence ?? 0)]));
+			watchers.set(id, {views, onTheWay: known?.onTheWay ?? 0});
+			flushAll(id);
+		},
+		taken(id) {
+			const watcher = watchers.get(id);
+			if (watcher) {
+				watcher.onTheWay = Math.max(0, watcher.onTheWay - 1);
+				flushAll(id);
+			}
+		},
+		changed(session) {
+			for (const [id, watcher] of watchers) {
+				if (watcher.views.has(session)) {
+					flush(id, session);
+				}
+			}
+		},
+		restart(session) {
+			for (const watcher of watchers.values()) {
+				const view = watcher.views.get(session);
+				if (view) {
+					view.full = true;
+					view.version = 0;
+				}
+			}
+
+			this.changed(session);
+		},
+	};
+}
+
+function freshView(sequence: number): View {
+	return {sequence, version: 0, rest: '', full: true, sentAt: -Infinity, timer: undefined, heldSince: undefined};
+}
+
+/** Milliseconds until this view may be sent; 0 for now. */
+function waitFor(view: View, {terminal, flooded}: Looked): number {
+	const now = performance.now();
+	const since = now - view.sentAt;
+	const calm = flooded ? frame : quiet;
+	if (since < calm) {
+		return frame - since;
+	}
+
+	if (!terminal.modes().synchronized) {
+		view.heldSince = undefined;
+		return 0;
+	}
+
+	view.heldSince ??= now;
+	const held = now - view.heldSince;
+	return held >= heldAtMost ? 0 : heldAtMost - held;
+}
+
+function nextFrame(session: SessionId, view: View, {terminal, offset}: Looked): Uint8Array | undefined {
+	terminal.scan();
+	const {cols, rows} = terminal.grid();
+	const rowIndexes = Array.from({length: rows}, (_, row) => row).filter(row => view.full || terminal.rowVersion(row) > view.version);
+	const rest = {cols, rows, cursor: terminal.cursor(), modes: terminal.modes(), title: terminal.title()};
+	const restText = JSON.stringify(rest);
+	if (rowIndexes.length === 0 && restText === view.rest) {
+		return undefined;
+	}
+
+	const full = rowIndexes.length === rows;
+	const payload = encodeUpdate({session, sequence: view.sequence + 1, ...rest, full, offset, rowIndexes}, terminal.grid());
+	view.sequence++;
+	view.version = terminal.version();
+	view.rest = restText;
+	view.full = false;
+	return payload;
+}

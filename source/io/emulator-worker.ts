@@ -1,0 +1,169 @@
+/**
+The thread in which all emulators live, so that parsing never delays a message between clutchd and its clients. Each session parses at most 64 KB at a time and then lets the others go on.
+*/
+import {parentPort} from 'node:worker_threads';
+import type {SessionId} from '../core/session/session.js';
+import type {FromEmulator, ToEmulator} from './emulator-message.js';
+import {createEmulatedTerminal, type EmulatedTerminal} from './emulator-terminal.js';
+import {createWatchers} from './emulator-watchers.js';
+
+type Work =
+	| {readonly type: 'bytes'; readonly offset: number; readonly bytes: Uint8Array}
+	| {readonly type: 'resize'; readonly cols: number; readonly rows: number}
+	/** Stands in the line so that its answer shows what was written before the question. */
+	| {readonly type: 'screen'; readonly request: number};
+
+type Emulated = {
+	readonly terminal: EmulatedTerminal;
+	readonly quietBefore: number;
+	work: Work[];
+	busy: boolean;
+	/** Everything before it has been parsed. */
+	offset: number;
+};
+
+const slice = 64 * 1024;
+const port = parentPort;
+if (!port) {
+	throw new Error('the emulator runs as a worker thread only');
+}
+
+const sessions = new Map<SessionId, Emulated>();
+const send = (message: FromEmulator) => {
+	port.postMessage(message);
+};
+
+const watchers = createWatchers({
+	look(session) {
+		const emulated = sessions.get(session);
+		return emulated && {terminal: emulated.terminal, offset: emulated.offset, flooded: emulated.work.length > 0};
+	},
+	send(watcher, payload) {
+		send({type: 'rows', watcher, payload});
+	},
+});
+
+port.on('message', (message: ToEmulator) => {
+	handle(message);
+});
+
+function handle(message: ToEmulator): void {
+	switch (message.type) {
+		case 'open': {
+			const {session} = message;
+			sessions.get(session)?.terminal.close();
+			const terminal = createEmulatedTerminal({
+				cols: message.cols,
+				rows: message.rows,
+				onReport(report) {
+					send({type: 'status', session, ...report});
+				},
+			});
+			sessions.set(session, {terminal, quietBefore: message.quietBefore, work: [], busy: false, offset: message.offset});
+			watchers.restart(session);
+			break;
+		}
+
+		case 'write': {
+			enqueue(message.session, {type: 'bytes', offset: message.offset, bytes: message.bytes});
+			break;
+		}
+
+		case 'resize': {
+			enqueue(message.session, {type: 'resize', cols: message.cols, rows: message.rows});
+			break;
+		}
+
+		case 'close': {
+			sessions.get(message.session)?.terminal.close();
+			sessions.delete(message.session);
+			break;
+		}
+
+		case 'watch': {
+			watchers.watch(message.watcher, message.sessions);
+			break;
+		}
+
+		case 'taken': {
+			watchers.taken(message.watcher);
+			break;
+		}
+
+		case 'screen': {
+			if (sessions.has(message.session)) {
+				enqueue(message.session, {type: 'screen', request: message.request});
+			} else {
+				send({type: 'screen', request: message.request, screen: undefined});
+			}
+
+			break;
+		}
+	}
+}
+
+function enqueue(session: SessionId, work: Work): void {
+	const emulated = sessions.get(session);
+	if (emulated) {
+		emulated.work.push(work);
+		proceed(session, emulated);
+	}
+}
+
+function proceed(session: SessionId, emulated: Emulated): void {
+	if (emulated.busy || sessions.get(session) !== emulated) {
+		return;
+	}
+
+	const [next] = emulated.work;
+	if (!next) {
+		return;
+	}
+
+	if (next.type !== 'bytes') {
+		emulated.work.shift();
+		if (next.type === 'resize') {
+			emulated.terminal.resize(next.cols, next.rows);
+			watchers.changed(session);
+		} else {
+			send({type: 'screen', request: next.request, screen: emulated.terminal.screen()});
+		}
+
+		proceed(session, emulated);
+		return;
+	}
+
+	const {bytes, rest} = cut(next, emulated.quietBefore);
+	if (rest) {
+		emulated.work[0] = rest;
+	} else {
+		emulated.work.shift();
+	}
+
+	emulated.busy = true;
+	emulated.terminal.write(bytes, answers => {
+		if (sessions.get(session) !== emulated) {
+			return;
+		}
+
+		emulated.busy = false;
+		emulated.offset = next.offset + bytes.length;
+		if (answers !== '' && emulated.offset > emulated.quietBefore) {
+			send({type: 'input', session, text: answers});
+		}
+
+		send({type: 'parsed', session, offset: emulated.offset});
+		watchers.changed(session);
+		setImmediate(() => {
+			proceed(session, emulated);
+		});
+	});
+}
+
+/** At most a slice, and never across the offset from which on questions are answered. */
+function cut({offset, bytes}: {readonly offset: number; readonly bytes: Uint8Array}, quietBefore: number): {readonly bytes: Uint8Array; readonly rest: Work | undefined} {
+	const untilLive = quietBefore - offset;
+	const length = Math.min(bytes.length, slice, untilLive > 0 ? untilLive : slice);
+	const rest = length < bytes.length ? {type: 'bytes', offset: offset + length, bytes: bytes.subarray(length)} as const : undefined;
+	return {bytes: bytes.subarray(0, length), rest};
+}
