@@ -45,5 +45,7 @@ export type Session = {
 	readonly demo: boolean;
 	readonly state: SessionStatus;
 	readonly activity: Activity;
+	/** What the agent itself says about its activity, such as the question it asks. */
+	readonly message?: string | undefined;
 	readonly createdAt: Instant;
 };
