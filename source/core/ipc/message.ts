@@ -1,3 +1,4 @@
+import {z} from 'zod';
 import type {ClientState} from '../client/state.js';
 import type {Command} from '../command.js';
 import type {ClutchEvent} from '../event.js';
@@ -22,3 +23,83 @@ export type FromClutchd =
 	| {readonly type: 'event'; readonly event: ClutchEvent};
 
 export type WireError = {readonly code: string; readonly message: string; readonly hint: string};
+
+const text = z.string().max(100_000);
+/** Also the name of a file and a socket, so nothing else fits. */
+const id = z.string().regex(/^[a-z\d][\w-]{0,15}$/i);
+const side = z.int().min(1).max(2000);
+const amount = z.number().min(0);
+
+const recipe = z.strictObject({
+	code: text.optional(),
+	agent: text.optional(),
+	route: z.enum(['p', 'b', 'd']).optional(),
+	credential: z.enum(['own-login', 'gateway-key', 'none']),
+	profile: text.optional(),
+	model: text.optional(),
+	conversation: text.optional(),
+	file: text,
+	shownArgs: z.array(text),
+});
+
+const launch = z.strictObject({file: text, args: z.array(text), env: z.record(z.string(), text), cwd: text});
+
+const attempt = z.strictObject({provider: text, model: text, status: z.int().optional(), error: text.optional(), durationMs: amount});
+
+const usage = z.strictObject({
+	id: text.min(1),
+	at: amount,
+	session: id.optional(),
+	profile: text.optional(),
+	route: z.enum(['p', 'b']).optional(),
+	dialect: text,
+	requestedModel: text,
+	provider: text.optional(),
+	model: text.optional(),
+	rule: text,
+	attempts: z.array(attempt),
+	outcome: z.enum(['ok', 'failed', 'aborted']),
+	status: z.int(),
+	stream: z.boolean(),
+	tokens: z.strictObject({input: amount, output: amount, cacheRead: amount, cacheWrite: amount}).optional(),
+	durationMs: amount,
+	firstTokenMs: amount.optional(),
+	error: text.optional(),
+});
+
+const command = z.discriminatedUnion('type', [
+	z.strictObject({type: z.literal('status')}),
+	z.strictObject({type: z.literal('session.open'), id, name: text.min(1), title: text, demo: z.boolean(), recipe, launch, cols: side, rows: side}),
+	z.strictObject({type: z.literal('session.stop'), id, graceMs: amount.max(60_000)}),
+	z.strictObject({type: z.literal('session.close'), id}),
+	z.strictObject({type: z.literal('session.rename'), id, name: text.min(1)}),
+	z.strictObject({type: z.literal('session.screen'), id}),
+	z.strictObject({type: z.literal('service.start'), id: text}),
+	z.strictObject({type: z.literal('service.stop'), id: text}),
+	z.strictObject({type: z.literal('service.restart'), id: text}),
+	z.strictObject({type: z.literal('usage.started'), id: text.min(1), session: id.optional()}),
+	z.strictObject({type: z.literal('usage.record'), records: z.array(usage).max(1000)}),
+	z.strictObject({type: z.literal('shutdown'), everything: z.boolean()}),
+]);
+
+const toClutchd = z.discriminatedUnion('type', [
+	z.strictObject({type: z.literal('hello'), protocol: z.int(), client: text}),
+	z.strictObject({type: z.literal('call'), id: z.int().min(0), command}),
+	z.strictObject({type: z.literal('subscribe')}),
+	z.strictObject({type: z.literal('watch'), sessions: z.array(id).max(1000)}),
+]);
+
+export type ReadMessage = {readonly ok: true; readonly message: ToClutchd} | {readonly ok: false; readonly id: number | undefined; readonly problem: string};
+
+/** Checks what a client sent. `id` is that of the call, where one can be told, so that the refusal reaches the one who asked. */
+export function readToClutchd(value: unknown): ReadMessage {
+	const read = toClutchd.safeParse(value);
+	if (read.success) {
+		// JSON leaves out what is undefined, so that a required `undefined` comes as a missing key.
+		return {ok: true, message: read.data as ToClutchd};
+	}
+
+	const call = value as {readonly type?: unknown; readonly id?: unknown} | null | undefined;
+	const problem = read.error.issues.map(issue => `${issue.path.join('.') || 'message'}: ${issue.message}`).join('; ');
+	return {ok: false, id: call?.type === 'call' && typeof call.id === 'number' ? call.id : undefined, problem};
+}
