@@ -5,6 +5,15 @@ export const errors = {
 	ERR_CLUTCH_USAGE: {message: '{problem}', hint: '{next}', exit: 2},
 	ERR_CLUTCH_UNKNOWN_COMMAND: {message: 'No command "{name}".', hint: '{next}', exit: 2},
 	ERR_CLUTCH_DIRECTORY: {message: 'The directory {folder} cannot be used: {problem}.', hint: 'Make it yours and writable, or set CLUTCH_HOME to another folder.', exit: 1},
+	ERR_CLUTCH_HOLDER: {message: 'The holder at {socket} {problem}.', hint: 'Try again; if it stays so, end that session and restore it.', exit: 1},
+	ERR_CLUTCH_HOLDER_START: {message: 'The holder of session {id} did not start: {problem}.', hint: 'Run `npm install` and `npm run build` in the folder of clutch, then try again.', exit: 1},
+	ERR_CLUTCH_HOLDER_PROTOCOL: {message: 'This holder speaks protocol {minimum} to {maximum} and understood no {wanted}.', hint: 'Restart clutch with the version that started the session.', exit: 1},
+	ERR_CLUTCH_HOLDER_ROLE: {message: '{action} is not for a client that is a {role}.', hint: 'Take the keyboard first.', exit: 1},
+	ERR_CLUTCH_HOLDER_INPUT: {message: '{size} bytes of input were not taken: {problem}.', hint: 'Wait until the program reads again, then send them again.', exit: 1},
+	ERR_CLUTCH_CONFIG: {message: '{problem}.', hint: '{next}', exit: 1},
+	ERR_CLUTCH_FILE: {message: 'The file {file} cannot be {doing}: {problem}.', hint: 'Make its folder yours and writable, or set CLUTCH_HOME to another one.', exit: 1},
+	ERR_CLUTCH_INTERRUPTED: {message: 'Interrupted.', hint: 'Nothing was changed.', exit: 130},
+	ERR_CLUTCH_LAUNCH: {message: '{sentence}', hint: '{choices}', exit: 1},
 	ERR_CLUTCH_INTERNAL: {message: 'Clutch failed at something that is its own fault: {problem}', hint: 'The log {log} has the details; please report them.', exit: 70},
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 

@@ -1,0 +1,90 @@
+import type {FromHolder, HolderRole, ToHolder} from './holder.js';
+
+const roles = new Set<unknown>(['user', 'daemon', 'viewer', 'probe'] satisfies HolderRole[]);
+const answers = new Set<unknown>(['welcome', 'resized', 'writer', 'gap', 'exited', 'refused'] satisfies Array<FromHolder['type']>);
+const largestSide = 1000;
+
+/**
+Checks by hand what a client sent; a text says what is wrong. Unknown members are left alone, so that a newer client can say more than this holder understands.
+*/
+export function parseToHolder(message: unknown): ToHolder | string {
+	if (!isRecord(message)) {
+		return 'a message that is not an object';
+	}
+
+	switch (message.type) {
+		case 'hello': {
+			return parseHello(message);
+		}
+
+		case 'attach': {
+			const {from} = message;
+			return from === 'oldest' || from === 'live' || isCount(from) ? {type: 'attach', from} : 'attach: `from` has to be an offset, "oldest" or "live"';
+		}
+
+		case 'ack': {
+			return isCount(message.offset) ? {type: 'ack', offset: message.offset} : 'ack: `offset` has to be an offset';
+		}
+
+		case 'resize': {
+			const {cols, rows} = message;
+			return isSide(cols) && isSide(rows) ? {type: 'resize', cols, rows} : `resize: \`cols\` and \`rows\` have to be 1 to ${largestSide}`;
+		}
+
+		case 'stop': {
+			return isCount(message.graceMs) ? {type: 'stop', graceMs: message.graceMs} : 'stop: `graceMs` has to be milliseconds';
+		}
+
+		case 'signal': {
+			return typeof message.signal === 'string' && /^SIG[A-Z\d]{2,8}$/.test(message.signal) ? {type: 'signal', signal: message.signal} : 'signal: `signal` has to be a name such as "SIGINT"';
+		}
+
+		case 'take':
+		case 'close': {
+			return {type: message.type};
+		}
+
+		default: {
+			return `an unknown message ${JSON.stringify(message.type)}`;
+		}
+	}
+}
+
+/** A client only needs to know that it is one of the answers it can read; those of a newer holder that it does not know are passed over. */
+export function isFromHolder(message: unknown): message is FromHolder {
+	return isRecord(message) && answers.has(message.type);
+}
+
+function parseHello({protocol, role, client}: Readonly<Record<string, unknown>>): ToHolder | string {
+	if (!Array.isArray(protocol) || protocol.length !== 2 || !isCount(protocol[0]) || !isCount(protocol[1])) {
+		return 'hello: `protocol` has to be the lowest and the highest version';
+	}
+
+	if (!roles.has(role)) {
+		return 'hello: `role` has to be user, daemon, viewer or probe';
+	}
+
+	if (typeof client !== 'string') {
+		return 'hello: `client` has to be a name';
+	}
+
+	return {type: 'hello', protocol: [protocol[0], protocol[1]], role: role as HolderRole, client};
+}
+
+/** The highest version that both sides speak. */
+export function agreeProtocol(ours: {readonly minimum: number; readonly maximum: number}, theirs: readonly [minimum: number, maximum: number]): number | undefined {
+	const version = Math.min(ours.maximum, theirs[1]);
+	return version >= Math.max(ours.minimum, theirs[0]) ? version : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+	return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isSide(value: unknown): value is number {
+	return isCount(value) && value >= 1 && value <= largestSide;
+}

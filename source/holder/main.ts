@@ -1,0 +1,70 @@
+import {readFileSync, rmSync} from 'node:fs';
+import type {HolderSpec} from '../core/ipc/holder.js';
+import {systemClock} from '../io/clock.js';
+import {identify} from '../io/process-identity.js';
+import {listenSocket} from '../io/socket.js';
+import {appendNote} from '../io/tombstone.js';
+import {createHost} from './host.js';
+
+const defaultLingerMs = 10 * 60 * 1000;
+const defaultReviveMs = 1000;
+
+/** What is still on its way to slow clients when the holder ends gets this long. */
+const farewellMs = 1000;
+
+const specFile = process.argv[2];
+if (specFile === undefined) {
+	process.stderr.write('A holder is started by clutchd, with the file of its session.\n');
+	process.exit(2);
+}
+
+const spec = JSON.parse(readFileSync(specFile, 'utf8')) as HolderSpec;
+// It can hold secrets, and nobody needs it any more.
+rmSync(specFile, {force: true});
+
+const note = (text: string) => {
+	appendNote(spec.tombstone, `${new Date().toISOString()} ${text}`);
+};
+
+// A fault in serving one client must not take the session with it: the child, its pty and its output are more than whatever failed.
+process.on('uncaughtException', error => {
+	note(error.stack ?? error.message);
+});
+
+const host = createHost({
+	spec,
+	identity: identify(process.pid) ?? {pid: process.pid, startTime: ''},
+	clock: systemClock,
+	lingerMs: milliseconds(process.env.CLUTCH_LINGER_MS, defaultLingerMs),
+	reviveMs: milliseconds(process.env.CLUTCH_REVIVE_MS, defaultReviveMs),
+	note,
+	onEnd() {
+		setTimeout(() => {
+			process.exit(0);
+		}, farewellMs);
+		void server.close().then(() => {
+			process.exit(0);
+		});
+	},
+});
+
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) {
+	process.on(signal, host.hangUp);
+}
+
+const server = await listen();
+await host.start();
+
+async function listen() {
+	try {
+		return await listenSocket(spec.socket, host.accept);
+	} catch (error) {
+		note(`the socket ${spec.socket} cannot be used: ${(error as Error).message}`);
+		process.exit(1);
+	}
+}
+
+function milliseconds(text: string | undefined, otherwise: number): number {
+	const value = Number(text);
+	return text === undefined || text === '' || !Number.isFinite(value) ? otherwise : value;
+}

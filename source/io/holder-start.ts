@@ -1,0 +1,76 @@
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
+import {ClutchError} from '../core/error.js';
+import type {HolderSpec, ProcessIdentity} from '../core/ipc/holder.js';
+import {connectHolder, type Welcome} from './holder-client.js';
+import {programArgv} from './paths.js';
+import {identify, signalProcess} from './process-identity.js';
+import {startDetached} from './process.js';
+
+type Options = {
+	readonly signal: AbortSignal;
+	/** @default 5000 */
+	readonly deadlineMs?: number;
+	/** The environment of the holder itself; its child gets `spec.env` only. */
+	readonly environment: Readonly<Record<string, string | undefined>>;
+};
+
+/** What a holder takes from its starter's environment: enough to be found, nothing that changes how it runs (such as NODE_OPTIONS) and no secret. */
+const passedOn = ['CLUTCH_HOME', 'CLUTCH_LINGER_MS', 'CLUTCH_REVIVE_MS'] as const;
+
+/** A holder is small: a young generation of 1 MB saves it 6 MB. */
+const runtimeArguments = ['--max-semi-space-size=1'] as const;
+
+/**
+Starts a holder that outlives us and waits until it says `welcome`.
+*/
+export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 5000, environment}: Options): Promise<Welcome> {
+	const specFile = spec.socket.replace(/\.sock$/, '') + '.spec.json';
+	mkdirSync(path.dirname(spec.socket), {recursive: true, mode: 0o700});
+	mkdirSync(path.dirname(spec.tombstone), {recursive: true, mode: 0o700});
+	writeFileSync(specFile, JSON.stringify(spec), {mode: 0o600, flag: 'wx'});
+	const deadline = AbortSignal.timeout(deadlineMs);
+	const ended = new AbortController();
+	let identity: ProcessIdentity | undefined;
+	const any = AbortSignal.any([signal, deadline, ended.signal]);
+	try {
+		const [runtime, program] = programArgv('holder') as readonly [string, string];
+		const env = Object.fromEntries(passedOn.flatMap(name => environment[name] === undefined ? [] : [[name, environment[name]]]));
+		const started = await startDetached({argv: [runtime, ...runtimeArguments, program, specFile], env, cwd: '/'});
+		identity = identify(started.pid);
+		started.onExit(exit => {
+			ended.abort(new Error(`it ended at once with ${exit.type === 'code' ? exit.code : exit.signal}`));
+		});
+		return await firstWelcome(spec.socket, any);
+	} catch (error) {
+		rmSync(specFile, {force: true});
+		// Nobody would know of a holder that comes up after we gave up.
+		if (identity !== undefined) {
+			signalProcess(identity, 'SIGTERM');
+		}
+
+		signal.throwIfAborted();
+		const problem = deadline.aborted ? `it did not answer within ${deadlineMs} ms` : (error as Error).message;
+		throw new ClutchError('ERR_CLUTCH_HOLDER_START', {id: spec.id, problem}, {cause: error});
+	}
+}
+
+async function firstWelcome(socket: string, signal: AbortSignal): Promise<Welcome> {
+	for (;;) {
+		try {
+			const client = await connectHolder({socket, role: 'probe', client: 'start', signal});
+			client.end();
+			return client.welcome;
+		} catch (error) {
+			signal.throwIfAborted();
+			const {code} = error as NodeJS.ErrnoException;
+			if (code !== 'ENOENT' && code !== 'ECONNREFUSED') {
+				throw error;
+			}
+		}
+
+		// There is no event for a socket that begins to listen; 5 ms is well below what a start takes.
+		await wait(5, undefined, {signal});
+	}
+}

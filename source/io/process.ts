@@ -1,0 +1,122 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {closeSync, openSync} from 'node:fs';
+import type {Exit} from '../core/session/session.js';
+
+// `execa` would be the choice for children, but it costs a holder 8 MB and 110 ms at start, and there is one holder a session: Node's own `spawn` does all that is needed here.
+
+export type ProcessOptions = {
+	readonly file: string;
+	readonly args: readonly string[];
+	/** The child's environment, exactly. */
+	readonly env: Readonly<Record<string, string>>;
+	readonly cwd: string;
+	/** Output of both streams as it comes. */
+	readonly onData: (bytes: Uint8Array) => void;
+	/** Called once, after the last byte of output. */
+	readonly onExit: (exit: Exit) => void;
+};
+
+export type PipedProcess = {
+	readonly pid: number;
+	readonly pause: () => void;
+	readonly resume: () => void;
+	/** Closes our side of the pipes. */
+	readonly close: () => void;
+};
+
+/** A dead service's own children may keep its pipes open for ever; what it wrote itself is long read by then. */
+const lastOutputMs = 1000;
+
+/**
+Starts a program without a terminal, as leader of a session of its own, and reads its stdout and stderr as one stream. Throws when it cannot be started.
+*/
+export async function startProcess({file, args, env, cwd, onData, onExit}: ProcessOptions): Promise<PipedProcess> {
+	const child = spawn(file, args, {env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe']});
+	const pid = await started(child);
+	let ended: Exit | undefined;
+
+	const finish = () => {
+		clearTimeout(patience);
+		child.stdout.destroy();
+		child.stderr.destroy();
+	};
+
+	let patience: NodeJS.Timeout | undefined;
+	child.on('exit', (code, signal) => {
+		ended = signal === null ? {type: 'code', code: code ?? 0} : {type: 'signal', signal};
+		// A paused pipe would never come to its end.
+		child.stdout.resume();
+		child.stderr.resume();
+		patience = setTimeout(finish, lastOutputMs);
+	});
+	child.on('close', () => {
+		clearTimeout(patience);
+		onExit(ended ?? {type: 'code', code: 0});
+	});
+	child.stdout.on('data', onData);
+	child.stderr.on('data', onData);
+
+	return {
+		pid,
+		pause() {
+			child.stdout.pause();
+			child.stderr.pause();
+		},
+		resume() {
+			child.stdout.resume();
+			child.stderr.resume();
+		},
+		close: finish,
+	};
+}
+
+export type DetachedOptions = {
+	readonly argv: readonly string[];
+	readonly env: Readonly<Record<string, string>>;
+	readonly cwd: string;
+	/** Descriptors of ours that the program must not get: those that were opened without close-on-exec, such as the master side of a pty. */
+	readonly hidden?: readonly number[];
+};
+
+export type DetachedProcess = {
+	readonly pid: number;
+	/** What is known once it has ended. */
+	readonly onExit: (handler: (exit: Exit) => void) => void;
+};
+
+/**
+Starts a program that outlives us: in a session of its own, with nothing of ours. Throws when it cannot be started.
+*/
+export async function startDetached({argv: [file = '', ...args], env, cwd, hidden = []}: DetachedOptions): Promise<DetachedProcess> {
+	const nothing = openSync('/dev/null', 'r+');
+	try {
+		// In the child, /dev/null takes the place of every hidden descriptor.
+		const stdio = Array.from({length: Math.max(2, ...hidden) + 1}, (_, index) => hidden.includes(index) ? nothing : 'ignore' as const);
+		const child = spawn(file, args, {env, cwd, detached: true, stdio});
+		child.unref();
+		const pid = await started(child);
+		return {
+			pid,
+			onExit(handler) {
+				child.once('exit', (code, signal) => {
+					handler(signal === null ? {type: 'code', code: code ?? 0} : {type: 'signal', signal});
+				});
+			},
+		};
+	} finally {
+		closeSync(nothing);
+	}
+}
+
+async function started(child: ChildProcess): Promise<number> {
+	return new Promise((resolve, reject) => {
+		child.once('error', reject);
+		child.once('spawn', () => {
+			child.off('error', reject);
+			child.on('error', () => {
+				// Only a failed signal or message could still come here, and we send neither through this object.
+			});
+			resolve(child.pid ?? 0);
+		});
+	});
+}

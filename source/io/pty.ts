@@ -1,0 +1,263 @@
+import {closeSync, chmodSync, openSync, readSync, writeSync, constants} from 'node:fs';
+import {createRequire} from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import tty from 'node:tty';
+import {createInputQueue} from '../core/holder/input-queue.js';
+import type {Exit} from '../core/session/session.js';
+
+export type PtyOptions = {
+	readonly file: string;
+	readonly args: readonly string[];
+	/** The child's environment, exactly. */
+	readonly env: Readonly<Record<string, string>>;
+	readonly cwd: string;
+	readonly cols: number;
+	readonly rows: number;
+	/** Output as it comes. The bytes may be kept. */
+	readonly onData: (bytes: Uint8Array) => void;
+	/** Called once, after the last byte of output. */
+	readonly onExit: (exit: Exit) => void;
+};
+
+export type Pty = {
+	readonly pid: number;
+	/** False when more input waits than a child may leave unread; then none of it is taken. */
+	readonly write: (bytes: Uint8Array) => boolean;
+	readonly resize: (cols: number, rows: number) => void;
+	/** Stops reading; the child waits in its next write once the system's buffer is full. */
+	readonly pause: () => void;
+	readonly resume: () => void;
+	/** Closes our side, which hangs up on whoever is still in the session. */
+	readonly close: () => void;
+	/** The descriptor of the master side, which must not get into another process. */
+	readonly descriptor: number;
+	/** How often the system was asked to take input, and how much of it waits. */
+	readonly input: () => {readonly attempts: number; readonly waiting: number};
+};
+
+type NativePty = {
+	readonly fork: (...parameters: readonly [file: string, args: readonly string[], env: readonly string[], cwd: string, cols: number, rows: number, uid: number, gid: number, utf8: boolean, helper: string, onExit: (code: number, signal: number) => void]) => {readonly fd: number; readonly pid: number; readonly pty: string};
+	readonly resize: (...parameters: readonly [fd: number, cols: number, rows: number, xPixel: number, yPixel: number]) => void;
+};
+
+const inputLimit = 16 * 1024 * 1024;
+
+/** The size of a terminal's input buffer: a larger piece would be taken in part anyway. */
+const pieceSize = 4096;
+
+/** A long paste gives way to output and other clients after this much. */
+const burst = 64 * 1024;
+
+const backOff = {first: 2, longest: 50} as const;
+
+/** More than the system buffers for a pty (under 80 KB on Linux, less on macOS): what a dead child wrote is within it, however much its children still write. */
+const drainLimit = 256 * 1024;
+
+const native = loadNative();
+
+/**
+Starts a program on a pty of its own, as leader of a new session.
+
+node-pty's own `Terminal` is not used, only its native part: libuv takes a hang-up after a short read as the end of the file and so loses up to 12 KB of a program that prints and exits; its writer spins while a child does not read; and it reports an exit up to 200 ms late. Here the slave side stays open until the child is gone and everything is read, so that there is no hang-up to misread.
+*/
+export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyOptions): Pty {
+	const pairs = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+	const {fd, pid, pty: slaveName} = native.module.fork(file, args, pairs, cwd, cols, rows, -1, -1, true, native.helper, (code, signal) => {
+		drain();
+		close();
+		onExit(signal === 0 ? {type: 'code', code} : {type: 'signal', signal: signalName(signal)});
+	});
+	let slave = openSlave(slaveName);
+	let closed = false;
+	const stream = new tty.ReadStream(fd);
+	const writer = createWriter(fd);
+
+	const drain = () => {
+		if (closed) {
+			return;
+		}
+
+		// What the stream had read before a pause comes first.
+		stream.pause();
+		while (stream.read() !== null) {
+			// `read` hands it to the `data` handler.
+		}
+
+		readRest(fd, onData);
+	};
+
+	const close = () => {
+		if (closed) {
+			return;
+		}
+
+		closed = true;
+		writer.close();
+		stream.destroy();
+		if (slave !== undefined) {
+			closeSync(slave);
+			slave = undefined;
+		}
+	};
+
+	stream.on('data', onData);
+	// Neither happens while the slave side is open. Where it could not be opened, this is the hang-up that comes too early: the rest is still there.
+	stream.on('end', drain);
+	stream.on('error', drain);
+	stream.on('close', close);
+
+	return {
+		pid,
+		descriptor: fd,
+		write: bytes => !closed && writer.write(bytes),
+		resize(newCols, newRows) {
+			if (!closed) {
+				native.module.resize(fd, newCols, newRows, 0, 0);
+			}
+		},
+		pause() {
+			stream.pause();
+		},
+		resume() {
+			if (!closed) {
+				stream.resume();
+			}
+		},
+		close,
+		input: () => writer.state(),
+	};
+}
+
+/** Our own writer: in order, never blocking, and asking a child that does not read only every 50 ms. */
+function createWriter(fd: number) {
+	const queue = createInputQueue(inputLimit);
+	let waiting: NodeJS.Timeout | undefined;
+	let delay: number = backOff.first;
+	let attempts = 0;
+
+	const later = (ms: number) => {
+		waiting = setTimeout(() => {
+			waiting = undefined;
+			flush();
+		}, ms);
+	};
+
+	const flush = () => {
+		if (waiting !== undefined) {
+			return;
+		}
+
+		for (let written = 0; queue.size() > 0;) {
+			if (written >= burst) {
+				later(0);
+				return;
+			}
+
+			attempts++;
+			const count = tryWrite(fd, queue.peek(pieceSize));
+			if (count === 'gone') {
+				queue.clear();
+				return;
+			}
+
+			if (count === 0) {
+				later(delay);
+				delay = Math.min(delay * 2, backOff.longest);
+				return;
+			}
+
+			delay = backOff.first;
+			written += count;
+			queue.advance(count);
+		}
+	};
+
+	return {
+		write(bytes: Uint8Array) {
+			const taken = queue.push(bytes);
+			flush();
+			return taken;
+		},
+		state: () => ({attempts, waiting: queue.size()}),
+		close() {
+			clearTimeout(waiting);
+			waiting = undefined;
+			queue.clear();
+		},
+	};
+}
+
+function tryWrite(fd: number, bytes: Uint8Array): number | 'gone' {
+	try {
+		return writeSync(fd, bytes);
+	} catch (error) {
+		// EIO and the like: the other side is gone, and its exit is about to be reported.
+		return isBusy(error) ? 0 : 'gone';
+	}
+}
+
+/**
+Reads what is left without waiting for it. On Linux a read that finds nothing waits for the kernel's own hand-over from the slave before it says so, hence the first EAGAIN after the child's exit is the end of its output.
+*/
+function readRest(fd: number, onData: (bytes: Uint8Array) => void): void {
+	const buffer = new Uint8Array(64 * 1024);
+	let total = 0;
+	while (total < drainLimit) {
+		let count = 0;
+		try {
+			count = readSync(fd, buffer, 0, Math.min(buffer.length, drainLimit - total), null);
+		} catch {
+			// EAGAIN: nothing left. EIO: nothing left, and nobody has the slave side open.
+			return;
+		}
+
+		if (count === 0) {
+			return;
+		}
+
+		total += count;
+		onData(buffer.slice(0, count));
+	}
+}
+
+function openSlave(name: string): number | undefined {
+	try {
+		return openSync(name, constants.O_RDWR | constants.O_NOCTTY);
+	} catch {
+		// A /dev/pts that is not ours to open (odd containers): the handlers for an early end of the stream still read the rest.
+		return undefined;
+	}
+}
+
+function isBusy(error: unknown): boolean {
+	const {code} = error as NodeJS.ErrnoException;
+	return code === 'EAGAIN' || code === 'EWOULDBLOCK' || code === 'EINTR';
+}
+
+export function signalName(number: number): string {
+	return Object.entries(os.constants.signals).find(([, value]) => value === number)?.[0] ?? `SIG${number}`;
+}
+
+/** The same loader that node-pty uses for itself; the version is pinned, and the tests of this file stand on it. */
+function loadNative(): {readonly module: NativePty; readonly helper: string} {
+	const require = createRequire(import.meta.url);
+	const loader = 'node-pty/lib/utils.js';
+	const {loadNativeModule} = require(loader) as {loadNativeModule: (name: string) => {readonly dir: string; readonly module: NativePty}};
+	const {dir, module} = loadNativeModule('pty');
+	const helper = path.resolve(path.dirname(require.resolve(loader)), dir, 'spawn-helper');
+	if (process.platform === 'darwin') {
+		makeExecutable(helper);
+	}
+
+	return {module, helper};
+}
+
+/** Some installers drop the mode of files in a package; the native part cannot start anything without its helper on macOS. */
+function makeExecutable(file: string): void {
+	try {
+		chmodSync(file, 0o755);
+	} catch {
+		// Not our file to change: then it is as the administrator installed it.
+	}
+}

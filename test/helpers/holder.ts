@@ -1,0 +1,162 @@
+import {randomBytes} from 'node:crypto';
+import {mkdtempSync, rmSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import type {ExecutionContext} from 'ava';
+import type {FromHolder, HolderSpec} from '../../source/core/ipc/holder.js';
+import type {Exit} from '../../source/core/session/session.js';
+import {connectHolder, type HolderClient} from '../../source/io/holder-client.js';
+import {startHolder} from '../../source/io/holder-start.js';
+import {isAlive, signalProcess} from '../../source/io/process-identity.js';
+
+export const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/processes/${name}`, import.meta.url));
+
+/** What to hold: a script of test/fixtures/processes, or any program. */
+export type Wanted = Partial<HolderSpec> & {readonly script?: string; readonly environment?: Readonly<Record<string, string>>};
+
+export type Holder = Awaited<ReturnType<typeof openHolder>>;
+
+/**
+Starts a real holder from `dist/holder.js` in a folder of its own. `close` ends it with everything in its session.
+*/
+export async function openHolder({script, environment = {}, args = [], ...others}: Wanted) {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-holder-'));
+	const id = randomBytes(4).toString('hex');
+	const spec: HolderSpec = {
+		id,
+		kind: 'pty',
+		file: process.execPath,
+		args: script === undefined ? args : [fixture(script), ...args],
+		env: {PATH: process.env.PATH ?? '', TERM: 'xterm-256color'},
+		cwd: folder,
+		cols: 80,
+		rows: 24,
+		socket: path.join(folder, `${id}.sock`),
+		tombstone: path.join(folder, 'sessions', `${id}.json`),
+		revive: {socket: path.join(folder, 'clutchd.sock'), argv: [process.execPath, '--eval', '0'], env: {}},
+		...others,
+	};
+	const welcome = await startHolder(spec, {signal: AbortSignal.timeout(20_000), deadlineMs: 20_000, environment: {CLUTCH_REVIVE_MS: '3600000', ...environment}});
+	const clients: HolderClient[] = [];
+
+	return {
+		folder,
+		spec,
+		welcome,
+		async connect(role: Parameters<typeof connectHolder>[0]['role']) {
+			const client = await connectHolder({socket: spec.socket, role, client: 'test', signal: AbortSignal.timeout(20_000), deadlineMs: 20_000});
+			clients.push(client);
+			return client;
+		},
+		async close() {
+			for (const client of clients) {
+				client.end();
+			}
+
+			try {
+				const client = await connectHolder({socket: spec.socket, role: 'user', client: 'cleaner', signal: AbortSignal.timeout(5000)});
+				const gone = new Promise<void>(resolve => {
+					client.onClose(() => {
+						resolve();
+					});
+				});
+				client.close();
+				await gone;
+			} catch {
+				// It is gone already, or it is stopped; both end here.
+			}
+
+			await until('the holder is gone', () => !isAlive(welcome.holder), {otherwise() {
+				signalProcess(welcome.holder, 'SIGKILL');
+			}});
+			rmSync(folder, {recursive: true, force: true});
+		},
+	};
+}
+
+/** A holder that lasts as long as the test. */
+export async function withHolder(t: ExecutionContext, wanted: Wanted): Promise<Holder> {
+	const holder = await openHolder(wanted);
+	t.teardown(holder.close);
+	return holder;
+}
+
+/** Everything one client gets, in order. */
+export type Collected = {
+	/** Output as text, without gaps marked. */
+	readonly text: () => string;
+	readonly bytes: () => Buffer;
+	readonly messages: () => readonly FromHolder[];
+	readonly waitFor: (name: string, condition: (collected: Collected) => boolean, timeoutMs?: number) => Promise<void>;
+	readonly exited: () => Promise<{readonly exit: Exit; readonly offset: number}>;
+};
+
+export function collect(client: HolderClient, {acknowledge = false}: {readonly acknowledge?: boolean} = {}): Collected {
+	const parts: Uint8Array[] = [];
+	const messages: FromHolder[] = [];
+	let text = '';
+	const watchers = new Set<() => void>();
+	const wake = () => {
+		for (const watcher of watchers) {
+			watcher();
+		}
+	};
+
+	const collected: Collected = {
+		text: () => text,
+		bytes: () => Buffer.concat(parts),
+		messages: () => messages,
+		async waitFor(name, condition, timeoutMs = 20_000) {
+			await new Promise<void>((resolve, reject) => {
+				const timer = setTimeout(() => {
+					watchers.delete(watcher);
+					reject(new Error(`waited ${timeoutMs} ms until ${name}; got ${JSON.stringify(text.slice(-300))} and ${JSON.stringify(messages.slice(-5))}`));
+				}, timeoutMs);
+				const watcher = () => {
+					if (condition(collected)) {
+						clearTimeout(timer);
+						watchers.delete(watcher);
+						resolve();
+					}
+				};
+
+				watchers.add(watcher);
+				watcher();
+			});
+		},
+		async exited() {
+			await collected.waitFor('the exit is told', () => messages.some(message => message.type === 'exited'));
+			return messages.find(message => message.type === 'exited') as {exit: Exit; offset: number};
+		},
+	};
+	client.onBytes((offset, bytes) => {
+		parts.push(bytes);
+		text += Buffer.from(bytes).toString('latin1');
+		if (acknowledge) {
+			client.ack(offset + bytes.length);
+		}
+
+		wake();
+	});
+	client.onMessage(message => {
+		messages.push(message);
+		wake();
+	});
+	return collected;
+}
+
+/** Waits for a condition that announces itself by nothing. */
+export async function until(name: string, condition: () => boolean, {timeoutMs = 20_000, otherwise}: {readonly timeoutMs?: number; readonly otherwise?: () => void} = {}): Promise<void> {
+	const deadline = performance.now() + timeoutMs;
+	while (!condition()) {
+		if (performance.now() > deadline) {
+			otherwise?.();
+			throw new Error(`waited ${timeoutMs} ms until ${name}`);
+		}
+
+		await new Promise(resolve => {
+			setTimeout(resolve, 10);
+		});
+	}
+}

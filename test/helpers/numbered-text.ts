@@ -1,0 +1,5 @@
+/** What `print-and-exit.js` prints: numbers in 16 characters each, cut off at `size`. There is no line feed in it, which a pty would turn into two bytes. */
+export function numberedText(size: number): string {
+	const count = Math.ceil(size / 16);
+	return Array.from({length: count}, (_, line) => String(line).padStart(15, '.') + '|').join('').slice(0, size);
+}
