@@ -64,7 +64,7 @@ function readOption(row: CommandRow, argument: string): {readonly option: Comman
 		const flag = argument.slice(2, equals === -1 ? undefined : equals);
 		const option = options.find(candidate => candidate.flag === flag);
 		if (option === undefined) {
-			throw unknownOption(row, `--${flag}`, options);
+			throw unknownOption(`--${flag}`, options);
 		}
 
 		return {option, inline: equals === -1 ? undefined : argument.slice(equals + 1)};
@@ -72,15 +72,15 @@ function readOption(row: CommandRow, argument: string): {readonly option: Comman
 
 	const option = options.find(candidate => candidate.short === argument[1]);
 	if (option === undefined || (option.value === undefined && argument.length > 2)) {
-		throw unknownOption(row, argument, options);
+		throw unknownOption(argument, options);
 	}
 
 	return {option, inline: argument.length > 2 ? argument.slice(2) : undefined};
 }
 
-function unknownOption(row: CommandRow, typed: string, options: readonly CommandOption[]): ClutchError {
+function unknownOption(typed: string, options: readonly CommandOption[]): ClutchError {
 	const near = nearest(typed.replace(/^-+/, ''), options.map(option => option.flag));
-	return usage(`"${row.name}" has no option "${typed}".`, near === undefined ? `Its options: ${options.map(option => `--${option.flag}`).join(' ')}.` : `Did you mean --${near}?`);
+	return usage(`There is no option "${typed}" here.`, near === undefined ? `Its options: ${options.map(option => `--${option.flag}`).join(' ')}.` : `Did you mean --${near}?`);
 }
 
 function usage(problem: string, next: string): ClutchError {

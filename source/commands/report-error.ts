@@ -11,7 +11,7 @@ export function reportError(error: unknown, {context, json}: {readonly context: 
 	if (json) {
 		context.stdout.write(`${JSON.stringify({error: {code: known.code, message: known.message, hint: known.hint}})}\n`);
 	} else {
-		context.stderr.write(`${context.program}: ${known.message}\n${known.hint === '' ? '' : `${known.hint}\n`}`);
+		context.stderr.write(`${known.message}\n${known.hint === '' ? '' : `${known.hint}\n`}`);
 	}
 
 	return known.exit;

@@ -1,9 +1,43 @@
-import type {CommandRow, ProgramName} from './command.js';
+import type {CommandOption, CommandRow, ProgramName} from './command.js';
+
+const json: CommandOption = {flag: 'json', summary: 'print one JSON object and nothing else'};
+
+/** What a launch by code takes; `xx` and `clutch launch` share it. */
+const launchOptions: readonly CommandOption[] = [
+	{flag: 'model', short: 'm', value: 'MODEL', summary: 'ask for this model instead of the one the code stands for'},
+	{flag: 'session', short: 's', value: 'ID', summary: 'the conversation to go on with (mode s)'},
+	{flag: 'prompt', short: 'p', value: 'TEXT', summary: 'the first prompt (needed in mode n)'},
+	{flag: 'cwd', value: 'FOLDER', summary: 'start in this folder'},
+	{flag: 'name', value: 'NAME', summary: 'what the session is called'},
+	{flag: 'profile', value: 'NAME', summary: 'the profile the gateway works by'},
+	{flag: 'ask', summary: 'leave the agent asking before it acts'},
+	{flag: 'login', summary: 'use the agent\'s own login'},
+	{flag: 'no-login', summary: 'use the keys of the gateway, even where the agent is logged in'},
+	{flag: 'dry-run', summary: 'print what would be started, start nothing'},
+	json,
+];
 
 /**
 Every verb, once: help, suggestions, the parser and `docs/commands.md` are made from it. A row names the module that does the work; nothing of it is loaded before it is asked for.
 */
 export const commandTable: readonly CommandRow[] = [
+	{
+		name: 'launch', summary: 'start an agent by its code, such as cip, in this terminal', words: 'CODE [-- NATIVE ARGUMENTS]', options: launchOptions,
+		load: async () => import('./xx.js'),
+	},
+	{
+		name: 'init', summary: 'write a commented config file and .env, never over existing ones', words: '', options: [json],
+		load: async () => import('./init.js'),
+	},
+	{
+		name: 'config', summary: 'the configuration in force, its problems, its place, its schema', words: '[show|check|path|schema]',
+		options: [{flag: 'origin', summary: 'say for each value where it comes from'}, json],
+		load: async () => import('./config.js'),
+	},
+	{
+		name: 'keys', summary: 'which provider keys are known (masked), or store one read from standard input', words: '[add NAME]', options: [json],
+		load: async () => import('./keys.js'),
+	},
 ];
 
 /** The verbs of `proxies`, as far as the table has them. */

@@ -1,6 +1,7 @@
 import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {findNodeAtLocation, getLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError} from 'jsonc-parser';
+// Its ES modules by name: the main file loads its parts in a way no bundler can follow.
+import {findNodeAtLocation, getLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError} from 'jsonc-parser/lib/esm/main.js';
 import {completeConfig, type ConfigProblem, type ConfigWarning, type LoadedConfig} from '../core/config/config.js';
 import {shippedConfig} from '../core/config/defaults.js';
 import {expand, parseDotenv, type DotenvLine} from '../core/config/dotenv.js';

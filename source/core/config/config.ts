@@ -1,5 +1,5 @@
 import {shippedConfig} from './defaults.js';
-import type {Origin} from './layers.js';
+import {isSection, type Origin} from './layers.js';
 import type {ConfigInput} from './schema.js';
 
 type Section<Name extends keyof ConfigInput> = NonNullable<ConfigInput[Name]>;
@@ -59,7 +59,7 @@ export type LoadedConfig = {
 Makes merged values whole. Sections that stay empty in every layer are added, and the rules between keys are applied: a role whose model the user chose keeps no shipped cascade behind it (a request must not travel to models nobody chose), and `proxy.base_url` on loopback moves the gateway's port with it.
 */
 export function completeConfig(merged: Readonly<Record<string, unknown>>, origins: Readonly<Record<string, Origin>>): Config {
-	const config: Config = {...shippedConfig, ...(merged as Partial<Config>)};
+	const config = withEmptySections(merged);
 	const base = config.proxy.base_url;
 	const followed = base !== undefined && origins['gateway.port']?.type === 'default' ? loopbackPort(base) : undefined;
 	return {
@@ -67,6 +67,16 @@ export function completeConfig(merged: Readonly<Record<string, unknown>>, origin
 		model_tiers: {BIG: chosen('BIG', {config, origins}), MIDDLE: chosen('MIDDLE', {config, origins}), SMALL: chosen('SMALL', {config, origins})},
 		gateway: followed === undefined ? config.gateway : {...config.gateway, port: followed},
 	};
+}
+
+/** A section that no layer puts anything into has no value to merge, and is there all the same. */
+function withEmptySections(merged: Readonly<Record<string, unknown>>): Config {
+	const shipped: Readonly<Record<string, unknown>> = shippedConfig;
+	const sections = Object.entries(shipped).map(([name, section]) => {
+		const value = merged[name];
+		return [name, isSection(section) && isSection(value) ? {...section, ...value} : (value ?? section)];
+	});
+	return Object.fromEntries(sections) as Config;
 }
 
 /** The models of a role in the order they are tried, each once: its default, its cascade, the fallbacks. */

@@ -106,6 +106,6 @@ function place(tree: Record<string, unknown>, {path, value}: Layered): boolean {
 	return true;
 }
 
-function isSection(value: unknown): value is Record<string, unknown> {
+export function isSection(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

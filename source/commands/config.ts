@@ -1,0 +1,106 @@
+import {existsSync} from 'node:fs';
+import type {LoadedConfig} from '../core/config/config.js';
+import {flatten, originText, pathText, type Origin} from '../core/config/layers.js';
+import {inForceText, problemText, warningText} from '../core/config/problem.js';
+import {configJsonSchema} from '../core/config/schema.js';
+import {maskValue} from '../core/config/secrets.js';
+import {ClutchError} from '../core/error.js';
+import {nearest} from '../core/nearest.js';
+import {loadConfig} from '../io/config-file.js';
+import type {CommandContext, ParsedArguments} from './command.js';
+
+const verbs = ['show', 'check', 'path', 'schema'];
+
+/** `config [show|check|path|schema]`. */
+export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
+	const [verb = 'show', ...others] = parsed.words;
+	const json = parsed.flags.json === true;
+	switch (others.length === 0 ? verb : '') {
+		case 'show': {
+			return show(load(context), {context, json, origin: parsed.flags.origin === true});
+		}
+
+		case 'check': {
+			return check(load(context), {context, json});
+		}
+
+		case 'path': {
+			const {config, env} = context.paths;
+			context.stdout.write(json ? `${JSON.stringify({config, exists: existsSync(config), env, envExists: existsSync(env)})}\n` : `${config}\n`);
+			return 0;
+		}
+
+		case 'schema': {
+			context.stdout.write(`${JSON.stringify(configJsonSchema(), undefined, '\t')}\n`);
+			return 0;
+		}
+
+		default: {
+			const near = nearest(verb, verbs);
+			throw new ClutchError('ERR_CLUTCH_USAGE', {
+				problem: others.length > 0 ? `config ${verb} takes no further word, but got "${others.join(' ')}".` : `config has no verb "${verb}".`,
+				next: near === undefined || near === verb ? `It has ${verbs.join(', ')}.` : `Did you mean config ${near}?`,
+			});
+		}
+	}
+}
+
+type Output = {readonly context: CommandContext; readonly json: boolean};
+
+function show(loaded: LoadedConfig, {context, json, origin}: Output & {readonly origin: boolean}): number {
+	const {config, origins, problem} = loaded;
+	if (json) {
+		const shown = {config: maskValue([], config), ...(origin ? {origins: Object.fromEntries(Object.entries(origins).map(([key, value]) => [key, originText(value)]))} : {}), ...report(loaded)};
+		context.stdout.write(`${JSON.stringify(shown)}\n`);
+		return 0;
+	}
+
+	const lines = flatten(maskValue([], config), {type: 'default'}).map(({path, value}) => ({key: pathText(path), value: JSON.stringify(value)}));
+	const keyWidth = Math.max(...lines.map(line => line.key.length));
+	const valueWidth = Math.min(60, Math.max(...lines.map(line => line.value.length)));
+	for (const {key, value} of lines) {
+		context.stdout.write(origin ? `${key.padEnd(keyWidth)}  ${value.padEnd(valueWidth)}  ${originText(originOf(key, origins))}\n` : `${key.padEnd(keyWidth)}  ${value}\n`);
+	}
+
+	if (problem !== undefined) {
+		context.stderr.write(`${problemText(problem)}\n${inForceText(problem)}\n`);
+	}
+
+	return 0;
+}
+
+function check(loaded: LoadedConfig, {context, json}: Output): number {
+	const {problem, warnings} = loaded;
+	if (json) {
+		context.stdout.write(`${JSON.stringify({ok: problem === undefined, ...report(loaded)})}\n`);
+		return problem === undefined ? 0 : 1;
+	}
+
+	for (const warning of warnings) {
+		context.stdout.write(`warning  ${warningText(warning)}\n`);
+	}
+
+	if (problem !== undefined) {
+		throw new ClutchError('ERR_CLUTCH_CONFIG', {problem: problemText(problem), next: inForceText(problem)});
+	}
+
+	const {config} = context.paths;
+	context.stdout.write(existsSync(config) ? `ok       ${config}\n` : `ok       there is no ${config}: what is shipped is in force (clutch init writes one)\n`);
+	return 0;
+}
+
+function report({problem, warnings}: LoadedConfig) {
+	return {
+		problem: problem === undefined ? null : {...problem, text: problemText(problem), inForce: problem.inForce},
+		warnings: warnings.map(warning => ({...warning, text: warningText(warning)})),
+	};
+}
+
+function load({paths, env}: CommandContext): LoadedConfig {
+	return loadConfig({paths, env});
+}
+
+/** A value that a rule between keys changed has the origin of what it follows. */
+function originOf(key: string, origins: Readonly<Record<string, Origin>>): Origin {
+	return origins[key] ?? {type: 'default'};
+}

@@ -1,0 +1,61 @@
+import {chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {ClutchError} from '../core/error.js';
+
+/** Writes a file that only its user may read, unless there is one already; answers whether it did. */
+export function createPrivateFile(file: string, text: string): boolean {
+	try {
+		mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+		writeFileSync(file, text, {mode: 0o600, flag: 'wx'});
+		return true;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+			return false;
+		}
+
+		throw fileError(error, {file, doing: 'written'});
+	}
+}
+
+/** Changes a private file, or makes it, in one step: a reader sees the old text or the new one. A link stays a link. */
+export function changePrivateFile(file: string, change: (text: string) => string): void {
+	try {
+		mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+		const target = realpathIfAny(file);
+		const fresh = `${target}.${process.pid}.new`;
+		writeFileSync(fresh, change(readIfAny(target)), {mode: 0o600});
+		// The mode of a file that was already there under this name is not touched by writing.
+		chmodSync(fresh, 0o600);
+		renameSync(fresh, target);
+	} catch (error) {
+		throw fileError(error, {file, doing: 'changed'});
+	}
+}
+
+function realpathIfAny(file: string): string {
+	try {
+		return realpathSync(file);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+			return file;
+		}
+
+		throw error;
+	}
+}
+
+function readIfAny(file: string): string {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+			return '';
+		}
+
+		throw error;
+	}
+}
+
+function fileError(error: unknown, {file, doing}: {readonly file: string; readonly doing: string}): ClutchError {
+	return new ClutchError('ERR_CLUTCH_FILE', {file, doing, problem: (error as Error).message}, {cause: error});
+}
