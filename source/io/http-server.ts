@@ -23,7 +23,7 @@ export type HttpReply = {
 	/** Resolves when the system has taken enough of it to be given more; at once after the client is gone. */
 	readonly write: (chunk: Uint8Array | string) => Promise<void>;
 	readonly end: (chunk?: Uint8Array | string) => void;
-	/** Breaks the connection, so that the client sees that the answer is not whole. */
+	/** Breaks the connection after what was written, so that the client sees that the answer is not whole. */
 	readonly cut: () => void;
 };
 
@@ -150,6 +150,11 @@ function createReply(outgoing: http.ServerResponse): HttpReply {
 			outgoing.end(chunk);
 		},
 		cut() {
+			if (outgoing.socket) {
+				outgoing.socket.destroySoon();
+				return;
+			}
+
 			outgoing.destroy();
 		},
 	};
