@@ -1,3 +1,4 @@
+import {emptySse, feedSse, type SseState} from '../core/dialect/sse.js';
 import {asText, isRecord} from './piece.js';
 
 /** What the agent learns from a streamed Messages answer. */
@@ -7,25 +8,24 @@ export type Said =
 	| {readonly type: 'end'}
 	| {readonly type: 'failed'; readonly message: string};
 
-/** `buffer` is the part of an event that has not come to its blank line yet; `call` a tool call whose input is still arriving. */
-export type ReaderState = {readonly buffer: string; readonly call: {readonly id: string; readonly name: string; readonly input: string} | undefined};
+/** `call` is a tool call whose input is still arriving. */
+export type ReaderState = {readonly sse: SseState; readonly call: {readonly id: string; readonly name: string; readonly input: string} | undefined};
 
-export const emptyReader: ReaderState = {buffer: '', call: undefined};
+export const emptyReader: ReaderState = {sse: emptySse, call: undefined};
 
-export function feedAnswer(state: ReaderState, chunk: string): readonly [ReaderState, readonly Said[]] {
-	const blocks = (state.buffer + chunk).split('\n\n');
+export function feedAnswer(state: ReaderState, chunk: Uint8Array): readonly [ReaderState, readonly Said[]] {
+	const [sse, events] = feedSse(state.sse, chunk);
 	const said: Said[] = [];
 	let {call} = state;
-	for (const block of blocks.slice(0, -1)) {
-		const data = block.split('\n').find(line => line.startsWith('data: '))?.slice(6);
-		const read = readEvent(data === undefined ? undefined : JSON.parse(data) as unknown, call);
-		call = read.call;
-		if (read.said) {
-			said.push(read.said);
+	for (const event of events) {
+		if (event.type === 'event') {
+			const read = readEvent(JSON.parse(event.data) as unknown, call);
+			call = read.call;
+			said.push(...(read.said ? [read.said] : []));
 		}
 	}
 
-	return [{buffer: blocks.at(-1) ?? '', call}, said];
+	return [{sse, call}, said];
 }
 
 function readEvent(event: unknown, call: ReaderState['call']): {readonly call: ReaderState['call']; readonly said?: Said} {

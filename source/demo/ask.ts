@@ -24,7 +24,6 @@ export function createAsk({baseUrl, key, model}: Options): Ask {
 			signal,
 			headDeadlineMs: headDeadline,
 		});
-		const decoder = new TextDecoder();
 		if (answer.status !== 200) {
 			yield {type: 'failed', message: await refusal(answer.status, answer.body)};
 			return;
@@ -32,7 +31,7 @@ export function createAsk({baseUrl, key, model}: Options): Ask {
 
 		let state = emptyReader;
 		for await (const chunk of answer.body) {
-			const [next, said] = feedAnswer(state, decoder.decode(chunk, {stream: true}));
+			const [next, said] = feedAnswer(state, chunk);
 			state = next;
 			yield * said;
 		}

@@ -1,3 +1,4 @@
+import {sseText} from '../core/dialect/sse.js';
 import {countTokens, promptUsage, type Conversation, type Tool, type Turn} from './conversation.js';
 import {answerTokens, type Sent} from './messages.js';
 import {asArray, asText, firstHalf, isRecord, json, type Piece, type Response} from './piece.js';
@@ -54,7 +55,7 @@ export function streamChat(sent: Timed): readonly Piece[] {
 		pieces.push(data({...opening(sent, 'chat.completion.chunk'), choices: [], usage: usage(sent)}));
 	}
 
-	return [...pieces, {text: 'data: [DONE]\n\n', paced: false}];
+	return [...pieces, data('[DONE]')];
 }
 
 export function chatErrorPieces(pieces: readonly Piece[]): readonly Piece[] {
@@ -95,7 +96,7 @@ function callId(id: string): string {
 }
 
 function data(value: unknown): Piece {
-	return {text: `data: ${JSON.stringify(value)}\n\n`, paced: false};
+	return {text: sseText(undefined, value), paced: false};
 }
 
 function readTurn(message: Readonly<Record<string, unknown>>): Turn {

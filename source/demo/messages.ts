@@ -1,3 +1,4 @@
+import {sseText} from '../core/dialect/sse.js';
 import {countTokens, promptUsage, type Conversation, type Tool, type Turn} from './conversation.js';
 import {asArray, asText, firstHalf, isRecord, json, type Piece, type Response} from './piece.js';
 import type {Answer} from './script.js';
@@ -96,7 +97,7 @@ function callId(id: string): string {
 }
 
 function event(type: string, data: Readonly<Record<string, unknown>>): Piece {
-	return {text: `event: ${type}\ndata: ${JSON.stringify({type, ...data})}\n\n`, paced: false};
+	return {text: sseText(type, {type, ...data}), paced: false};
 }
 
 function readTurn(message: Readonly<Record<string, unknown>>): Turn {

@@ -27,18 +27,18 @@ const expected: readonly Said[] = [
 	{type: 'end'},
 ];
 
-test('reads an answer whole and split at every character', t => {
-	const stream = wholeStream();
+test('reads an answer whole and split at every byte', t => {
+	const stream = Buffer.from(wholeStream());
 	t.deepEqual(feedAnswer(emptyReader, stream)[1], expected);
 	for (let split = 1; split < stream.length; split++) {
-		const [state, first] = feedAnswer(emptyReader, stream.slice(0, split));
-		const [, second] = feedAnswer(state, stream.slice(split));
+		const [state, first] = feedAnswer(emptyReader, stream.subarray(0, split));
+		const [, second] = feedAnswer(state, stream.subarray(split));
 		t.deepEqual([...first, ...second], expected, `split at ${split}`);
 	}
 });
 
 test('reads an error in the middle of an answer', t => {
-	t.deepEqual(feedAnswer(emptyReader, wholeStream('error'))[1].at(-1), {type: 'failed', message: 'The demo broke off, as asked.'});
+	t.deepEqual(feedAnswer(emptyReader, Buffer.from(wholeStream('error')))[1].at(-1), {type: 'failed', message: 'The demo broke off, as asked.'});
 });
 
 function startAgent(t: ExecutionContext, {address, id, folder}: {readonly address: string; readonly id: string; readonly folder: string}) {
