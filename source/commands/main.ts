@@ -1,9 +1,8 @@
-import {readFileSync} from 'node:fs';
 import {constants} from 'node:os';
-import path from 'node:path';
 import process from 'node:process';
 import {ClutchError} from '../core/error.js';
-import {programRoot, resolvePaths} from '../io/paths.js';
+import {resolvePaths} from '../io/paths.js';
+import {readVersion} from '../io/version.js';
 import {nearest} from '../core/nearest.js';
 import type {CommandContext, CommandRow, ProgramName} from './command.js';
 import {commandHelp, programHelp} from './help.js';
@@ -43,7 +42,7 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
 	}
 
 	if (verb === '--version' || verb === '-V') {
-		context.stdout.write(`clutch ${version()}\n`);
+		context.stdout.write(`clutch ${readVersion()}\n`);
 		return 0;
 	}
 
@@ -162,9 +161,4 @@ function exitCodeOf(signal: AbortSignal): number {
 function asksForJson(argv: readonly string[]): boolean {
 	const end = argv.indexOf('--');
 	return argv.slice(0, end === -1 ? undefined : end).includes('--json');
-}
-
-function version(): string {
-	const {version: number} = JSON.parse(readFileSync(path.join(programRoot(), 'package.json'), 'utf8')) as {readonly version: string};
-	return number;
 }

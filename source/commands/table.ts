@@ -22,6 +22,10 @@ Every verb, once: help, suggestions, the parser and `docs/commands.md` are made 
 */
 export const commandTable: readonly CommandRow[] = [
 	{
+		name: 'dashboard', summary: 'the full screen: sessions, panes, figures (what clutch alone opens)', words: '', options: [],
+		load: async () => import('./dashboard.js'),
+	},
+	{
 		name: 'launch', summary: 'start an agent by its code, such as cip, in this terminal', words: 'CODE [-- NATIVE ARGUMENTS]', options: launchOptions,
 		load: async () => import('./xx.js'),
 	},

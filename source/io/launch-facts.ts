@@ -8,6 +8,7 @@ import {withoutNpm} from '../core/launch/environment.js';
 import type {LaunchFacts, LaunchIds} from '../core/launch/plan.js';
 import {loadConfig} from './config-file.js';
 import {findExecutable, isDirectory} from './executable.js';
+import {readAddress} from './http-address.js';
 import {programRoot, type Paths} from './paths.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,19 +41,20 @@ export function freshIds(): LaunchIds {
 	return {session, conversation: randomUUID()};
 }
 
-/** The address the gateway wrote down when it began to listen, or undefined where none did. */
+/** The address of the gateway that runs, as it wrote it down; undefined where none does. */
 export function gatewayAddress(paths: Paths): string | undefined {
-	const file = path.join(paths.addresses, 'gateway.json');
-	if (!existsSync(file)) {
-		return undefined;
-	}
+	const written = readAddress(paths, 'gateway');
+	return written !== undefined && isAlive(written.pid) ? withoutSlash(written.address) : undefined;
+}
 
+/** A gateway that was killed leaves its address behind. */
+function isAlive(pid: number): boolean {
 	try {
-		const {address} = JSON.parse(readFileSync(file, 'utf8')) as {readonly address?: unknown};
-		return typeof address === 'string' ? withoutSlash(address) : undefined;
-	} catch {
-		// Half written or foreign: as good as none, since it is looked up again before anything relies on it.
-		return undefined;
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		// It is there, but somebody else's.
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }
 

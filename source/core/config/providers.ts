@@ -1,2 +1,4 @@
-/** The ids whose `<ID>_API_KEY` counts as a key of theirs without being declared in the config. */
-export const keyedProviders: readonly string[] = ['openrouter', 'anthropic', 'openai', 'gemini', 'deepseek', 'groq', 'mistral', 'xai', 'moonshot', 'zai', 'minimax', 'qwen', 'nvidia', 'cerebras', 'together', 'fireworks'];
+import {providerRows} from '../provider/rows.js';
+
+/** The ids whose `<ID>_API_KEY` counts as a key of theirs without being declared in the config: vendors, not servers on this machine. */
+export const keyedProviders: readonly string[] = providerRows.map(row => row.id).filter(id => !['ollama', 'local', 'demo'].includes(id));

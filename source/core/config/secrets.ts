@@ -32,7 +32,7 @@ export function isSecretPath(path: readonly string[]): boolean {
 
 /** Whether a variable's name says that its value is a secret. */
 export function isSecretName(name: string): boolean {
-	return /key|token|secret|passw|auth|credential/i.test(name);
+	return /key|token|secret|passw|auth|credential|headers/i.test(name);
 }
 
 /** A copy of a value from the config with its secrets masked. */

@@ -17,7 +17,12 @@ export type ArgumentsInput = {
 };
 
 /** How an agent is pointed at the gateway. `key` is undefined in own-login mode, where nothing that looks like a key may be set. */
-export type GatewayInput = {readonly address: string; readonly key: string | undefined};
+export type GatewayInput = {
+	readonly address: string;
+	readonly key: string | undefined;
+	/** The gateway's own key, where it asks for one: in own-login mode it needs a header of its own. */
+	readonly askedKey: string | undefined;
+};
 
 /** One row of the catalogue: all that Clutch knows about starting an agent, as data and pure functions. */
 export type AgentRow = {

@@ -13,10 +13,11 @@ export const claude: AgentRow = {
 	refusesRoot: true,
 	preassigns: ['i', 'n'],
 	args,
-	gatewayEnvironment: ({address, key}) => ({
+	gatewayEnvironment: ({address, key, askedKey}) => ({
 		// Without `/v1`: the agent adds that itself.
 		ANTHROPIC_BASE_URL: address,
 		...(key === undefined ? {} : {ANTHROPIC_AUTH_TOKEN: key}),
+		...(key === undefined && askedKey !== undefined ? {ANTHROPIC_CUSTOM_HEADERS: `x-clutch-key: ${askedKey}`} : {}),
 		CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
 		CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: '1',
 	}),

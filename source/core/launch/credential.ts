@@ -1,11 +1,8 @@
-import {isLocalProvider, modelsFor, providerOf} from '../config/candidate.js';
 import type {Config} from '../config/config.js';
-import {keyVariables} from '../config/variables.js';
+import {keyVariable, resolveProvider} from '../provider/provider.js';
 import type {AgentRow} from './agent.js';
+import {placeholderKey} from './placeholder.js';
 import {problems, type LaunchProblem} from './problem.js';
-
-/** Sent where an agent insists on some key and the gateway asks for none. It opens nothing. */
-export const placeholderKey = 'clutch';
 
 export type CredentialChoice =
 	| {readonly type: 'own-login'}
@@ -14,8 +11,9 @@ export type CredentialChoice =
 
 export type CredentialInput = {
 	readonly agent: AgentRow;
-	readonly model: string | undefined;
 	readonly config: Config;
+	/** Who would be asked, in the order the gateway tries them. */
+	readonly providers: readonly string[];
 	/** Providers with a key in force. */
 	readonly keyed: readonly string[];
 	readonly loggedIn: boolean;
@@ -26,12 +24,10 @@ export type CredentialInput = {
 /**
 Whose credential a launch by the gateway uses. The agent's own login goes first where its vendor's model is tried first, or where nothing else would work; else the gateway's keys, one of which has to fit a model that is tried (a provider on this machine needs none).
 */
-export function chooseCredential({agent, model, config, keyed, loggedIn, forced}: CredentialInput): CredentialChoice {
-	const providers = [...new Set(modelsFor(model, config).map(candidate => providerOf(candidate, config)))];
-	const usable = providers.some(provider => keyed.includes(provider) || isLocalProvider(provider, config));
+export function chooseCredential({agent, config, providers, keyed, loggedIn, forced}: CredentialInput): CredentialChoice {
+	const usable = providers.some(provider => keyed.includes(provider) || resolveProvider(provider, {config, demo: undefined})?.local === true);
 	const wanted = forced ?? wantedByConfig(config);
-	const login = wanted ?? (loggedIn && (providers[0] === agent.vendor || !usable));
-	if (login) {
+	if (wanted ?? (loggedIn && (providers[0] === agent.vendor || !usable))) {
 		return {type: 'own-login'};
 	}
 
@@ -39,9 +35,12 @@ export function chooseCredential({agent, model, config, keyed, loggedIn, forced}
 		return {type: 'gateway-key', key: config.gateway.key ?? placeholderKey};
 	}
 
-	const [first = config.default_provider] = providers;
-	const keyName = keyVariables(first).find(name => !name.startsWith('PROVIDERS_')) ?? `PROVIDERS_${first.toUpperCase()}_API_KEY`;
-	return {type: 'problem', problem: problems.noCredential(agent, {providers, keyName, loginPossible: wanted !== false})};
+	return {type: 'problem', problem: problems.noCredential(agent, {providers, keyName: keyVariable(providers[0] ?? config.default_provider), loginPossible: wanted !== false})};
+}
+
+/** The key a request has to bring in own-login mode, where the place of the key is taken: none on loopback, unless the config asks for one. */
+export function askedKey({gateway: {host, key, require_key: required}}: Config): string | undefined {
+	return required || !/^(?:localhost|127(?:\.\d+){3}|:{2}1)$/i.test(host) ? key : undefined;
 }
 
 function wantedByConfig(config: Config): boolean | undefined {

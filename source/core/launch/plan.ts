@@ -1,12 +1,13 @@
 import type {Launch} from '../command.js';
-import {modelsFor} from '../config/candidate.js';
 import type {Config} from '../config/config.js';
 import {maskArguments} from '../config/secrets.js';
+import {decide} from '../route/decide.js';
+import type {Candidate} from '../route/model.js';
 import type {Recipe} from '../session/session.js';
 import type {AgentRow} from './agent.js';
 import {agentOf} from './catalogue.js';
 import {codeText, type LaunchCode} from './code.js';
-import {chooseCredential} from './credential.js';
+import {askedKey, chooseCredential} from './credential.js';
 import {childEnvironment, setInPanes, unsetInChildren, unsetInPanes} from './environment.js';
 import {problems, type LaunchProblem} from './problem.js';
 
@@ -59,7 +60,7 @@ export type LaunchPlan = {
 	/** For people: what is set (with secrets in the clear: mask them), and what of the parent's environment is taken away. */
 	readonly set: Readonly<Record<string, string>>;
 	readonly unset: readonly string[];
-	/** The models in the order the gateway tries them; empty on route d. */
+	/** The models in the order the gateway tries them; empty on route d, and in own-login mode, where the agent's vendor answers. */
 	readonly models: readonly string[];
 	readonly needsGateway: boolean;
 };
@@ -94,19 +95,21 @@ export function planLaunch({request, facts, ids}: {readonly request: LaunchReque
 	const profile = profileName(request);
 	const model = request.model ?? modelOf({tier: request.code.tier, profile, config});
 	if (request.code.route === 'd') {
-		return {type: 'plan', plan: finish({request, facts, ids, agent, file, model, credential: {type: 'own-login'}, profile: undefined})};
+		return {type: 'plan', plan: finish({request, facts, ids, agent, file, model, credential: {type: 'own-login'}, profile: undefined, candidates: []})};
 	}
 
 	if (facts.gateway.status === 'down') {
 		return {type: 'problem', problem: problems.gatewayDown(facts.gateway.address)};
 	}
 
-	const chosen = chooseCredential({agent, model, config, keyed: facts.keyed, loggedIn: facts.logins[agent.letter] === true, forced: request.login});
+	const candidates = candidatesOf({model, profile, config});
+	const providers = [...new Set(candidates.map(candidate => candidate.provider))];
+	const chosen = chooseCredential({agent, config, providers, keyed: facts.keyed, loggedIn: facts.logins[agent.letter] === true, forced: request.login});
 	if (chosen.type === 'problem') {
 		return chosen;
 	}
 
-	return {type: 'plan', plan: finish({request, facts, ids, agent, file, model, credential: chosen, profile})};
+	return {type: 'plan', plan: finish({request, facts, ids, agent, file, model, credential: chosen, profile, candidates})};
 }
 
 type Decided = {
@@ -117,10 +120,11 @@ type Decided = {
 	readonly file: string;
 	readonly model: string | undefined;
 	readonly profile: string | undefined;
+	readonly candidates: readonly Candidate[];
 	readonly credential: {readonly type: 'own-login'} | {readonly type: 'gateway-key'; readonly key: string};
 };
 
-function finish({request, facts, ids, agent, file, model, credential, profile}: Decided): LaunchPlan {
+function finish({request, facts, ids, agent, file, model, credential, profile, candidates}: Decided): LaunchPlan {
 	const {code} = request;
 	const {config} = facts;
 	const viaGateway = code.route === 'p';
@@ -140,7 +144,7 @@ function finish({request, facts, ids, agent, file, model, credential, profile}: 
 		...(request.screen === 'pane' ? setInPanes : {}),
 		...(config.launch.sandboxed ? {CLAUDE_CODE_SANDBOXED: '1'} : {}),
 		...config.launch.env,
-		...(viaGateway ? agent.gatewayEnvironment({address, key}) : {}),
+		...(viaGateway ? agent.gatewayEnvironment({address, key, askedKey: askedKey(config)}) : {}),
 	};
 	const taken = [
 		...unsetInChildren,
@@ -168,7 +172,7 @@ function finish({request, facts, ids, agent, file, model, credential, profile}: 
 		stdin: code.mode === 'n' ? 'nothing' : 'terminal',
 		set,
 		unset: taken,
-		models: viaGateway ? modelsFor(model, config) : [],
+		models: credential.type === 'gateway-key' ? candidates.map(candidate => candidate.model) : [],
 		needsGateway: viaGateway,
 	};
 }
@@ -204,6 +208,12 @@ function modelOf({tier, profile, config}: {readonly tier: string | undefined; re
 	const byTier = tier === undefined ? undefined : config.tiers[tier];
 	const bundle = profile === undefined ? undefined : config.profiles[profile];
 	return byTier ?? (typeof bundle === 'string' ? bundle : (bundle?.model ?? bundle?.force_main));
+}
+
+/** The very decision the gateway will make for this agent's main model. */
+function candidatesOf({model, profile, config}: {readonly model: string | undefined; readonly profile: string | undefined; readonly config: Config}): readonly Candidate[] {
+	const decision = decide({dialect: 'messages', requestedModel: model ?? 'opus', profile, route: 'p', credential: {type: 'ours'}}, config);
+	return decision.type === 'route' ? decision.candidates : [];
 }
 
 function isSandbox({env, config}: LaunchFacts): boolean {
