@@ -2,15 +2,14 @@ import {randomBytes} from 'node:crypto';
 import {mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
 import type {FromHolder, HolderSpec} from '../../source/core/ipc/holder.js';
 import type {Exit} from '../../source/core/session/session.js';
 import {connectHolder, type HolderClient} from '../../source/io/holder-client.js';
 import {startHolder} from '../../source/io/holder-start.js';
 import {isAlive, signalProcess} from '../../source/io/process-identity.js';
-
-export const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/processes/${name}`, import.meta.url));
+import {fixture} from './fixture.js';
+import {until} from './until.js';
 
 /** What to hold: a script of test/fixtures/processes, or any program. */
 export type Wanted = Partial<HolderSpec> & {readonly script?: string; readonly environment?: Readonly<Record<string, string>>};
@@ -144,19 +143,4 @@ export function collect(client: HolderClient, {acknowledge = false}: {readonly a
 		wake();
 	});
 	return collected;
-}
-
-/** Waits for a condition that announces itself by nothing. */
-export async function until(name: string, condition: () => boolean, {timeoutMs = 20_000, otherwise}: {readonly timeoutMs?: number; readonly otherwise?: () => void} = {}): Promise<void> {
-	const deadline = performance.now() + timeoutMs;
-	while (!condition()) {
-		if (performance.now() > deadline) {
-			otherwise?.();
-			throw new Error(`waited ${timeoutMs} ms until ${name}`);
-		}
-
-		await new Promise(resolve => {
-			setTimeout(resolve, 10);
-		});
-	}
 }

@@ -1,0 +1,21 @@
+type Options = {
+	/** @default 20_000 */
+	readonly timeoutMs?: number;
+	/** What to do before giving up. */
+	readonly otherwise?: () => void;
+};
+
+/** Waits for a condition that nothing announces. */
+export async function until(name: string, condition: () => boolean, {timeoutMs = 20_000, otherwise}: Options = {}): Promise<void> {
+	const deadline = performance.now() + timeoutMs;
+	while (!condition()) {
+		if (performance.now() > deadline) {
+			otherwise?.();
+			throw new Error(`waited ${timeoutMs} ms until ${name}`);
+		}
+
+		await new Promise(resolve => {
+			setTimeout(resolve, 10);
+		});
+	}
+}

@@ -1,0 +1,55 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import test from 'ava';
+import {identify, isAlive, sessionMembers, signalGroup, signalProcess} from '../../source/io/process-identity.js';
+import {until} from '../helpers/until.js';
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+test('names a process by pid and start, the same every time', t => {
+	const own = identify(process.pid);
+	t.truthy(own?.startTime);
+	t.deepEqual(identify(process.pid), own);
+	t.not(identify(process.ppid)?.startTime, '');
+});
+
+test('knows no process that is gone', async t => {
+	const child = spawn(process.execPath, ['--eval', '0'], {stdio: 'ignore'});
+	const identity = identify(child.pid!)!;
+	await once(child, 'exit');
+	t.deepEqual([identify(child.pid!), isAlive(identity), signalProcess(identity, 'SIGTERM')], [undefined, false, false]);
+});
+
+test('signals nobody who only has the same pid', async t => {
+	const child = spawn('/bin/sleep', ['60'], {stdio: 'ignore', detached: true});
+	const identity = identify(child.pid!)!;
+	const other = {...identity, startTime: '1'};
+	t.deepEqual([signalProcess(other, 'SIGKILL'), signalGroup(other, 'SIGKILL'), sessionMembers(other).length, isAlive(identity)], [false, false, 0, true]);
+	t.true(signalGroup(identity, 'SIGKILL'));
+	await once(child, 'exit');
+});
+
+onLinux('counts a zombie as gone', async t => {
+	// The shell waits for nobody, so that its dead child stays a zombie.
+	const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {stdio: ['ignore', 'pipe', 'ignore']});
+	t.teardown(() => {
+		parent.kill('SIGKILL');
+	});
+	const [line] = await once(parent.stdout, 'data') as [Buffer];
+	const pid = Number(String(line).trim());
+	await until('the child has ended', () => identify(pid) === undefined);
+	t.notThrows(() => process.kill(pid, 0));
+});
+
+onLinux('finds everybody in a session, its leader first', async t => {
+	const leader = spawn('/bin/sh', ['-c', 'sleep 61 & sleep 62 & wait'], {stdio: 'ignore', detached: true});
+	const identity = identify(leader.pid!)!;
+	await until('both are there', () => sessionMembers(identity).length === 3);
+	const members = sessionMembers(identity);
+	t.deepEqual(members[0], identity);
+	for (const member of members) {
+		signalProcess(member, 'SIGKILL');
+	}
+
+	await until('all are gone', () => members.every(member => !isAlive(member)));
+});

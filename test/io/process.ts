@@ -1,0 +1,86 @@
+import {openSync, closeSync, readFileSync, rmSync, mkdtempSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import test from 'ava';
+import type {Exit} from '../../source/core/session/session.js';
+import {identify, signalGroup} from '../../source/io/process-identity.js';
+import {startDetached, startProcess} from '../../source/io/process.js';
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+async function runToEnd(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<{readonly text: string; readonly exit: Exit}> {
+	const {promise, resolve} = Promise.withResolvers<Exit>();
+	let text = '';
+	await startProcess({
+		file,
+		args,
+		env,
+		cwd: '/usr',
+		onData(bytes) {
+			text += Buffer.from(bytes).toString('latin1');
+		},
+		onExit: resolve,
+	});
+	return {exit: await promise, text};
+}
+
+test('reads both streams of a program as one', async t => {
+	const {exit, text} = await runToEnd('/bin/sh', ['-c', 'echo out; echo err >&2; exit 3']);
+	t.deepEqual([exit, text.split('\n').toSorted((a, b) => a.localeCompare(b))], [{type: 'code', code: 3}, ['', 'err', 'out']]);
+});
+
+test('gives exactly the environment and the folder it was told, and no input', async t => {
+	const {text} = await runToEnd(process.execPath, ['--eval', 'console.log(JSON.stringify([process.env, process.cwd(), require("node:fs").readFileSync(0, "utf8")]))'], {ONLY: 'this'});
+	t.deepEqual(JSON.parse(text), [{ONLY: 'this'}, '/usr', '']);
+});
+
+test('loses nothing of a fast exit', async t => {
+	const {text} = await runToEnd('/usr/bin/head', ['-c', '4194304', '/dev/zero']);
+	t.is(text.length, 4_194_304);
+});
+
+test('says which signal ended a program', async t => {
+	const {exit} = await runToEnd(process.execPath, ['--eval', 'process.kill(process.pid, "SIGKILL")']);
+	t.deepEqual(exit, {type: 'signal', signal: 'SIGKILL'});
+});
+
+test('ends soon after its program, though that program\'s child keeps the pipe', async t => {
+	const {text, exit} = await runToEnd('/bin/sh', ['-c', 'sleep 5 & echo $!; exit 0']);
+	t.deepEqual(exit, {type: 'code', code: 0});
+	const sleeper = identify(Number(text.trim()));
+	t.truthy(sleeper, 'the child still has the pipe');
+	process.kill(sleeper!.pid, 'SIGKILL');
+});
+
+test('throws when a program cannot be started', async t => {
+	const error = await t.throwsAsync(runToEnd('/usr/bin/no-such-program', []));
+	t.is((error as NodeJS.ErrnoException).code, 'ENOENT');
+});
+
+onLinux('starts a detached program with nothing of ours', async t => {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-detached-'));
+	t.teardown(() => {
+		rmSync(folder, {recursive: true});
+	});
+	const seen = path.join(folder, 'seen.json');
+	// Any descriptor will do: in place of a hidden one the program gets /dev/null.
+	const secret = openSync('/etc/passwd', 'r');
+	const program = 'const fs = require("node:fs"); const list = fs.readdirSync("/proc/self/fd").map(fd => { try { return fs.readlinkSync("/proc/self/fd/" + fd); } catch { return ""; } }); fs.writeFileSync(process.argv[1], JSON.stringify({env: process.env, list, hidden: fs.readlinkSync("/proc/self/fd/" + process.argv[2])}));';
+	const started = await startDetached({argv: [process.execPath, '--eval', program, seen, String(secret)], env: {ONLY: 'this'}, cwd: '/', hidden: [secret]});
+	const exit = await new Promise<Exit>(resolve => {
+		started.onExit(resolve);
+	});
+	closeSync(secret);
+	t.deepEqual(exit, {type: 'code', code: 0});
+	const {env, list, hidden} = JSON.parse(readFileSync(seen, 'utf8')) as {env: unknown; list: readonly string[]; hidden: string};
+	t.deepEqual([env, hidden, list.includes('/etc/passwd')], [{ONLY: 'this'}, '/dev/null', false]);
+});
+
+test('starts a detached program as leader of its own group', async t => {
+	const started = await startDetached({argv: ['/bin/sleep', '60'], env: {}, cwd: '/'});
+	const exited = new Promise<Exit>(resolve => {
+		started.onExit(resolve);
+	});
+	t.true(signalGroup(identify(started.pid)!, 'SIGKILL'));
+	t.deepEqual(await exited, {type: 'signal', signal: 'SIGKILL'});
+});
