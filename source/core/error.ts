@@ -10,6 +10,15 @@ export const errors = {
 	ERR_CLUTCH_HOLDER_PROTOCOL: {message: 'This holder speaks protocol {minimum} to {maximum} and understood no {wanted}.', hint: 'Restart clutch with the version that started the session.', exit: 1},
 	ERR_CLUTCH_HOLDER_ROLE: {message: '{action} is not for a client that is a {role}.', hint: 'Take the keyboard first.', exit: 1},
 	ERR_CLUTCH_HOLDER_INPUT: {message: '{size} bytes of input were not taken: {problem}.', hint: 'Wait until the program reads again, then send them again.', exit: 1},
+	ERR_CLUTCH_START: {message: 'clutchd was started and {problem}.', hint: '{next}', exit: 1},
+	ERR_CLUTCH_NOT_RUNNING: {message: 'clutchd is not running.', hint: 'Start it with: clutch up', exit: 4},
+	ERR_CLUTCH_CONNECTION: {message: 'The connection to clutchd ended: {problem}.', hint: 'It comes back by itself while a session lives; try again.', exit: 1},
+	ERR_CLUTCH_MESSAGE: {message: 'clutchd was sent something it cannot read: {problem}.', hint: 'Run the same version of clutch everywhere: clutch down, then clutch up.', exit: 1},
+	ERR_CLUTCH_NO_SESSION: {message: 'There is no session "{id}".', hint: '{next}', exit: 2},
+	ERR_CLUTCH_NO_SERVICE: {message: 'There is no service "{id}".', hint: '{next}', exit: 2},
+	ERR_CLUTCH_SESSION_EXISTS: {message: 'There is a session "{id}" already.', hint: 'Close it first, or start another one.', exit: 1},
+	ERR_CLUTCH_NOT_LIVE: {message: 'The session "{id}" does not run any more.', hint: 'Close it, or start it again.', exit: 1},
+	ERR_CLUTCH_SERVICE: {message: 'The {title} is not running: {problem}', hint: '{next}', exit: 3},
 	ERR_CLUTCH_CONFIG: {message: '{problem}.', hint: '{next}', exit: 1},
 	ERR_CLUTCH_FILE: {message: 'The file {file} cannot be {doing}: {problem}.', hint: 'Make its folder yours and writable, or set CLUTCH_HOME to another one.', exit: 1},
 	ERR_CLUTCH_INTERRUPTED: {message: 'Interrupted.', hint: 'Nothing was changed.', exit: 130},
@@ -21,17 +30,25 @@ type ErrorRow = {readonly message: string; readonly hint: string; readonly exit:
 
 export type ErrorCode = keyof typeof errors;
 
+export type ErrorWords = {readonly message: string; readonly hint: string};
+
+/** An error as another process of ours told it. A code that this version does not know stays readable by its words. */
+export function errorFromWire({code, ...words}: ErrorWords & {readonly code: string}): ClutchError {
+	return new ClutchError(Object.hasOwn(errors, code) ? code as ErrorCode : 'ERR_CLUTCH_INTERNAL', {}, {words});
+}
+
 export class ClutchError extends Error {
 	readonly code: ErrorCode;
 	readonly hint: string;
 	readonly exit: number;
 
-	constructor(code: ErrorCode, parameters: Readonly<Record<string, string | number>> = {}, options?: {readonly cause?: unknown}) {
+	/** `words`: message and hint as another process has filled them in. */
+	constructor(code: ErrorCode, parameters: Readonly<Record<string, string | number>> = {}, options?: {readonly cause?: unknown; readonly words?: ErrorWords}) {
 		const row = errors[code];
-		super(fill(row.message, parameters), options);
+		super(options?.words?.message ?? fill(row.message, parameters), options);
 		this.name = 'ClutchError';
 		this.code = code;
-		this.hint = fill(row.hint, parameters);
+		this.hint = options?.words?.hint ?? fill(row.hint, parameters);
 		this.exit = row.exit;
 	}
 }

@@ -76,6 +76,8 @@ export type DetachedOptions = {
 	readonly cwd: string;
 	/** Descriptors of ours that the program must not get: those that were opened without close-on-exec, such as the master side of a pty. */
 	readonly hidden?: readonly number[];
+	/** A file that what it prints is added to, for a start that fails. */
+	readonly output?: string;
 };
 
 export type DetachedProcess = {
@@ -87,11 +89,12 @@ export type DetachedProcess = {
 /**
 Starts a program that outlives us: in a session of its own, with nothing of ours. Throws when it cannot be started.
 */
-export async function startDetached({argv: [file = '', ...args], env, cwd, hidden = []}: DetachedOptions): Promise<DetachedProcess> {
+export async function startDetached({argv: [file = '', ...args], env, cwd, hidden = [], output}: DetachedOptions): Promise<DetachedProcess> {
 	const nothing = openSync('/dev/null', 'r+');
+	const printed = output === undefined ? undefined : openSync(output, 'a', 0o600);
 	try {
 		// In the child, /dev/null takes the place of every hidden descriptor.
-		const stdio = Array.from({length: Math.max(2, ...hidden) + 1}, (_, index) => hidden.includes(index) ? nothing : 'ignore' as const);
+		const stdio = Array.from({length: Math.max(2, ...hidden) + 1}, (_, index) => hidden.includes(index) ? nothing : ((index === 1 || index === 2) && printed !== undefined ? printed : 'ignore' as const));
 		const child = spawn(file, args, {env, cwd, detached: true, stdio});
 		child.unref();
 		const pid = await started(child);
@@ -105,6 +108,9 @@ export async function startDetached({argv: [file = '', ...args], env, cwd, hidde
 		};
 	} finally {
 		closeSync(nothing);
+		if (printed !== undefined) {
+			closeSync(printed);
+		}
 	}
 }
 

@@ -1,0 +1,67 @@
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
+import {ClutchError} from '../core/error.js';
+import {ensureDirectories, programArgv, type Paths} from './paths.js';
+import {startDetached} from './process.js';
+
+type Options<Client> = {
+	readonly paths: Paths;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly signal: AbortSignal;
+	readonly deadline: AbortSignal;
+	readonly connect: () => Promise<Client | undefined>;
+};
+
+/** What clutchd prints before it can write its log goes here. */
+export function clutchdOutput(paths: Paths): string {
+	return path.join(paths.log, 'clutchd.out');
+}
+
+/** Starts clutchd in a session of its own and waits until it answers. When several do this at once, one clutchd stays and answers all. */
+export async function startClutchd<Client>({paths, env, signal, deadline, connect}: Options<Client>): Promise<Client> {
+	ensureDirectories(paths);
+	const output = clutchdOutput(paths);
+	const failed = new AbortController();
+	try {
+		const started = await startDetached({argv: programArgv('clutchd'), env: definedOnly(env), cwd: '/', output});
+		started.onExit(exit => {
+			// With 0 it only made way for another one that has the lock.
+			if (exit.type === 'signal' || exit.code !== 0) {
+				failed.abort(new Error(`ended at once with ${exit.type === 'signal' ? exit.signal : `exit code ${exit.code}`}`));
+			}
+		});
+	} catch (error) {
+		throw new ClutchError('ERR_CLUTCH_START', {problem: `could not run: ${(error as Error).message}`, next: 'Run `npm install` in the folder of clutch, then try again.'}, {cause: error});
+	}
+
+	for (;;) {
+		if (deadline.aborted || failed.signal.aborted) {
+			break;
+		}
+
+		const client = await connect();
+		if (client) {
+			return client;
+		}
+
+		// A socket that begins to listen announces itself by nothing; 10 ms are well below what a start takes.
+		await wait(10);
+	}
+
+	signal.throwIfAborted();
+	throw new ClutchError('ERR_CLUTCH_START', {problem: failed.signal.aborted ? (failed.signal.reason as Error).message : 'did not answer in time', next: `Its last words, in ${output}: ${lastWords(output)}`});
+}
+
+function definedOnly(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]));
+}
+
+function lastWords(file: string): string {
+	try {
+		return readFileSync(file, 'utf8').trim().split('\n').slice(-3).join(' ').slice(-500) || 'none';
+	} catch {
+		// It never came to print anything.
+		return 'none';
+	}
+}

@@ -1,0 +1,78 @@
+import type {Command} from '../core/command.js';
+import type {Bus} from './bus.js';
+import type {Metrics} from './metrics.js';
+import type {Services} from './services.js';
+import type {Sessions} from './sessions.js';
+
+type Parts = {
+	readonly bus: Bus;
+	readonly sessions: Sessions;
+	readonly services: Services;
+	readonly metrics: Metrics;
+	readonly shutdown: (everything: boolean) => Promise<void>;
+};
+
+/** Does what a client asks, and answers with what `core/command` promises. */
+export function createPerform({bus, sessions, services, metrics, shutdown}: Parts): (command: Command) => Promise<unknown> {
+	return async command => {
+		switch (command.type) {
+			case 'status': {
+				return bus.state();
+			}
+
+			case 'session.open': {
+				return sessions.open(command);
+			}
+
+			case 'session.stop': {
+				sessions.stop(command.id, command.graceMs);
+				return undefined;
+			}
+
+			case 'session.close': {
+				await sessions.close(command.id);
+				metrics.sessionClosed(command.id);
+				return undefined;
+			}
+
+			case 'session.rename': {
+				sessions.rename(command.id, command.name);
+				return undefined;
+			}
+
+			case 'session.screen': {
+				return sessions.screen(command.id);
+			}
+
+			case 'service.start': {
+				services.start(command.id);
+				return undefined;
+			}
+
+			case 'service.stop': {
+				await services.stop(command.id);
+				return undefined;
+			}
+
+			case 'service.restart': {
+				services.restart(command.id);
+				return undefined;
+			}
+
+			case 'usage.started': {
+				metrics.started(command.id, command.session);
+				return undefined;
+			}
+
+			case 'usage.record': {
+				metrics.record(command.records);
+				return undefined;
+			}
+
+			case 'shutdown': {
+				await shutdown(command.everything);
+				return undefined;
+			}
+		}
+	};
+}

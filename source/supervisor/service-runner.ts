@@ -1,0 +1,169 @@
+import path from 'node:path';
+import type {HolderSpec} from '../core/ipc/holder.js';
+import {redact} from '../core/log/redact.js';
+import {readLastWords} from '../core/service/last-words.js';
+import type {ServiceInput} from '../core/service/machine.js';
+import {readAddress} from '../io/http-address.js';
+import {connectHolder, type HolderClient} from '../io/holder-client.js';
+import {startHolder} from '../io/holder-start.js';
+import {appendToLog} from '../io/log.js';
+import {isAlive, signalGroup} from '../io/process-identity.js';
+import {probe} from '../io/probe.js';
+import type {SupervisorContext} from './context.js';
+import type {ServiceSpec} from './service-specs.js';
+import {whenLeft} from './wait.js';
+
+export type ServiceRunner = {
+	/** Connects to a holder that is there already; false when there is none. */
+	readonly adopt: () => Promise<boolean>;
+	readonly spawn: () => Promise<void>;
+	readonly end: (graceMs: number) => void;
+	/** Leaves the service running. */
+	readonly leave: () => void;
+};
+
+type Options = {readonly context: SupervisorContext; readonly spec: ServiceSpec; readonly onInput: (input: ServiceInput) => void};
+
+/** While it starts it is asked often, so that it counts as ready soon; later seldom. */
+const startingEvery = 40;
+const runningEvery = 5000;
+const probeDeadline = 2000;
+const leavePatience = 3000;
+const keptOutput = 16 * 1024;
+
+/** The holder in which a service runs, and what is heard from it. Decides nothing: `core/service/machine` does. */
+export function createServiceRunner({context, spec, onInput}: Options): ServiceRunner {
+	const {paths, clock, log, signal} = context;
+	const id = `svc-${spec.id}`;
+	const socket = path.join(paths.holders, `${id}.sock`);
+	const logFile = path.join(paths.log, `${spec.id}.log`);
+	let holder: HolderClient | undefined;
+	let cancelProbe: (() => void) | undefined;
+
+	const address = (pid: number) => {
+		const told = readAddress(paths, spec.id);
+		return told?.pid === pid ? told.address : undefined;
+	};
+
+	const look = async (pid: number): Promise<string | undefined> => {
+		const told = address(pid);
+		const isWell = told !== undefined && (spec.health === undefined || await probe(told + spec.health, {signal, deadlineMs: probeDeadline}));
+		return isWell ? told : undefined;
+	};
+
+	const keepLooking = (client: HolderClient, {pid, wasWell}: {readonly pid: number; readonly wasWell: boolean}) => {
+		cancelProbe = clock.after(wasWell ? runningEvery : startingEvery, () => {
+			void (async () => {
+				const told = await look(pid);
+				if (holder !== client || signal.aborted) {
+					return;
+				}
+
+				if (told !== undefined || wasWell) {
+					onInput(told === undefined ? {type: 'silent'} : {type: 'answered', address: told});
+				}
+
+				keepLooking(client, {pid, wasWell: wasWell || told !== undefined});
+			})();
+		});
+	};
+
+	const over = (client: HolderClient) => {
+		if (holder === client) {
+			holder = undefined;
+			cancelProbe?.();
+		}
+	};
+
+	const follow = (client: HolderClient, isNew: boolean) => {
+		const {child, ring} = client.welcome;
+		let output = '';
+		let ended = false;
+		const decoder = new TextDecoder();
+		holder = client;
+		client.onBytes((offset, bytes) => {
+			const text = decoder.decode(bytes, {stream: true});
+			output = (output + text).slice(-keptOutput);
+			// What an earlier clutchd has read is in the log already.
+			const fresh = offset >= ring.acknowledged ? text : '';
+			if (fresh !== '') {
+				appendToLog(logFile, redact(fresh));
+			}
+
+			client.ack(offset + bytes.length);
+		});
+		client.onMessage(message => {
+			if (message.type === 'exited' && !ended) {
+				ended = true;
+				over(client);
+				const words = readLastWords(output, message.exit);
+				log.write('info', 'a service ended', {service: spec.id, exit: message.exit, said: words.said});
+				void (async () => {
+					// Its holder has to be gone before another one takes the same socket.
+					const left = whenLeft(client, {clock, withinMs: leavePatience});
+					client.close();
+					await left;
+					onInput({type: 'exited', exit: message.exit, ...words});
+				})();
+			}
+		});
+		client.onClose(() => {
+			if (ended || signal.aborted) {
+				return;
+			}
+
+			ended = true;
+			over(client);
+			log.write('warn', 'the holder of a service is gone', {service: spec.id});
+			// On pipes it lives on without its holder, and would keep its port.
+			if (child && isAlive(child)) {
+				signalGroup(child, 'SIGKILL');
+			}
+
+			onInput({type: 'exited', exit: {type: 'signal', signal: 'SIGKILL'}, said: 'its holder was lost', refusal: undefined});
+		});
+		client.attach(isNew ? 'oldest' : ring.acknowledged);
+		if (child) {
+			keepLooking(client, {pid: child.pid, wasWell: false});
+		}
+	};
+
+	const connect = async () => connectHolder({socket, role: 'daemon', client: `clutchd ${process.pid}`, signal, deadlineMs: probeDeadline});
+
+	return {
+		async adopt() {
+			try {
+				const client = await connect();
+				onInput({type: 'adopted', pid: client.welcome.child?.pid ?? 0});
+				follow(client, false);
+				return true;
+			} catch {
+				// Nobody is there, or nobody who answers: a new one replaces its socket.
+				return false;
+			}
+		},
+		async spawn() {
+			const [file, ...args] = spec.argv;
+			const env = Object.fromEntries(Object.entries(context.env).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]));
+			const holderSpec: HolderSpec = {id, kind: 'pipe', file, args, env, cwd: paths.state, cols: 80, rows: 24, socket, tombstone: path.join(paths.sessions, `${id}.json`), revive: context.revive};
+			try {
+				await startHolder(holderSpec, {signal, environment: context.env});
+				const client = await connect();
+				onInput({type: 'spawned', pid: client.welcome.child?.pid ?? 0});
+				follow(client, true);
+			} catch (error) {
+				if (!signal.aborted) {
+					log.write('error', 'a service could not be started', {service: spec.id, error: error as Error});
+					onInput({type: 'spawn-failed', reason: (error as Error).message});
+				}
+			}
+		},
+		end(graceMs) {
+			holder?.stop(graceMs);
+		},
+		leave() {
+			cancelProbe?.();
+			holder?.end();
+		},
+	};
+}

@@ -1,0 +1,123 @@
+import {ClutchError} from '../core/error.js';
+import {nearest} from '../core/nearest.js';
+import {idleMachine, nextTick, transition, type ServiceInput, type ServiceMachine} from '../core/service/machine.js';
+import type {Service, ServiceId} from '../core/service/service.js';
+import type {SupervisorContext} from './context.js';
+import {createServiceRunner, type ServiceRunner} from './service-runner.js';
+import {serviceSpecs, type ServiceSpec} from './service-specs.js';
+import {whenState} from './wait.js';
+
+export type Services = {
+	readonly adopt: () => Promise<void>;
+	readonly start: (id: ServiceId) => void;
+	/** Resolves when it has stopped. */
+	readonly stop: (id: ServiceId) => Promise<void>;
+	readonly restart: (id: ServiceId) => void;
+	readonly stopAll: () => Promise<void>;
+	readonly leave: () => void;
+};
+
+type Options = {readonly context: SupervisorContext; readonly onEnded: (id: ServiceId) => void};
+
+const stopPatience = 10_000;
+
+/** Feeds what happens to each service into its machine and does what that asks for. */
+export function createServices({context, onEnded}: Options): Services {
+	const all = new Map(serviceSpecs.map(spec => [spec.id, createService(spec, {context, onEnded})]));
+	const wanted = (id: ServiceId) => {
+		const service = all.get(id);
+		if (!service) {
+			const near = nearest(id, [...all.keys()]);
+			throw new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: near === undefined ? `There are: ${[...all.keys()].join(', ')}` : `Did you mean "${near}"?`});
+		}
+
+		return service;
+	};
+
+	const stop = async (id: ServiceId) => {
+		wanted(id).input({type: 'stop'});
+		await whenState(context.bus, {clock: context.clock, withinMs: stopPatience, condition: ({services}) => services.find(service => service.id === id)?.state.status === 'stopped'});
+	};
+
+	return {
+		async adopt() {
+			await Promise.all([...all.values()].map(async service => service.runner.adopt()));
+		},
+		start(id) {
+			wanted(id).input({type: 'start'});
+		},
+		stop,
+		restart(id) {
+			wanted(id).input({type: 'restart'});
+		},
+		async stopAll() {
+			await Promise.all([...all.keys()].map(async id => stop(id)));
+		},
+		leave() {
+			for (const service of all.values()) {
+				service.leave();
+			}
+		},
+	};
+}
+
+type RunningService = {readonly input: (input: ServiceInput) => void; readonly runner: ServiceRunner; readonly leave: () => void};
+
+function createService(spec: ServiceSpec, {context, onEnded}: Options): RunningService {
+	const {bus, clock, loop, signal} = context;
+	let machine: ServiceMachine = idleMachine;
+	let cancelTick: (() => void) | undefined;
+
+	const tell = () => {
+		const service: Service = {id: spec.id, title: spec.title, demo: spec.demo, state: machine.state};
+		bus.publish({type: 'service.changed', service});
+	};
+
+	const handle = (input: ServiceInput) => {
+		if (signal.aborted) {
+			return;
+		}
+
+		const before = machine.state;
+		const {machine: next, actions} = transition(machine, input, clock.now());
+		machine = next;
+		if (machine.state !== before) {
+			tell();
+		}
+
+		if (input.type === 'exited') {
+			onEnded(spec.id);
+		}
+
+		for (const action of actions) {
+			if (action.type === 'spawn') {
+				void runner.spawn();
+			} else {
+				runner.end(action.graceMs);
+			}
+		}
+
+		cancelTick?.();
+		const due = nextTick(machine);
+		cancelTick = due === undefined ? undefined : clock.after(Math.max(1, due - clock.now()), () => {
+			post({type: 'tick'});
+		});
+	};
+
+	const post = (input: ServiceInput) => {
+		loop.post(() => {
+			handle(input);
+		});
+	};
+
+	const runner = createServiceRunner({context, spec, onInput: post});
+	tell();
+	return {
+		input: post,
+		runner,
+		leave() {
+			cancelTick?.();
+			runner.leave();
+		},
+	};
+}

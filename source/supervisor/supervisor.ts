@@ -1,0 +1,148 @@
+import type {ClientState} from '../core/client/state.js';
+import {emptyUsage} from '../core/usage/fold.js';
+import {meterOf} from '../core/usage/meter.js';
+import type {Clock} from '../io/clock.js';
+import {loadConfig} from '../io/config-file.js';
+import {openLedger} from '../io/ledger.js';
+import type {Log} from '../io/log.js';
+import {openManifest} from '../io/manifest.js';
+import {programArgv, type Paths} from '../io/paths.js';
+import {listenSocket} from '../io/socket.js';
+import {readVersion} from '../io/version.js';
+import {createBus} from './bus.js';
+import {createClients, type Clients} from './clients.js';
+import type {SupervisorContext} from './context.js';
+import {createLoop} from './loop.js';
+import {createMetrics, dayStartOf} from './metrics.js';
+import {comeBackNotice} from './notice.js';
+import {createPanes} from './panes.js';
+import {createPerform} from './perform.js';
+import {createServices} from './services.js';
+import {createSessions, type Sessions} from './sessions.js';
+
+export type Supervisor = {
+	/** Leaves every holder living. `rest`: nobody shall start clutchd again by himself. */
+	readonly end: (how: {readonly rest: boolean}) => Promise<void>;
+};
+
+type Options = {
+	readonly paths: Paths;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly clock: Clock;
+	readonly log: Log;
+	/** The clutchd before this one did not end by itself. */
+	readonly crashed: boolean;
+	readonly onEnd: (how: {readonly rest: boolean}) => void;
+	readonly onFailure: (error: unknown) => void;
+};
+
+const stopGrace = 5000;
+/** A reply on its way to the one who asked for the end gets this long. */
+const farewellMs = 100;
+
+export async function startSupervisor({paths, env, clock, log, crashed, onEnd, onFailure}: Options): Promise<Supervisor> {
+	const ending = new AbortController();
+	const version = readVersion();
+	const manifest = openManifest({folder: paths.manifest, clock});
+	const ledger = openLedger(paths.ledger);
+	const startedAt = clock.now();
+	const bus = createBus(firstState({startedAt, version, sessions: manifest.sessions(), now: clock.now()}));
+	const loop = createLoop(onFailure);
+	const context: SupervisorContext = {paths, env, clock, log, bus, loop, signal: ending.signal, revive: {socket: paths.socket, argv: [...programArgv('clutchd'), '--revive'], env: definedOnly(env)}};
+	const parts: {sessions?: Sessions; clients?: Clients} = {};
+
+	const panes = createPanes({
+		onStatus(id, status) {
+			loop.post(() => {
+				parts.sessions?.reported(id, status);
+			});
+		},
+		onRows(watcher, payload) {
+			parts.clients?.rows(watcher, payload);
+		},
+		onFailure,
+	});
+	const sessions = createSessions({context, manifest, panes});
+	parts.sessions = sessions;
+	const metrics = createMetrics({ledger, bus, clock, onInFlight: sessions.inFlight});
+	const services = createServices({
+		context,
+		onEnded(id) {
+			if (id === 'gateway') {
+				metrics.gatewayEnded();
+			}
+		},
+	});
+
+	let ended = false;
+	const end = async (how: {readonly rest: boolean}) => {
+		if (ended) {
+			return;
+		}
+
+		ended = true;
+		ending.abort(new Error('clutchd ends'));
+		sessions.leave();
+		services.leave();
+		metrics.close();
+		await Promise.all([server.close(), panes.close()]);
+		manifest.close();
+		ledger.close();
+		log.write('info', 'clutchd ended', how);
+		onEnd(how);
+	};
+
+	const shutdown = async (everything: boolean) => {
+		if (everything) {
+			await Promise.all([sessions.closeAll(stopGrace), services.stopAll()]);
+		}
+
+		clock.after(farewellMs, () => {
+			void end({rest: true});
+		});
+	};
+
+	const clients = createClients({
+		context,
+		version,
+		perform: createPerform({bus, sessions, services, metrics, shutdown}),
+		onWatch(watcher, watched) {
+			for (const id of watched) {
+				sessions.showLast(id);
+			}
+
+			panes.watch(watcher, watched);
+		},
+		onTaken: panes.taken,
+	});
+	parts.clients = clients;
+
+	const [adopted] = await Promise.all([sessions.adopt(), services.adopt()]);
+	bus.adopted(adopted.live);
+	for (const notice of comeBackNotice({crashed, adopted, quarantined: manifest.quarantined, now: clock.now()})) {
+		bus.publish({type: 'notice.given', notice});
+	}
+
+	log.write('info', 'clutchd started', {version, pid: process.pid, adopted: adopted.live, crashed});
+	const server = await listenSocket(paths.socket, clients.accept);
+	if (loadConfig({paths, env}).config.proxy.auto_start) {
+		services.start('gateway');
+	}
+
+	return {end};
+}
+
+function firstState({startedAt, version, sessions, now}: {readonly startedAt: number; readonly version: string; readonly sessions: ClientState['sessions']; readonly now: number}): ClientState {
+	const moment = {now, dayStart: dayStartOf(now)};
+	return {
+		clutchd: {pid: process.pid, startedAt, version, adopted: 0},
+		sessions,
+		services: [],
+		meter: meterOf(emptyUsage(moment.dayStart), moment),
+		notices: [],
+	};
+}
+
+function definedOnly(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]));
+}

@@ -1,0 +1,46 @@
+import type {ClientState} from '../core/client/state.js';
+import type {Clock} from '../io/clock.js';
+import type {HolderClient} from '../io/holder-client.js';
+import type {Bus} from './bus.js';
+
+/** Waits until what everybody knows fulfils a condition; false when it took too long. */
+export async function whenState(bus: Bus, {clock, withinMs, condition}: {readonly clock: Clock; readonly withinMs: number; readonly condition: (state: ClientState) => boolean}): Promise<boolean> {
+	if (condition(bus.state())) {
+		return true;
+	}
+
+	return new Promise(resolve => {
+		const done = (reached: boolean) => {
+			cancel();
+			stop();
+			resolve(reached);
+		};
+
+		const cancel = clock.after(withinMs, () => {
+			done(false);
+		});
+		const stop = bus.subscribe({
+			onSnapshot() {
+				// It was looked at just now.
+			},
+			onEvent() {
+				if (condition(bus.state())) {
+					done(true);
+				}
+			},
+		});
+	});
+}
+
+/** Waits until a holder has left its connection to us; false when it took too long. */
+export async function whenLeft(holder: HolderClient, {clock, withinMs}: {readonly clock: Clock; readonly withinMs: number}): Promise<boolean> {
+	return new Promise(resolve => {
+		const cancel = clock.after(withinMs, () => {
+			resolve(false);
+		});
+		holder.onClose(() => {
+			cancel();
+			resolve(true);
+		});
+	});
+}
