@@ -7,9 +7,9 @@ import {applySgr, penChange, plainPen, type Pen} from '../../../source/core/view
 test('reads styled lines into cells', t => {
 	const grid = parseFrame('\u001B[1;31mA\u001B[22mb\u001B[39mc\n漢d', {cols: 4, rows: 2});
 	t.deepEqual(textRows(grid), ['Abc', '漢d']);
-	t.deepEqual(Array.from(grid.style.slice(0, 3)), [style.bold, 0, 0]);
-	t.deepEqual(Array.from(grid.foreground.slice(0, 3)), [paletteColour | 1, paletteColour | 1, 0]);
-	t.deepEqual(Array.from(grid.width.slice(4)), [2, 0, 1, 1]);
+	t.deepEqual([...grid.style].slice(0, 3), [style.bold, 0, 0]);
+	t.deepEqual([...grid.foreground].slice(0, 3), [paletteColour | 1, paletteColour | 1, 0]);
+	t.deepEqual([...grid.width].slice(4), [2, 0, 1, 1]);
 });
 
 test('cuts off what is outside and never half a wide character', t => {

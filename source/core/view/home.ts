@@ -1,0 +1,115 @@
+import type {ClientState} from '../client/state.js';
+import type {AgentRow} from '../launch/agent.js';
+import {modes, routes} from '../launch/grammar.js';
+import type {Instant, Session} from '../session/session.js';
+import {codeLine, currentPreview, previewLines} from './code-line.js';
+import {formatAge, lastPart, shortFolder} from './format.js';
+import {layoutHome, type Size} from './layout.js';
+import type {Navigation} from './navigation.js';
+import {homeList} from './session-list.js';
+import {lookOf} from './session-state.js';
+import {blankLine, fitSpans, span, spread, type Line} from './spans.js';
+import {padText} from './width.js';
+
+export type HomeInput = {
+	readonly size: Size;
+	readonly client: ClientState | undefined;
+	readonly navigation: Navigation;
+	readonly agents: readonly AgentRow[];
+	/** Letters of agents whose program was not found; empty until that is known. */
+	readonly missing: readonly string[];
+	/** A sentence for the first run, or about a service that cannot start. */
+	readonly hint: Line | undefined;
+	readonly version: string;
+	readonly cwd: string;
+	readonly home: string;
+	readonly now: Instant;
+};
+
+/** All of Home but its bar: exactly `size.rows - 1` lines of exactly `size.cols` cells. */
+export function homeLines(input: HomeInput): readonly Line[] {
+	const {size, navigation, client} = input;
+	const {hasRight, hasTable, leftCols} = layoutHome(size);
+	const rows = Math.max(1, size.rows - 1);
+	const preview = currentPreview(navigation.preview, navigation.line);
+	const head = size.rows < 5 ? [] : [header(input), ...(size.rows >= 12 ? [blankLine] : []), ...(input.hint === undefined ? [] : [input.hint, ...(size.rows >= 20 ? [blankLine] : [])])];
+	const foot = [
+		codeLine({line: navigation.line, preview: navigation.preview, cols: size.cols, prompt: ' ▌'}),
+		...previewLines(preview, size.cols - 3).map(line => [span('   '), ...line]),
+		...(navigation.message === undefined ? [] : [[span('   '), span(navigation.message.text, navigation.message.level === 'note' ? 'dim' : navigation.message.level)]]),
+	].slice(0, Math.max(1, rows - 1));
+	const room = rows - head.length - foot.length;
+	const left = hasTable ? codeTable(input) : [];
+	const right = client === undefined ? [] : listLines(input, client, hasRight ? size.cols - leftCols : size.cols);
+	const middle = hasRight
+		? Array.from({length: Math.max(left.length, right.length)}, (_, index) => [...fitSpans(left[index] ?? blankLine, leftCols), ...right[index] ?? blankLine])
+		: [...left, ...(left.length > 0 && right.length > 0 ? [blankLine] : []), ...right];
+	const body = middle.slice(0, Math.max(0, room - (room > 2 ? 1 : 0)));
+	// On a high screen the code line stays where the table ends, so that it does not move while its preview grows.
+	const lower = Math.max(0, Math.min(room - body.length, size.rows >= 24 ? Math.max(1, 15 - head.length - body.length) : 1));
+	const lines = [...head, ...body, ...Array.from({length: lower}, () => blankLine), ...foot];
+	return Array.from({length: rows}, (_, index) => fitSpans(lines[index] ?? blankLine, size.cols));
+}
+
+function header({version, cwd, home, size}: HomeInput): Line {
+	return spread([span(' clutch ', 'focus'), span(version, 'dim')], [span(`${shortFolder(cwd, home)} `, 'dim')], size.cols);
+}
+
+/** The columns of the grammar; the letters that are used light up, the others dim. */
+function codeTable({agents, missing, navigation}: HomeInput): readonly Line[] {
+	const [agent, mode, route] = navigation.line;
+	const columns = [
+		{typed: agent, rows: agents.map(row => ({letter: row.letter, text: `${row.title}${missing.includes(row.letter) ? '  – install' : ''}`})), cells: 23},
+		{typed: mode, rows: modes, cells: 17},
+		{typed: route, rows: routes, cells: 14},
+	];
+	const height = Math.max(...columns.map(column => column.rows.length));
+	return [
+		[span('   Type a code', 'focus')],
+		blankLine,
+		...Array.from({length: height}, (_, index) => [span('   '), ...columns.flatMap(column => cell(column, index))]),
+	];
+}
+
+type Column = {readonly typed: string | undefined; readonly rows: ReadonlyArray<{readonly letter: string; readonly text: string}>; readonly cells: number};
+
+function cell({typed, rows, cells}: Column, index: number): Line {
+	const row = rows[index];
+	if (row === undefined) {
+		return [span(' '.repeat(cells))];
+	}
+
+	const isOut = typed !== undefined && typed !== row.letter;
+	return [span(row.letter, isOut ? 'dim' : 'accent'), span(padText(`  ${row.text}`, cells - 1), isOut ? 'dim' : (typed === undefined ? 'text' : 'focus'))];
+}
+
+function listLines(input: HomeInput, client: ClientState, cols: number): readonly Line[] {
+	const {running, lost, recent} = homeList(client.sessions);
+	const numbered = [...running, ...lost, ...recent];
+	const rowsOf = (sessions: readonly Session[]) => sessions.map(session => fitSpans(sessionRow(input, client, {session, number: numbered.indexOf(session) + 1}), cols));
+	const section = (title: Line, sessions: readonly Session[], keys: Line) => sessions.length === 0 ? [] : [title, ...rowsOf(sessions), ...(keys.length === 0 ? [] : [keys]), blankLine];
+	return [
+		...section([span(' Running', 'focus')], running, blankLine),
+		...section([span(' Ended without you', 'focus'), span(`          ↻ ${lost.length} ${lost.length === 1 ? 'session' : 'sessions'}`, 'bad')], lost, keyHints([[String(running.length + 1), 'restore'], ['A', 'restore all'], ['L', 'let go']])),
+		...section([span(' Recent', 'focus')], recent.slice(0, 6), blankLine),
+	];
+}
+
+export function keyHints(pairs: ReadonlyArray<readonly [key: string, label: string]>): Line {
+	return pairs.flatMap(([key, label], index) => [span(`${index === 0 ? ' ' : '   '}${key} `, 'accent'), span(label, 'dim')]);
+}
+
+function sessionRow({navigation, now, home}: HomeInput, client: ClientState, {session, number}: {readonly session: Session; readonly number: number}): Line {
+	const look = lookOf(session, client.meter.sessions[session.id]?.inFlight ?? 0);
+	const isSelected = navigation.selected === number - 1 && navigation.line === '';
+	const at = 'at' in session.state ? session.state.at : session.createdAt;
+	return [
+		span(isSelected ? ' ▸ ' : '   ', 'accent'),
+		span(number <= 9 ? `${number} ` : '  ', 'dim'),
+		span(`${look.symbol} `, look.role),
+		span(padText(session.recipe.code ?? '', 6), 'accent'),
+		span(padText(session.demo ? `${session.title} demo` : session.title, 15), isSelected ? 'focus' : 'text'),
+		span(padText(session.name === lastPart(session.cwd) ? shortFolder(session.cwd, home) : `"${session.name}" ${shortFolder(session.cwd, home)}`, 18), 'dim'),
+		span(` ${formatAge(at, now)}`, 'dim'),
+	];
+}

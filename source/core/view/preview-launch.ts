@@ -1,0 +1,66 @@
+import {maskArguments, maskEnvironment} from '../config/secrets.js';
+import {explainCode, type CodeReading, type Tiers} from '../launch/code.js';
+import type {LaunchAnswer, LaunchPlan} from '../launch/plan.js';
+import {shortFolder, shownCommand} from './format.js';
+import {emptyPreview, splitLine, type Preview, type PreviewRow} from './preview.js';
+import {span} from './spans.js';
+
+type PreviewInput = {
+	readonly tiers: Tiers;
+	readonly home: string;
+	/** Decides a whole code; called for nothing else. */
+	readonly decide: (reading: Extract<CodeReading, {status: 'whole'}>, words: string | undefined) => LaunchAnswer;
+};
+
+/** What the line means and would do, as exactly as it would be done; secrets masked. */
+export function previewLine(line: string, {tiers, home, decide}: PreviewInput): Preview {
+	const {code, words} = splitLine(line);
+	if (code === '') {
+		return emptyPreview;
+	}
+
+	const reading = explainCode(code, tiers);
+	if (reading.status === 'wrong') {
+		return {status: 'wrong', line, sentence: reading.sentence};
+	}
+
+	if (reading.status === 'open') {
+		return {status: 'open', line, decoded: reading.decoded, next: reading.next.map(({letter, text}) => `${letter} ${text}`).join('   ')};
+	}
+
+	const wanted = wantedWords[reading.code.mode];
+	if (words === undefined && wanted !== undefined) {
+		return {status: 'wants', line, decoded: reading.decoded, sentence: `Type a blank and ${wanted}.`};
+	}
+
+	const answer = decide(reading, words);
+	return answer.type === 'problem'
+		? {status: 'problem', line, decoded: reading.decoded, sentence: answer.problem.sentence, choices: answer.problem.choices}
+		: {status: 'ready', line, decoded: reading.decoded, rows: planRows(answer.plan, home)};
+}
+
+/** Modes that cannot begin without words; in the others a prompt may follow. */
+const wantedWords: Readonly<Record<string, string>> = {n: 'the prompt', s: 'the id of the conversation'};
+
+const credentials: Readonly<Record<LaunchPlan['credential'], string>> = {
+	'own-login': 'with its own login',
+	'gateway-key': 'with the keys of the gateway',
+	none: 'with no credential',
+};
+
+function planRows(plan: LaunchPlan, home: string): readonly PreviewRow[] {
+	const {launch, set, models, title} = plan;
+	const shown = Object.entries(maskEnvironment(set)).toSorted(([one], [other]) => interest(other) - interest(one));
+	const [first] = shown;
+	return [
+		{label: 'runs', spans: [span(shownCommand([plan.recipe.file.split('/').at(-1) ?? launch.file, ...maskArguments(launch.args)]))]},
+		{label: 'in', spans: [span(shortFolder(launch.cwd, home)), span(`   ${title} ${credentials[plan.credential]}`, 'dim')]},
+		...(first === undefined ? [] : [{label: 'env', spans: [span(`${first[0]}=${first[1]}`), span(shown.length > 1 ? `  (${shown.length - 1} more: ${shown.slice(1).map(([name]) => name).join(' ')})` : '', 'dim')]}]),
+		...(models.length === 0 ? [] : [{label: 'model', spans: [span(models.join(' → '))]}]),
+	];
+}
+
+/** Where it talks to comes first. */
+function interest(name: string): number {
+	return name.endsWith('_BASE_URL') ? 1 : 0;
+}

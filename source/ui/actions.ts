@@ -1,0 +1,203 @@
+import type {LaunchChoice} from '../core/launch/problem.js';
+import type {LaunchAnswer, LaunchPlan} from '../core/launch/plan.js';
+import type {Session, SessionId} from '../core/session/session.js';
+import type {Size} from '../core/view/layout.js';
+import type {NavigationEffect} from '../core/view/navigation.js';
+import type {Preview} from '../core/view/preview.js';
+import type {Launcher} from './launcher.js';
+import type {Link} from './link.js';
+import type {Store} from './store.js';
+
+/** Effects that need clutchd or the launcher. */
+export type WorkEffect = Exclude<NavigationEffect, {readonly type: 'wait' | 'send-chord' | 'remember-sidebar' | 'quit'}>;
+
+/** What the user asked for, done by clutchd. */
+export type Actions = {
+	/** `line` is what stands in the code line now. */
+	readonly perform: (effect: WorkEffect, line: string) => void;
+};
+
+export function isWork(effect: NavigationEffect): effect is WorkEffect {
+	return !['wait', 'send-chord', 'remember-sidebar', 'quit'].includes(effect.type);
+}
+
+type Options = {
+	readonly store: Store;
+	readonly link: Link;
+	readonly launcher: Promise<Launcher>;
+	/** From the start of a demo conversation, or on with one. */
+	readonly planDemo: (conversation: string | undefined) => LaunchPlan;
+	readonly paneSize: () => Size;
+	readonly signal: AbortSignal;
+};
+
+/** A gateway that is well is there within two seconds; a busy machine gets more. */
+const gatewayDeadline = 15_000;
+/** What a program is given to end by itself after TERM. */
+const grace = 3000;
+
+export function createActions({store, link, launcher, planDemo, paneSize, signal}: Options): Actions {
+	const fail = (error: unknown) => {
+		const {message, hint} = error as Error & {readonly hint?: string};
+		store.navigate({type: 'message', message: {level: 'bad', text: hint === undefined ? message : `${message} ${hint}`}});
+	};
+
+	const ensureService = async (id: string, title: string) => {
+		const stateOf = () => store.get().client?.services.find(service => service.id === id)?.state;
+		if (stateOf()?.status === 'ready') {
+			return;
+		}
+
+		await link.call({type: 'service.start', id});
+		const reached = await store.until(() => ['ready', 'parked'].includes(stateOf()?.status ?? ''), AbortSignal.any([signal, AbortSignal.timeout(gatewayDeadline)]));
+		const state = stateOf();
+		if (state?.status === 'parked') {
+			throw new Error([state.reason, ...state.choices.map((choice, index) => `${index + 1} ${choice}`)].join('   '));
+		}
+
+		if (reached === undefined) {
+			throw new Error(`${title} did not get ready within ${gatewayDeadline / 1000} s; its log: clutch logs ${id}.`);
+		}
+	};
+
+	const open = async (plan: LaunchPlan, demo: boolean) => {
+		const {session: id, name, title, recipe, launch} = plan;
+		const {cols, rows} = paneSize();
+		await link.call({type: 'session.open', id, name, title, demo, recipe, launch, cols, rows});
+		return id;
+	};
+
+	const planned = (answer: LaunchAnswer | undefined): LaunchPlan => {
+		if (answer?.type === 'plan') {
+			return answer.plan;
+		}
+
+		throw new Error(answer === undefined ? 'How this was started is not known any more.' : [answer.problem.sentence, ...answer.problem.choices.map((choice, index) => `${index + 1} ${choice.text}`)].join('   '));
+	};
+
+	const lookUp = async (line: string) => {
+		const {preview} = await launcher;
+		store.navigate({type: 'preview', preview: safely(() => preview(line), line)});
+	};
+
+	const startDemo = async () => {
+		await ensureService('demo', 'The demo upstream');
+		await ensureService('gateway', 'The gateway');
+		store.navigate({type: 'opened', id: await open(planDemo(undefined), true)});
+	};
+
+	const restoreOne = async (session: Session): Promise<SessionId> => {
+		if (session.demo) {
+			await ensureService('demo', 'The demo upstream');
+			await ensureService('gateway', 'The gateway');
+		}
+
+		const {planAgain} = await launcher;
+		let plan = session.demo ? planDemo(session.recipe.conversation) : planned(planAgain(session));
+		if (plan.needsGateway && !session.demo) {
+			await ensureService('gateway', 'The gateway');
+			plan = planned(planAgain(session));
+		}
+
+		const id = await open(plan, session.demo);
+		await link.call({type: 'session.close', id: session.id});
+		return id;
+	};
+
+	const start = async (line: string) => {
+		const {planShown} = await launcher;
+		const first = planned(planShown(line));
+		if (first.needsGateway) {
+			await ensureService('gateway', 'The gateway');
+		}
+
+		store.navigate({type: 'opened', id: await open(planned(planShown(line)), false)});
+	};
+
+	const restore = async (ids: readonly SessionId[]) => {
+		for (const id of ids) {
+			const session = store.get().client?.sessions.find(candidate => candidate.id === id);
+			if (session !== undefined) {
+				store.navigate({type: 'opened', id: await restoreOne(session)});
+			}
+		}
+	};
+
+	const choose = async (choice: LaunchChoice, line: string) => {
+		switch (choice.action) {
+			case 'demo': {
+				await startDemo();
+				return;
+			}
+
+			case 'start': {
+				await ensureService('gateway', 'The gateway');
+				await lookUp(line);
+				return;
+			}
+
+			case 'ask': {
+				const {keepApprovals} = await launcher;
+				keepApprovals(line);
+				await lookUp(line);
+				return;
+			}
+
+			case 'add-key':
+			case 'log-in':
+			case 'install':
+			case 'none': {
+				store.navigate({type: 'message', message: {level: 'note', text: `To do in a shell: ${choice.text}`}});
+			}
+		}
+	};
+
+	const work = async (effect: WorkEffect, line: string): Promise<unknown> => {
+		switch (effect.type) {
+			case 'look-up': {
+				return lookUp(effect.line);
+			}
+
+			case 'start': {
+				return start(effect.line);
+			}
+
+			case 'restore': {
+				return restore(effect.ids);
+			}
+
+			case 'stop': {
+				return link.call({type: 'session.stop', id: effect.id, graceMs: grace});
+			}
+
+			case 'close': {
+				return link.call({type: 'session.close', id: effect.id});
+			}
+
+			case 'choose': {
+				return choose(effect.choice, line);
+			}
+
+			case 'demo': {
+				return startDemo();
+			}
+		}
+	};
+
+	return {
+		perform(effect, line) {
+			work(effect, line).catch((error: unknown) => {
+				fail(error);
+			});
+		},
+	};
+}
+
+/** A configuration or folder that cannot be read is a problem to be shown, with nothing started. */
+function safely(make: () => Preview, line: string): Preview {
+	try {
+		return make();
+	} catch (error) {
+		return {status: 'problem', line, decoded: [], sentence: (error as Error).message, choices: []};
+	}
+}

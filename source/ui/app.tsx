@@ -1,0 +1,34 @@
+import {Box} from 'ink';
+import type {ReactNode} from 'react';
+import {boxLines} from '../core/view/box.js';
+import {helpLines} from '../core/view/help.js';
+import type {Overlay as OverlayState} from '../core/view/navigation.js';
+import {overlayRect} from '../core/view/overlays.js';
+import {placeOf} from '../core/view/press-key.js';
+import {HomeScreen} from './screens/home.js';
+import {WorkScreen} from './screens/work.js';
+import type {View} from './view.js';
+import {Lines} from './widgets/lines.js';
+import {Overlay} from './widgets/overlay.js';
+
+export function App({view}: {readonly view: View}): ReactNode {
+	const {navigation, size} = view;
+	return (
+		<Box width={size.cols} height={size.rows} overflow="hidden">
+			{navigation.screen === 'home' ? <HomeScreen view={view}/> : <WorkScreen view={view}/>}
+			{navigation.overlays.map((overlay, depth) => <OverlayBox key={overlay.type} overlay={overlay} view={view} depth={depth}/>)}
+		</Box>
+	);
+}
+
+function OverlayBox({overlay, view, depth}: {readonly overlay: OverlayState; readonly view: View; readonly depth: number}): ReactNode {
+	const rect = overlayRect(overlay, view.size);
+	if (rect === undefined) {
+		return undefined;
+	}
+
+	const {navigation} = view;
+	const under = placeOf({...navigation, overlays: navigation.overlays.slice(0, depth)});
+	const lines = overlay.type === 'help' ? helpLines({size: rect, chord: view.chord, place: under, scroll: overlay.scroll}) : boxLines({...view, size: rect});
+	return <Overlay rect={rect}><Lines lines={lines} paint={view.paint}/></Overlay>;
+}

@@ -1,0 +1,125 @@
+import {createGrid, type Cursor, type Grid} from '../core/view/cells.js';
+import type {ColourDepth} from '../core/view/colour.js';
+import {composeScreen, type PaneLayer} from '../core/view/compose.js';
+import {diffGrids} from '../core/view/diff.js';
+import type {Size} from '../core/view/layout.js';
+import {changeModes, chromeModes, type OuterModes} from '../core/view/outer-modes.js';
+import type {Rect} from '../core/view/rect.js';
+
+/** What stands on the screen. `cursor` is in screen coordinates. */
+export type Scene = {
+	readonly chrome: Grid;
+	readonly panes: readonly PaneLayer[];
+	readonly covers: readonly Rect[];
+	readonly cursor: Cursor | undefined;
+	readonly modes: OuterModes;
+};
+
+export type Compositor = {
+	/** Something changed: a frame follows, at once where the last one is long enough ago. */
+	readonly request: (urgency: 'echo' | 'ordinary') => void;
+	/** What the terminal shows is not known any more (a resize, a stop): everything is written again. */
+	readonly forget: () => void;
+	readonly frames: () => number;
+	readonly close: () => void;
+};
+
+/** The answer to a key must not wait for the next ordinary frame; a flood has no use for more than sixty of them a second. */
+const intervals = {echo: 4, ordinary: 16} as const;
+
+const hiddenCursor: Cursor = {x: 0, y: 0, visible: false, shape: 'block', blink: true};
+
+type Options = {
+	/** False when the terminal is behind. */
+	readonly write: (data: string) => boolean;
+	readonly onDrain: (handler: () => void) => void;
+	readonly size: () => Size;
+	readonly depth: ColourDepth;
+	/** Asked for when a frame is due, so that frames that were dropped cost nothing. */
+	readonly scene: () => Scene;
+	readonly now: () => number;
+	readonly after: (ms: number, callback: () => void) => () => void;
+};
+
+/**
+The only writer to the terminal: it keeps what is shown and writes the difference to what should be, whole frames inside a synchronized update. While the terminal is behind no frame is made, and none is ever cut.
+*/
+export function createCompositor({write, onDrain, size, depth, scene, now, after}: Options): Compositor {
+	let shown: Grid | undefined;
+	let shownCursor = hiddenCursor;
+	let shownModes = chromeModes;
+	let isBehind = false;
+	let isDirty = false;
+	let isClosed = false;
+	let lastFrame = Number.NEGATIVE_INFINITY;
+	let cancel: (() => void) | undefined;
+	let due = Number.POSITIVE_INFINITY;
+	let frames = 0;
+
+	const draw = () => {
+		cancel = undefined;
+		due = Number.POSITIVE_INFINITY;
+		if (isClosed || isBehind || !isDirty) {
+			return;
+		}
+
+		isDirty = false;
+		lastFrame = now();
+		const {chrome, panes, covers, cursor = hiddenCursor, modes} = scene();
+		const {cols, rows} = size();
+		const front = composeScreen(chrome.cols === cols && chrome.rows === rows ? chrome : createGrid(cols, rows), panes, covers);
+		const cells = diffGrids(shown, front, depth);
+		const place = cursorChange(shownCursor, cursor, cells !== '');
+		const output = cells + place + changeModes(shownModes, modes);
+		shown = front;
+		shownCursor = cursor;
+		shownModes = modes;
+		if (output === '') {
+			return;
+		}
+
+		frames++;
+		// The cursor is out of sight while cells are written, for terminals that know nothing of synchronized updates.
+		isBehind = !write(`\u001B[?2026h${cells === '' ? '' : '\u001B[?25l'}${output}\u001B[?2026l`);
+	};
+
+	onDrain(() => {
+		isBehind = false;
+		draw();
+	});
+
+	return {
+		request(urgency) {
+			isDirty = true;
+			const wanted = lastFrame + intervals[urgency];
+			if (isBehind || due <= wanted) {
+				return;
+			}
+
+			cancel?.();
+			due = wanted;
+			cancel = after(Math.max(0, wanted - now()), draw);
+		},
+		forget() {
+			shown = undefined;
+			shownCursor = hiddenCursor;
+		},
+		frames: () => frames,
+		close() {
+			isClosed = true;
+			cancel?.();
+		},
+	};
+}
+
+const shapes = {block: 1, underline: 3, bar: 5} as const;
+
+function cursorChange(from: Cursor, to: Cursor, isMoved: boolean): string {
+	if (!to.visible) {
+		return from.visible && !isMoved ? '\u001B[?25l' : '';
+	}
+
+	const shape = from.shape === to.shape && from.blink === to.blink ? '' : `\u001B[${shapes[to.shape] + (to.blink ? 0 : 1)} q`;
+	const position = isMoved || from.x !== to.x || from.y !== to.y || !from.visible ? `\u001B[${to.y + 1};${to.x + 1}H` : '';
+	return `${shape}${position}${isMoved || !from.visible ? '\u001B[?25h' : ''}`;
+}

@@ -1,0 +1,318 @@
+import {createGrid, type Cursor, type Grid} from '../core/view/cells.js';
+import {defaultChord, parseChord} from '../core/view/chord.js';
+import {colourDepthOf} from '../core/view/colour.js';
+import {agentCatalogue} from '../core/launch/catalogue.js';
+import {homeHint} from '../core/view/home-hint.js';
+import {layoutWork} from '../core/view/layout.js';
+import {focusedSession, paneHasKeys, type NavigationEffect} from '../core/view/navigation.js';
+import {chromeModes, modesOfPane} from '../core/view/outer-modes.js';
+import {coversOf} from '../core/view/overlays.js';
+import {isAlive} from '../core/view/session-state.js';
+import type {Clock} from '../io/clock.js';
+import type {Paths} from '../io/paths.js';
+import {readPreferences, rememberPreferences} from '../io/preferences.js';
+import type {OuterTerminal} from '../io/terminal.js';
+import {isWork, type Actions} from './actions.js';
+import {createChrome} from './chrome.js';
+import {createCompositor, type Scene} from './compositor.js';
+import {createInput} from './input.js';
+import {createKeyboard} from './keyboard.js';
+import type {MachineSummary} from './launcher.js';
+import type {Link} from './link.js';
+import {createPanes, longestHold} from './pane/panes.js';
+import {createStore} from './store.js';
+import {chooseTheme, createPaint} from './theme.js';
+import {createTimers} from './timers.js';
+import type {View} from './view.js';
+
+export type Dashboard = {
+	/** Resolves when its user leaves it; rejects when it failed. */
+	readonly done: Promise<'quit' | 'hung-up'>;
+	/** After a stop: the terminal is taken again and everything is drawn anew. */
+	readonly resume: () => void;
+	readonly fail: (error: unknown) => void;
+	readonly close: () => void;
+	/** For measuring: what React and the compositor have done so far. */
+	readonly counts: () => {readonly renders: number; readonly frames: number};
+};
+
+export type DashboardOptions = {
+	readonly paths: Paths;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly cwd: string;
+	readonly version: string;
+	readonly terminal: OuterTerminal;
+	readonly clock: Clock;
+};
+
+/** A third of a second's worth of chrome frames is plenty; what is typed is drawn at once. */
+const chromeInterval = 33;
+const resizeWait = 50;
+/** Ages are shown in minutes. */
+const ageInterval = 30_000;
+const codeWait = 400;
+
+/** The first frame waits for nothing: clutchd, the configuration and the agents are looked for once it stands. */
+export function createDashboard({paths, env, cwd, version, terminal, clock}: DashboardOptions): Dashboard {
+	const preferences = readPreferences(paths);
+	const chord = parseChord(preferences.chord ?? '') ?? defaultChord;
+	const paint = createPaint(chooseTheme(preferences.theme, env));
+	const panes = createPanes(clock.monotonic);
+	const ended = Promise.withResolvers<'quit' | 'hung-up'>();
+	const leaving = new AbortController();
+	const timers = createTimers(clock);
+	let size = terminal.size();
+	let chromeGrid: Grid = createGrid(size.cols, size.rows);
+	let summary: MachineSummary | undefined;
+	let lastChrome = Number.NEGATIVE_INFINITY;
+	let work: {readonly link: Link; readonly actions: Actions} | undefined;
+
+	const store = createStore({
+		startsByItself: preferences.codeWait !== 'never',
+		sidebar: preferences.sidebar ?? 'shown',
+		onChange() {
+			follow();
+			requestChrome();
+		},
+		onEffect(effect) {
+			perform(effect);
+		},
+	});
+
+	const view = (): View => ({
+		...store.get(),
+		size,
+		agents: agentCatalogue,
+		missing: summary?.missing ?? [],
+		hint: homeHint({...store.get(), hasCredential: summary?.hasCredential}),
+		big: summary?.big,
+		chord: chord.label,
+		version,
+		cwd,
+		home: env.HOME ?? '',
+		now: clock.now(),
+		paint,
+	});
+
+	const compositor = createCompositor({
+		write: terminal.write,
+		onDrain: terminal.onDrain,
+		size: () => size,
+		depth: colourDepthOf(env),
+		scene: () => sceneNow(),
+		now: clock.monotonic,
+		after: clock.after,
+	});
+
+	const chrome = createChrome(view(), grid => {
+		chromeGrid = grid;
+		compositor.request('echo');
+	});
+
+	const keyboard = createKeyboard({
+		paths,
+		onTaken() {
+			store.navigate({type: 'message', message: {level: 'warn', text: 'Another window took the keyboard of this session; the next key takes it back.'}});
+		},
+	});
+
+	const input = createInput({
+		chord: () => chord,
+		paneHasKeys: () => hasKeys(),
+		onPaneBytes: keyboard.type,
+		onKey(key) {
+			store.navigate({type: 'key', key});
+		},
+		onChord() {
+			store.navigate({type: 'chord'});
+		},
+		after: clock.after,
+	});
+
+	function hasKeys(): boolean {
+		const {navigation, client} = store.get();
+		return paneHasKeys(navigation, client?.sessions ?? []);
+	}
+
+	function shownPane() {
+		const {navigation} = store.get();
+		return navigation.screen === 'work' && navigation.focused !== undefined ? panes.get(navigation.focused) : undefined;
+	}
+
+	function sceneNow(): Scene {
+		const {navigation} = store.get();
+		const {pane: rect} = layoutWork(size, navigation.sidebar);
+		const pane = shownPane();
+		const cursor: Cursor | undefined = pane && hasKeys() ? {...pane.cursor, x: rect.x + Math.min(pane.cursor.x, rect.cols - 1), y: rect.y + Math.min(pane.cursor.y, rect.rows - 1)} : undefined;
+		return {
+			chrome: chromeGrid,
+			panes: pane ? [{rect, grid: pane.grid}] : [],
+			covers: coversOf(navigation, size),
+			cursor,
+			modes: pane && hasKeys() ? modesOfPane(pane.modes) : chromeModes,
+		};
+	}
+
+	function requestChrome(): void {
+		const wait = lastChrome + chromeInterval - clock.monotonic();
+		if (wait > 0 && timers.has('chrome')) {
+			return;
+		}
+
+		timers.start('chrome', Math.max(0, wait), drawChrome);
+	}
+
+	function drawChrome(): void {
+		lastChrome = clock.monotonic();
+		chrome.draw(view());
+	}
+
+	/** Keys, size and the watched pane follow the focus. */
+	function follow(): void {
+		const {navigation, client} = store.get();
+		const session = navigation.screen === 'work' ? focusedSession(navigation, client?.sessions ?? []) : undefined;
+		const {pane} = layoutWork(size, navigation.sidebar);
+		keyboard.focus(session && isAlive(session) ? session.id : undefined, pane);
+		timers.start('resize', resizeWait, () => {
+			keyboard.resize(pane);
+		});
+		watch(session?.id);
+		compositor.request('echo');
+	}
+
+	let watched: string | undefined;
+	function watch(id: string | undefined): void {
+		if (id !== watched && work !== undefined) {
+			watched = id;
+			work.link.watch(id === undefined ? [] : [id]);
+		}
+	}
+
+	function takeRows(payload: Uint8Array): void {
+		const taken = panes.take(payload);
+		if (taken.type === 'damaged') {
+			work?.link.watch(watched === undefined ? [] : [watched]);
+		} else if (taken.type === 'held') {
+			timers.start('hold', longestHold, () => {
+				compositor.request('ordinary');
+			});
+		} else if (taken.session === watched) {
+			compositor.request(clock.monotonic() - lastTyped < 100 ? 'echo' : 'ordinary');
+		}
+	}
+
+	let lastTyped = Number.NEGATIVE_INFINITY;
+
+	function perform(effect: NavigationEffect): void {
+		if (isWork(effect)) {
+			work?.actions.perform(effect, store.get().navigation.line);
+			return;
+		}
+
+		switch (effect.type) {
+			case 'wait': {
+				timers.start('code', typeof preferences.codeWait === 'number' ? preferences.codeWait : codeWait, () => {
+					store.navigate({type: 'wait-over', line: effect.line});
+				});
+				return;
+			}
+
+			case 'send-chord': {
+				keyboard.type(Uint8Array.of(chord.byte));
+				return;
+			}
+
+			case 'remember-sidebar': {
+				void rememberPreferences(paths, {sidebar: effect.sidebar});
+				return;
+			}
+
+			case 'quit': {
+				ended.resolve('quit');
+			}
+		}
+	}
+
+	/** What takes time to load, once the first frame is on the screen. */
+	async function begin(): Promise<void> {
+		const {startWork} = await import('./work.js');
+		if (leaving.signal.aborted) {
+			return;
+		}
+
+		work = startWork({
+			paths,
+			env,
+			cwd,
+			clock,
+			store,
+			signal: leaving.signal,
+			onRows: takeRows,
+			paneSize: () => layoutWork(size, store.get().navigation.sidebar).pane,
+			onSummary(next) {
+				summary = next;
+				requestChrome();
+			},
+		});
+		follow();
+		const {line} = store.get().navigation;
+		if (line !== '' && !line.startsWith('/')) {
+			work.actions.perform({type: 'look-up', line}, line);
+		}
+	}
+
+	const tick = () => {
+		timers.start('age', ageInterval, () => {
+			requestChrome();
+			tick();
+		});
+	};
+
+	terminal.onInput(bytes => {
+		lastTyped = clock.monotonic();
+		input.feed(bytes);
+	});
+	terminal.onResize(() => {
+		size = terminal.size();
+		compositor.forget();
+		chromeGrid = createGrid(size.cols, size.rows);
+		drawChrome();
+		follow();
+	});
+	terminal.onHangUp(() => {
+		ended.resolve('hung-up');
+	});
+	terminal.open();
+	compositor.request('echo');
+	tick();
+	timers.start('begin', 0, () => {
+		begin().catch((error: unknown) => {
+			ended.reject(error);
+		});
+	});
+
+	return {
+		done: ended.promise,
+		resume() {
+			terminal.open();
+			size = terminal.size();
+			compositor.forget();
+			drawChrome();
+			follow();
+		},
+		fail(error) {
+			ended.reject(error);
+		},
+		close() {
+			leaving.abort();
+			timers.close();
+			input.close();
+			keyboard.close();
+			work?.link.close();
+			compositor.close();
+			chrome.close();
+			terminal.close();
+		},
+		counts: () => ({renders: chrome.renders(), frames: compositor.frames()}),
+	};
+}

@@ -1,0 +1,97 @@
+import {chainOf} from '../core/config/config.js';
+import {explainCode} from '../core/launch/code.js';
+import {planLaunch, tiersOf, type LaunchAnswer, type LaunchIds, type LaunchRequest} from '../core/launch/plan.js';
+import type {Session} from '../core/session/session.js';
+import {previewLine} from '../core/view/preview-launch.js';
+import type {Preview} from '../core/view/preview.js';
+import {freshIds, gatherLaunchFacts} from '../io/launch-facts.js';
+import type {Paths} from '../io/paths.js';
+
+export type MachineSummary = {
+	/** Letters of agents that are not installed. */
+	readonly missing: readonly string[];
+	/** The model that the role BIG stands for. */
+	readonly big: string | undefined;
+	/** Whether the gateway may be started without being asked for. */
+	readonly startsGateway: boolean;
+	/** A provider's key or an agent's login was found. */
+	readonly hasCredential: boolean;
+};
+
+export type Launcher = {
+	readonly summary: () => MachineSummary;
+	readonly preview: (line: string) => Preview;
+	/** What was shown for this line, decided again by what is true now (the gateway's address, once it runs), with the same ids. */
+	readonly planShown: (line: string) => LaunchAnswer | undefined;
+	/** From now on this line starts with approvals kept on. */
+	readonly keepApprovals: (line: string) => void;
+	/** The same agent in the same folder: its conversation where that is known, else as it was started. */
+	readonly planAgain: (session: Session) => LaunchAnswer | undefined;
+};
+
+/** Looks at this machine and decides launches. Loaded after the first frame: configuration and its schema take their time. */
+export function createLauncher({paths, env, cwd}: {readonly paths: Paths; readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string}): Launcher {
+	const asking = new Set<string>();
+	let shown: {readonly line: string; readonly request: LaunchRequest; readonly ids: LaunchIds} | undefined;
+
+	const gather = (folder: string) => gatherLaunchFacts({paths, env, cwd: folder});
+
+	return {
+		summary() {
+			const facts = gather(cwd);
+			return {
+				missing: Object.entries(facts.executables).filter(([, file]) => file === undefined).map(([letter]) => letter),
+				big: chainOf(facts.config, 'BIG')[0],
+				startsGateway: facts.config.proxy.auto_start,
+				hasCredential: facts.keyed.length > 0 || Object.values(facts.logins).some(Boolean),
+			};
+		},
+		preview(line) {
+			shown = undefined;
+			const facts = gather(cwd);
+			return previewLine(line, {
+				tiers: tiersOf(facts.config),
+				home: env.HOME ?? '',
+				decide(reading, words) {
+					const request: LaunchRequest = {
+						code: reading.code,
+						...(reading.code.mode === 's' ? {conversation: words} : {prompt: words}),
+						...(asking.has(reading.decoded.join(' ')) ? {ask: true} : {}),
+						screen: 'pane',
+					};
+					shown = {line, request, ids: freshIds()};
+					return planLaunch({request, facts, ids: shown.ids});
+				},
+			});
+		},
+		planShown: line => shown?.line === line ? planLaunch({request: shown.request, facts: gather(cwd), ids: shown.ids}) : undefined,
+		keepApprovals(line) {
+			const reading = explainCode(line.split(' ')[0] ?? '', tiersOf(gather(cwd).config));
+			if (reading.status === 'whole') {
+				asking.add(reading.decoded.join(' '));
+			}
+		},
+		planAgain(session) {
+			const facts = gather(session.cwd);
+			const reading = explainCode(session.recipe.code ?? '', tiersOf(facts.config));
+			if (reading.status !== 'whole') {
+				return undefined;
+			}
+
+			const {conversation} = session.recipe;
+			return planLaunch({
+				request: {
+					code: reading.code,
+					name: session.name,
+					...(conversation === undefined ? {} : {conversation}),
+					...(session.recipe.profile === undefined ? {} : {profile: session.recipe.profile}),
+					...(asking.has(reading.decoded.join(' ')) ? {ask: true} : {}),
+					login: session.recipe.credential === 'own-login' ? true : undefined,
+					screen: 'pane',
+				},
+				facts,
+				ids: freshIds(),
+			});
+		},
+	};
+}

@@ -1,0 +1,98 @@
+import type {ClientState} from '../core/client/state.js';
+import type {Command} from '../core/command.js';
+import type {ClutchEvent} from '../core/event.js';
+import type {SessionId} from '../core/session/session.js';
+import type {Clock} from '../io/clock.js';
+import {connectClutchd, type ClutchdClient} from '../io/clutchd-client.js';
+import type {Paths} from '../io/paths.js';
+
+export type Link = {
+	/** Waits until clutchd is there, if it is not: within `deadlineMs`. */
+	readonly call: (command: Command) => Promise<unknown>;
+	/** Which panes are shown; said again to every clutchd that comes. */
+	readonly watch: (sessions: readonly SessionId[]) => void;
+	readonly close: () => void;
+};
+
+type Options = {
+	readonly paths: Paths;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly clock: Clock;
+	readonly onSnapshot: (state: ClientState) => void;
+	readonly onEvent: (event: ClutchEvent) => void;
+	readonly onRows: (payload: Uint8Array) => void;
+	/** `problem` says why there is no connection, where that is more than a crash. */
+	readonly onState: (state: 'connected' | 'lost', problem: string | undefined) => void;
+};
+
+const firstWait = 50;
+const longestWait = 2000;
+const connectDeadline = 10_000;
+
+/**
+The dashboard's line to clutchd: made in the background, made again by itself when clutchd dies, as long as the dashboard lives. What was watched is watched again; the screen stays as it is meanwhile.
+*/
+export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onState}: Options): Link {
+	const ending = new AbortController();
+	let client: ClutchdClient | undefined;
+	let watched: readonly SessionId[] = [];
+	let wait = firstWait;
+	let cancel: (() => void) | undefined;
+	let arrived = Promise.withResolvers<ClutchdClient>();
+
+	const retry = (problem: string | undefined) => {
+		if (ending.signal.aborted) {
+			return;
+		}
+
+		onState('lost', problem);
+		cancel = clock.after(wait, () => {
+			void connect();
+		});
+		wait = Math.min(longestWait, wait * 2);
+	};
+
+	const connect = async () => {
+		let next: ClutchdClient;
+		try {
+			next = await connectClutchd({paths, client: 'dashboard', signal: ending.signal, start: true, env, deadlineMs: connectDeadline});
+		} catch (error) {
+			retry((error as Error).message);
+			return;
+		}
+
+		if (ending.signal.aborted) {
+			next.close();
+			return;
+		}
+
+		client = next;
+		wait = firstWait;
+		next.onRows(onRows);
+		next.onClose(() => {
+			client = undefined;
+			arrived = Promise.withResolvers();
+			retry(undefined);
+		});
+		next.subscribe({onSnapshot, onEvent});
+		next.watch(watched);
+		onState('connected', undefined);
+		arrived.resolve(next);
+	};
+
+	void connect();
+	return {
+		async call(command) {
+			return (client ?? await arrived.promise).call(command);
+		},
+		watch(sessions) {
+			watched = sessions;
+			client?.watch(sessions);
+		},
+		close() {
+			ending.abort();
+			cancel?.();
+			client?.close();
+		},
+	};
+}

@@ -1,0 +1,17 @@
+import {Box} from 'ink';
+import type {ReactNode} from 'react';
+import {homeBar} from '../../core/view/bar.js';
+import {homeLines} from '../../core/view/home.js';
+import type {View} from '../view.js';
+import {Lines} from '../widgets/lines.js';
+
+/** Nothing runs yet: type a code, or take up what ended. */
+export function HomeScreen({view}: {readonly view: View}): ReactNode {
+	const {client, big, size, paint} = view;
+	return (
+		<Box flexDirection="column" width={size.cols} height={size.rows}>
+			<Lines lines={homeLines(view)} paint={paint}/>
+			<Lines lines={[homeBar({client, big, cols: size.cols})]} paint={paint}/>
+		</Box>
+	);
+}

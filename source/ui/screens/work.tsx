@@ -1,0 +1,28 @@
+import {Box} from 'ink';
+import type {ReactNode} from 'react';
+import {layoutWork} from '../../core/view/layout.js';
+import {sidebarLines} from '../../core/view/sidebar.js';
+import {span} from '../../core/view/spans.js';
+import {bottomLine} from '../../core/view/work-bar.js';
+import type {View} from '../view.js';
+import {Lines} from '../widgets/lines.js';
+
+/** Sessions at the left, the focused pane, one bar. The pane is an empty box here: the compositor fills it. */
+export function WorkScreen({view}: {readonly view: View}): ReactNode {
+	const {client, navigation, size, paint} = view;
+	if (client === undefined) {
+		return <Box width={size.cols} height={size.rows}/>;
+	}
+
+	const {sidebar, pane, hasRule} = layoutWork(size, navigation.sidebar);
+	return (
+		<Box flexDirection="column" width={size.cols} height={size.rows}>
+			<Box height={pane.rows} flexShrink={0}>
+				{sidebar === undefined ? undefined : <Lines lines={sidebarLines({client, focused: navigation.focused, cols: sidebar.cols, rows: sidebar.rows})} paint={paint}/>}
+				{sidebar === undefined ? undefined : <Lines lines={Array.from({length: sidebar.rows}, () => [span('│', 'line')])} paint={paint}/>}
+			</Box>
+			{hasRule ? <Lines lines={[[span('─'.repeat(size.cols), 'line')]]} paint={paint}/> : undefined}
+			<Lines lines={[bottomLine({...view, client})]} paint={paint}/>
+		</Box>
+	);
+}

@@ -1,0 +1,102 @@
+import type {ClientState} from '../core/client/state.js';
+import {reduceClient} from '../core/client/reduce.js';
+import type {ClutchEvent} from '../core/event.js';
+import {navigate} from '../core/view/navigate.js';
+import {startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../core/view/navigation.js';
+
+/** What the dashboard knows, and where its user is. */
+export type State = {
+	readonly client: ClientState | undefined;
+	readonly link: 'connecting' | 'connected' | 'lost';
+	/** Why there is no connection, where it is more than a crash. */
+	readonly linkProblem: string | undefined;
+	readonly navigation: Navigation;
+};
+
+export type Store = {
+	readonly get: () => State;
+	readonly navigate: (input: NavigationInput) => void;
+	readonly snapshot: (client: ClientState) => void;
+	readonly event: (event: ClutchEvent) => void;
+	readonly setLink: (link: State['link'], problem: string | undefined) => void;
+	/** Resolves once `predicate` holds; undefined when `signal` aborts first. */
+	readonly until: (predicate: (state: State) => boolean, signal: AbortSignal) => Promise<State | undefined>;
+};
+
+type Options = {
+	readonly startsByItself: boolean;
+	readonly sidebar: 'shown' | 'folded';
+	readonly onChange: () => void;
+	readonly onEffect: (effect: NavigationEffect) => void;
+};
+
+export function createStore({startsByItself, sidebar, onChange, onEffect}: Options): Store {
+	let state: State = {client: undefined, link: 'connecting', linkProblem: undefined, navigation: {...startNavigation, sidebar}};
+	const waiting = new Set<() => void>();
+
+	const set = (next: State) => {
+		if (next === state) {
+			return;
+		}
+
+		state = next;
+		for (const check of waiting) {
+			check();
+		}
+
+		onChange();
+	};
+
+	const step = (input: NavigationInput) => {
+		const {navigation, effects} = navigate(state.navigation, input, {sessions: state.client?.sessions ?? [], startsByItself});
+		set(navigation === state.navigation ? state : {...state, navigation});
+		for (const effect of effects) {
+			onEffect(effect);
+		}
+	};
+
+	const setClient = (client: ClientState) => {
+		const isOther = client.sessions !== state.client?.sessions;
+		set({...state, client});
+		if (isOther) {
+			step({type: 'sessions', sessions: client.sessions});
+		}
+	};
+
+	return {
+		get: () => state,
+		navigate: step,
+		snapshot: setClient,
+		event(event) {
+			if (state.client !== undefined) {
+				setClient(reduceClient(state.client, event));
+			}
+		},
+		setLink(link, linkProblem) {
+			set({...state, link: state.client === undefined && link === 'lost' ? 'connecting' : link, linkProblem});
+		},
+		async until(predicate, signal) {
+			return new Promise(resolve => {
+				const check = () => {
+					if (predicate(state)) {
+						finish(state);
+					}
+				};
+
+				const onAbort = () => {
+					finish(undefined);
+				};
+
+				const finish = (value: State | undefined) => {
+					waiting.delete(check);
+					signal.removeEventListener('abort', onAbort);
+					resolve(value);
+				};
+
+				waiting.add(check);
+				signal.addEventListener('abort', onAbort, {once: true});
+				check();
+			});
+		},
+	};
+}

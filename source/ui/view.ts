@@ -1,0 +1,25 @@
+import type {ClientState} from '../core/client/state.js';
+import type {AgentRow} from '../core/launch/agent.js';
+import type {Instant} from '../core/session/session.js';
+import type {Size} from '../core/view/layout.js';
+import type {Navigation} from '../core/view/navigation.js';
+import type {Line} from '../core/view/spans.js';
+import type {Paint} from './theme.js';
+
+/** All that the chrome is drawn from. Pane cells are not in it: they never pass through React. */
+export type View = {
+	readonly size: Size;
+	readonly client: ClientState | undefined;
+	readonly link: 'connecting' | 'connected' | 'lost';
+	readonly navigation: Navigation;
+	readonly agents: readonly AgentRow[];
+	readonly missing: readonly string[];
+	readonly hint: Line | undefined;
+	readonly big: string | undefined;
+	readonly chord: string;
+	readonly version: string;
+	readonly cwd: string;
+	readonly home: string;
+	readonly now: Instant;
+	readonly paint: Paint;
+};

@@ -1,0 +1,73 @@
+import {planDemo} from '../core/launch/demo.js';
+import type {Size} from '../core/view/layout.js';
+import type {Clock} from '../io/clock.js';
+import {freshIds, gatewayAddress} from '../io/launch-facts.js';
+import {programArgv, type Paths} from '../io/paths.js';
+import {createActions, type Actions} from './actions.js';
+import {createLauncher, type MachineSummary} from './launcher.js';
+import {createLink, type Link} from './link.js';
+import type {Store} from './store.js';
+
+type WorkOptions = {
+	readonly paths: Paths;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly cwd: string;
+	readonly clock: Clock;
+	readonly store: Store;
+	readonly signal: AbortSignal;
+	readonly onRows: (payload: Uint8Array) => void;
+	readonly paneSize: () => Size;
+	readonly onSummary: (summary: MachineSummary) => void;
+};
+
+/** What the dashboard does besides being looked at: its line to clutchd, the launcher, the actions. Loaded after the first frame. */
+export function startWork({paths, env, cwd, clock, store, signal, onRows, paneSize, onSummary}: WorkOptions): {readonly link: Link; readonly actions: Actions} {
+	const launcher = createLauncher({paths, env, cwd});
+	const summary = summaryOf(launcher.summary, store);
+	if (summary !== undefined) {
+		onSummary(summary);
+	}
+
+	const link = createLink({
+		paths,
+		env,
+		clock,
+		onRows,
+		onSnapshot(client) {
+			store.snapshot(client);
+			if (summary?.startsGateway === true && client.services.some(({id, state}) => id === 'gateway' && state.status === 'stopped')) {
+				link.call({type: 'service.start', id: 'gateway'}).catch((error: unknown) => {
+					store.navigate({type: 'message', message: {level: 'bad', text: (error as Error).message}});
+				});
+			}
+		},
+		onEvent: store.event,
+		onState: store.setLink,
+	});
+	const actions = createActions({
+		store,
+		link,
+		launcher: Promise.resolve(launcher),
+		planDemo(conversation) {
+			const gateway = gatewayAddress(paths);
+			if (gateway === undefined) {
+				throw new Error('The gateway has not said yet where it listens; try again.');
+			}
+
+			return planDemo({argv: programArgv('demo'), gateway, cwd, env, ids: freshIds(), conversation});
+		},
+		paneSize,
+		signal,
+	});
+	return {link, actions};
+}
+
+/** A configuration that cannot be read must not take the screen with it: it is said there. */
+function summaryOf(read: () => MachineSummary, store: Store): MachineSummary | undefined {
+	try {
+		return read();
+	} catch (error) {
+		store.navigate({type: 'message', message: {level: 'bad', text: (error as Error).message}});
+		return undefined;
+	}
+}
