@@ -1,0 +1,34 @@
+import test from 'ava';
+import {planDemo} from '../../../source/core/launch/demo.js';
+
+const given = {
+	argv: ['/usr/bin/node', '/clutch/dist/demo.js'] as const,
+	gateway: 'http://127.0.0.1:8082',
+	ids: {session: 's1', conversation: 'c1'},
+	cwd: '/home/dev',
+	env: {PATH: '/bin', ANTHROPIC_API_KEY: 'secret', TMUX: 'x', CLAUDE_CODE_CHILD_SESSION: '1'},
+	places: {CLUTCH_HOME: '/tmp/home'},
+};
+
+test('starts the demo agent through the gateway with nothing of the user\'s', t => {
+	const {launch, recipe, session} = planDemo(given);
+	t.deepEqual({launch, session}, {
+		session: 's1',
+		launch: {
+			file: '/usr/bin/node',
+			args: ['/clutch/dist/demo.js', 'agent', '--session-id', 'c1'],
+			cwd: '/home/dev',
+			env: {
+				PATH: '/bin', TERM: 'xterm-256color', COLORTERM: 'truecolor', CLUTCH_HOME: '/tmp/home',
+				ANTHROPIC_BASE_URL: 'http://127.0.0.1:8082/p/demo/s/s1', ANTHROPIC_AUTH_TOKEN: 'demo',
+			},
+		},
+	});
+	t.like(recipe, {agent: 'demo', profile: 'demo', conversation: 'c1', route: 'p'});
+});
+
+test('goes on with a conversation', t => {
+	const {launch, recipe} = planDemo({...given, conversation: 'old'});
+	t.deepEqual(launch.args.slice(1), ['agent', '--resume', 'old']);
+	t.is(recipe.conversation, 'old');
+});
