@@ -12,7 +12,7 @@ export type ClaudeMachine = Home & {
 	readonly upstream: DemoUpstream;
 	readonly agent: FoundAgent;
 	/** The built `clutch` in a terminal of its own. */
-	readonly open: (size?: {readonly cols: number; readonly rows: number}) => Terminal;
+	readonly open: () => Terminal;
 };
 
 type Wanted = {
@@ -63,7 +63,7 @@ export async function claudeMachine(t: ExecutionContext, {config, login, setting
 		...home,
 		upstream,
 		agent,
-		open: (size = {cols: 120, rows: 36}) => openTerminal(t, {argv: [clutch], env: home.env, cwd: home.project, ...size}),
+		open: () => openTerminal(t, {argv: [clutch], env: home.env, cwd: home.project}),
 	};
 }
 
