@@ -7,8 +7,11 @@ import {explainCode, type LaunchCode, type Tiers} from '../core/launch/code.js';
 import {planLaunch, tiersOf, type LaunchPlan, type LaunchRequest} from '../core/launch/plan.js';
 import {launchProblemText} from '../core/launch/problem.js';
 import {loadConfig} from '../io/config-file.js';
+import {runForeground} from '../io/foreground.js';
 import {freshIds, gatherLaunchFacts} from '../io/launch-facts.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {ensureGateway} from './ensure-gateway.js';
+import {exitCode} from './exit-code.js';
 
 /** `xx CODE`, `clutch launch CODE`: decides the launch, shows it with `--dry-run`, else runs the agent in this terminal. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
@@ -17,19 +20,39 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const request = readRequest(parsed, tiersOf(loaded.config));
 	const cwd = path.resolve(context.cwd, text(parsed, 'cwd') ?? '.');
 	sayConfigProblem(loaded, context);
-	const answer = planLaunch({request, facts: gatherLaunchFacts({paths, env, cwd, loaded}), ids: freshIds()});
-	if (answer.type === 'problem') {
-		const {sentence, choices} = launchProblemText(answer.problem);
-		throw answer.problem.id === 'usage' ? usage(sentence, choices) : new ClutchError('ERR_CLUTCH_LAUNCH', {sentence, choices});
-	}
-
+	const facts = gatherLaunchFacts({paths, env, cwd, loaded});
+	const ids = freshIds();
+	const plan = decide({request, facts, ids});
 	if (parsed.flags['dry-run'] === true) {
-		context.stdout.write(parsed.flags.json === true ? `${JSON.stringify(planObject(answer.plan))}\n` : planText(answer.plan));
+		context.stdout.write(parsed.flags.json === true ? `${JSON.stringify(planObject(plan))}\n` : planText(plan));
 		return 0;
 	}
 
-	const {runInForeground} = await import('./run-in-foreground.js');
-	return runInForeground(answer.plan, context);
+	if (!plan.needsGateway) {
+		return runInForeground(plan);
+	}
+
+	// Where it really listens is known only now: its port may have been picked by the system.
+	const address = await ensureGateway(context);
+	return runInForeground(decide({request, facts: {...facts, gateway: {address, status: 'up'}}, ids}));
+}
+
+function decide(input: Parameters<typeof planLaunch>[0]): LaunchPlan {
+	const answer = planLaunch(input);
+	if (answer.type === 'plan') {
+		return answer.plan;
+	}
+
+	const {sentence, choices} = launchProblemText(answer.problem);
+	throw answer.problem.id === 'usage' ? usage(sentence, choices) : new ClutchError('ERR_CLUTCH_LAUNCH', {sentence, choices});
+}
+
+async function runInForeground({launch, stdin, title}: LaunchPlan): Promise<number> {
+	try {
+		return exitCode(await runForeground(launch, stdin));
+	} catch (error) {
+		throw new ClutchError('ERR_CLUTCH_LAUNCH', {sentence: `${title} could not be started: ${(error as Error).message}.`, choices: `1 try it by hand: ${launch.file} --version`}, {cause: error});
+	}
 }
 
 function readRequest(parsed: ParsedArguments, tiers: Tiers): LaunchRequest {
@@ -112,7 +135,7 @@ function planText(plan: LaunchPlan): string {
 
 /** Arguments as one could type them. */
 function shellText(argv: readonly string[]): string {
-	return argv.map(argument => /^[\w./:@%+=,-]+$/.test(argument) ? argument : `'${argument.replaceAll('\'', String.raw`'\''`)}'`).join(' ');
+	return argv.map(argument => /^[\w./:@%+=,•-]+$/.test(argument) ? argument : `'${argument.replaceAll('\'', String.raw`'\''`)}'`).join(' ');
 }
 
 function sayConfigProblem({problem, warnings}: LoadedConfig, {stderr}: CommandContext): void {

@@ -1,0 +1,83 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {temporaryHome} from '../helpers/home.js';
+import {root, runProgram} from '../helpers/program.js';
+
+test('says its version, whatever its name', async t => {
+	const home = temporaryHome(t);
+	const {version} = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {readonly version: string};
+	for (const program of ['clutch', 'xx', 'proxies', 'cg_run'] as const) {
+		t.deepEqual(await runProgram([program, '--version'], {home}), {code: 0, signal: null, stdout: `clutch ${version}\n`, stderr: ''});
+	}
+});
+
+test('lists every command in its help, and explains each', async t => {
+	const home = temporaryHome(t);
+	const {stdout} = await runProgram(['clutch', '--help'], {home});
+	const names = [...stdout.matchAll(/^ {2}(\w[\w-]*) {2,}\S/gm)].map(match => match[1] ?? '').filter(name => name !== 'clutch');
+	t.deepEqual(['launch', 'init', 'config', 'keys'].filter(name => !names.includes(name)), []);
+	for (const name of names) {
+		const [short, long] = [await runProgram(['clutch', name, '--help'], {home}), await runProgram(['clutch', 'help', name], {home})];
+		t.is(short.code, 0);
+		t.is(short.stdout.split('\n')[0]?.slice(0, `  clutch ${name}`.length), `  clutch ${name}`);
+		t.is(long.stdout, short.stdout);
+	}
+});
+
+test('proxies lists only what it has', async t => {
+	const {stdout} = await runProgram(['proxies', '--help'], {home: temporaryHome(t)});
+	t.regex(stdout, /^ {2}config /m);
+	t.notRegex(stdout, /^ {2}launch /m);
+});
+
+const refuses = test.macro({
+	async exec(t: ExecutionContext, argv: readonly [string, ...string[]], message: string, hint: string) {
+		t.deepEqual(await runProgram(argv, {home: temporaryHome(t)}), {code: 2, signal: null, stdout: '', stderr: `${message}\n${hint}\n`});
+	},
+	title: (_: string | undefined, argv: readonly string[]) => `refuses ${argv.join(' ')} in one sentence and says what was meant`,
+});
+
+test(refuses, ['clutch', 'confg'], 'No command "confg".', 'Did you mean "config"?');
+test(refuses, ['clutch', 'zzzzzz'], 'No command "zzzzzz".', 'clutch help lists them all.');
+test(refuses, ['clutch', 'help', 'kyes'], 'No command "kyes".', 'Did you mean "keys"?');
+test(refuses, ['clutch', '--jsno'], '"clutch" has no option "--jsno" of its own.', 'Options come after a command; clutch --help lists the commands.');
+test(refuses, ['proxies', 'launch'], 'No command "launch".', 'proxies help lists them all.');
+test(refuses, ['clutch', 'config', 'shwo'], 'config has no verb "shwo".', 'Did you mean config show?');
+test(refuses, ['clutch', 'config', '--orgin'], 'There is no option "--orgin" here.', 'Did you mean --origin?');
+test(refuses, ['xx'], 'xx takes a code, such as cip.', 'c Claude Code');
+test(refuses, ['xx', 'z'], 'z – no agent "z". c Claude Code', 'xx --help says what a code is.');
+test(refuses, ['xx', 'cz'], 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick', 'xx --help says what a code is.');
+test(refuses, ['xx', 'ci'], '"ci" is not yet a code: Claude Code, new session, and then?', 'cip gateway  cid direct');
+test(refuses, ['xx', 'csp'], 'Mode s goes on with one conversation, so csp needs its id.', '1 xx csp -s ID, or crp to pick one');
+test(refuses, ['xx', 'cnp'], 'Mode n answers one prompt and then ends, so cnp needs one.', '1 xx cnp -p "…"');
+test(refuses, ['xx', 'cip', '-m'], '"-m" needs a value (MODEL).', 'Write it as --model MODEL, or --model=MODEL where it begins with a dash.');
+test(refuses, ['xx', 'cip', '--model', '--ask'], '"--model" needs a value (MODEL).', 'Write it as --model MODEL, or --model=MODEL where it begins with a dash.');
+test(refuses, ['xx', 'cip', '--dry'], 'There is no option "--dry" here.', 'Did you mean --dry-run?');
+test(refuses, ['xx', 'cip', '--ask=yes'], '"--ask" takes no value, but got "yes".', 'See launch --help.');
+test(refuses, ['xx', 'cip', 'fix', 'it'], 'xx takes one code, but after "cip" came "fix".', 'A prompt goes with -p "…", arguments of the agent behind --.');
+test(refuses, ['xx', 'cip', '--login', '--no-login'], '--login and --no-login say the opposite.', 'Leave one of them out.');
+
+test('says a refusal as one object where --json was asked for', async t => {
+	const {code, stdout, stderr} = await runProgram(['xx', 'cz', '--json'], {home: temporaryHome(t)});
+	t.deepEqual({code, stderr, stdout: JSON.parse(stdout) as unknown}, {
+		code: 2,
+		stderr: '',
+		stdout: {error: {code: 'ERR_CLUTCH_USAGE', message: 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick', hint: 'xx --help says what a code is.'}},
+	});
+});
+
+test('is quiet when the reader of its output goes away', async t => {
+	const home = temporaryHome(t);
+	const child = spawn(`${root}bin/clutch`, ['config', 'schema'], {env: home.env, cwd: home.project, stdio: ['ignore', 'pipe', 'pipe']});
+	// Long before a program has started, so that its first byte already has no reader.
+	child.stdout.destroy();
+	const stderr: Buffer[] = [];
+	child.stderr.on('data', (chunk: Buffer) => {
+		stderr.push(chunk);
+	});
+	const [code] = await once(child, 'close') as [number | null];
+	t.deepEqual({code, stderr: Buffer.concat(stderr).toString()}, {code: 0, stderr: ''});
+});
