@@ -15,7 +15,9 @@ export type Transcript = {
 export function openTranscript(paths: Paths, id: string): Transcript {
 	const file = transcriptFile(paths, id);
 	mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
-	const messages: Message[] = existsSync(file) ? readLines(readFileSync(file, 'utf8')) : [];
+	// There from the start, so that a conversation in which nothing was said yet can be resumed too.
+	appendFileSync(file, '', {mode: 0o600});
+	const messages: Message[] = readLines(readFileSync(file, 'utf8'));
 	return {
 		messages: () => messages,
 		append(turn) {

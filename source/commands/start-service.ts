@@ -1,0 +1,63 @@
+import {ClutchError} from '../core/error.js';
+import type {Service, ServiceId} from '../core/service/service.js';
+import type {ClutchdClient} from '../io/clutchd-client.js';
+
+/** A cold start of clutchd and a service takes well under a second; a machine under load may take many. */
+const deadlineMs = 15_000;
+
+/** Starts a service and waits until it is ready. One that is parked fails at once with its reason: it would not come by waiting. */
+export async function startService(client: ClutchdClient, {id, signal}: {readonly id: ServiceId; readonly signal: AbortSignal}): Promise<Service> {
+	const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+	try {
+		const service = await settled(client, {id, deadline});
+		if (service.state.status === 'ready') {
+			return service;
+		}
+
+		throw failed(service);
+	} catch (error) {
+		signal.throwIfAborted();
+		if (deadline.aborted) {
+			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: id, problem: `it was not ready within ${deadlineMs / 1000} s.`, next: `clutch logs ${id} says what it is doing.`}, {cause: error});
+		}
+
+		throw error;
+	}
+}
+
+async function settled(client: ClutchdClient, {id, deadline}: {readonly id: ServiceId; readonly deadline: AbortSignal}): Promise<Service> {
+	return new Promise((resolve, reject) => {
+		const look = (service: Service | undefined) => {
+			if (service?.id === id && (service.state.status === 'ready' || service.state.status === 'parked')) {
+				resolve(service);
+			}
+		};
+
+		deadline.addEventListener('abort', () => {
+			reject(deadline.reason as Error);
+		}, {once: true});
+		client.onClose(reason => {
+			reject(new ClutchError('ERR_CLUTCH_CONNECTION', {problem: reason ?? 'it left'}));
+		});
+		// Asked for first: one that was parked earlier must not be taken for the answer.
+		client.call({type: 'service.start', id}).then(() => {
+			client.subscribe({
+				onSnapshot(state) {
+					look(state.services.find(service => service.id === id));
+				},
+				onEvent(event) {
+					look(event.type === 'service.changed' ? event.service : undefined);
+				},
+			});
+		}, reject);
+	});
+}
+
+function failed({title, state}: Service): ClutchError {
+	const parked = state.status === 'parked' ? state : undefined;
+	return new ClutchError('ERR_CLUTCH_SERVICE', {
+		title: title.toLowerCase(),
+		problem: parked?.reason ?? 'nobody knows why.',
+		next: (parked?.choices ?? ['clutch logs gateway']).map((choice, index) => `${index + 1} ${choice}`).join('   '),
+	});
+}
