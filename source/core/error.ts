@@ -18,11 +18,15 @@ export const errors = {
 	ERR_CLUTCH_NO_SERVICE: {message: 'There is no service "{id}".', hint: '{next}', exit: 2},
 	ERR_CLUTCH_SESSION_EXISTS: {message: 'There is a session "{id}" already.', hint: 'Close it first, or start another one.', exit: 1},
 	ERR_CLUTCH_NOT_LIVE: {message: 'The session "{id}" does not run any more.', hint: 'Close it, or start it again.', exit: 1},
+	ERR_CLUTCH_STILL_RUNNING: {message: 'The session "{id}" has not ended in time.', hint: 'clutch close {id} kills it and forgets it.', exit: 1},
 	ERR_CLUTCH_SERVICE: {message: 'The {title} is not running: {problem}', hint: '{next}', exit: 3},
 	ERR_CLUTCH_CONFIG: {message: '{problem}.', hint: '{next}', exit: 1},
 	ERR_CLUTCH_FILE: {message: 'The file {file} cannot be {doing}: {problem}.', hint: 'Make its folder yours and writable, or set CLUTCH_HOME to another one.', exit: 1},
 	ERR_CLUTCH_INTERRUPTED: {message: 'Interrupted.', hint: 'Nothing was changed.', exit: 130},
 	ERR_CLUTCH_LAUNCH: {message: '{sentence}', hint: '{choices}', exit: 1},
+	ERR_CLUTCH_PORT_TAKEN: {message: '{port} is taken by {owner}.', hint: '{choices}', exit: 3},
+	ERR_CLUTCH_LISTEN: {message: 'The gateway cannot listen on {place}: {problem}.', hint: 'Change gateway.host and gateway.port in the config, or say --host and --port.', exit: 1},
+	ERR_CLUTCH_GATEWAY_KEY: {message: 'The gateway listens on {host}, beyond this machine, only with a key that clients have to send, and there is none.', hint: 'Set PROXY_AUTH_KEY in the .env beside the config file (clutch keys add PROXY_AUTH_KEY), or let it listen on 127.0.0.1.', exit: 1},
 	ERR_CLUTCH_INTERNAL: {message: 'Clutch failed at something that is its own fault: {problem}', hint: 'The log {log} has the details; please report them.', exit: 70},
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 

@@ -49,7 +49,8 @@ const attempt = z.strictObject({provider: text, model: text, status: z.int().opt
 const usage = z.strictObject({
 	id: text.min(1),
 	at: amount,
-	session: id.optional(),
+	// It stood in an address that anybody may write; a name we do not know must not cost the record.
+	session: text.optional(),
 	profile: text.optional(),
 	route: z.enum(['p', 'b']).optional(),
 	dialect: text,
@@ -77,7 +78,7 @@ const command = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('service.start'), id: text}),
 	z.strictObject({type: z.literal('service.stop'), id: text}),
 	z.strictObject({type: z.literal('service.restart'), id: text}),
-	z.strictObject({type: z.literal('usage.started'), id: text.min(1), session: id.optional()}),
+	z.strictObject({type: z.literal('usage.started'), id: text.min(1), session: text.optional()}),
 	z.strictObject({type: z.literal('usage.record'), records: z.array(usage).max(1000)}),
 	z.strictObject({type: z.literal('shutdown'), everything: z.boolean()}),
 ]);

@@ -1,0 +1,73 @@
+import type {ClientState} from '../client/state.js';
+import type {Service} from '../service/service.js';
+import type {Instant, Session} from '../session/session.js';
+import {formatAge, formatCost, formatCount, formatLatency, shortFolder} from './format.js';
+import {lastInstant, lookOf} from './session-state.js';
+
+type Seen = {readonly now: Instant; readonly home: string};
+
+/** `degraded`: clutchd runs, but a service that should is not well. */
+export function healthOf(state: ClientState): 'healthy' | 'degraded' {
+	return state.services.every(({state: {status}}) => status === 'ready' || status === 'stopped') ? 'healthy' : 'degraded';
+}
+
+/** The plain status: the same facts as on the screens, for terminals without one. */
+export function statusLines(state: ClientState, seen: Seen): readonly string[] {
+	const {clutchd, meter} = state;
+	const {today} = meter;
+	return [
+		`clutchd   ● pid ${clutchd.pid}   version ${clutchd.version}   started ${sinceText(clutchd.startedAt, seen.now)}`,
+		...state.services.filter(service => !service.demo || service.state.status !== 'stopped').flatMap(service => serviceLines(service, seen.now)),
+		...(state.sessions.length === 0 ? ['sessions  none'] : ['sessions', ...sessionLines(state.sessions, {state, ...seen}).map(line => `  ${line}`)]),
+		`today     ${today.requests} requests   ${today.failed} failed   in ${formatCount(today.input)}   out ${formatCount(today.output)}   ${formatCost(today.cost)}   p50 ${formatLatency(meter.p50)}`,
+		...state.notices.map(notice => `note      ${notice.text}`),
+	];
+}
+
+/** One line a session: state, name, what it is, where, since when. */
+export function sessionLines(sessions: readonly Session[], {state, now, home}: Seen & {readonly state: ClientState}): readonly string[] {
+	const rows = sessions.map(session => {
+		const look = lookOf(session, state.meter.sessions[session.id]?.inFlight ?? 0);
+		return [`${look.symbol} ${look.word}`, session.id, session.name, session.title, shortFolder(session.cwd, home), sinceText(lastInstant(session), now), session.message ?? ''];
+	});
+	const widths = Array.from({length: 6}, (_, column) => Math.max(0, ...rows.map(row => row[column]?.length ?? 0)));
+	return rows.map(row => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+}
+
+function serviceLines({id, demo, state}: Service, now: Instant): readonly string[] {
+	const head = `${demo ? `${id} (demo)` : id}`.padEnd(9);
+	switch (state.status) {
+		case 'stopped': {
+			return [`${head} ○ stopped`];
+		}
+
+		case 'starting': {
+			return [`${head} ◐ starting${state.attempt > 1 ? `, attempt ${state.attempt}` : ''}`];
+		}
+
+		case 'ready': {
+			return [`${head} ● ${state.address ?? 'ready'}   pid ${state.pid}   started ${sinceText(state.since, now)}`];
+		}
+
+		case 'unhealthy': {
+			return [`${head} ✖ does not answer (pid ${state.pid})`];
+		}
+
+		case 'stopping': {
+			return [`${head} ◐ stopping (pid ${state.pid})`];
+		}
+
+		case 'backing-off': {
+			return [`${head} ↻ ended, starts again in ${formatLatency(Math.max(0, state.until - now))}`];
+		}
+
+		case 'parked': {
+			return [`${head} ✖ parked: ${state.reason}`, ...state.choices.map((choice, index) => `${' '.repeat(12)}${index + 1} ${choice}`)];
+		}
+	}
+}
+
+function sinceText(at: Instant, now: Instant): string {
+	const age = formatAge(at, now);
+	return age === 'now' || age === 'yesterday' ? age : `${age} ago`;
+}

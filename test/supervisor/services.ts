@@ -1,0 +1,114 @@
+import http from 'node:http';
+import type {AddressInfo} from 'node:net';
+import path from 'node:path';
+import test from 'ava';
+import type {ServiceState} from '../../source/core/service/service.js';
+import {connectHolder} from '../../source/io/holder-client.js';
+import {readAddress} from '../../source/io/http-address.js';
+import {identify, signalProcess} from '../../source/io/process-identity.js';
+import {returnOfClutchd, watchClutchd, type Watcher} from '../helpers/clutchd.js';
+import {temporaryHome} from '../helpers/home.js';
+
+function kill(pid: number): void {
+	const identity = identify(pid);
+	if (!identity || !signalProcess(identity, 'SIGKILL')) {
+		throw new Error(`${pid} could not be killed`);
+	}
+}
+
+type Ready = Extract<ServiceState, {status: 'ready'}>;
+
+function stateOf(watcher: Watcher): ServiceState | undefined {
+	return watcher.state().services.find(({id}) => id === 'gateway')?.state;
+}
+
+async function readyGateway(watcher: Watcher, not?: number): Promise<Ready> {
+	await watcher.waitFor('the gateway is ready', () => {
+		const state = stateOf(watcher);
+		return state?.status === 'ready' && state.pid !== not;
+	});
+	return stateOf(watcher) as Ready;
+}
+
+async function isWell(address: string | undefined): Promise<boolean> {
+	const response = await fetch(`${address}/health`, {signal: AbortSignal.timeout(5000)});
+	await response.arrayBuffer();
+	return response.ok;
+}
+
+test('the gateway comes back by itself after kill -9, with its own port', async t => {
+	const home = temporaryHome(t);
+	const watcher = await watchClutchd(t, {home});
+	const first = await readyGateway(watcher);
+	t.true(await isWell(first.address));
+	t.is(readAddress(home.paths, 'gateway')?.pid, first.pid);
+
+	const killedAt = performance.now();
+	kill(first.pid);
+	const second = await readyGateway(watcher, first.pid);
+	const took = performance.now() - killedAt;
+	t.log(`back after ${Math.round(took)} ms`);
+	t.true(took < 5000, `${took} ms`);
+	t.true(await isWell(second.address));
+});
+
+test('the gateway goes on without clutchd and is found again', async t => {
+	const home = temporaryHome(t);
+	const watcher = await watchClutchd(t, {home});
+	const before = await readyGateway(watcher);
+	kill(watcher.client.welcome.pid);
+	t.true(await isWell(before.address));
+	const back = await returnOfClutchd(t, home);
+	const after = await readyGateway(back);
+	t.deepEqual([after.pid, after.address], [before.pid, before.address]);
+});
+
+test('a killed holder takes its service with it, and both come back', async t => {
+	const home = temporaryHome(t);
+	const watcher = await watchClutchd(t, {home});
+	const before = await readyGateway(watcher);
+	const probe = await connectHolder({socket: path.join(home.paths.holders, 'svc-gateway.sock'), role: 'probe', client: 'test', signal: AbortSignal.timeout(20_000)});
+	probe.end();
+	kill(probe.welcome.holder.pid);
+	const after = await readyGateway(watcher, before.pid);
+	t.is(identify(before.pid), undefined);
+	t.true(await isWell(after.address));
+});
+
+test('a taken port parks the gateway, names the owner and offers what to do', async t => {
+	const owner = http.createServer();
+	await new Promise<void>(resolve => {
+		owner.listen(0, '127.0.0.1', resolve);
+	});
+	t.teardown(() => owner.close());
+	const {port} = owner.address() as AddressInfo;
+	const home = temporaryHome(t, {PORT: String(port)});
+	const watcher = await watchClutchd(t, {home});
+	await watcher.waitFor('the gateway is parked', () => stateOf(watcher)?.status === 'parked');
+	const state = stateOf(watcher) as Extract<ServiceState, {status: 'parked'}>;
+	t.true(state.reason.startsWith(`${port} is taken by `) && state.reason.includes(`pid ${process.pid}`), state.reason);
+	t.true(state.choices.length >= 2, state.choices.join());
+
+	await new Promise<void>(resolve => {
+		owner.close(() => {
+			resolve();
+		});
+	});
+	await watcher.client.call({type: 'service.start', id: 'gateway'});
+	const ready = await readyGateway(watcher);
+	t.is(ready.address, `http://127.0.0.1:${port}`);
+});
+
+test('a service stops when asked, starts again when asked, and an unknown one is named', async t => {
+	const home = temporaryHome(t);
+	const watcher = await watchClutchd(t, {home});
+	const {pid} = await readyGateway(watcher);
+	await watcher.client.call({type: 'service.stop', id: 'gateway'});
+	t.is(stateOf(watcher)?.status, 'stopped');
+	t.is(identify(pid), undefined);
+	await watcher.client.call({type: 'service.start', id: 'gateway'});
+	const again = await readyGateway(watcher);
+	await watcher.client.call({type: 'service.restart', id: 'gateway'});
+	await readyGateway(watcher, again.pid);
+	await t.throwsAsync(async () => watcher.client.call({type: 'service.start', id: 'gatewy'}), {code: 'ERR_CLUTCH_NO_SERVICE', message: 'There is no service "gatewy".'});
+});
