@@ -43,6 +43,8 @@ export type DashboardOptions = {
 	readonly version: string;
 	readonly terminal: OuterTerminal;
 	readonly clock: Clock;
+	/** The session that is shown first, if it is there. */
+	readonly focused: string | undefined;
 };
 
 /** A third of a second's worth of chrome frames is plenty; what is typed is drawn at once. */
@@ -53,7 +55,7 @@ const ageInterval = 30_000;
 const codeWait = 400;
 
 /** The first frame waits for nothing: clutchd, the configuration and the agents are looked for once it stands. */
-export function createDashboard({paths, env, cwd, version, terminal, clock}: DashboardOptions): Dashboard {
+export function createDashboard({paths, env, cwd, version, terminal, clock, focused}: DashboardOptions): Dashboard {
 	const preferences = readPreferences(paths);
 	const chord = parseChord(preferences.chord ?? '') ?? defaultChord;
 	const paint = createPaint(chooseTheme(preferences.theme, env));
@@ -70,6 +72,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock}: Das
 	const store = createStore({
 		startsByItself: preferences.codeWait !== 'never',
 		sidebar: preferences.sidebar ?? 'shown',
+		focused,
 		onChange() {
 			follow();
 			requestChrome();

@@ -26,12 +26,13 @@ export type Store = {
 type Options = {
 	readonly startsByItself: boolean;
 	readonly sidebar: 'shown' | 'folded';
+	readonly focused: string | undefined;
 	readonly onChange: () => void;
 	readonly onEffect: (effect: NavigationEffect) => void;
 };
 
-export function createStore({startsByItself, sidebar, onChange, onEffect}: Options): Store {
-	let state: State = {client: undefined, link: 'connecting', linkProblem: undefined, navigation: {...startNavigation, sidebar}};
+export function createStore({startsByItself, sidebar, focused, onChange, onEffect}: Options): Store {
+	let state: State = {client: undefined, link: 'connecting', linkProblem: undefined, navigation: {...startNavigation, sidebar, focused}};
 	const waiting = new Set<() => void>();
 
 	const set = (next: State) => {

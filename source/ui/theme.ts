@@ -1,4 +1,5 @@
 import type {Role, Span} from '../core/view/role.js';
+import {encodeSymbols} from '../core/view/symbols.js';
 
 export type ThemeName = 'dark' | 'light' | 'high-contrast';
 
@@ -16,7 +17,10 @@ export type Paint = (spans: readonly Span[]) => string;
 /** Styled text for Ink. Colours are written in full here and reduced once, by the compositor. */
 export function createPaint(name: ThemeName): Paint {
 	const theme = themes[name];
-	return spans => spans.map(({text, role}) => theme[role] === '' || text === '' ? text : `\u001B[${theme[role]}m${text}\u001B[m`).join('');
+	return spans => spans.map(({text, role}) => {
+		const encoded = encodeSymbols(text);
+		return theme[role] === '' || text === '' ? encoded : `\u001B[${theme[role]}m${encoded}\u001B[0m`;
+	}).join('');
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,6 @@
 import {createGrid, type Grid} from './cells.js';
 import {applySgr, plainPen, type Pen} from './pen.js';
+import {decodeSymbols} from './symbols.js';
 import {clustersOf, textWidth} from './width.js';
 
 // SGR is followed; every other escape sequence is passed over, because a frame of the chrome has none that we want.
@@ -12,6 +13,7 @@ The chrome as Ink writes it (whole lines of styled text) as a grid of cells. Wha
 export function parseFrame(frame: string, size: {readonly cols: number; readonly rows: number}): Grid {
 	const grid = createGrid(size.cols, size.rows);
 	let pen = plainPen;
+	let isSymbols = false;
 	for (const [y, line] of frame.split('\n').entries()) {
 		if (y >= size.rows) {
 			break;
@@ -20,15 +22,22 @@ export function parseFrame(frame: string, size: {readonly cols: number; readonly
 		let x = 0;
 		let position = 0;
 		for (const match of line.matchAll(sequence)) {
-			x = putText(grid, line.slice(position, match.index), {x, y, pen});
+			x = putText(grid, readText(line.slice(position, match.index), isSymbols), {x, y, pen});
 			position = match.index + match[0].length;
-			pen = match[1] === undefined ? pen : applySgr(pen, match[1]);
+			if (match[1] !== undefined) {
+				pen = applySgr(pen, match[1]);
+				isSymbols = match[1] === '11' || (isSymbols && match[1] !== '10' && match[1] !== '0');
+			}
 		}
 
-		putText(grid, line.slice(position), {x, y, pen});
+		putText(grid, readText(line.slice(position), isSymbols), {x, y, pen});
 	}
 
 	return grid;
+}
+
+function readText(text: string, isSymbols: boolean): string {
+	return isSymbols ? decodeSymbols(text) : text;
 }
 
 /** Writes text into a row of a grid and gives the column after it. */

@@ -1,16 +1,16 @@
 import stringWidth from 'string-width';
+import {plainText} from './symbols.js';
 
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-const plain = /^[\u0020-\u007E]*$/;
 
 /** The one width function of the chrome: Ink lays out with the same package, so that what it measured is what stands in the grid. */
 export function textWidth(text: string): number {
-	return plain.test(text) ? text.length : stringWidth(text);
+	return plainText.test(text) ? text.length : stringWidth(text);
 }
 
 /** What a terminal draws as one character each. */
 export function clustersOf(text: string): readonly string[] {
-	return plain.test(text) ? [...text] : Array.from(segmenter.segment(text), ({segment}) => segment);
+	return plainText.test(text) ? [...text] : Array.from(segmenter.segment(text), ({segment}) => segment);
 }
 
 /**
