@@ -30,6 +30,11 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./xx.js'),
 	},
 	{
+		name: 'demo', summary: 'try clutch without a key or an agent: a scripted upstream and agent, labelled demo', words: '',
+		options: [{flag: 'plain', summary: 'no full screen: say what was started and what was answered'}, json],
+		load: async () => import('./demo.js'),
+	},
+	{
 		name: 'init', summary: 'write a commented config file and .env, never over existing ones', words: '', options: [json],
 		load: async () => import('./init.js'),
 	},
@@ -41,6 +46,41 @@ export const commandTable: readonly CommandRow[] = [
 	{
 		name: 'keys', summary: 'which provider keys are known (masked), or store one read from standard input', words: '[add NAME]', options: [json],
 		load: async () => import('./keys.js'),
+	},
+	{
+		name: 'up', summary: 'start clutchd and the gateway, and wait until they are ready', words: '', options: [json],
+		load: async () => import('./up.js'),
+	},
+	{
+		name: 'down', summary: 'stop the gateway and clutchd; sessions live on', words: '',
+		options: [{flag: 'all', summary: 'end the sessions too'}, json],
+		load: async () => import('./down.js'),
+	},
+	{
+		name: 'status', summary: 'what runs and what needs you; starts nothing (exit 0 healthy, 3 degraded, 4 down)', words: '', options: [json],
+		load: async () => import('./status.js'),
+	},
+	{
+		name: 'sessions', summary: 'the sessions that live or ended without you', words: '',
+		options: [{flag: 'all', summary: 'also those that ended in order'}, json],
+		load: async () => import('./sessions.js'),
+	},
+	{
+		name: 'screen', summary: 'what a session shows, as text', words: 'ID', options: [json],
+		load: async () => import('./screen.js'),
+	},
+	{
+		name: 'kill', summary: 'end the program of a session', words: 'ID', options: [json],
+		load: async () => import('./kill.js'),
+	},
+	{
+		name: 'close', summary: 'let a session go: end it if it lives, and forget it', words: 'ID', options: [json],
+		load: async () => import('./close.js'),
+	},
+	{
+		name: 'logs', summary: 'the end of a log: clutchd, a service such as gateway, or a session', words: '[SERVICE|ID]',
+		options: [{flag: 'lines', short: 'n', value: 'N', summary: 'how many lines (100)'}, json],
+		load: async () => import('./logs.js'),
 	},
 ];
 
