@@ -4,6 +4,7 @@ import type {Session} from '../session/session.js';
 import {formatCost, formatCount, formatLatency} from './format.js';
 import type {Role, Span} from './role.js';
 import {isAlive, lookOf} from './session-state.js';
+import {fitSpans} from './spans.js';
 import {textWidth} from './width.js';
 
 /** A part of the bar. `weight` 0 stays always; the highest goes first when there is no room. */
@@ -27,7 +28,7 @@ export function fitBar(left: readonly Segment[], right: readonly Segment[], cols
 	const leftSpans = joinSegments(left.filter(segment => kept.has(segment)));
 	const rightSpans = joinSegments(right.filter(segment => kept.has(segment)));
 	const blank = Math.max(1, cols - 2 - widthOf(leftSpans) - widthOf(rightSpans));
-	return [{text: ' ', role: 'text'}, ...leftSpans, {text: ' '.repeat(blank), role: 'text'}, ...rightSpans, {text: ' ', role: 'text'}];
+	return fitSpans([{text: ' ', role: 'text'}, ...leftSpans, {text: ' '.repeat(blank), role: 'text'}, ...rightSpans, {text: ' ', role: 'text'}], cols);
 }
 
 /** The gateway in one word; `starting` until clutchd has said something else. */

@@ -1,0 +1,151 @@
+import test from 'ava';
+import stringWidth from 'string-width';
+import {agentCatalogue} from '../../../source/core/launch/catalogue.js';
+import type {ClientState} from '../../../source/core/client/state.js';
+import {homeBar, workBar} from '../../../source/core/view/bar.js';
+import {boxLines} from '../../../source/core/view/box.js';
+import {helpLines} from '../../../source/core/view/help.js';
+import {homeLines, type HomeInput} from '../../../source/core/view/home.js';
+import {startNavigation, type Navigation} from '../../../source/core/view/navigation.js';
+import {sidebarLines} from '../../../source/core/view/sidebar.js';
+import {linesText, type Line} from '../../../source/core/view/spans.js';
+import {bottomLine} from '../../../source/core/view/work-bar.js';
+import {clientWith, sessionWith, usage} from '../../helpers/sessions.js';
+
+const atWork: Navigation = {...startNavigation, screen: 'work', focused: 'a', untouched: false};
+const waiting = sessionWith({id: 'b', name: 'port', cwd: '/home/me/src/web', activity: 'blocked'});
+const crashed = sessionWith({id: 'c', name: 'build', cwd: '/home/me/src/web', state: {status: 'crashed', exit: {type: 'signal', signal: 'SIGSEGV'}, at: 5000}});
+const busy = clientWith({sessions: [sessionWith(), waiting, crashed], meter: {...clientWith().meter, sessions: {a: usage}}});
+
+function home(change: Partial<HomeInput> = {}): HomeInput {
+	return {
+		size: {cols: 120, rows: 30},
+		client: clientWith(),
+		navigation: startNavigation,
+		agents: agentCatalogue,
+		missing: [],
+		hint: undefined,
+		version: '0.1.0',
+		cwd: '/home/me/src/api-server',
+		home: '/home/me',
+		now: 7_200_000,
+		...change,
+	};
+}
+
+function text(line: Line): string {
+	return linesText([line])[0] ?? '';
+}
+
+test('Home says its name and folder, and lists the letters of a code', t => {
+	const lines = linesText(homeLines(home()));
+	t.is(lines[0], ` clutch 0.1.0${' '.repeat(90)}~/src/api-server`);
+	t.deepEqual(lines.slice(2, 9).map(line => line.trimEnd()), [
+		'   Type a code',
+		'',
+		'   c  Claude Code           i  new           p  gateway',
+		'                            c  continue      d  direct',
+		'                            n  one prompt',
+		'                            s  session',
+		'                            r  pick',
+	]);
+});
+
+test('Home lists what ended without its user, with the keys that bring it back', t => {
+	const all = linesText(homeLines(home({client: clientWith({sessions: [crashed]})}))).join('\n');
+	t.regex(all, /Ended without you {10}↻ 1 session/);
+	t.regex(all, /▸ 1 ↻ cip {3}Claude Code {4}"build" ~\/src\/web {1,2}1 h/);
+	t.regex(all, /1 restore {3}A restore all {3}L let go/);
+});
+
+test('the code line shows what is typed and what it means so far', t => {
+	const navigation: Navigation = {...startNavigation, line: 'ci', preview: {status: 'open', line: 'ci', decoded: ['Claude Code', 'new session'], next: 'p gateway   d direct'}};
+	const line = linesText(homeLines(home({navigation}))).find(candidate => candidate.includes('▌')) ?? '';
+	t.regex(line, /^ ▌ci_ +Claude Code · new session · … {2}p gateway {3}d direct$/);
+});
+
+test('a problem stands under the code line as a sentence with numbered steps', t => {
+	const navigation: Navigation = {...startNavigation, line: 'cip', preview: {status: 'problem', line: 'cip', decoded: [], sentence: 'Claude Code is not installed.', choices: [{text: 'npm install -g it', action: 'install'}]}};
+	const all = linesText(homeLines(home({navigation})));
+	const at = all.findIndex(line => line.includes('▌'));
+	t.deepEqual(all.slice(at + 1, at + 3), ['   Claude Code is not installed.', '   1 npm install -g it']);
+});
+
+test('the bar of Home has the gateway, the figures of the day and the next key', t => {
+	t.regex(text(homeBar({client: busy, big: 'kimi-k2.6', cols: 120})), /^ ● gateway :8082 {3}BIG kimi-k2\.6 {3}today \$2\.26 {3}3\.1 M tok {3}cache 91 % +\? keys$/);
+	t.regex(text(homeBar({client: undefined, big: undefined, cols: 120})), /^ ◐ gateway starting +\? keys$/);
+});
+
+test('a cost that is not known is n/a and never zero', t => {
+	const client = clientWith({meter: {...busy.meter, today: {...busy.meter.today, cost: undefined}}});
+	t.regex(text(homeBar({client, big: undefined, cols: 120})), /today n\/a/);
+});
+
+test('the bar of Work has the session, its figures and the chord', t => {
+	const shown = text(workBar({client: busy, session: busy.sessions[0], folded: false, chord: 'Ctrl+Space', cols: 160}));
+	t.regex(shown, /^ Claude Code "api" {3}kimi-k2\.6 {3}77\.2 k tok {3}41 req {3}0 failed {3}\$0\.42 +● gateway :8082 {3}12 req\/min {3}p50 1\.9 s {3}today \$2\.26 {3}Ctrl\+Space$/);
+});
+
+test('a narrow bar counts the sessions and keeps the chord', t => {
+	const shown = text(workBar({client: busy, session: busy.sessions[0], folded: true, chord: 'Ctrl+Space', cols: 60}));
+	t.regex(shown, /^ Claude Code "api" .*◆1 ◐1 ↻1.*Ctrl\+Space$/);
+	t.regex(text(workBar({client: busy, session: busy.sessions[0], folded: true, chord: 'Ctrl+Space', cols: 14})), /Ctrl\+Space$/);
+});
+
+test('a demo session is marked on screen', t => {
+	const session = sessionWith({demo: true, title: 'Demo agent'});
+	t.regex(text(workBar({client: busy, session, folded: false, chord: 'Ctrl+Space', cols: 120})), /demo/);
+	t.regex(linesText(sidebarLines({client: clientWith({sessions: [session]}), focused: 'a', cols: 26, rows: 10})).join('\n'), / {4}demo/);
+});
+
+test('the sidebar groups sessions by folder, each with symbol and word, and says who waits', t => {
+	t.deepEqual(linesText(sidebarLines({client: busy, focused: 'a', cols: 30, rows: 9})), [
+		' ▾ api-server',
+		' ▌◐ claude  api      working 1',
+		'    $0.42  77.2 k tok',
+		' ▾ web',
+		'  ◆ claude  port   needs you 2',
+		'  ↻ claude  build    crashed 3',
+		'    r restart',
+		'',
+		' 1 needs you · 1 crashed',
+	]);
+});
+
+test('a destructive key asks in the bar, naming what is lost', t => {
+	const navigation: Navigation = {...atWork, overlays: [{type: 'confirm', action: 'stop', session: 'a'}]};
+	t.is(text(bottomLine({client: busy, link: 'connected', navigation, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), ' Kill claude "api" (working)? y  kill   Esc  keep');
+});
+
+test('a session that has ended says how, with the keys', t => {
+	t.is(text(bottomLine({client: busy, link: 'connected', navigation: {...atWork, focused: 'c'}, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), ' Claude Code was ended by SIGSEGV.   r restart   L let go   Ctrl+Space more');
+});
+
+test('while clutchd is gone the bar says so and that keys still arrive', t => {
+	t.regex(text(bottomLine({client: busy, link: 'lost', navigation: atWork, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), /clutchd is gone.*keys still reach the session/);
+});
+
+const sizes = [[120, 36], [120, 30], [101, 24], [100, 24], [80, 24], [60, 15], [40, 10], [20, 5], [3, 2], [1, 1]] as const;
+const lines: ReadonlyArray<readonly [string, Navigation, ClientState | undefined]> = [
+	['nothing known', startNavigation, undefined],
+	['sessions', startNavigation, busy],
+	['a code with a problem', {...startNavigation, line: 'cip', preview: {status: 'problem', line: 'cip', decoded: ['漢字 Claude'], sentence: 'A sentence that is long enough to be broken into lines anywhere.', choices: [{text: 'one', action: 'none'}]}}, busy],
+	['a message', {...startNavigation, message: {level: 'bad', text: 'x'.repeat(200)}, line: 'c'.repeat(300)}, busy],
+];
+
+for (const [cols, rows] of sizes) {
+	for (const [name, navigation, client] of lines) {
+		test(`everything fits exactly into ${cols}×${rows}: ${name}`, t => {
+			const size = {cols, rows};
+			const drawn = [
+				...homeLines(home({size, navigation, client})),
+				homeBar({client, big: 'kimi', cols}),
+				...(client === undefined ? [] : [bottomLine({client, link: 'connected', navigation: atWork, chord: 'Ctrl+Space', size})]),
+				...(cols > 4 ? [...boxLines({size, client, navigation, cwd: '/x', home: '/'}), ...helpLines({size, chord: 'Ctrl+Space', place: 'home', scroll: 0})] : []),
+			];
+			const wrong = drawn.map(line => line.map(span => span.text).join('')).filter(line => stringWidth(line) !== cols);
+			t.deepEqual(wrong, []);
+			t.is(homeLines(home({size, navigation, client})).length, Math.max(1, rows - 1));
+		});
+	}
+}

@@ -1,0 +1,139 @@
+import test from 'ava';
+import type {Session} from '../../../source/core/session/session.js';
+import {navigate} from '../../../source/core/view/navigate.js';
+import {paneHasKeys, startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../../../source/core/view/navigation.js';
+import type {Preview} from '../../../source/core/view/preview.js';
+import {sessionWith} from '../../helpers/sessions.js';
+
+type Seen = {readonly navigation: Navigation; readonly effects: readonly NavigationEffect[]};
+
+function play(inputs: ReadonlyArray<string | NavigationInput>, {from = startNavigation, sessions = [], startsByItself = true}: {readonly from?: Navigation; readonly sessions?: readonly Session[]; readonly startsByItself?: boolean} = {}): Seen {
+	let navigation = from;
+	const effects: NavigationEffect[] = [];
+	for (const input of inputs) {
+		const step = navigate(navigation, typeof input === 'string' ? {type: 'key', key: {type: 'key', name: input}} : input, {sessions, startsByItself});
+		({navigation} = step);
+		effects.push(...step.effects);
+	}
+
+	return {navigation, effects};
+}
+
+const ready = (line: string): NavigationInput => ({type: 'preview', preview: {status: 'ready', line, decoded: [], rows: []}});
+const problem: Preview = {status: 'problem', line: 'cip', decoded: [], sentence: 'It is not installed.', choices: [{text: 'install it', action: 'install'}]};
+const live = sessionWith({id: 'a'});
+const dead = sessionWith({id: 'b', state: {status: 'crashed', exit: {type: 'code', code: 3}, at: 5}});
+const working: Navigation = {...startNavigation, screen: 'work', focused: 'a', untouched: false};
+
+test('an agent letter begins a code and every letter is looked up', t => {
+	const {navigation, effects} = play(['c', 'i', 'p']);
+	t.is(navigation.line, 'cip');
+	t.deepEqual(effects, ['c', 'ci', 'cip'].map(line => ({type: 'look-up', line})));
+});
+
+test('a whole code waits, then starts by itself', t => {
+	const waiting = play(['c', 'i', 'p', ready('cip')]);
+	t.deepEqual(waiting.effects.at(-1), {type: 'wait', line: 'cip'});
+	t.deepEqual(play([{type: 'wait-over', line: 'cip'}], {from: waiting.navigation}).effects, [{type: 'start', line: 'cip'}]);
+});
+
+const stops = [['Esc'], ['Backspace'], ['k']] as const;
+for (const keys of stops) {
+	test(`${keys[0]} while a code waits keeps it from starting by itself`, t => {
+		const {effects} = play(['c', 'i', 'p', ready('cip'), ...keys, {type: 'wait-over', line: 'cip'}]);
+		t.false(effects.some(effect => effect.type === 'start'));
+	});
+}
+
+test('Enter starts at once, also before the code has been looked up', t => {
+	t.deepEqual(play(['c', 'i', 'p', ready('cip'), 'Enter']).effects.at(-1), {type: 'start', line: 'cip'});
+	t.deepEqual(play(['c', 'i', 'p', 'Enter', ready('cip')]).effects.at(-1), {type: 'start', line: 'cip'});
+});
+
+test('with the wait turned off nothing starts without Enter', t => {
+	t.false(play(['c', 'i', 'p', ready('cip')], {startsByItself: false}).effects.some(effect => effect.type === 'wait'));
+});
+
+test('a code that is followed by a prompt waits for Enter', t => {
+	t.false(play(['c', 'i', 'p', ' ', 'h', ready('cip h')]).effects.some(effect => effect.type === 'wait'));
+});
+
+test('a problem starts nothing and offers its numbers', t => {
+	const {navigation, effects} = play(['c', 'i', 'p', {type: 'preview', preview: problem}, 'Enter', {type: 'wait-over', line: 'cip'}, '1']);
+	t.is(navigation.line, 'cip');
+	t.deepEqual(effects.at(-1), {type: 'choose', choice: {text: 'install it', action: 'install'}});
+	t.false(effects.some(effect => effect.type === 'start'));
+});
+
+test('a preview of an earlier line is not taken for the line that stands there', t => {
+	t.is(play(['c', 'i', 'p', ready('ci')]).navigation.preview.status, 'empty');
+});
+
+test('keys that begin no code are commands, and one without a command says so', t => {
+	t.is(play(['?']).navigation.overlays.at(-1)?.type, 'help');
+	t.deepEqual(play(['D', 'Q']).effects, [{type: 'demo'}, {type: 'quit'}]);
+	t.regex(play(['z']).navigation.message?.text ?? '', /Nothing is on the key z/);
+});
+
+test('a command that cannot be done says why', t => {
+	t.is(play(['A']).navigation.message?.text, 'Nothing ended without you.');
+});
+
+test('the chord opens the box over a pane, and pressed twice it belongs to the agent', t => {
+	const once = play([{type: 'chord'}], {from: working, sessions: [live]});
+	t.deepEqual([once.navigation.overlays.at(-1)?.type, once.effects.length], ['box', 0]);
+	t.false(paneHasKeys(once.navigation, [live]));
+	const twice = play([{type: 'chord'}], {from: once.navigation, sessions: [live]});
+	t.deepEqual([twice.navigation.overlays, twice.effects], [[], [{type: 'send-chord'}]]);
+	t.true(paneHasKeys(twice.navigation, [live]));
+});
+
+test('Esc is one step back', t => {
+	const {navigation} = play([{type: 'chord'}, '?', 'Esc'], {from: working, sessions: [live]});
+	t.deepEqual(navigation.overlays.map(overlay => overlay.type), ['box']);
+	t.deepEqual(play(['Esc'], {from: navigation, sessions: [live]}).navigation.overlays, []);
+	t.is(play(['c', 'i', 'Esc']).navigation.line, '');
+});
+
+test('a session is stopped only after a yes', t => {
+	const asked = play([{type: 'chord'}, 'S'], {from: working, sessions: [live]});
+	t.deepEqual(asked.effects, []);
+	t.is(asked.navigation.overlays.at(-1)?.type, 'confirm');
+	t.deepEqual(play(['Esc'], {from: asked.navigation, sessions: [live]}).effects, []);
+	const done = play(['y'], {from: asked.navigation, sessions: [live]});
+	t.deepEqual([done.effects, done.navigation.overlays], [[{type: 'stop', id: 'a'}], []]);
+});
+
+test('digits go to what runs and bring back what ended', t => {
+	t.is(play(['1'], {sessions: [live, dead]}).navigation.focused, 'a');
+	t.deepEqual(play(['2'], {sessions: [live, dead]}).effects, [{type: 'restore', ids: ['b']}]);
+	t.deepEqual(play(['A'], {sessions: [live, dead]}).effects, [{type: 'restore', ids: ['b']}]);
+});
+
+test('where a session has ended its keys are ours: r restarts, L asks before it is let go', t => {
+	const from = {...working, focused: 'b'};
+	t.false(paneHasKeys(from, [dead]));
+	t.deepEqual(play(['r'], {from, sessions: [dead]}).effects, [{type: 'restore', ids: ['b']}]);
+	t.deepEqual(play(['L', 'y'], {from, sessions: [dead]}).effects, [{type: 'close', id: 'b'}]);
+});
+
+test('the first snapshot shows what runs, unless something was pressed before', t => {
+	t.is(play([{type: 'sessions', sessions: [dead, live]}]).navigation.focused, 'a');
+	t.is(play([{type: 'sessions', sessions: [dead]}]).navigation.screen, 'home');
+	t.is(play(['c', {type: 'sessions', sessions: [live]}]).navigation.screen, 'home');
+});
+
+test('the focus leaves a session that is gone', t => {
+	t.is(play([{type: 'sessions', sessions: [sessionWith({id: 'n'})]}], {from: working}).navigation.focused, 'n');
+	t.is(play([{type: 'sessions', sessions: []}], {from: working}).navigation.screen, 'home');
+});
+
+test('the search finds sessions and everything the keys can do, by name', t => {
+	const {navigation} = play([{type: 'chord'}, '/', 'd', 'e', 'm', 'o'], {from: working, sessions: [live]});
+	t.deepEqual(play(['Enter'], {from: navigation, sessions: [live]}).effects, [{type: 'demo'}]);
+});
+
+test('a paste goes into the line as one line', t => {
+	const {navigation} = play(['c', {type: 'key', key: {type: 'paste', text: 'np fix\nthis'}}]);
+	t.is(navigation.line, 'cnp fix this');
+});
