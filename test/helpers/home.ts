@@ -23,9 +23,9 @@ export function temporaryHome(t: ExecutionContext, extra: Readonly<Record<string
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-test-'));
 	const home = path.join(folder, 'clutch');
 	const user = path.join(folder, 'user');
-	const project = path.join(folder, 'api-server');
+	const project = path.join(user, 'src', 'api-server');
 	for (const each of [home, user, project]) {
-		mkdirSync(each, {mode: 0o700});
+		mkdirSync(each, {recursive: true, mode: 0o700});
 	}
 
 	const env = {

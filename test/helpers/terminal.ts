@@ -2,7 +2,7 @@ import type {ExecutionContext} from 'ava';
 import type {Exit} from '../../source/core/session/session.js';
 import {isAlive, identify, signalProcess} from '../../source/io/process-identity.js';
 import {openPty} from '../../source/io/pty.js';
-import {createScreen} from './screen.js';
+import {createScreen, type ScreenCell} from './screen.js';
 import {until} from './until.js';
 
 export type TerminalOptions = {
@@ -19,6 +19,7 @@ export type Terminal = {
 	/** Visible rows without the blanks at their ends. */
 	readonly screen: () => readonly string[];
 	readonly text: () => string;
+	readonly cells: () => ReadonlyArray<readonly ScreenCell[]>;
 	readonly isAlternate: () => boolean;
 	readonly cursor: () => {readonly x: number; readonly y: number};
 	readonly raw: () => Buffer;
@@ -65,6 +66,7 @@ export function openTerminal(t: ExecutionContext, {argv, env, cwd, cols = 120, r
 		pid: pty.pid,
 		screen: screen.lines,
 		text,
+		cells: screen.cells,
 		isAlternate: screen.isAlternate,
 		cursor: screen.cursor,
 		raw: () => Buffer.concat(parts),
