@@ -3,7 +3,7 @@ import path from 'node:path';
 import type {Paths} from './paths.js';
 
 /** Where a service really listens, as it says itself: its port may have been picked by the system. */
-export type ServiceAddress = {readonly address: string; readonly pid: number};
+export type ServiceAddress = {readonly address: string; readonly pid: number; readonly port?: number | undefined; readonly startedAt?: number | undefined};
 
 /** Written whole or not at all, readable by this user only. */
 export function writeAddress(paths: Paths, service: string, address: ServiceAddress): void {
@@ -18,7 +18,7 @@ export function writeAddress(paths: Paths, service: string, address: ServiceAddr
 export function readAddress(paths: Paths, service: string): ServiceAddress | undefined {
 	try {
 		const read = JSON.parse(readFileSync(addressFile(paths, service), 'utf8')) as Partial<ServiceAddress> | undefined;
-		return typeof read?.address === 'string' && typeof read.pid === 'number' ? {address: read.address, pid: read.pid} : undefined;
+		return typeof read?.address === 'string' && typeof read.pid === 'number' ? {address: read.address, pid: read.pid, port: read.port, startedAt: read.startedAt} : undefined;
 	} catch {
 		// No file, or one that nobody of ours wrote: either way no address.
 		return undefined;

@@ -4,7 +4,8 @@ import https from 'node:https';
 export type HttpCall = {
 	readonly url: string;
 	readonly method: string;
-	readonly headers: Readonly<Record<string, string | readonly string[]>>;
+	/** A list is name, value, name, value, sent in this order and as it is: it has to name the host and the length of the body itself. */
+	readonly headers: Readonly<Record<string, string | readonly string[]>> | readonly string[];
 	readonly body?: Uint8Array | string | undefined;
 	readonly signal: AbortSignal;
 	/** How long to wait for the status line; afterwards a stream may be quiet as long as it likes. */
@@ -23,23 +24,41 @@ export type HttpAnswer = {
 	readonly drop: () => void;
 };
 
+export class HttpTimeout extends Error {
+	constructor(ms: number) {
+		super(`no answer within ${ms} ms`);
+		this.name = 'HttpTimeout';
+	}
+}
+
 // One pool each: an agent's next request finds its connection open. Idle ones are given up before most servers give them up.
 const agents = {'http:': new http.Agent({keepAlive: true, timeout: 55_000}), 'https:': new https.Agent({keepAlive: true, timeout: 55_000})} as const;
 
 /**
 Sends a request and answers as soon as the head of the response is there. Redirects are not followed and nothing is decoded: what is passed on has to be what came.
 */
-export async function openHttp({url, method, headers, body, signal, headDeadlineMs}: HttpCall): Promise<HttpAnswer> {
+export async function openHttp(call: HttpCall): Promise<HttpAnswer> {
+	return open(call, 2);
+}
+
+/** A connection that was kept open can be closed by the other side just when it is used again; then nothing of the request was read, and a fresh connection is tried. */
+async function open(call: HttpCall, retries: number): Promise<HttpAnswer> {
+	const {url, method, headers, body, signal, headDeadlineMs} = call;
 	signal.throwIfAborted();
 	const target = new URL(url);
 	const {request} = target.protocol === 'https:' ? https : http;
 	return new Promise((resolve, reject) => {
-		const outgoing = request(target, {method, headers: headers as http.OutgoingHttpHeaders, agent: target.protocol === 'https:' ? agents['https:'] : agents['http:'], signal});
+		const outgoing = request(target, {method, headers: headers as http.OutgoingHttpHeaders | readonly string[], agent: target.protocol === 'https:' ? agents['https:'] : agents['http:'], signal});
 		const timer = setTimeout(() => {
-			outgoing.destroy(new Error(`no answer within ${headDeadlineMs} ms`));
+			outgoing.destroy(new HttpTimeout(headDeadlineMs));
 		}, headDeadlineMs);
 		outgoing.on('error', error => {
 			clearTimeout(timer);
+			if (outgoing.reusedSocket && retries > 0 && !signal.aborted && (error as NodeJS.ErrnoException).code === 'ECONNRESET') {
+				resolve(open(call, retries - 1));
+				return;
+			}
+
 			reject(error);
 		});
 		outgoing.on('response', incoming => {

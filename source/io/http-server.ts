@@ -17,8 +17,8 @@ export type HttpRequest = {
 };
 
 export type HttpReply = {
-	/** The status line and headers, sent at once: a client of a stream waits for them. */
-	readonly head: (status: number, headers: Readonly<Record<string, string | readonly string[]>>) => void;
+	/** The status line and headers, sent at once: a client of a stream waits for them. A list is name, value, name, value, sent in this order. */
+	readonly head: (status: number, headers: Readonly<Record<string, string | readonly string[]>> | readonly string[]) => void;
 	readonly headSent: () => boolean;
 	/** Resolves when the system has taken enough of it to be given more; at once after the client is gone. */
 	readonly write: (chunk: Uint8Array | string) => Promise<void>;
@@ -54,8 +54,8 @@ type Options = {
 
 /** Serves HTTP/1.1. Fails with the system's error (`EADDRINUSE`) where the port cannot be had. */
 export async function listenHttp({host, port, onRequest, onError}: Options): Promise<HttpServer> {
-	// An agent's request can run for an hour and a client may think between two of them: only the head of a request has a deadline here.
-	const server = http.createServer({keepAliveTimeout: 65_000, headersTimeout: 60_000, requestTimeout: 0}, (incoming, outgoing) => {
+	// An agent's answer can run for an hour and a client may think between two requests: only sending a request has a deadline here. Codex sends large headers.
+	const server = http.createServer({keepAliveTimeout: 75_000, headersTimeout: 15_000, requestTimeout: 120_000, maxHeaderSize: 64 * 1024, noDelay: true}, (incoming, outgoing) => {
 		const reply = createReply(outgoing);
 		onRequest(createRequest(incoming, outgoing), reply).catch((error: unknown) => {
 			onError(error);
@@ -125,7 +125,7 @@ function createReply(outgoing: http.ServerResponse): HttpReply {
 	});
 	return {
 		head(status, headers) {
-			outgoing.writeHead(status, headers as http.OutgoingHttpHeaders);
+			outgoing.writeHead(status, headers as http.OutgoingHttpHeaders | string[]);
 			outgoing.flushHeaders();
 			outgoing.socket?.setNoDelay(true);
 		},

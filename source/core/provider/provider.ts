@@ -1,0 +1,92 @@
+import type {Config} from '../config/config.js';
+import {keyVariables} from '../config/variables.js';
+import type {Dialect} from '../dialect/dialect.js';
+import {providerRow, type ProviderRow, type WireRow} from './rows.js';
+
+/** A provider as it can be asked now. */
+export type Provider = {
+	readonly id: string;
+	readonly wires: Readonly<Partial<Record<Dialect, WireRow>>>;
+	/** A secret: for the request's header only. */
+	readonly key: string | undefined;
+	/** On this machine no key is needed. */
+	readonly local: boolean;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly chatLimit: 'max_tokens' | 'max_completion_tokens';
+};
+
+export type ProviderPlaces = {
+	readonly config: Config;
+	/** Where the demo upstream listens now, if it does. */
+	readonly demo: string | undefined;
+};
+
+/** Undefined where nobody has said where this provider is. */
+export function resolveProvider(id: string, {config, demo}: ProviderPlaces): Provider | undefined {
+	const row = providerRow(id);
+	const given = config.providers[id];
+	const wires = given?.base_url === undefined ? shippedWires(row, {config, demo}) : givenWires(given.base_url, {row, wires: given.wires});
+	const bases = Object.values(wires).map(wire => wire.base);
+	if (bases.length === 0) {
+		return undefined;
+	}
+
+	const key = (typeof given?.api_key === 'string' ? [given.api_key] : given?.api_key ?? []).find(text => text !== '');
+	return {
+		id,
+		wires,
+		key,
+		local: bases.every(base => isLoopback(base)),
+		headers: {...config.custom_headers, ...given?.headers},
+		chatLimit: row?.chatLimit ?? 'max_tokens',
+	};
+}
+
+/** The variable a person sets to give this provider a key. */
+export function keyVariable(id: string): string {
+	return keyVariables(id).find(name => !name.startsWith('PROVIDERS_')) ?? `PROVIDERS_${id.toUpperCase()}_API_KEY`;
+}
+
+export function isLoopback(address: string): boolean {
+	return /^https?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1])(?::\d+)?(?:[/?#]|$)/i.test(address);
+}
+
+/** Where a request for a wire goes. `rest` is what the wire has behind its base, such as `/messages`. */
+export function wireUrl(wire: WireRow, rest: string): string {
+	return `${wire.base}${rest}`;
+}
+
+function shippedWires(row: ProviderRow | undefined, {config, demo}: ProviderPlaces): Provider['wires'] {
+	if (row?.id === 'local') {
+		return config.local.enabled ? givenWires(config.local.endpoint, {row: undefined, wires: ['chat']}) : {};
+	}
+
+	if (row?.id === 'demo') {
+		return demo === undefined ? {} : givenWires(demo, {row: undefined, wires: ['messages', 'chat']});
+	}
+
+	return row?.wires ?? {};
+}
+
+/** One address in the config stands for all wires: with or without a version at its end, each wire finds its own. */
+function givenWires(address: string, {row, wires}: {readonly row: ProviderRow | undefined; readonly wires: readonly Dialect[] | undefined}): Provider['wires'] {
+	const served = wires ?? (row === undefined || Object.keys(row.wires).length === 0 ? fallbackWires(row) : Object.keys(row.wires) as Dialect[]);
+	return Object.fromEntries(served.map(wire => [wire, {base: versioned(address, wire), auth: row?.wires[wire]?.auth ?? defaultAuth[wire]}]));
+}
+
+/** Nearly everyone speaks Chat; the demo speaks Messages too. */
+function fallbackWires(row: ProviderRow | undefined): readonly Dialect[] {
+	return row?.id === 'demo' ? ['messages', 'chat'] : ['chat'];
+}
+
+const defaultAuth: Readonly<Record<Dialect, WireRow['auth']>> = {messages: 'bearer', chat: 'bearer', responses: 'bearer', gemini: 'x-goog-api-key'};
+
+function versioned(address: string, wire: Dialect): string {
+	const plain = address.replace(/\/+$/, '');
+	const version = wire === 'gemini' ? 'v1beta' : 'v1';
+	if (!/\/v\d+(?:beta)?$/.test(plain)) {
+		return `${plain}/${version}`;
+	}
+
+	return wire === 'gemini' ? plain.replace(/\/v1$/, '/v1beta') : plain.replace(/\/v1beta$/, '/v1');
+}

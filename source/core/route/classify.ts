@@ -1,0 +1,60 @@
+/** How a try at a provider ended without an answer. */
+export type Failure =
+	| {readonly type: 'status'; readonly status: number}
+	/** It did not begin, or fell silent. */
+	| {readonly type: 'timeout'}
+	/** Refused, reset, no such host. */
+	| {readonly type: 'network'}
+	/** The stream said that it failed, or ended, before anything of the answer came. */
+	| {readonly type: 'stream'}
+	| {readonly type: 'no-key'}
+	/** Nobody said where the provider is, it is the gateway itself, or it serves none of the wires this request can take. */
+	| {readonly type: 'unusable'};
+
+/** `next`: another candidate may well succeed. `answer`: every other would say the same, so the client is told. */
+export type Verdict = 'next' | 'answer';
+
+const nextStatuses: ReadonlySet<number> = new Set([401, 402, 403, 404, 405, 408, 409, 421, 425, 429, 498, 499]);
+
+/** What follows a failure. What is wrong with the request itself (400, 413, 422 …) would be wrong at the next candidate too. */
+export function classify(failure: Failure): Verdict {
+	switch (failure.type) {
+		case 'status': {
+			return failure.status >= 500 || failure.status < 400 || nextStatuses.has(failure.status) ? 'next' : 'answer';
+		}
+
+		case 'timeout':
+		case 'network':
+		case 'stream':
+		case 'no-key':
+		case 'unusable': {
+			return 'next';
+		}
+	}
+}
+
+/** The status a client gets where no upstream gave one. */
+export function statusOf(failure: Failure): number {
+	switch (failure.type) {
+		case 'status': {
+			return failure.status < 400 ? 502 : failure.status;
+		}
+
+		case 'timeout': {
+			return 504;
+		}
+
+		case 'no-key': {
+			return 401;
+		}
+
+		case 'network':
+		case 'stream': {
+			return 502;
+		}
+
+		case 'unusable': {
+			return 501;
+		}
+	}
+}

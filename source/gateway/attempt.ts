@@ -1,0 +1,229 @@
+import type {Config} from '../core/config/config.js';
+import {readMessagesRequest} from '../core/dialect/anthropic/request.js';
+import {dialectNames, type Dialect} from '../core/dialect/dialect.js';
+import {readFailureBody} from '../core/dialect/failure-text.js';
+import {replaceModel, type JsonHead} from '../core/dialect/json-head.js';
+import type {LossId} from '../core/dialect/lossy.js';
+import {writeChatRequest} from '../core/dialect/openai-chat/request.js';
+import type {ToolNames} from '../core/dialect/openai-chat/tool-name.js';
+import {isLoopback, keyVariable, resolveProvider, wireUrl, type Provider} from '../core/provider/provider.js';
+import type {WireRow} from '../core/provider/rows.js';
+import type {Failure} from '../core/route/classify.js';
+import {forwardHeaders} from '../core/route/headers.js';
+import type {Candidate} from '../core/route/model.js';
+import {HttpTimeout, openHttp, type HttpAnswer} from '../io/http-client.js';
+
+/** A request as its client sent it, body read. */
+export type Incoming = {
+	readonly dialect: Dialect;
+	readonly model: string;
+	readonly stream: boolean;
+	/** Of the wire, behind its base: `/messages`, or for Gemini the verb only. */
+	readonly rest: string;
+	readonly query: string;
+	readonly rawHeaders: readonly string[];
+	readonly body: Uint8Array;
+	/** Undefined where the model stands in the path. */
+	readonly head: JsonHead | undefined;
+	readonly ownLogin: boolean;
+};
+
+export type Failed = {
+	readonly type: 'failed';
+	readonly failure: Failure;
+	readonly message: string;
+	/** The answer that said no, for a client that gets it as it is. */
+	readonly refusal?: {readonly status: number; readonly rawHeaders: readonly string[]; readonly body: Uint8Array; readonly sameDialect: boolean} | undefined;
+};
+
+export type Opened = {
+	readonly type: 'opened';
+	readonly answer: HttpAnswer;
+	/** Where the answer's dialect is another than the client's. */
+	readonly conversion: {readonly names: ToolNames; readonly losses: readonly LossId[]; readonly request: unknown} | undefined;
+};
+
+export type AttemptInput = {
+	readonly incoming: Incoming;
+	readonly candidate: Candidate;
+	readonly config: Config;
+	readonly demo: string | undefined;
+	readonly ownPort: number;
+	readonly signal: AbortSignal;
+	/** Nothing is converted. */
+	readonly passOnly?: boolean;
+};
+
+/** What an error answer may take, in bytes and time: it is there for its sentence. */
+const refusalLimit = 256 * 1024;
+const refusalDeadline = 10_000;
+
+/** Asks one candidate, up to the head of its answer. Redirects are not followed: they would take the key along. */
+export async function attempt(input: AttemptInput): Promise<Opened | Failed> {
+	const prepared = prepare(input);
+	if (prepared.type === 'failed') {
+		return prepared;
+	}
+
+	const {incoming, config, signal} = input;
+	let answer: HttpAnswer;
+	try {
+		answer = await openHttp({url: prepared.url, method: 'POST', headers: prepared.headers, body: prepared.body, signal, headDeadlineMs: config.gateway.request_timeout * 1000});
+	} catch (error) {
+		return openFailed(error, input);
+	}
+
+	if (answer.status >= 200 && answer.status < 300) {
+		return {type: 'opened', answer, conversion: prepared.conversion};
+	}
+
+	const body = await readLimited(answer);
+	const text = Buffer.from(body).toString();
+	const said = answer.status < 400 ? 'answered with a redirect, which is not followed' : withoutSecret(readFailureBody(text), prepared.secret);
+	return {
+		type: 'failed',
+		failure: {type: 'status', status: answer.status},
+		message: said,
+		refusal: answer.status < 400 && !incoming.ownLogin ? undefined : {status: answer.status, rawHeaders: answer.rawHeaders, body, sameDialect: prepared.conversion === undefined},
+	};
+}
+
+type Prepared = {
+	readonly type: 'prepared';
+	readonly url: string;
+	readonly headers: readonly string[];
+	readonly body: Uint8Array;
+	readonly conversion: Opened['conversion'];
+	readonly secret: string | undefined;
+};
+
+function prepare({incoming, candidate, config, demo, ownPort, passOnly = false}: AttemptInput): Prepared | Failed {
+	const provider = resolveProvider(candidate.provider, {config, demo});
+	if (provider === undefined) {
+		return failed('unusable', candidate.provider === 'demo' ? 'the demo is not running; clutch demo starts it' : `nobody said where provider "${candidate.provider}" is: set providers.${candidate.provider}.base_url in the config`);
+	}
+
+	const passing = provider.wires[incoming.dialect];
+	const wire = passing ?? (incoming.dialect === 'messages' && !passOnly ? provider.wires.chat : undefined);
+	if (wire === undefined) {
+		return failed('unusable', `provider "${provider.id}" does not serve ${dialectNames[incoming.dialect]}, and this is not converted`);
+	}
+
+	if (isItself(wire.base, ownPort)) {
+		return failed('unusable', `providers.${provider.id}.base_url is the address of this gateway itself`);
+	}
+
+	if (!incoming.ownLogin && provider.key === undefined && !provider.local) {
+		return failed('no-key', `there is no key for provider "${provider.id}": set ${keyVariable(provider.id)} (clutch keys add ${keyVariable(provider.id)})`);
+	}
+
+	return passing === undefined ? converted(incoming, {candidate, provider, wire}) : passed(incoming, {candidate, provider, wire});
+}
+
+type Target = {readonly candidate: Candidate; readonly provider: Provider; readonly wire: WireRow};
+
+function passed(incoming: Incoming, {candidate, provider, wire}: Target): Prepared {
+	const {body, head, query} = incoming;
+	const rest = incoming.dialect === 'gemini' ? `/models/${candidate.model.split('/').map(word => encodeURIComponent(word)).join('/')}:${incoming.rest}` : incoming.rest;
+	const sent = head === undefined || candidate.model === incoming.model ? body : replaceModel(body, head, candidate.model);
+	const shownQuery = incoming.ownLogin ? query : withoutKey(query);
+	return {
+		type: 'prepared',
+		url: `${wireUrl(wire, rest)}${shownQuery === '' ? '' : `?${shownQuery}`}`,
+		headers: headersFor(incoming, {provider, wire, length: sent.length}),
+		body: sent,
+		conversion: undefined,
+		secret: provider.key,
+	};
+}
+
+function converted(incoming: Incoming, {candidate, provider, wire}: Target): Prepared | Failed {
+	const value = parse(incoming.body);
+	const read = readMessagesRequest(value);
+	if (read.type === 'invalid') {
+		return {type: 'failed', failure: {type: 'status', status: 400}, message: read.message};
+	}
+
+	const written = writeChatRequest(read.request, {model: candidate.model, limit: provider.chatLimit});
+	const body = Buffer.from(JSON.stringify(written.body));
+	// Headers of the client's vendor mean nothing to another one.
+	const kept = incoming.rawHeaders.flatMap((name, index, all) => index % 2 === 0 && !/^(?:anthropic-|x-claude-code-|x-stainless-|x-app$)/i.test(name) ? [name, all[index + 1] ?? ''] : []);
+	return {
+		type: 'prepared',
+		url: wireUrl(wire, '/chat/completions'),
+		headers: headersFor({...incoming, rawHeaders: kept}, {provider, wire, length: body.length}),
+		body,
+		conversion: {names: written.names, losses: [...new Set([...read.losses, ...written.losses])], request: value},
+		secret: provider.key,
+	};
+}
+
+function headersFor({rawHeaders, ownLogin}: Incoming, {provider, wire, length}: {readonly provider: Provider; readonly wire: WireRow; readonly length: number}): readonly string[] {
+	return forwardHeaders(rawHeaders, {
+		host: new URL(wire.base).host,
+		length,
+		ownLogin,
+		auth: provider.key === undefined ? undefined : {style: wire.auth, key: provider.key},
+		extra: provider.headers,
+	});
+}
+
+/** Gemini takes a key in the address too; the client's stays here. */
+function withoutKey(query: string): string {
+	return query.split('&').filter(part => !/^(?:key|access_token)=/i.test(part)).join('&');
+}
+
+function isItself(base: string, ownPort: number): boolean {
+	const {port, protocol} = new URL(base);
+	return isLoopback(base) && Number(port === '' ? (protocol === 'https:' ? 443 : 80) : port) === ownPort;
+}
+
+function failed(type: 'unusable' | 'no-key', message: string): Failed {
+	return {type: 'failed', failure: {type}, message};
+}
+
+function openFailed(error: unknown, {config}: AttemptInput): Failed {
+	if (error instanceof HttpTimeout) {
+		return {type: 'failed', failure: {type: 'timeout'}, message: `no answer within ${config.gateway.request_timeout} s`};
+	}
+
+	const {code, message} = error as NodeJS.ErrnoException;
+	return {type: 'failed', failure: {type: 'network'}, message: code === undefined ? message : `the connection failed (${code})`};
+}
+
+async function readLimited(answer: HttpAnswer): Promise<Uint8Array> {
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	const timer = setTimeout(() => {
+		answer.drop();
+	}, refusalDeadline);
+	try {
+		for await (const chunk of answer.body) {
+			chunks.push(chunk);
+			size += chunk.length;
+			if (size > refusalLimit) {
+				break;
+			}
+		}
+	} catch {
+		// Half an error is an error.
+	} finally {
+		clearTimeout(timer);
+		answer.drop();
+	}
+
+	return Buffer.concat(chunks);
+}
+
+function withoutSecret(text: string, secret: string | undefined): string {
+	return secret === undefined ? text : text.replaceAll(secret, '••••');
+}
+
+function parse(body: Uint8Array): unknown {
+	try {
+		return JSON.parse(Buffer.from(body).toString());
+	} catch {
+		// The schema says what is wrong with it.
+		return undefined;
+	}
+}

@@ -1,0 +1,17 @@
+import process from 'node:process';
+import type {GatewayContext} from './context.js';
+import {problemText} from './settings.js';
+
+/** What `GET /health` answers: whether it serves, and what is not as it should be. No secret, no prompt. */
+export function health({settings, report, clock, version, startedAt, count, stopping}: GatewayContext): unknown {
+	const problem = settings.problem();
+	return {
+		ok: !stopping.aborted,
+		version,
+		pid: process.pid,
+		uptime_s: Math.floor((clock.now() - startedAt) / 1000),
+		config: problem === undefined ? {ok: true} : {ok: false, problem: problemText(problem), in_force: problem.inForce},
+		requests: {in_flight: count.inFlight, total: count.total, failed: count.failed},
+		usage: report.state(),
+	};
+}

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import type {Config, ConfigProblem, LoadedConfig} from '../core/config/config.js';
+import {readAddress} from '../io/http-address.js';
+import type {Paths} from '../io/paths.js';
+import {watchFiles} from '../io/watch-file.js';
+
+export type Settings = {
+	/** What is in force now. A request takes it once and keeps it to its end. */
+	readonly current: () => Config;
+	/** What is wrong with the file, while an earlier one stays in force. */
+	readonly problem: () => ConfigProblem | undefined;
+	/** Where the demo upstream listens, if it does. */
+	readonly demo: () => string | undefined;
+	readonly close: () => void;
+};
+
+type Options = {
+	readonly paths: Paths;
+	readonly load: () => LoadedConfig;
+	readonly onNote: (level: 'info' | 'warn', text: string) => void;
+};
+
+/** The configuration as a running gateway has it: read again when its files change; a broken file changes nothing but what `problem` says. */
+export function createSettings({paths, load, onNote}: Options): Settings {
+	let {config, problem} = load();
+	if (problem) {
+		onNote('warn', problemText(problem));
+	}
+
+	const watch = watchFiles({
+		folder: path.dirname(paths.config),
+		names: [path.basename(paths.config), path.basename(paths.env)],
+		onChange() {
+			const loaded = load();
+			({problem} = loaded);
+			if (problem) {
+				onNote('warn', problemText(problem));
+				return;
+			}
+
+			({config} = loaded);
+			onNote('info', 'the configuration was read again');
+		},
+	});
+	return {
+		current: () => config,
+		problem: () => problem,
+		demo: () => readAddress(paths, 'demo')?.address,
+		close: watch.close,
+	};
+}
+
+export function problemText({file, line, column, key, wanted, got}: ConfigProblem): string {
+	return `${file}:${line}:${column}${key === '' ? '' : ` (${key})`}: wanted ${wanted}, got ${got}; the configuration before it stays in force`;
+}

@@ -1,0 +1,95 @@
+import {execFileSync} from 'node:child_process';
+import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** Who listens on a port. Only looked at, never signalled. */
+export type PortOwner = {
+	readonly pid: number;
+	readonly command: string;
+	/** Its working directory, short for people. */
+	readonly folder: string | undefined;
+};
+
+/** Undefined where nobody is found: the owner can be another user's, or gone by now. */
+export function portOwner(port: number): PortOwner | undefined {
+	try {
+		return process.platform === 'linux' ? linuxOwner(port) : lsofOwner(port);
+	} catch {
+		// To name the owner is a kindness; that the port is taken stays true without.
+		return undefined;
+	}
+}
+
+/** Whether somebody listens on it on any address of this machine, as far as the system says. */
+export function isListened(port: number): boolean {
+	return process.platform === 'linux' && listeningSockets(port).length > 0;
+}
+
+function linuxOwner(port: number): PortOwner | undefined {
+	const wanted = new Set(listeningSockets(port).map(inode => `socket:[${inode}]`));
+	if (wanted.size === 0) {
+		return undefined;
+	}
+
+	const pids = readdirSync('/proc').map(Number).filter(pid => Number.isInteger(pid) && pid > 0);
+	const pid = pids.find(candidate => openFiles(candidate).some(target => wanted.has(target)));
+	if (pid === undefined) {
+		return undefined;
+	}
+
+	const [program = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+	const comm = readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+	return {pid, command: program === '' ? comm : path.basename(program), folder: shortFolder(linkTarget(`/proc/${pid}/cwd`))};
+}
+
+/** Inodes of the sockets that listen on a port: `/proc/net/tcp` has the address as `hex:hexport`, the state (0A listens) and the inode. */
+function listeningSockets(port: number): readonly string[] {
+	const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+	return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(file => {
+		try {
+			return readFileSync(file, 'utf8').split('\n').slice(1).flatMap(line => {
+				const fields = line.trim().split(/\s+/);
+				return fields[1]?.endsWith(suffix) === true && fields[3] === '0A' && fields[9] !== undefined ? [fields[9]] : [];
+			});
+		} catch {
+			// A system without IPv6 has no second file.
+			return [];
+		}
+	});
+}
+
+function openFiles(pid: number): readonly string[] {
+	try {
+		return readdirSync(`/proc/${pid}/fd`).map(name => linkTarget(`/proc/${pid}/fd/${name}`) ?? '');
+	} catch {
+		// Another user's process, or one that just ended.
+		return [];
+	}
+}
+
+function linkTarget(link: string): string | undefined {
+	try {
+		return readlinkSync(link);
+	} catch {
+		// It was closed between the two looks.
+		return undefined;
+	}
+}
+
+function lsofOwner(port: number): PortOwner | undefined {
+	const answer = execFileSync('/usr/sbin/lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], {encoding: 'utf8', timeout: 3000});
+	const pid = Number(/^p(\d+)$/m.exec(answer)?.[1]);
+	const command = /^c(.+)$/m.exec(answer)?.[1];
+	if (!Number.isInteger(pid) || command === undefined) {
+		return undefined;
+	}
+
+	const folder = /^n(.+)$/m.exec(execFileSync('/usr/sbin/lsof', ['-a', '-p', String(pid), '-d', 'cwd', '-Fn'], {encoding: 'utf8', timeout: 3000}))?.[1];
+	return {pid, command, folder: shortFolder(folder)};
+}
+
+function shortFolder(folder: string | undefined): string | undefined {
+	const home = os.homedir();
+	return folder === home || folder?.startsWith(`${home}/`) === true ? `~${folder.slice(home.length)}` : folder;
+}
