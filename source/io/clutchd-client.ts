@@ -39,12 +39,14 @@ type Options = {
 	readonly deadlineMs?: number;
 	/** What clutchd is started with. @default process.env */
 	readonly env?: Readonly<Record<string, string | undefined>>;
+	/** Which version counts as the same. @default the one of this install */
+	readonly version?: string;
 };
 
 /**
 Connects to clutchd, and starts it first where that is asked for and needed. Fails with `ERR_CLUTCH_NOT_RUNNING`, or with `ERR_CLUTCH_START` which says what is wrong.
 */
-export async function connectClutchd({paths, client, signal, start, deadlineMs = 5000, env = process.env}: Options): Promise<ClutchdClient> {
+export async function connectClutchd({paths, client, signal, start, deadlineMs = 5000, env = process.env, version = readVersion()}: Options): Promise<ClutchdClient> {
 	const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
 	const there = await tryConnect(paths.socket, {client, signal: deadline});
 	if (!start) {
@@ -56,7 +58,6 @@ export async function connectClutchd({paths, client, signal, start, deadlineMs =
 		throw new ClutchError('ERR_CLUTCH_NOT_RUNNING');
 	}
 
-	const version = readVersion();
 	if (there?.welcome.version === version && there.welcome.protocol === clutchdProtocol) {
 		return there;
 	}

@@ -22,27 +22,21 @@ export function clutchdOutput(paths: Paths): string {
 export async function startClutchd<Client>({paths, env, signal, deadline, connect}: Options<Client>): Promise<Client> {
 	ensureDirectories(paths);
 	const output = clutchdOutput(paths);
-	const failed = new AbortController();
-	try {
-		const started = await startDetached({argv: programArgv('clutchd'), env: definedOnly(env), cwd: '/', output});
-		started.onExit(exit => {
-			// With 0 it only made way for another one that has the lock.
-			if (exit.type === 'signal' || exit.code !== 0) {
-				failed.abort(new Error(`ended at once with ${exit.type === 'signal' ? exit.signal : `exit code ${exit.code}`}`));
-			}
-		});
-	} catch (error) {
-		throw new ClutchError('ERR_CLUTCH_START', {problem: `could not run: ${(error as Error).message}`, next: 'Run `npm install` in the folder of clutch, then try again.'}, {cause: error});
-	}
-
+	let attempt = await spawnOnce(env, output);
 	for (;;) {
-		if (deadline.aborted || failed.signal.aborted) {
-			break;
-		}
-
 		const client = await connect();
 		if (client) {
 			return client;
+		}
+
+		const {outcome} = attempt;
+		if (deadline.aborted || outcome.status === 'failed') {
+			break;
+		}
+
+		if (outcome.status === 'made-way') {
+			// For one that answers soon, or for one that was just ending: then nobody else would start another.
+			attempt = await spawnOnce(env, output);
 		}
 
 		// A socket that begins to listen announces itself by nothing; 10 ms are well below what a start takes.
@@ -50,7 +44,24 @@ export async function startClutchd<Client>({paths, env, signal, deadline, connec
 	}
 
 	signal.throwIfAborted();
-	throw new ClutchError('ERR_CLUTCH_START', {problem: failed.signal.aborted ? (failed.signal.reason as Error).message : 'did not answer in time', next: `Its last words, in ${output}: ${lastWords(output)}`});
+	throw new ClutchError('ERR_CLUTCH_START', {problem: attempt.outcome.status === 'failed' ? attempt.outcome.problem : 'did not answer in time', next: `Its last words, in ${output}: ${lastWords(output)}`});
+}
+
+type Attempt = {outcome: {readonly status: 'running'} | {readonly status: 'made-way'} | {readonly status: 'failed'; readonly problem: string}};
+
+async function spawnOnce(env: Readonly<Record<string, string | undefined>>, output: string): Promise<Attempt> {
+	const attempt: Attempt = {outcome: {status: 'running'}};
+	try {
+		const started = await startDetached({argv: programArgv('clutchd'), env: definedOnly(env), cwd: '/', output});
+		started.onExit(exit => {
+			// With 0 it only made way for another one that has the lock.
+			attempt.outcome = exit.type === 'code' && exit.code === 0 ? {status: 'made-way'} : {status: 'failed', problem: `ended at once with ${exit.type === 'signal' ? exit.signal : `exit code ${exit.code}`}`};
+		});
+	} catch (error) {
+		throw new ClutchError('ERR_CLUTCH_START', {problem: `could not run: ${(error as Error).message}`, next: 'Run `npm install` in the folder of clutch, then try again.'}, {cause: error});
+	}
+
+	return attempt;
 }
 
 function definedOnly(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {

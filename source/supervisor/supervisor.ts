@@ -37,8 +37,6 @@ type Options = {
 };
 
 const stopGrace = 5000;
-/** A reply on its way to the one who asked for the end gets this long. */
-const farewellMs = 100;
 
 export async function startSupervisor({paths, env, clock, log, crashed, onEnd, onFailure}: Options): Promise<Supervisor> {
 	const ending = new AbortController();
@@ -97,7 +95,8 @@ export async function startSupervisor({paths, env, clock, log, crashed, onEnd, o
 			await Promise.all([sessions.closeAll(stopGrace), services.stopAll()]);
 		}
 
-		clock.after(farewellMs, () => {
+		// The answer goes out first.
+		clock.after(0, () => {
 			void end({rest: true});
 		});
 	};

@@ -20,6 +20,8 @@ export type Watcher = {
 	readonly open: (launch: Partial<Launch> & {readonly file: string}, wanted?: {readonly id?: string; readonly name?: string; readonly cols?: number; readonly rows?: number}) => Promise<Session>;
 	readonly screen: (id: string) => Promise<readonly string[]>;
 	readonly waitForScreen: (id: string, condition: (lines: readonly string[]) => boolean, timeoutMs?: number) => Promise<readonly string[]>;
+	/** Ends clutchd and waits until it has left. */
+	readonly shutdown: () => Promise<void>;
 	readonly close: () => void;
 };
 
@@ -106,6 +108,15 @@ export async function watchClutchd(t: Pick<ExecutionContext, 'teardown'>, {home,
 					setTimeout(resolve, 20);
 				});
 			}
+		},
+		async shutdown() {
+			const left = new Promise<void>(resolve => {
+				client.onClose(() => {
+					resolve();
+				});
+			});
+			await client.call({type: 'shutdown', everything: false});
+			await left;
 		},
 		close: client.close,
 	};

@@ -86,8 +86,8 @@ test('a taken port parks the gateway, names the owner and offers what to do', as
 	const watcher = await watchClutchd(t, {home});
 	await watcher.waitFor('the gateway is parked', () => stateOf(watcher)?.status === 'parked');
 	const state = stateOf(watcher) as Extract<ServiceState, {status: 'parked'}>;
-	t.true(state.reason.startsWith(`${port} is taken by `) && state.reason.includes(`pid ${process.pid}`), state.reason);
-	t.true(state.choices.length >= 2, state.choices.join());
+	t.regex(state.reason, new RegExp(`^${port} is taken by .*pid ${process.pid}`));
+	t.true(state.choices.length >= 2);
 
 	await new Promise<void>(resolve => {
 		owner.close(() => {
