@@ -53,11 +53,11 @@ async function settled(client: ClutchdClient, {id, deadline}: {readonly id: Serv
 	});
 }
 
-function failed({title, state}: Service): ClutchError {
+function failed({id, title, state}: Service): ClutchError {
 	const parked = state.status === 'parked' ? state : undefined;
 	return new ClutchError('ERR_CLUTCH_SERVICE', {
 		title: title.toLowerCase(),
 		problem: parked?.reason ?? 'nobody knows why.',
-		next: (parked?.choices ?? ['clutch logs gateway']).map((choice, index) => `${index + 1} ${choice}`).join('   '),
+		next: (parked?.choices ?? [`clutch logs ${id}`]).map((choice, index) => `${index + 1} ${choice}`).join('   '),
 	});
 }
