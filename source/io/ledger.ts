@@ -20,7 +20,7 @@ export function openLedger(file: string): Ledger {
 	database.exec('CREATE TABLE IF NOT EXISTS usage (id TEXT PRIMARY KEY, at REAL NOT NULL, session TEXT, body TEXT NOT NULL) STRICT');
 	database.exec('CREATE INDEX IF NOT EXISTS usage_at ON usage (at)');
 	database.exec('CREATE INDEX IF NOT EXISTS usage_session ON usage (session)');
-	const insert = database.prepare('INSERT OR IGNORE INTO usage (id, at, session, body) VALUES (?, ?, ?, ?)');
+	const insert = database.prepare('INSERT INTO usage (id, at, session, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING');
 	const select = database.prepare('SELECT body FROM usage WHERE at >= ? OR session IN (SELECT value FROM json_each(?)) ORDER BY at');
 
 	return {

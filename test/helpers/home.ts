@@ -19,7 +19,7 @@ export type Home = {
 /**
 A person's machine in a temporary folder: empty HOME, own CLUTCH_HOME, a free port for the gateway. The test's end ends every process that was started under it, found by its environment, and removes the folder.
 */
-export function temporaryHome(t: ExecutionContext, extra: Readonly<Record<string, string>> = {}): Home {
+export function temporaryHome(t: Pick<ExecutionContext, 'teardown'>, extra: Readonly<Record<string, string>> = {}): Home {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-test-'));
 	const home = path.join(folder, 'clutch');
 	const user = path.join(folder, 'user');
