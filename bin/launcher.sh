@@ -95,7 +95,7 @@ fi
 
 if [ "$program" = clutch ] && [ -t 0 ] && [ -t 1 ]; then
 	case $#:${1-} in
-		0: | *:demo | *:watch) guarded "$@" ;;
+		0: | *:dashboard | *:demo | *:watch) guarded "$@" ;;
 	esac
 fi
 

@@ -35,6 +35,18 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./demo.js'),
 	},
 	{
+		name: 'run', summary: 'run a command guarded: it outlives this terminal', words: 'COMMAND [ARGUMENTS]', passThrough: true,
+		options: [
+			{flag: 'name', value: 'NAME', summary: 'what the session is called'},
+			{flag: 'cwd', value: 'FOLDER', summary: 'start in this folder'},
+		],
+		load: async () => import('./cg-run.js'),
+	},
+	{
+		name: 'attach', summary: 'show a session in this terminal; Ctrl+Space and then d leaves it', words: 'ID', options: [],
+		load: async () => import('./attach.js'),
+	},
+	{
 		name: 'init', summary: 'write a commented config file and .env, never over existing ones', words: '', options: [json],
 		load: async () => import('./init.js'),
 	},
@@ -55,6 +67,10 @@ export const commandTable: readonly CommandRow[] = [
 		name: 'down', summary: 'stop the gateway and clutchd; sessions live on', words: '',
 		options: [{flag: 'all', summary: 'end the sessions too'}, json],
 		load: async () => import('./down.js'),
+	},
+	{
+		name: 'restart', summary: 'end a service and start it again, the gateway where none is named', words: '[SERVICE]', options: [json],
+		load: async () => import('./restart.js'),
 	},
 	{
 		name: 'status', summary: 'what runs and what needs you; starts nothing (exit 0 healthy, 3 degraded, 4 down)', words: '', options: [json],

@@ -1,0 +1,64 @@
+import type {ReadStream, WriteStream} from 'node:tty';
+
+/** The terminal of a command that shows a program's own bytes in it. Without a terminal nothing is read, and output goes on as it is. */
+export type PlainTerminal = {
+	readonly interactive: boolean;
+	/** Raw from now on. */
+	readonly open: () => void;
+	/** As it was, whatever the program in it had set. `alternate`: whether it is on the alternate screen. */
+	readonly close: (state: {readonly alternate: boolean}) => void;
+	readonly size: () => {readonly cols: number; readonly rows: number};
+	/** Resolves when the terminal has room for more. */
+	readonly write: (bytes: Uint8Array) => Promise<void>;
+	readonly onInput: (handler: (bytes: Uint8Array) => void) => void;
+	readonly onResize: (handler: () => void) => void;
+	readonly onHangUp: (handler: () => void) => void;
+};
+
+/** All that a program may have turned on and whose end we may have missed. */
+const usual = '\u001B[?2026l\u001B[?1000l\u001B[?1002l\u001B[?1003l\u001B[?1005l\u001B[?1006l\u001B[?1015l\u001B[?1016l\u001B[?2004l\u001B[?1004l\u001B[?2048l\u001B[?2031l\u001B[>4;0m\u001B[?1l\u001B>\u001B[?7h';
+
+export function createPlainTerminal({stdin, stdout}: {readonly stdin: ReadStream; readonly stdout: WriteStream}): PlainTerminal {
+	const interactive = stdin.isTTY && stdout.isTTY;
+	return {
+		interactive,
+		open() {
+			if (interactive) {
+				stdin.setRawMode(true);
+				stdin.resume();
+			}
+		},
+		close({alternate}) {
+			if (!interactive) {
+				return;
+			}
+
+			// The keyboard's levels are one stack per screen: those of the program went onto the screen it is on.
+			stdout.write(`${usual}${alternate ? '\u001B[<9u\u001B[r\u001B[?1049l' : '\u001B[=0;1u'}\u001B[?25h\u001B[0 q\u001B[0m`);
+			stdin.setRawMode(false);
+			stdin.pause();
+		},
+		size: () => ({cols: stdout.columns > 0 ? stdout.columns : 80, rows: stdout.rows > 0 ? stdout.rows : 24}),
+		async write(bytes) {
+			if (bytes.length > 0 && !stdout.write(bytes)) {
+				await new Promise<void>(resolve => {
+					stdout.once('drain', resolve);
+				});
+			}
+		},
+		onInput(handler) {
+			if (interactive) {
+				stdin.on('data', handler);
+			}
+		},
+		onResize(handler) {
+			stdout.on('resize', handler);
+		},
+		onHangUp(handler) {
+			if (interactive) {
+				stdin.once('end', handler);
+				stdin.once('close', handler);
+			}
+		},
+	};
+}

@@ -1,0 +1,91 @@
+import path from 'node:path';
+import process from 'node:process';
+import test, {type ExecutionContext} from 'ava';
+import {temporaryHome, type Home} from '../helpers/home.js';
+import {root, runProgram} from '../helpers/program.js';
+import {startOnPty} from '../helpers/pty.js';
+
+/** Asks its terminal, as agents do, says what is typed, and ends with 7 at `q`. */
+const chat = String.raw`process.stdin.setRawMode(true); process.stdout.write('\u001B[?1003h\u001B[?2004h\u001B[c\u001B[6nready;'); process.stdin.on('data', data => { process.stdout.write('typed ' + JSON.stringify(String(data)) + ';'); if (data.includes('q')) process.exit(7); });`;
+
+/** A person's shell on a terminal, with its settings before and after. */
+function open(t: ExecutionContext, home: Home, command: string) {
+	const script = `echo "before $(stty -g)."; ${command}; echo "code $?."; echo "after $(stty -g)."`;
+	return startOnPty(t, {file: '/bin/sh', args: ['-c', script], env: {...home.env, CHAT: chat, PATH: `${path.join(root, 'bin')}:${path.dirname(process.execPath)}:/usr/bin:/bin`}, cwd: home.project});
+}
+
+function field(text: string, name: string): string {
+	return new RegExp(`${name}[ =]([^ .]+)`).exec(text)?.[1] ?? `no ${name}`;
+}
+
+test('runs a command guarded, shows all it prints and passes on its code', async t => {
+	const home = temporaryHome(t);
+	t.deepEqual(await runProgram(['cg_run', 'sh', '-c', 'printf "%s|" "$@"; exit 9', 'sh', '--flag', 'two words'], {home}), {code: 9, signal: null, stdout: '--flag|two words|', stderr: ''});
+});
+
+test('runs xx under guard though nobody put it on the PATH', async t => {
+	const home = temporaryHome(t);
+	const {code, stdout} = await runProgram(['cg_run', 'xx', 'cz'], {home});
+	t.deepEqual([code, stdout.split('\r\n')[0]], [2, 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick']);
+});
+
+test('refuses a command that is not there', async t => {
+	const home = temporaryHome(t);
+	t.deepEqual(await runProgram(['cg_run', 'no-such-command'], {home}), {code: 2, signal: null, stdout: '', stderr: 'There is no command "no-such-command" on the PATH.\nIts name may have a typing mistake; a path works too.\n'});
+	t.deepEqual(await runProgram(['cg_run'], {home}), {code: 2, signal: null, stdout: '', stderr: 'cg_run takes a command to run.\nSuch as cg_run xx cip, or cg_run npm test.\n'});
+});
+
+test('keeps a guarded command when its user leaves, and comes back to it', async t => {
+	const home = temporaryHome(t);
+	const first = open(t, home, 'cg_run --name talk node -e "$CHAT"');
+	await first.waitForText('ready;');
+	first.pty.write(Buffer.from('a'));
+	await first.waitForText('typed "a";');
+	// The chord and another key go on; the chord and d leave.
+	first.pty.write(Buffer.from('\u0000x'));
+	await first.waitForText(String.raw`typed "\u0000x";`);
+	first.pty.write(Buffer.from('\u0000d'));
+	await first.exit;
+	const left = first.text();
+	t.deepEqual([field(left, 'code'), field(left, 'after') === field(left, 'before')], ['0', true]);
+	t.true(left.includes('talk goes on. clutch attach talk comes back to it.'));
+	t.true(left.lastIndexOf('\u001B[?1003l') > left.indexOf('\u001B[?1003h'));
+	// The terminal of the person was not asked what clutchd answers.
+	t.false(left.includes('\u001B[c') || left.includes('\u001B[6n'));
+
+	const second = open(t, home, 'clutch attach talk');
+	await second.waitForText('typed "a";');
+	second.pty.write(Buffer.from('q'));
+	await second.exit;
+	t.deepEqual([field(second.text(), 'code'), field(second.text(), 'after') === field(second.text(), 'before')], ['7', true]);
+});
+
+test('keeps a guarded command when its terminal goes away', async t => {
+	const home = temporaryHome(t);
+	const first = open(t, home, 'cg_run --name talk sh -c \'echo ready; read line; echo got $line; exit 3\'');
+	await first.waitForText('ready');
+	first.pty.close();
+	await first.exit;
+	const second = open(t, home, 'clutch attach talk');
+	await second.waitForText('ready');
+	second.pty.write(Buffer.from('hello\r'));
+	await second.waitForText('got hello');
+	await second.exit;
+	t.is(field(second.text(), 'code'), '3');
+});
+
+test('says that there is no such session', async t => {
+	const home = temporaryHome(t);
+	const {code, stderr} = await runProgram(['clutch', 'attach', 'nobody'], {home});
+	t.deepEqual([code, stderr], [2, 'There is no session "nobody".\nclutch sessions lists them.\n']);
+});
+
+test('restarts the gateway', async t => {
+	const home = temporaryHome(t);
+	await runProgram(['clutch', 'up'], {home});
+	const {code, stdout} = await runProgram(['proxies', 'restart', '--json'], {home});
+	const {restarted, address} = JSON.parse(stdout) as {readonly restarted: string; readonly address: string};
+	t.deepEqual([code, restarted], [0, 'gateway']);
+	const answer = await fetch(`${address}/health`);
+	t.is(answer.status, 200);
+});
