@@ -41,7 +41,7 @@ export function createScreen(cols: number, rows: number): Screen {
 		resize(newCols, newRows) {
 			terminal.resize(newCols, newRows);
 		},
-		lines: () => Array.from({length: terminal.rows}, (_, y) => row(y)?.translateToString(true).trimEnd() ?? ''),
+		lines: () => Array.from({length: terminal.rows}, (_, y) => row(y)?.translateToString(true, 0, terminal.cols).trimEnd() ?? ''),
 		cursor: () => ({x: terminal.buffer.active.cursorX, y: terminal.buffer.active.cursorY}),
 		look(x, y) {
 			const cell = row(y)?.getCell(x);

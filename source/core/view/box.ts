@@ -63,7 +63,7 @@ function listed(found: readonly BoxRow[], {navigation, client, cols, rows}: List
 	});
 }
 
-const hinted = new Set(['search', 'help', 'demo', 'stop', 'let-go', 'sidebar', 'home', 'quit']);
+const hinted = new Set(['search', 'help', 'stop', 'let-go', 'home', 'quit']);
 
 function actionLines(cols: number): readonly Line[] {
 	const hints = rowsOfPlace('box').filter(row => hinted.has(row.action)).flatMap((row, index) => [span(index === 0 ? '' : '   '), span(`${row.shown} `, 'accent'), span(row.label, 'dim')]);

@@ -47,7 +47,7 @@ function sessionLines(session: Session, {client, isFocused, number, cols}: Drawn
 	const details = session.state.status === 'crashed' || session.state.status === 'host-lost'
 		? 'r restart'
 		: (usage === undefined || usage.requests === 0 ? '' : `${formatCost(usage.cost)}  ${formatCount(usage.input + usage.output)} tok`);
-	const second = `${session.demo ? 'demo  ' : ''}${details}`.trimEnd();
+	const second = `${session.demo ? 'demo  ' : ''}${session.message ?? details}`.trimEnd();
 	return second === '' ? [first] : [first, fitSpans([span(`    ${second}`, 'dim')], cols)];
 }
 

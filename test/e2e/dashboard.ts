@@ -1,0 +1,104 @@
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import {temporaryHome, type Home} from '../helpers/home.js';
+import {root} from '../helpers/program.js';
+import {openTerminal, type Terminal} from '../helpers/terminal.js';
+
+const clutch: readonly [string] = [`${root}bin/clutch`];
+
+/** The PATH without any agent, but with a shell and its tools. */
+function bare(home: Home): Readonly<Record<string, string>> {
+	return {...home.env, PATH: '/usr/bin:/bin'};
+}
+
+function open(t: Parameters<typeof openTerminal>[0], home: Home, {cols = 120, rows = 36} = {}): Terminal {
+	return openTerminal(t, {argv: clutch, env: bare(home), cwd: home.project, cols, rows});
+}
+
+/** What the terminal was told last, as far as its modes go. */
+function endsSane(terminal: Terminal): boolean {
+	const goodbye = terminal.raw().subarray(-400).toString();
+	return ['\u001B[?1049l', '\u001B[?25h', '\u001B[?2004l', '\u001B[?7h', '\u001B[?1l'].every(sequence => goodbye.includes(sequence)) && !terminal.isAlternate();
+}
+
+test('Home appears, fits itself to 40×10 and back, and says what its keys do', async t => {
+	const home = temporaryHome(t);
+	const terminal = open(t, home);
+	await terminal.waitFor('the first frame stands', text => text.includes('? keys') && text.includes('Type a code'));
+	terminal.resize(40, 10);
+	await terminal.waitFor('the code line and the bar are left', text => text.includes('▌_') && text.includes('? keys') && !text.includes('Type a code'));
+	t.true(terminal.screen().every(line => line.length <= 40));
+	terminal.resize(120, 36);
+	await terminal.waitFor('all of Home is back', text => text.includes('Type a code'));
+	terminal.write('?');
+	await terminal.waitFor('the help is open', text => text.includes('begin a code: agent, mode, route, tier'));
+	terminal.write('\u001B');
+	await terminal.waitFor('the help is gone', text => !text.includes('begin a code'));
+	terminal.write('Q');
+	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
+	t.true(endsSane(terminal));
+});
+
+test('a code whose agent is missing says what to install and starts nothing', async t => {
+	const home = temporaryHome(t);
+	const terminal = open(t, home);
+	await terminal.waitFor('the first frame stands', text => text.includes('? keys'));
+	terminal.write('cip');
+	await terminal.waitFor('the problem is told', text => text.includes('Claude Code is not installed') && text.includes('1 npm install -g'));
+	terminal.write('\r');
+	terminal.write('\u001B');
+	await terminal.waitFor('the line is empty again', text => text.includes('▌_') && !text.includes('not installed'));
+	t.regex(terminal.text(), /Type a code/);
+	t.notRegex(terminal.text(), /Running/);
+});
+
+test('a wrong letter is explained', async t => {
+	const home = temporaryHome(t);
+	const terminal = open(t, home);
+	await terminal.waitFor('the first frame stands', text => text.includes('? keys'));
+	terminal.write('cz');
+	await terminal.waitFor('the letter is explained', text => text.includes('cz – no mode "z". ci new'));
+	t.notRegex(terminal.text(), /Running/);
+});
+
+test('D starts the demo, the pane answers, tokens are counted, and it is all there after the dashboard was left', async t => {
+	const home = temporaryHome(t);
+	const terminal = open(t, home);
+	await terminal.waitFor('clutchd is there', text => /[●○] gateway/.test(text), 60_000);
+	terminal.write('D');
+	await terminal.waitFor('the demo agent asks', text => text.includes('demo ›') && text.includes('Demo agent "demo"'), 60_000);
+	terminal.write('hello\r');
+	await terminal.waitFor('it answers', text => text.includes('Your message 1 was: "hello"'), 60_000);
+	await terminal.waitFor('the request is counted', text => /[1-9]\d* tok {3}1 req/.test(text), 60_000);
+	terminal.write('\u0000');
+	await terminal.waitFor('the box is open', text => text.includes('› _'));
+	terminal.write('Q');
+	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
+	t.true(endsSane(terminal));
+
+	const again = open(t, home);
+	await again.waitFor('the same pane is back', text => text.includes('Your message 1 was: "hello"'), 60_000);
+	t.regex(again.text(), /Demo agent "demo"/);
+});
+
+for (const [signal, code] of [['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+	test(`${signal} leaves the terminal as it was`, async t => {
+		const home = temporaryHome(t);
+		const terminal = open(t, home);
+		await terminal.waitFor('the first frame stands', text => text.includes('? keys'));
+		terminal.kill(signal);
+		t.deepEqual(await terminal.exit, {type: 'code', code});
+		t.true(endsSane(terminal));
+	});
+}
+
+test('a configuration that cannot be read does not take the screen with it', async t => {
+	const home = temporaryHome(t);
+	writeFileSync(path.join(home.home, 'config.json'), '{"gateway": ');
+	const terminal = open(t, home);
+	await terminal.waitFor('the first frame stands', text => text.includes('? keys'));
+	terminal.write('?');
+	await terminal.waitFor('keys are answered', text => text.includes('begin a code'));
+	t.true(terminal.isAlternate());
+});

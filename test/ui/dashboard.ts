@@ -1,0 +1,109 @@
+import process from 'node:process';
+import test from 'ava';
+import {systemClock} from '../../source/io/clock.js';
+import {ensureDirectories} from '../../source/io/paths.js';
+import {createDashboard} from '../../source/ui/dashboard.js';
+import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
+import {temporaryHome} from '../helpers/home.js';
+import {fakeTerminal} from '../helpers/outer-terminal.js';
+import {until} from '../helpers/until.js';
+
+/** Echoes every byte it is given, upper case. */
+const echo = ['--eval', 'process.stdin.setRawMode(true); process.stdout.write("ready> "); process.stdin.on("data", bytes => process.stdout.write(String(bytes).toUpperCase()));'];
+
+async function setUp(t: Parameters<typeof temporaryHome>[0], {cols = 120, rows = 36} = {}) {
+	const home = temporaryHome(t);
+	ensureDirectories(home.paths);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	const terminal = fakeTerminal(cols, rows);
+	const show = () => {
+		const dashboard = createDashboard({paths: home.paths, env: home.env, cwd: home.project, version: '0.1.0', terminal, clock: systemClock, focused: undefined});
+		t.teardown(dashboard.close);
+		return dashboard;
+	};
+
+	return {home, watcher, terminal, show};
+}
+
+test('draws Home before it knows anything', async t => {
+	const {terminal, show} = await setUp(t);
+	show();
+	await until('the first frame stands', () => terminal.text().includes('? keys'));
+	t.regex(terminal.text(), /clutch 0\.1\.0/);
+	t.regex(terminal.text(), /Type a code/);
+});
+
+test('a hundred keys and their echo are drawn without React', async t => {
+	const {watcher, terminal, show} = await setUp(t);
+	await watcher.open({file: process.execPath, args: echo});
+	const dashboard = show();
+	await until('the pane is shown', () => terminal.text().includes('ready>'));
+	terminal.type('a');
+	await until('the keys reach the session', () => terminal.text().includes('ready> A'));
+	// What was still to be told about the start (activity, size) has been drawn by now or is waited for here.
+	let before = dashboard.counts().renders;
+	await until('the chrome is at rest', () => {
+		const now = dashboard.counts().renders;
+		const isStill = now === before;
+		before = now;
+		return isStill;
+	});
+	for (let number = 1; number <= 100; number++) {
+		terminal.type('k');
+		await until(`key ${number} is echoed`, () => terminal.text().replaceAll(/[^K]/g, '').length === number);
+	}
+
+	t.is(dashboard.counts().renders - before, 0);
+	t.true(dashboard.counts().frames >= 100);
+});
+
+test('the reserved chord opens the box, and pressed twice it reaches the session', async t => {
+	const {watcher, terminal, show} = await setUp(t);
+	await watcher.open({file: process.execPath, args: ['--eval', 'process.stdin.setRawMode(true); process.stdout.write("ready> "); process.stdin.on("data", bytes => process.stdout.write(JSON.stringify([...bytes])));']});
+	show();
+	await until('the pane is shown', () => terminal.text().includes('ready>'));
+	terminal.type('\u0000');
+	await until('the box is open', () => terminal.text().includes('› _'));
+	terminal.type('\u0000');
+	await until('the chord arrived', () => terminal.text().includes('ready> [0]'));
+	await until('the box is closed', () => !terminal.text().includes('› _'));
+	t.regex(terminal.text(), /ready> \[0]/);
+});
+
+test('a pane has the size of its rectangle and follows the terminal', async t => {
+	const {watcher, terminal, show} = await setUp(t);
+	await watcher.open({file: process.execPath, args: ['--eval', 'const say = () => console.log("size %dx%d", process.stdout.columns, process.stdout.rows); say(); process.stdout.on("resize", say); setInterval(() => {}, 1000);']});
+	show();
+	await until('it has the room of the pane', () => terminal.text().includes('size 93x34'));
+	terminal.resizeTo(80, 24);
+	await until('the sidebar is folded', () => terminal.text().includes('size 80x22'));
+	terminal.resizeTo(40, 10);
+	await until('one pane and the bar are left', () => terminal.text().includes('size 40x9'));
+	t.regex(terminal.lines().at(-1) ?? '', /Ctrl\+Space/);
+});
+
+test('a session that ends keeps its last screen and says how it ended', async t => {
+	const {watcher, terminal, show} = await setUp(t);
+	await watcher.open({file: process.execPath, args: ['--eval', 'process.stdin.setRawMode(true); process.stdout.write("last words"); process.stdin.on("data", () => process.exit(3));']});
+	show();
+	await until('the pane is shown', () => terminal.text().includes('last words'));
+	terminal.type('x');
+	await until('its end is told', () => terminal.text().includes('ended with exit code 3.   r restart   L let go'));
+	t.regex(terminal.text(), /last words/);
+});
+
+test('clutchd that dies comes back under the screen, and keys arrive meanwhile', async t => {
+	const {watcher, terminal, show} = await setUp(t);
+	await watcher.open({file: process.execPath, args: echo});
+	show();
+	await until('the pane is shown', () => terminal.text().includes('ready>'));
+	terminal.type('before');
+	await until('keys are echoed', () => terminal.text().includes('ready> BEFORE'));
+	process.kill(watcher.client.welcome.pid, 'SIGKILL');
+	terminal.type('-while');
+	await until('the echo is shown again', () => terminal.text().includes('ready> BEFORE-WHILE'));
+	terminal.type('-after');
+	await until('it goes on', () => terminal.text().includes('-AFTER'));
+	t.regex(terminal.text(), /ready> BEFORE-WHILE-AFTER/);
+});
