@@ -6,8 +6,7 @@ const given = {
 	gateway: 'http://127.0.0.1:8082',
 	ids: {session: 's1', conversation: 'c1'},
 	cwd: '/home/dev',
-	env: {PATH: '/bin', ANTHROPIC_API_KEY: 'secret', TMUX: 'x', CLAUDE_CODE_CHILD_SESSION: '1'},
-	places: {CLUTCH_HOME: '/tmp/home'},
+	env: {PATH: '/bin', CLUTCH_HOME: '/tmp/home', ANTHROPIC_API_KEY: 'secret', TMUX: 'x', CLAUDE_CODE_CHILD_SESSION: '1'},
 };
 
 test('starts the demo agent through the gateway with nothing of the user\'s', t => {
@@ -20,7 +19,7 @@ test('starts the demo agent through the gateway with nothing of the user\'s', t 
 			cwd: '/home/dev',
 			env: {
 				PATH: '/bin', TERM: 'xterm-256color', COLORTERM: 'truecolor', CLUTCH_HOME: '/tmp/home',
-				ANTHROPIC_BASE_URL: 'http://127.0.0.1:8082/p/demo/s/s1', ANTHROPIC_AUTH_TOKEN: 'demo',
+				ANTHROPIC_BASE_URL: 'http://127.0.0.1:8082/p/demo/s/s1',
 			},
 		},
 	});
