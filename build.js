@@ -1,15 +1,17 @@
 /**
 Bundles the programs into `dist/`: one file per program, so that an install under a living process cannot pull a module from under it, and so that start-up reads few files.
 
-The command line and the dashboard share chunks (`splitting`), because React must load only with the dashboard. `node build.js --if-missing` does nothing where `dist/` is newer than the sources.
+The command line and the dashboard share chunks (`splitting`), because React must load only with the dashboard.
 */
-import {existsSync, readdirSync, rmSync, statSync} from 'node:fs';
+import {existsSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
-const outdir = path.join(root, 'dist');
+const finished = path.join(root, 'dist');
+/** A program that starts during a build finds the last one whole. */
+const outdir = path.join(root, `dist-${process.pid}`);
 const programs = {
 	cli: 'cli.tsx',
 	holder: 'source/holder/main.ts',
@@ -19,11 +21,10 @@ const programs = {
 	demo: 'source/demo/main.ts',
 };
 
-if (process.argv.includes('--if-missing') && isFresh()) {
-	process.exit(0);
-}
-
-const {build} = await import('esbuild');
+const {build} = await import('esbuild').catch(() => {
+	process.stderr.write('Building needs esbuild, which is not installed: run npm install here without --omit=dev.\n');
+	process.exit(1);
+});
 const shared = {
 	absWorkingDir: root,
 	bundle: true,
@@ -42,23 +43,23 @@ const shared = {
 	minifyWhitespace: true,
 };
 
-rmSync(outdir, {recursive: true, force: true});
 const {cli, ...others} = programs;
-await Promise.all([
-	build({...shared, entryPoints: {cli}, splitting: true, chunkNames: 'chunks/[name]-[hash]'}),
-	...Object.entries(others).filter(([, file]) => existsSync(path.join(root, file))).map(([name, file]) => build({...shared, entryPoints: {[name]: file}})),
-]);
-
-function isFresh() {
-	if (!existsSync(path.join(outdir, 'cli.js'))) {
-		return false;
+try {
+	await bundle();
+	const previous = `${outdir}-previous`;
+	if (existsSync(finished)) {
+		renameSync(finished, previous);
 	}
 
-	const built = statSync(path.join(outdir, 'cli.js')).mtimeMs;
-	return [path.join(root, 'cli.tsx'), path.join(root, 'package.json'), path.join(root, 'build.js'), ...files(path.join(root, 'source'))]
-		.every(file => !existsSync(file) || statSync(file).mtimeMs <= built);
+	renameSync(outdir, finished);
+	rmSync(previous, {recursive: true, force: true});
+} finally {
+	rmSync(outdir, {recursive: true, force: true});
 }
 
-function files(folder) {
-	return existsSync(folder) ? readdirSync(folder, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name)) : [];
+async function bundle() {
+	await Promise.all([
+		build({...shared, entryPoints: {cli}, splitting: true, chunkNames: 'chunks/[name]-[hash]'}),
+		...Object.entries(others).map(([name, file]) => build({...shared, entryPoints: {[name]: file}})),
+	]);
 }
