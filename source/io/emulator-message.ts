@@ -1,3 +1,4 @@
+import type {KeptModes} from '../core/session/mode-preamble.js';
 import type {Activity, SessionId} from '../core/session/session.js';
 
 /** Between clutchd's main thread and the one thread in which all emulators live. */
@@ -20,5 +21,7 @@ export type FromEmulator =
 	/** An answer to what the program asked of its terminal. */
 	| {readonly type: 'input'; readonly session: SessionId; readonly text: string}
 	| {readonly type: 'status'; readonly session: SessionId; readonly activity: Activity; readonly message: string | undefined}
+	/** Told whenever they have changed. */
+	| {readonly type: 'modes'; readonly session: SessionId; readonly modes: KeptModes}
 	| {readonly type: 'rows'; readonly watcher: number; readonly payload: Uint8Array}
 	| {readonly type: 'screen'; readonly request: number; readonly screen: Screen | undefined};

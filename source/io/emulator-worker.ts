@@ -20,6 +20,8 @@ type Emulated = {
 	busy: boolean;
 	/** Everything before it has been parsed. */
 	offset: number;
+	/** As they were told last. */
+	modes: string;
 };
 
 const slice = 64 * 1024;
@@ -59,7 +61,7 @@ function handle(message: ToEmulator): void {
 					send({type: 'status', session, ...report});
 				},
 			});
-			sessions.set(session, {terminal, quietBefore: message.quietBefore, work: [], busy: false, offset: message.offset});
+			sessions.set(session, {terminal, quietBefore: message.quietBefore, work: [], busy: false, offset: message.offset, modes: ''});
 			watchers.restart(session);
 			break;
 		}
@@ -152,12 +154,23 @@ function proceed(session: SessionId, emulated: Emulated): void {
 			send({type: 'input', session, text: answers});
 		}
 
+		tellModes(session, emulated);
 		send({type: 'parsed', session, offset: emulated.offset});
 		watchers.changed(session);
 		setImmediate(() => {
 			proceed(session, emulated);
 		});
 	});
+}
+
+function tellModes(session: SessionId, emulated: Emulated): void {
+	const {synchronized: _, ...lasting} = emulated.terminal.modes();
+	const modes = {...lasting, cursorVisible: emulated.terminal.cursor().visible};
+	const text = JSON.stringify(modes);
+	if (text !== emulated.modes) {
+		emulated.modes = text;
+		send({type: 'modes', session, modes});
+	}
 }
 
 /** At most a slice, and never across the offset from which on questions are answered. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {Worker} from 'node:worker_threads';
+import type {KeptModes} from '../core/session/mode-preamble.js';
 import type {Activity, SessionId} from '../core/session/session.js';
 import type {FromEmulator, Screen, ToEmulator} from './emulator-message.js';
 import {programRoot} from './paths.js';
@@ -22,6 +23,7 @@ export type EmulatorEvents = {
 	readonly onParsed: (session: SessionId, offset: number) => void;
 	readonly onInput: (session: SessionId, bytes: Uint8Array) => void;
 	readonly onStatus: (session: SessionId, status: {readonly activity: Activity; readonly message: string | undefined}) => void;
+	readonly onModes: (session: SessionId, modes: KeptModes) => void;
 	readonly onRows: (watcher: number, payload: Uint8Array) => void;
 	/** The thread is gone and with it every screen; only a new start rebuilds them. */
 	readonly onFailure: (error: Error) => void;
@@ -50,6 +52,11 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 
 			case 'status': {
 				events.onStatus(message.session, {activity: message.activity, message: message.message});
+				break;
+			}
+
+			case 'modes': {
+				events.onModes(message.session, message.modes);
 				break;
 			}
 

@@ -4,6 +4,7 @@ import {meterOf} from '../core/usage/meter.js';
 import type {Clock} from '../io/clock.js';
 import {loadConfig} from '../io/config-file.js';
 import {openLedger} from '../io/ledger.js';
+import {createModeFiles} from '../io/kept-modes.js';
 import type {Log} from '../io/log.js';
 import {openManifest} from '../io/manifest.js';
 import {programArgv, type Paths} from '../io/paths.js';
@@ -50,6 +51,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, onEnd, o
 	const parts: {sessions?: Sessions; clients?: Clients} = {};
 
 	const panes = createPanes({
+		modes: createModeFiles({folder: paths.sessions, clock}),
 		onStatus(id, status) {
 			loop.post(() => {
 				parts.sessions?.reported(id, status);
@@ -92,7 +94,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, onEnd, o
 
 	const shutdown = async (everything: boolean) => {
 		if (everything) {
-			await Promise.all([sessions.closeAll(stopGrace), services.stopAll()]);
+			await Promise.all([sessions.stopAll(stopGrace), services.stopAll()]);
 		}
 
 		// The answer goes out first.

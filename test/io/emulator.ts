@@ -46,6 +46,9 @@ function openRig(t: ExecutionContext): Rig {
 			statuses.push(status);
 			wake();
 		},
+		onModes() {
+			// Looked at where they are kept.
+		},
 		onRows(watcher, payload) {
 			const decoded = decodeUpdate(payload);
 			if (!decoded) {
@@ -107,7 +110,7 @@ function line(grid: Grid, row: number): string {
 
 const start = {cols: 20, rows: 5, offset: 0, quietBefore: 0};
 
-test('answers questions in the order they were asked, with the very same bytes for 7501', async t => {
+test.serial('answers questions in the order they were asked, with the very same bytes for 7501', async t => {
 	const rig = openRig(t);
 	rig.emulator.open('a', start);
 	const asked = encoder.encode('\u001B]7501;?\u0007\u001B]7501;?\u001B\\\u001B[c\u001B]11;?\u0007\u001B[?u\u001B[5n');
@@ -116,7 +119,7 @@ test('answers questions in the order they were asked, with the very same bytes f
 	t.is(rig.input(), '\u001B]7501;?\u0007\u001B]7501;?\u001B\\\u001B[?1;2c\u001B]11;rgb:1414/1414/1818\u001B\\\u001B[?0u\u001B[0n');
 });
 
-test('answers the same wherever the questions are cut', async t => {
+test.serial('answers the same wherever the questions are cut', async t => {
 	const rig = openRig(t);
 	const asked = encoder.encode('a\u001B]7501;?\u0007\u001B[c\u001B]7501;?\u001B\\');
 	for (let cut = 1; cut < asked.length; cut++) {
@@ -131,7 +134,7 @@ test('answers the same wherever the questions are cut', async t => {
 	t.is(rig.input().split('7501').length, expected.split('7501').length);
 });
 
-test('does not answer again what was asked before a restart', async t => {
+test.serial('does not answer again what was asked before a restart', async t => {
 	const rig = openRig(t);
 	const old = encoder.encode('\u001B[c\u001B]7501;?\u0007');
 	const cutOff = encoder.encode('\u001B]7501;?');
@@ -143,7 +146,7 @@ test('does not answer again what was asked before a restart', async t => {
 	t.is(rig.input(), '\u001B]7501;?\u0007\u001B[0n');
 });
 
-test('reads what the agent says it is doing', async t => {
+test.serial('reads what the agent says it is doing', async t => {
 	const rig = openRig(t);
 	rig.emulator.open('a', start);
 	const message = Buffer.from('approve Bash: täuch\u001B[2J').toString('base64');
@@ -156,7 +159,7 @@ test('reads what the agent says it is doing', async t => {
 	]);
 });
 
-test('sends a full frame to a new watcher and then only rows that changed', async t => {
+test.serial('sends a full frame to a new watcher and then only rows that changed', async t => {
 	const rig = openRig(t);
 	rig.emulator.open('a', start);
 	rig.emulator.write('a', 0, encoder.encode('\u001B[1;31mone\u001B[0m\r\n\u001B[4:3;48;2;1;2;3m漢字\u001B[0m'));
@@ -181,7 +184,7 @@ test('sends a full frame to a new watcher and then only rows that changed', asyn
 	t.like(second?.modes, {mouse: 'vt200', mouseEncoding: 'sgr', kitty: 5});
 });
 
-test('sends a slow client whole frames of the newest state only', async t => {
+test.serial('sends a slow client whole frames of the newest state only', async t => {
 	const rig = openRig(t);
 	rig.emulator.open('a', start);
 	rig.emulator.watch(1, ['a']);
@@ -204,7 +207,7 @@ test('sends a slow client whole frames of the newest state only', async t => {
 	t.deepEqual(rig.updates.map(update => update.sequence), rig.updates.map((_, index) => index + 1));
 });
 
-test('holds a synchronized update back until its end', async t => {
+test.serial('holds a synchronized update back until its end', async t => {
 	const rig = openRig(t);
 	rig.emulator.open('a', start);
 	rig.emulator.watch(1, ['a']);
@@ -216,7 +219,7 @@ test('holds a synchronized update back until its end', async t => {
 	t.is(line(rig.grid(), 0), 'half whole');
 });
 
-test('does not hold back for ever', async t => {
+test.serial('does not hold back for ever', async t => {
 	const rig = openRig(t);
 	rig.emulator.open('a', start);
 	rig.emulator.watch(1, ['a']);
@@ -225,7 +228,7 @@ test('does not hold back for ever', async t => {
 	await rig.when('the half frame', () => line(rig.grid(), 0) === 'half');
 });
 
-test('follows a resize and tells the screen as text', async t => {
+test.serial('follows a resize and tells the screen as text', async t => {
 	const rig = openRig(t);
 	rig.emulator.open('a', start);
 	rig.emulator.write('a', 0, encoder.encode('hello'));
@@ -234,7 +237,7 @@ test('follows a resize and tells the screen as text', async t => {
 	t.is(await rig.emulator.screen('nobody'), undefined);
 });
 
-test('parses a flood in one session while another one answers', async t => {
+test.serial('parses a flood in one session while another one answers', async t => {
 	const rig = openRig(t);
 	rig.emulator.open('flood', start);
 	rig.emulator.open('calm', start);

@@ -1,6 +1,7 @@
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
+import {decodeUpdate, type PaneUpdate} from '../../source/core/ipc/rows.js';
 import {connectHolder} from '../../source/io/holder-client.js';
 import {isAlive, signalProcess, identify} from '../../source/io/process-identity.js';
 import {logFile, ownLines, returnOfClutchd, watchClutchd, withoutGateway} from '../helpers/clutchd.js';
@@ -102,4 +103,25 @@ test('a session that ended while nobody looked is known with how it ended and wh
 	t.is(line, 'famous last words');
 	await second.client.call({type: 'session.close', id});
 	t.deepEqual(second.state().sessions, []);
+});
+
+test('modes that were set long before are still in force after clutchd came back', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const first = await watchClutchd(t, {home});
+	// More than a holder keeps: the bytes that set the modes are gone.
+	const {id} = await first.open({file: '/bin/sh', args: ['-c', String.raw`printf "\033[?2004h\033[?1003h\033[?1006h\033[>5u\033[?25l"; head -c 6000000 /dev/zero | tr "\0" "x"; printf "\nready\n"; exec cat`]});
+	await first.waitForScreen(id, lines => lines.includes('ready'));
+	await until('the modes are kept', () => existsSync(path.join(home.paths.sessions, `${id}.modes`)));
+	kill(first.client.welcome.pid);
+
+	const back = await returnOfClutchd(t, home);
+	const updates: PaneUpdate[] = [];
+	back.client.onRows(payload => {
+		updates.push(...[decodeUpdate(payload)?.update].filter(update => update !== undefined));
+	});
+	await back.waitForScreen(id, lines => lines.includes('ready'));
+	back.client.watch([id]);
+	await until('a frame', () => updates.length > 0);
+	t.like(updates.at(-1), {modes: {bracketedPaste: true, mouse: 'any', mouseEncoding: 'sgr', kitty: 5, alternateScreen: false}, cursor: {visible: false}});
 });
