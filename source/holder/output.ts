@@ -6,10 +6,9 @@ import type {Channel} from '../io/channel.js';
 /** One client's way through the ring. The ring is the only buffer: a client that reads slowly costs nothing, and when it was overtaken it is told what it missed. */
 export type Output = {
 	readonly attach: (offset: number) => void;
-	readonly attached: () => boolean;
 	/** Sends as much as may go now. */
 	readonly pump: () => void;
-	/** Announces the end once everything before it has been sent. */
+	/** Announces the end once everything before it has been sent; so who has not attached is not told. */
 	readonly finish: (exit: Exit) => void;
 };
 
@@ -35,8 +34,7 @@ export function createOutput(channel: Channel, ring: Ring): Output {
 			sent += bytes.length;
 		}
 
-		// Who did not attach has no byte to wait for.
-		if (ending !== undefined && (sent === undefined || sent === ring.next())) {
+		if (ending !== undefined && sent === ring.next()) {
 			say({type: 'exited', exit: ending, offset: ring.next()});
 			ending = undefined;
 		}
@@ -53,7 +51,6 @@ export function createOutput(channel: Channel, ring: Ring): Output {
 			sent = offset;
 			pump();
 		},
-		attached: () => sent !== undefined,
 		pump,
 		finish(exit) {
 			ending = exit;

@@ -51,7 +51,7 @@ export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 5000, 
 		}
 
 		signal.throwIfAborted();
-		const problem = deadline.aborted ? `it did not answer within ${deadlineMs} ms` : (error as Error).message;
+		const problem = deadline.aborted ? `it did not answer within ${deadlineMs} ms` : (ended.signal.aborted ? ended.signal.reason as Error : error as Error).message;
 		throw new ClutchError('ERR_CLUTCH_HOLDER_START', {id: spec.id, problem}, {cause: error});
 	}
 }

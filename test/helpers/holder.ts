@@ -12,14 +12,17 @@ import {fixture} from './fixture.js';
 import {until} from './until.js';
 
 /** What to hold: a script of test/fixtures/processes, or any program. */
-export type Wanted = Partial<HolderSpec> & {readonly script?: string; readonly environment?: Readonly<Record<string, string>>};
+export type Wanted = Partial<Omit<HolderSpec, 'revive'>> & {
+	/** Of a folder that is there for this holder only. */
+	readonly revive?: HolderSpec['revive'] | ((folder: string) => HolderSpec['revive']);
+	readonly script?: string; readonly environment?: Readonly<Record<string, string>>};
 
 export type Holder = Awaited<ReturnType<typeof openHolder>>;
 
 /**
 Starts a real holder from `dist/holder.js` in a folder of its own. `close` ends it with everything in its session.
 */
-export async function openHolder({script, environment = {}, args = [], ...others}: Wanted) {
+export async function openHolder({script, environment = {}, args = [], revive, ...others}: Wanted) {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-holder-'));
 	const id = randomBytes(4).toString('hex');
 	const spec: HolderSpec = {
@@ -33,7 +36,7 @@ export async function openHolder({script, environment = {}, args = [], ...others
 		rows: 24,
 		socket: path.join(folder, `${id}.sock`),
 		tombstone: path.join(folder, 'sessions', `${id}.json`),
-		revive: {socket: path.join(folder, 'clutchd.sock'), argv: [process.execPath, '--eval', '0'], env: {}},
+		revive: typeof revive === 'function' ? revive(folder) : revive ?? {socket: path.join(folder, 'clutchd.sock'), argv: ['/bin/true'], env: {}},
 		...others,
 	};
 	const welcome = await startHolder(spec, {signal: AbortSignal.timeout(20_000), deadlineMs: 20_000, environment: {CLUTCH_REVIVE_MS: '3600000', ...environment}});
@@ -47,6 +50,20 @@ export async function openHolder({script, environment = {}, args = [], ...others
 			const client = await connectHolder({socket: spec.socket, role, client: 'test', signal: AbortSignal.timeout(20_000), deadlineMs: 20_000});
 			clients.push(client);
 			return client;
+		},
+		/** What happens from now on, as a viewer sees it. */
+		async watch() {
+			const client = await connectHolder({socket: spec.socket, role: 'viewer', client: 'test', signal: AbortSignal.timeout(20_000), deadlineMs: 20_000});
+			clients.push(client);
+			const collected = collect(client);
+			client.attach('live');
+			return collected;
+		},
+		/** How the holder is now. */
+		async look() {
+			const client = await connectHolder({socket: spec.socket, role: 'probe', client: 'test', signal: AbortSignal.timeout(20_000), deadlineMs: 20_000});
+			client.end();
+			return client.welcome;
 		},
 		async close() {
 			for (const client of clients) {
@@ -85,14 +102,16 @@ export async function withHolder(t: ExecutionContext, wanted: Wanted): Promise<H
 export type Collected = {
 	/** Output as text, without gaps marked. */
 	readonly text: () => string;
-	readonly bytes: () => Buffer;
+	readonly size: () => number;
+	/** For a test that sets its own handler for bytes. */
+	readonly add: (bytes: Uint8Array) => void;
 	readonly messages: () => readonly FromHolder[];
 	readonly waitFor: (name: string, condition: (collected: Collected) => boolean, timeoutMs?: number) => Promise<void>;
 	readonly exited: () => Promise<{readonly exit: Exit; readonly offset: number}>;
+	readonly exit: () => Promise<Exit>;
 };
 
 export function collect(client: HolderClient, {acknowledge = false}: {readonly acknowledge?: boolean} = {}): Collected {
-	const parts: Uint8Array[] = [];
 	const messages: FromHolder[] = [];
 	let text = '';
 	const watchers = new Set<() => void>();
@@ -104,7 +123,11 @@ export function collect(client: HolderClient, {acknowledge = false}: {readonly a
 
 	const collected: Collected = {
 		text: () => text,
-		bytes: () => Buffer.concat(parts),
+		size: () => text.length,
+		add(bytes) {
+			text += Buffer.from(bytes).toString('latin1');
+			wake();
+		},
 		messages: () => messages,
 		async waitFor(name, condition, timeoutMs = 20_000) {
 			await new Promise<void>((resolve, reject) => {
@@ -128,15 +151,16 @@ export function collect(client: HolderClient, {acknowledge = false}: {readonly a
 			await collected.waitFor('the exit is told', () => messages.some(message => message.type === 'exited'));
 			return messages.find(message => message.type === 'exited') as {exit: Exit; offset: number};
 		},
+		async exit() {
+			const {exit} = await collected.exited();
+			return exit;
+		},
 	};
 	client.onBytes((offset, bytes) => {
-		parts.push(bytes);
-		text += Buffer.from(bytes).toString('latin1');
+		collected.add(bytes);
 		if (acknowledge) {
 			client.ack(offset + bytes.length);
 		}
-
-		wake();
 	});
 	client.onMessage(message => {
 		messages.push(message);

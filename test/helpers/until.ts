@@ -6,9 +6,9 @@ type Options = {
 };
 
 /** Waits for a condition that nothing announces. */
-export async function until(name: string, condition: () => boolean, {timeoutMs = 20_000, otherwise}: Options = {}): Promise<void> {
+export async function until(name: string, condition: () => boolean | Promise<boolean>, {timeoutMs = 20_000, otherwise}: Options = {}): Promise<void> {
 	const deadline = performance.now() + timeoutMs;
-	while (!condition()) {
+	while (!await condition()) {
 		if (performance.now() > deadline) {
 			otherwise?.();
 			throw new Error(`waited ${timeoutMs} ms until ${name}`);

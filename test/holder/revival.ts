@@ -1,0 +1,68 @@
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {collect, withHolder} from '../helpers/holder.js';
+import {until} from '../helpers/until.js';
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+/** Writes down that it ran, with what it got from whoever started it. */
+const record = String.raw`const fs = require("node:fs"); const links = fs.readdirSync("/proc/self/fd").map(fd => { try { return fs.readlinkSync("/proc/self/fd/" + fd); } catch { return ""; } }); fs.appendFileSync(process.env.SEEN, JSON.stringify({links, names: Object.keys(process.env), session: Number(fs.readFileSync("/proc/self/stat", "latin1").split(") ")[1].split(" ")[3]) === process.pid}) + "\n");`;
+
+const wanted = (folder: string, socket = path.join(folder, 'clutchd.sock')) => ({socket, argv: [process.execPath, '--eval', record], env: {SEEN: path.join(folder, 'seen')}});
+
+function makeFolder(t: ExecutionContext): string {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-revival-'));
+	t.teardown(() => {
+		rmSync(folder, {recursive: true, force: true});
+	});
+	return folder;
+}
+
+const runs = (folder: string) => existsSync(path.join(folder, 'seen')) ? readFileSync(path.join(folder, 'seen'), 'utf8').trim().split('\n') : [];
+
+onLinux('starts clutchd again and again while nobody comes, without giving it anything of its own', async t => {
+	const place = makeFolder(t);
+	await withHolder(t, {script: 'echo-input.js', revive: wanted(place), environment: {CLUTCH_REVIVE_MS: '100'}});
+	await until('it was started three times', () => runs(place).length >= 3);
+	const {links, names, session} = JSON.parse(runs(place)[0] ?? '') as {links: readonly string[]; names: readonly string[]; session: boolean};
+	t.deepEqual([names, session, links.filter(link => /pt(mx|s)|holder/.test(link))], [['SEEN'], true, []]);
+});
+
+test('starts nobody while a daemon is connected, and somebody soon after it left', async t => {
+	const place = makeFolder(t);
+	const holder = await withHolder(t, {script: 'echo-input.js', revive: wanted(place), environment: {CLUTCH_REVIVE_MS: '400'}});
+	const daemon = await holder.connect('daemon');
+	t.deepEqual(runs(place), []);
+	const collected = collect(daemon);
+	daemon.attach('oldest');
+	await collected.waitFor('the program is ready', ({text}) => text() === 'ready');
+	// Another one that is alone starts clutchd, later than this one would.
+	const other = makeFolder(t);
+	await withHolder(t, {script: 'echo-input.js', revive: wanted(other), environment: {CLUTCH_REVIVE_MS: '500'}});
+	await until('the other one has started clutchd', () => runs(other).length > 0);
+	t.deepEqual(runs(place), []);
+	daemon.end();
+	await t.notThrowsAsync(until('clutchd is started', () => runs(place).length > 0));
+});
+
+test('starts nobody while somebody answers at clutchd\'s socket', async t => {
+	const place = makeFolder(t);
+	const socket = path.join(place, 'clutchd.sock');
+	let asked = 0;
+	const server = net.createServer(connection => {
+		asked++;
+		connection.end();
+	});
+	await new Promise<void>(resolve => {
+		server.listen(socket, resolve);
+	});
+	t.teardown(() => {
+		server.close();
+	});
+	await withHolder(t, {script: 'echo-input.js', revive: wanted(place, socket), environment: {CLUTCH_REVIVE_MS: '50'}});
+	await until('it has asked three times', () => asked >= 3);
+	t.deepEqual(runs(place), []);
+});
