@@ -1,12 +1,10 @@
-import {createGrid, type Cursor, type Grid} from '../core/view/cells.js';
+import {createGrid, type Grid} from '../core/view/cells.js';
 import {defaultChord, parseChord} from '../core/view/chord.js';
 import {colourDepthOf} from '../core/view/colour.js';
 import {agentCatalogue} from '../core/launch/catalogue.js';
 import {homeHint} from '../core/view/home-hint.js';
 import {layoutWork} from '../core/view/layout.js';
 import {focusedSession, paneHasKeys, type NavigationEffect} from '../core/view/navigation.js';
-import {chromeModes, modesOfPane} from '../core/view/outer-modes.js';
-import {coversOf} from '../core/view/overlays.js';
 import {isAlive} from '../core/view/session-state.js';
 import type {Clock} from '../io/clock.js';
 import type {Paths} from '../io/paths.js';
@@ -14,12 +12,14 @@ import {readPreferences, rememberPreferences} from '../io/preferences.js';
 import type {OuterTerminal} from '../io/terminal.js';
 import {isWork, type Actions} from './actions.js';
 import {createChrome} from './chrome.js';
-import {createCompositor, type Scene} from './compositor.js';
+import {createCompositor} from './compositor.js';
 import {createInput} from './input.js';
 import {createKeyboard} from './keyboard.js';
 import type {MachineSummary} from './launcher.js';
 import type {Link} from './link.js';
 import {createPanes, longestHold} from './pane/panes.js';
+import {createRedraw} from './redraw.js';
+import {sceneOf} from './scene.js';
 import {createStore} from './store.js';
 import {chooseTheme, createPaint} from './theme.js';
 import {createTimers} from './timers.js';
@@ -47,8 +47,6 @@ export type DashboardOptions = {
 	readonly focused: string | undefined;
 };
 
-/** A third of a second's worth of chrome frames is plenty; what is typed is drawn at once. */
-const chromeInterval = 33;
 const resizeWait = 50;
 /** Ages are shown in minutes. */
 const ageInterval = 30_000;
@@ -66,7 +64,6 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	let size = terminal.size();
 	let chromeGrid: Grid = createGrid(size.cols, size.rows);
 	let summary: MachineSummary | undefined;
-	let lastChrome = Number.NEGATIVE_INFINITY;
 	let work: {readonly link: Link; readonly actions: Actions} | undefined;
 
 	const store = createStore({
@@ -75,7 +72,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		focused,
 		onChange() {
 			follow();
-			requestChrome();
+			redraw.request();
 		},
 		onEffect(effect) {
 			perform(effect);
@@ -102,7 +99,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		onDrain: terminal.onDrain,
 		size: () => size,
 		depth: colourDepthOf(env),
-		scene: () => sceneNow(),
+		scene: () => sceneOf({state: store.get(), size, chrome: chromeGrid, panes}),
 		now: clock.monotonic,
 		after: clock.after,
 	});
@@ -111,6 +108,10 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		chromeGrid = grid;
 		compositor.request('echo');
 	});
+
+	const redraw = createRedraw({timers, now: clock.monotonic, draw() {
+		chrome.draw(view());
+	}});
 
 	const keyboard = createKeyboard({
 		paths,
@@ -135,39 +136,6 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	function hasKeys(): boolean {
 		const {navigation, client} = store.get();
 		return paneHasKeys(navigation, client?.sessions ?? []);
-	}
-
-	function shownPane() {
-		const {navigation} = store.get();
-		return navigation.screen === 'work' && navigation.focused !== undefined ? panes.get(navigation.focused) : undefined;
-	}
-
-	function sceneNow(): Scene {
-		const {navigation} = store.get();
-		const {pane: rect} = layoutWork(size, navigation.sidebar);
-		const pane = shownPane();
-		const cursor: Cursor | undefined = pane && hasKeys() ? {...pane.cursor, x: rect.x + Math.min(pane.cursor.x, rect.cols - 1), y: rect.y + Math.min(pane.cursor.y, rect.rows - 1)} : undefined;
-		return {
-			chrome: chromeGrid,
-			panes: pane ? [{rect, grid: pane.grid}] : [],
-			covers: coversOf(navigation, size),
-			cursor,
-			modes: pane && hasKeys() ? modesOfPane(pane.modes) : chromeModes,
-		};
-	}
-
-	function requestChrome(): void {
-		const wait = lastChrome + chromeInterval - clock.monotonic();
-		if (wait > 0 && timers.has('chrome')) {
-			return;
-		}
-
-		timers.start('chrome', Math.max(0, wait), drawChrome);
-	}
-
-	function drawChrome(): void {
-		lastChrome = clock.monotonic();
-		chrome.draw(view());
 	}
 
 	/** Keys, size and the watched pane follow the focus. */
@@ -254,7 +222,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			paneSize: () => layoutWork(size, store.get().navigation.sidebar).pane,
 			onSummary(next) {
 				summary = next;
-				requestChrome();
+				redraw.request();
 			},
 		});
 		follow();
@@ -266,7 +234,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 
 	const tick = () => {
 		timers.start('age', ageInterval, () => {
-			requestChrome();
+			redraw.request();
 			tick();
 		});
 	};
@@ -279,7 +247,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		size = terminal.size();
 		compositor.forget();
 		chromeGrid = createGrid(size.cols, size.rows);
-		drawChrome();
+		redraw.atOnce();
 		follow();
 	});
 	terminal.onHangUp(() => {
@@ -300,7 +268,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			terminal.open();
 			size = terminal.size();
 			compositor.forget();
-			drawChrome();
+			redraw.atOnce();
 			follow();
 		},
 		fail(error) {

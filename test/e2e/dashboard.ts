@@ -1,5 +1,6 @@
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import test from 'ava';
 import {temporaryHome, type Home} from '../helpers/home.js';
 import {root} from '../helpers/program.js';
@@ -92,6 +93,18 @@ for (const [signal, code] of [['SIGTERM', 143], ['SIGHUP', 129]] as const) {
 		t.true(endsSane(terminal));
 	});
 }
+
+test('stopped and continued it gives the terminal back and takes it again', async t => {
+	const home = temporaryHome(t);
+	const terminal = openTerminal(t, {argv: [process.execPath, `${root}dist/cli.js`, 'clutch'], env: bare(home), cwd: home.project, cols: 120, rows: 36});
+	await terminal.waitFor('the first frame stands', text => text.includes('? keys'));
+	terminal.kill('SIGTSTP');
+	await terminal.waitFor('the terminal is given back', () => endsSane(terminal));
+	terminal.kill('SIGCONT');
+	await terminal.waitFor('the screen is back', text => terminal.isAlternate() && text.includes('? keys'));
+	terminal.write('Q');
+	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
+});
 
 test('a configuration that cannot be read does not take the screen with it', async t => {
 	const home = temporaryHome(t);
