@@ -7,8 +7,10 @@ import type {FromEmulator, ToEmulator} from './emulator-message.js';
 import {createEmulatedTerminal, type EmulatedTerminal} from './emulator-terminal.js';
 import {createWatchers} from './emulator-watchers.js';
 
+type Bytes = {readonly type: 'bytes'; readonly offset: number; readonly bytes: Uint8Array};
+
 type Work =
-	| {readonly type: 'bytes'; readonly offset: number; readonly bytes: Uint8Array}
+	| Bytes
 	| {readonly type: 'resize'; readonly cols: number; readonly rows: number}
 	/** Stands in the line so that its answer shows what was written before the question. */
 	| {readonly type: 'screen'; readonly request: number};
@@ -135,7 +137,8 @@ function proceed(session: SessionId, emulated: Emulated): void {
 		return;
 	}
 
-	const {bytes, rest} = cut(next, emulated.quietBefore);
+	joinSmall(emulated.work, next);
+	const {bytes, rest} = cut(emulated.work[0] as Bytes, emulated.quietBefore);
 	if (rest) {
 		emulated.work[0] = rest;
 	} else {
@@ -161,6 +164,20 @@ function proceed(session: SessionId, emulated: Emulated): void {
 			proceed(session, emulated);
 		});
 	});
+}
+
+/** Many small pieces that came while the parser was busy become one: each write to the parser costs a turn of the event loop. */
+function joinSmall(work: Work[], first: Bytes): void {
+	const pieces = [first.bytes];
+	let size = first.bytes.length;
+	for (let next = work[pieces.length]; next?.type === 'bytes' && next.offset === first.offset + size && size + next.bytes.length <= slice; next = work[pieces.length]) {
+		pieces.push(next.bytes);
+		size += next.bytes.length;
+	}
+
+	if (pieces.length > 1) {
+		work.splice(0, pieces.length, {type: 'bytes', offset: first.offset, bytes: Buffer.concat(pieces)});
+	}
 }
 
 function tellModes(session: SessionId, emulated: Emulated): void {
