@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 
 const model = z.string().min(1).describe('A model id, such as moonshotai/kimi-k2.6:free, or provider:model to name the provider too');
 const address = z.url({protocol: /^https?$/}).describe('An http or https address');

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import type {ClientState} from '../client/state.js';
 import type {Command} from '../command.js';
 import type {ClutchEvent} from '../event.js';
