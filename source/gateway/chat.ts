@@ -172,7 +172,11 @@ function giveUp(input: CascadeInput, {last, attempts}: {readonly last: Failed; r
 		return {outcome: 'failed', status: refusal.status, tokens: undefined, error: last.message};
 	}
 
-	const status = context.stopping.aborted ? 503 : statusOf(last.failure);
+	if (context.stopping.aborted) {
+		return refuse(input, {status: 503, message: 'the gateway is stopping; ask again'});
+	}
+
+	const status = statusOf(last.failure);
 	const tried = attempts.map(({provider, model, status: got, error}) => `${provider} ${model}: ${got === undefined ? '' : `${got} `}${error ?? ''}`.trim());
 	const message = attempts.length === 1 ? `${last.message} (${attempts[0]?.provider ?? ''} ${attempts[0]?.model ?? ''})` : `None of ${attempts.length} models answered ${incoming.model}. Tried: ${tried.join('; ')}`;
 	const retryAfter = headerOf(refusal?.rawHeaders ?? [], 'retry-after');

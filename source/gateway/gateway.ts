@@ -83,19 +83,25 @@ export async function createGateway({paths, load, clock, log, deadlines}: Gatewa
 	}
 
 	({port} = server);
+	let closing: Promise<void> | undefined;
+	const close = async (graceMs: number) => {
+		settings.close();
+		const cancel = clock.after(graceMs, () => {
+			stopping.abort(new Error('the gateway is stopping'));
+		});
+		await server.close(graceMs + farewellMs);
+		cancel();
+		await report.flush(farewellMs);
+		report.close();
+	};
+
 	return {
 		host,
 		port,
 		address: server.address,
 		async close(graceMs = 0) {
-			settings.close();
-			const cancel = clock.after(graceMs, () => {
-				stopping.abort(new Error('the gateway is stopping'));
-			});
-			await server.close(graceMs + farewellMs);
-			cancel();
-			await report.flush(farewellMs);
-			report.close();
+			closing ??= close(graceMs);
+			await closing;
 		},
 	};
 }
