@@ -51,19 +51,16 @@ async function add(name: string, {json, context}: {readonly json: boolean; reado
 	const {paths, env, stdout, stderr, signal} = context;
 	const providers = [...new Set([...keyedProviders, ...Object.keys(loadConfig({paths, env}).config.providers)])];
 	const variable = variableFor(name, providers);
-	if (process.stdin.isTTY) {
-		stderr.write(`${variable} (not shown): `);
-	}
-
 	const value = await readSecret({
 		stdin: process.stdin,
-		prompt(text) {
+		label: `${variable} (not shown): `,
+		show(text) {
 			stderr.write(text);
 		},
 		signal,
 	});
-	// A value with a line break would become two lines of the file.
-	if (value === '' || /\p{Cc}/u.test(value)) {
+	// A value with a line break would become two lines of the file; a very long one is a file that was given by mistake.
+	if (value === '' || value.length > 4096 || /\p{Cc}/u.test(value)) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${variable} wants one line of text, but got ${value === '' ? 'nothing' : 'something else'}.`, next: `printf %s "$SECRET" | clutch keys add ${variable}`});
 	}
 

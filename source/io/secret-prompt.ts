@@ -8,11 +8,19 @@ const ends = new Set(['\r', '\n', interrupt, '\u0004']);
 /** A secret is a line; anything larger on standard input is something else. */
 const longest = 64 * 1024;
 
+export type Asking = {
+	readonly stdin: ReadStream;
+	/** What is asked for, shown once the terminal shows nothing that is typed. */
+	readonly label: string;
+	readonly show: (text: string) => void;
+	readonly signal: AbortSignal;
+};
+
 /**
 Reads one secret: from a pipe to its end, or typed without being shown. Ctrl+C and `signal` end it; the terminal is as before afterwards.
 */
-export async function readSecret({stdin, prompt, signal}: {readonly stdin: ReadStream; readonly prompt: (text: string) => void; readonly signal: AbortSignal}): Promise<string> {
-	return stdin.isTTY ? readTyped({stdin, prompt, signal}) : readPiped(stdin, signal);
+export async function readSecret(asking: Asking): Promise<string> {
+	return asking.stdin.isTTY ? readTyped(asking) : readPiped(asking.stdin, asking.signal);
 }
 
 async function readPiped(stdin: ReadStream, signal: AbortSignal): Promise<string> {
@@ -34,7 +42,7 @@ async function readPiped(stdin: ReadStream, signal: AbortSignal): Promise<string
 	return text.trim();
 }
 
-async function readTyped({stdin, prompt, signal}: {readonly stdin: ReadStream; readonly prompt: (text: string) => void; readonly signal: AbortSignal}): Promise<string> {
+async function readTyped({stdin, label, show, signal}: Asking): Promise<string> {
 	return new Promise((resolve, reject) => {
 		let typed = '';
 		const finish = (settle: () => void) => {
@@ -42,7 +50,7 @@ async function readTyped({stdin, prompt, signal}: {readonly stdin: ReadStream; r
 			stdin.setRawMode(false);
 			stdin.pause();
 			signal.removeEventListener('abort', onAbort);
-			prompt('\n');
+			show('\n');
 			settle();
 		};
 
@@ -72,6 +80,7 @@ async function readTyped({stdin, prompt, signal}: {readonly stdin: ReadStream; r
 
 		signal.addEventListener('abort', onAbort, {once: true});
 		stdin.setRawMode(true);
+		show(label);
 		stdin.on('data', onData);
 		stdin.resume();
 	});

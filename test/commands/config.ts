@@ -123,8 +123,9 @@ for (const [name, input, message, hint] of [
 	['PATH', 'x', '"PATH" is no key of a provider.', 'Such as OPENROUTER_API_KEY; a provider of your own is PROVIDERS_NAME_API_KEY.'],
 	['openai', '', 'OPENAI_API_KEY wants one line of text, but got nothing.', 'printf %s "$SECRET" | clutch keys add OPENAI_API_KEY'],
 	['openai', 'a\nB=2', 'OPENAI_API_KEY wants one line of text, but got something else.', 'printf %s "$SECRET" | clutch keys add OPENAI_API_KEY'],
+	['openai', 'x'.repeat(5000), 'OPENAI_API_KEY wants one line of text, but got something else.', 'printf %s "$SECRET" | clutch keys add OPENAI_API_KEY'],
 ] as const) {
-	test(`refuses to store ${JSON.stringify(input)} as ${name}`, async t => {
+	test(`refuses to store ${JSON.stringify(input.slice(0, 20))} (${input.length}) as ${name}`, async t => {
 		const home = temporaryHome(t);
 		t.deepEqual(await runProgram(['clutch', 'keys', 'add', name], {home, input}), {code: 2, signal: null, stdout: '', stderr: `${message}\n${hint}\n`});
 	});
