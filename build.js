@@ -3,6 +3,7 @@ Bundles the programs into `dist/`: one file per program, so that an install unde
 
 The command line and the dashboard share chunks (`splitting`), because React must load only with the dashboard.
 */
+import {spawnSync} from 'node:child_process';
 import {existsSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -21,9 +22,9 @@ const programs = {
 	demo: 'source/demo/main.ts',
 };
 
-const {build} = await import('esbuild').catch(() => {
-	process.stderr.write('Building needs esbuild, which is not installed: run npm install here without --omit=dev.\n');
-	process.exit(1);
+const {build} = await import('esbuild').catch(async () => {
+	installDependencies();
+	return import('esbuild');
 });
 const shared = {
 	absWorkingDir: root,
@@ -62,4 +63,22 @@ async function bundle() {
 		build({...shared, entryPoints: {cli}, splitting: true, chunkNames: 'chunks/[name]-[hash]'}),
 		...Object.entries(others).map(([name, file]) => build({...shared, entryPoints: {[name]: file}})),
 	]);
+}
+
+/**
+`npm install -g .` links this folder as it is and installs nothing into it, so a fresh clone gets what it needs here. Install scripts are left out: nothing needs them, and ours would come back to this place.
+*/
+function installDependencies() {
+	const {npm_execpath: npm, npm_lifecycle_event: event, npm_config_global: global, ...environment} = process.env;
+	if (event !== 'prepare' || global !== 'true' || npm === undefined) {
+		process.stderr.write('Building needs esbuild, which is not installed: run npm install here without --omit=dev.\n');
+		process.exit(1);
+	}
+
+	const env = Object.fromEntries(Object.entries(environment).filter(([name]) => !/^npm_(?:config|package|lifecycle)_/i.test(name) || name === 'npm_config_cache' || name === 'npm_config_userconfig'));
+	const {status} = spawnSync(process.execPath, [npm, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], {cwd: root, env, stdio: 'inherit'});
+	if (status !== 0) {
+		process.stderr.write('The dependencies could not be installed; npm said why above.\n');
+		process.exit(1);
+	}
 }
