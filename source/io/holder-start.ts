@@ -7,6 +7,7 @@ import {connectHolder, type Welcome} from './holder-client.js';
 import {programArgv} from './paths.js';
 import {identify, signalProcess} from './process-identity.js';
 import {startDetached} from './process.js';
+import {notePath} from './tombstone.js';
 
 type Options = {
 	readonly signal: AbortSignal;
@@ -40,7 +41,7 @@ export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 5000, 
 		const started = await startDetached({argv: [runtime, ...runtimeArguments, program, specFile], env, cwd: '/'});
 		identity = identify(started.pid);
 		started.onExit(exit => {
-			ended.abort(new Error(`it ended at once with ${exit.type === 'code' ? exit.code : exit.signal}`));
+			ended.abort(new Error(`it ended at once with ${exit.type === 'code' ? exit.code : exit.signal}; ${notePath(spec.tombstone)} may say why`));
 		});
 		return await firstWelcome(spec.socket, any);
 	} catch (error) {

@@ -59,7 +59,7 @@ const native = loadNative();
 /**
 Starts a program on a pty of its own, as leader of a new session.
 
-node-pty's own `Terminal` is not used, only its native part: libuv takes a hang-up after a short read as the end of the file and so loses up to 12 KB of a program that prints and exits; its writer spins while a child does not read; and it reports an exit up to 200 ms late. Here the slave side stays open until the child is gone and everything is read, so that there is no hang-up to misread.
+node-pty's own `Terminal` is not used, only its native part: libuv before 1.52 takes a hang-up after a short read as the end of the file and so loses up to 12 KB of a program that prints and exits; whatever is unread 200 ms after an exit is dropped under any libuv; its writer spins while a child does not read; and it reports exits late. Here the slave side stays open until the child is gone and everything is read, so that there is no hang-up to misread.
 */
 export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyOptions): Pty {
 	const pairs = Object.entries(env).map(([name, value]) => `${name}=${value}`);

@@ -33,10 +33,15 @@ export function removeTombstone(path: string): void {
 	rmSync(tailPath(path), {force: true});
 }
 
+/** The file with what went wrong inside a holder. */
+export function notePath(tombstone: string): string {
+	return tombstone.replace(/\.json$/, '') + '.log';
+}
+
 /** What went wrong inside a holder, for whoever looks for it: a holder has no terminal and no other log. */
 export function appendNote(path: string, text: string): void {
 	try {
-		appendFileSync(path.replace(/\.json$/, '') + '.log', text + '\n', {mode: 0o600});
+		appendFileSync(notePath(path), text + '\n', {mode: 0o600});
 	} catch {
 		// A full or missing disk must not end the session that the note is about.
 	}

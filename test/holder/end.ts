@@ -48,7 +48,12 @@ test('tells the end after the last byte, also to who was there and asked for the
 });
 
 test('leaves by itself when nobody came for a while, and takes its socket along', async t => {
-	const {spec, welcome} = await withHolder(t, {script: 'print-and-exit.js', args: ['10'], environment: {CLUTCH_LINGER_MS: '300'}});
+	const {connect, spec, welcome} = await withHolder(t, {script: 'echo-input.js', environment: {CLUTCH_LINGER_MS: '100'}});
+	const user = await connect('user');
+	const collected = collect(user);
+	user.attach('oldest');
+	await collected.waitFor('the program is ready', ({text}) => text() === 'ready');
+	user.input(Buffer.from([4]));
 	await until('it is gone', () => !isAlive(welcome.holder));
 	t.deepEqual([existsSync(spec.socket), existsSync(spec.tombstone)], [false, true]);
 });

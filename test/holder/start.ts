@@ -92,7 +92,7 @@ test('says why it did not start', async t => {
 	const socket = path.join(folder, 'one.sock');
 	mkdirSync(socket);
 	const spec: HolderSpec = {id: 'one', kind: 'pty', file: '/bin/true', args: [], env: {}, cwd: '/', cols: 80, rows: 24, socket, tombstone: path.join(folder, 'one.json'), revive: {socket: '', argv: [], env: {}}};
-	await t.throwsAsync(startHolder(spec, {signal: AbortSignal.timeout(20_000), environment: {}}), {code: 'ERR_CLUTCH_HOLDER_START', message: 'The holder of session one did not start: it ended at once with 1.'});
+	await t.throwsAsync(startHolder(spec, {signal: AbortSignal.timeout(20_000), environment: {}}), {code: 'ERR_CLUTCH_HOLDER_START', message: `The holder of session one did not start: it ended at once with SIGKILL; ${path.join(folder, 'one.log')} may say why.`});
 	t.deepEqual(readdirSync(folder).toSorted((a, b) => a.localeCompare(b)), ['one.log', 'one.sock']);
 	t.true(readFileSync(path.join(folder, 'one.log'), 'utf8').includes('cannot be used'));
 });
