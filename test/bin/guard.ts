@@ -38,9 +38,9 @@ for (const argument of ['', 'demo', 'watch']) {
 		const said = text();
 		t.is(field(said, 'code'), '137');
 		t.is(field(said, 'after'), field(said, 'before'));
-		const repaired = new Set(said.slice(said.indexOf('argv=')));
-		t.deepEqual(['\u001B[?2026l', '\u001B[?1000l', '\u001B[?1002l', '\u001B[?1003l', '\u001B[?1006l', '\u001B[?2004l', '\u001B[?1004l', '\u001B[?1049l', '\u001B[?25h', '\u001B[0m'].filter(sequence => !repaired.has(sequence)), []);
-		t.true(repaired.has(message));
+		const started = said.indexOf('argv=');
+		t.deepEqual(['\u001B[?2026l', '\u001B[?1000l', '\u001B[?1002l', '\u001B[?1003l', '\u001B[?1006l', '\u001B[?2004l', '\u001B[?1004l', '\u001B[?1049l', '\u001B[?25h', '\u001B[0m'].filter(sequence => !said.includes(sequence, started)), []);
+		t.true(said.includes(message, started));
 	});
 }
 
