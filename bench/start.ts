@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {programRoot} from '../source/io/paths.js';
+import {identify, signalProcess} from '../source/io/process-identity.js';
 import {openPty} from '../source/io/pty.js';
 import {endAll} from '../test/helpers/home.js';
 import {createScreen} from '../test/helpers/screen.js';
@@ -70,8 +71,10 @@ async function timeUntil(argv: readonly [string, ...string[]], home: string): Pr
 
 			isDone = true;
 			clearTimeout(deadline);
-			if (pty.current !== undefined) {
-				process.kill(pty.current.pid, 'SIGTERM');
+			// The floor's process may have ended by itself.
+			const identity = pty.current && identify(pty.current.pid);
+			if (identity) {
+				signalProcess(identity, 'SIGTERM');
 			}
 
 			await ended;

@@ -14,7 +14,7 @@ import {Overlay} from './widgets/overlay.js';
 export function App({view}: {readonly view: View}): ReactNode {
 	const {navigation, size} = view;
 	return (
-		<Box width={size.cols} height={size.rows} overflow="hidden">
+		<Box width={size.cols} height={size.rows}>
 			{navigation.screen === 'home' ? <HomeScreen view={view}/> : <WorkScreen view={view}/>}
 			{navigation.overlays.map((overlay, depth) => <OverlayBox key={overlay.type} overlay={overlay} view={view} depth={depth}/>)}
 		</Box>
@@ -30,5 +30,5 @@ function OverlayBox({overlay, view, depth}: {readonly overlay: OverlayState; rea
 	const {navigation} = view;
 	const under = placeOf({...navigation, overlays: navigation.overlays.slice(0, depth)});
 	const lines = overlay.type === 'help' ? helpLines({size: rect, chord: view.chord, place: under, scroll: overlay.scroll}) : boxLines({...view, size: rect});
-	return <Overlay rect={rect}><Lines lines={lines} paint={view.paint}/></Overlay>;
+	return <Overlay rect={rect}><Lines lines={lines} cols={rect.cols} paint={view.paint}/></Overlay>;
 }

@@ -38,7 +38,7 @@ test('Home appears, fits itself to 40×10 and back, and says what its keys do', 
 	await terminal.waitFor('the help is gone', text => !text.includes('begin a code'));
 	terminal.write('Q');
 	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
-	t.true(endsSane(terminal));
+	await terminal.waitFor('the terminal is given back', () => endsSane(terminal));
 });
 
 test('a code whose agent is missing says what to install and starts nothing', async t => {
@@ -76,7 +76,7 @@ test('D starts the demo, the pane answers, tokens are counted, and it is all the
 	await terminal.waitFor('the box is open', text => text.includes('› _'));
 	terminal.write('Q');
 	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
-	t.true(endsSane(terminal));
+	await terminal.waitFor('the terminal is given back', () => endsSane(terminal));
 
 	const again = open(t, home);
 	await again.waitFor('the same pane is back', text => text.includes('Your message 1 was: "hello"'), 60_000);
@@ -90,7 +90,7 @@ for (const [signal, code] of [['SIGTERM', 143], ['SIGHUP', 129]] as const) {
 		await terminal.waitFor('the first frame stands', text => text.includes('? keys'));
 		terminal.kill(signal);
 		t.deepEqual(await terminal.exit, {type: 'code', code});
-		t.true(endsSane(terminal));
+		await terminal.waitFor('the terminal is given back', () => endsSane(terminal));
 	});
 }
 

@@ -28,6 +28,12 @@ export function fitSpans(spans: Line, cells: number): Line {
 	return left > 0 ? [...fitted, {text: ' '.repeat(left), role: 'text'}] : fitted;
 }
 
+/** Without the blanks at its end. */
+export function trimLine(line: Line): Line {
+	const last = line.findLastIndex(({text}) => text.trimEnd() !== '');
+	return line.slice(0, last + 1).map((part, index) => index === last ? span(part.text.trimEnd(), part.role) : part);
+}
+
 /** One part at the left, one at the right edge; the left one gives way. */
 export function spread(left: Line, right: Line, cells: number): Line {
 	const rightWidth = right.reduce((sum, {text}) => sum + textWidth(text), 0);

@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
 import {plainText} from './symbols.js';
 
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+/** Made when it is needed: its tables are large. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** The one width function of the chrome: Ink lays out with the same package, so that what it measured is what stands in the grid. */
 export function textWidth(text: string): number {
@@ -10,7 +11,12 @@ export function textWidth(text: string): number {
 
 /** What a terminal draws as one character each. */
 export function clustersOf(text: string): readonly string[] {
-	return plainText.test(text) ? [...text] : Array.from(segmenter.segment(text), ({segment}) => segment);
+	if (plainText.test(text)) {
+		return [...text];
+	}
+
+	segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+	return Array.from(segmenter.segment(text), ({segment}) => segment);
 }
 
 /**

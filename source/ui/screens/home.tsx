@@ -10,8 +10,8 @@ export function HomeScreen({view}: {readonly view: View}): ReactNode {
 	const {client, big, size, paint} = view;
 	return (
 		<Box flexDirection="column" width={size.cols} height={size.rows}>
-			<Lines lines={homeLines(view)} paint={paint}/>
-			<Lines lines={[homeBar({client, big, cols: size.cols})]} paint={paint}/>
+			<Lines lines={homeLines(view)} cols={size.cols} paint={paint}/>
+			<Lines lines={[homeBar({client, big, cols: size.cols})]} cols={size.cols} paint={paint}/>
 		</Box>
 	);
 }

@@ -18,11 +18,11 @@ export function WorkScreen({view}: {readonly view: View}): ReactNode {
 	return (
 		<Box flexDirection="column" width={size.cols} height={size.rows}>
 			<Box height={pane.rows} flexShrink={0}>
-				{sidebar === undefined ? undefined : <Lines lines={sidebarLines({client, focused: navigation.focused, cols: sidebar.cols, rows: sidebar.rows})} paint={paint}/>}
-				{sidebar === undefined ? undefined : <Lines lines={Array.from({length: sidebar.rows}, () => [span('│', 'line')])} paint={paint}/>}
+				{sidebar === undefined ? undefined : <Lines lines={sidebarLines({client, focused: navigation.focused, cols: sidebar.cols, rows: sidebar.rows})} cols={sidebar.cols} paint={paint}/>}
+				{sidebar === undefined ? undefined : <Lines lines={Array.from({length: sidebar.rows}, () => [span('│', 'line')])} cols={1} paint={paint}/>}
 			</Box>
-			{hasRule ? <Lines lines={[[span('─'.repeat(size.cols), 'line')]]} paint={paint}/> : undefined}
-			<Lines lines={[bottomLine({...view, client})]} paint={paint}/>
+			{hasRule ? <Lines lines={[[span('─'.repeat(size.cols), 'line')]]} cols={size.cols} paint={paint}/> : undefined}
+			<Lines lines={[bottomLine({...view, client})]} cols={size.cols} paint={paint}/>
 		</Box>
 	);
 }

@@ -5,7 +5,7 @@ import type {Rect} from '../../core/view/rect.js';
 /** Lays something over what is drawn before it. */
 export function Overlay({rect, children}: {readonly rect: Rect; readonly children: ReactNode}): ReactNode {
 	return (
-		<Box position="absolute" marginLeft={rect.x} marginTop={rect.y} width={rect.cols} height={rect.rows} overflow="hidden">
+		<Box position="absolute" marginLeft={rect.x} marginTop={rect.y} width={rect.cols} height={rect.rows}>
 			{children}
 		</Box>
 	);
