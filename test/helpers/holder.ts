@@ -39,7 +39,10 @@ export async function openHolder({script, environment = {}, args = [], revive, .
 		revive: typeof revive === 'function' ? revive(folder) : revive ?? {socket: path.join(folder, 'clutchd.sock'), argv: ['/bin/true'], env: {}},
 		...others,
 	};
-	const welcome = await startHolder(spec, {signal: AbortSignal.timeout(20_000), deadlineMs: 20_000, environment: {CLUTCH_REVIVE_MS: '3600000', ...environment}});
+	const welcome = await startHolder(spec, {signal: AbortSignal.timeout(20_000), deadlineMs: 20_000, environment: {CLUTCH_REVIVE_MS: '3600000', ...environment}}).catch((error: unknown) => {
+		rmSync(folder, {recursive: true, force: true});
+		throw error;
+	});
 	const clients: HolderClient[] = [];
 
 	return {

@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {identify, isAlive, sessionMembers, signalGroup, signalProcess} from '../../source/io/process-identity.js';
 import {until} from '../helpers/until.js';
@@ -30,14 +31,18 @@ test('signals nobody who only has the same pid', async t => {
 });
 
 onLinux('counts a zombie as gone', async t => {
-	// The shell waits for nobody, so that its dead child stays a zombie.
-	const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {stdio: ['ignore', 'pipe', 'ignore']});
+	// `sleep` waits for nobody, so that the child it took over from the shell stays a zombie.
+	const parent = spawn('/bin/sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {stdio: ['ignore', 'pipe', 'ignore']});
 	t.teardown(() => {
 		parent.kill('SIGKILL');
 	});
 	const [line] = await once(parent.stdout, 'data') as [Buffer];
 	const pid = Number(String(line).trim());
-	await until('the child has ended', () => identify(pid) === undefined);
+	await until('the shell has become `sleep`', () => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n');
+	const child = identify(pid)!;
+	t.true(isAlive(child));
+	process.kill(pid, 'SIGKILL');
+	await until('the child has ended', () => !isAlive(child));
 	t.notThrows(() => process.kill(pid, 0));
 });
 

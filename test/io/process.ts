@@ -45,7 +45,7 @@ test('says which signal ended a program', async t => {
 });
 
 test('ends soon after its program, though that program\'s child keeps the pipe', async t => {
-	const {text, exit} = await runToEnd('/bin/sh', ['-c', 'sleep 5 & echo $!; exit 0']);
+	const {text, exit} = await runToEnd('/bin/sh', ['-c', 'sleep 60 & echo $!; exit 0']);
 	t.deepEqual(exit, {type: 'code', code: 0});
 	const sleeper = identify(Number(text.trim()));
 	t.truthy(sleeper, 'the child still has the pipe');
