@@ -60,6 +60,11 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./keys.js'),
 	},
 	{
+		name: 'gateway', summary: 'the gateway in this terminal, until Ctrl+C (up has it in the background)', words: '',
+		options: [{flag: 'port', value: 'N', summary: 'listen on this port, 0 for a free one'}, {flag: 'host', value: 'H', summary: 'listen on this address; beyond this machine a key is needed'}, json],
+		load: async () => import('./gateway.js'),
+	},
+	{
 		name: 'up', summary: 'start clutchd and the gateway, and wait until they are ready', words: '', options: [json],
 		load: async () => import('./up.js'),
 	},

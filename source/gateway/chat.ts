@@ -218,7 +218,7 @@ async function readIncoming({request, ask, query}: ChatInput): Promise<Incoming 
 		body = await request.body(bodyLimit);
 	} catch (error) {
 		return error instanceof BodyTooLarge
-			? {status: 413, message: `The body is larger than ${bodyLimit} bytes.`, headers: {connection: 'close'}}
+			? {status: 413, message: `The body is larger than ${bodyLimit} bytes.`}
 			: {status: 400, message: 'The body did not arrive whole.'};
 	}
 

@@ -104,14 +104,19 @@ function createRequest(incoming: http.IncomingMessage, outgoing: http.ServerResp
 		async body(limit) {
 			const chunks: Uint8Array[] = [];
 			let size = 0;
-			// Left open where it is too large, so that the client can still be told.
 			for await (const chunk of incoming.iterator({destroyOnReturn: false}) as AsyncIterable<Uint8Array>) {
 				size += chunk.length;
 				if (size > limit) {
-					throw new BodyTooLarge(limit);
+					break;
 				}
 
 				chunks.push(chunk);
+			}
+
+			if (size > limit) {
+				// The rest is read and forgotten: a connection that is cut while the client still writes takes the answer with it.
+				incoming.resume();
+				throw new BodyTooLarge(limit);
 			}
 
 			return Buffer.concat(chunks, size);
