@@ -28,6 +28,7 @@ const config = [
 			'n/prefer-global/buffer': 'off', // -- same reason
 			'require-unicode-regexp': 'off', // -- plain ASCII patterns gain nothing from it
 			'unicorn/numeric-separators-style': 'off', // -- masks group by byte
+			'@typescript-eslint/switch-exhaustiveness-check': ['error', {allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: false}], // -- a `never` default also catches what arrives from outside
 			'camelcase': 'off', // -- same reason
 			'@typescript-eslint/no-restricted-types': 'off', // -- Buffer and null stand where the wire or Node says so
 			'unicorn/no-null': 'off', // -- null stands where the wire says null
