@@ -2,11 +2,11 @@ import path from 'node:path';
 import {maskArguments} from '../core/config/secrets.js';
 import {ClutchError} from '../core/error.js';
 import {childEnvironment, setInPanes, unsetInPanes, withoutNpm} from '../core/launch/environment.js';
-import {connectClutchd} from '../io/clutchd-client.js';
 import {findExecutable, isDirectory} from '../io/executable.js';
 import {freshIds} from '../io/launch-facts.js';
 import {programRoot} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {connectStarted} from './connect.js';
 import {showSession} from './show-session.js';
 
 /** A multiplexer of the outer terminal is not the one around the session. */
@@ -14,7 +14,7 @@ const outer = ['TMUX', 'STY', 'ZELLIJ', 'TERM_PROGRAM'];
 
 /** `cg_run COMMAND`, `clutch run COMMAND`: the command in a session of its own, shown here until it ends or its user leaves it. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
-	const {paths, env, signal, stdout} = context;
+	const {env, stdout} = context;
 	const [command, ...args] = parsed.words;
 	if (command === undefined) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${context.program === 'cg_run' ? 'cg_run' : 'clutch run'} takes a command to run.`, next: 'Such as cg_run xx cip, or cg_run npm test.'});
@@ -29,7 +29,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const file = fileOf(command, {searchPath: clean.PATH, cwd});
 	const name = typeof parsed.flags.name === 'string' ? parsed.flags.name : path.basename(command);
 	const {session: id} = freshIds();
-	const client = await connectClutchd({paths, client: 'cg_run', signal, start: true, env});
+	const client = await connectStarted(context);
 	try {
 		await client.call({
 			type: 'session.open',

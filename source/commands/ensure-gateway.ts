@@ -1,17 +1,18 @@
 import {ClutchError} from '../core/error.js';
-import {connectClutchd} from '../io/clutchd-client.js';
 import {gatewayAddress} from '../io/launch-facts.js';
 import type {CommandContext} from './command.js';
+import {connectStarted} from './connect.js';
 import {startService} from './start-service.js';
 
 /** The address of the gateway, which is started and waited for where it does not run. */
-export async function ensureGateway({paths, env, signal}: CommandContext): Promise<string> {
+export async function ensureGateway(context: CommandContext): Promise<string> {
+	const {paths, signal} = context;
 	const there = gatewayAddress(paths);
 	if (there !== undefined) {
 		return there;
 	}
 
-	const client = await connectClutchd({paths, client: 'xx', signal, start: true, env});
+	const client = await connectStarted(context);
 	try {
 		const {state} = await startService(client, {id: 'gateway', signal});
 		const address = (state.status === 'ready' ? state.address : undefined) ?? gatewayAddress(paths);

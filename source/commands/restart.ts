@@ -1,17 +1,18 @@
 import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
-import {connectClutchd} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {connectStarted} from './connect.js';
 import {startService} from './start-service.js';
 
 /** `restart [SERVICE]`: ends one service and starts it again, the gateway where none is named; sessions do not notice beyond a retry. */
-export async function run(parsed: ParsedArguments, {paths, env, signal, stdout}: CommandContext): Promise<number> {
+export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
+	const {signal, stdout} = context;
 	const [id = 'gateway', ...others] = parsed.words;
 	if (others.length > 0) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: 'restart takes one service.', next: 'clutch restart gateway'});
 	}
 
-	const client = await connectClutchd({paths, client: 'restart', signal, start: true, env});
+	const client = await connectStarted(context);
 	try {
 		const before = await client.call({type: 'status'}) as ClientState;
 		if (before.services.some(service => service.id === id && service.state.status !== 'stopped')) {

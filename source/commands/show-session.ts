@@ -76,8 +76,9 @@ async function follow(holder: HolderClient, {terminal, signal, show}: Following)
 
 		const take = ({state, pass, leaves}: LeaveOutcome) => {
 			leaving = state;
-			for (const bytes of pass) {
-				holder.input(bytes);
+			if (pass.length > 0) {
+				// One piece, as it was typed: a key in two pieces could be taken for two.
+				holder.input(Buffer.concat(pass));
 			}
 
 			if (leaves) {

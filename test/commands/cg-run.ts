@@ -25,8 +25,8 @@ test('runs a command guarded, shows all it prints and passes on its code', async
 
 test('runs xx under guard though nobody put it on the PATH', async t => {
 	const home = temporaryHome(t);
-	const {code, stdout} = await runProgram(['cg_run', 'xx', 'cz'], {home});
-	t.deepEqual([code, stdout.split('\r\n')[0]], [2, 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick']);
+	const {code, stdout, stderr} = await runProgram(['cg_run', 'xx', 'cz'], {home});
+	t.deepEqual([code, stderr, stdout.split('\r\n')[0]], [2, '', 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick']);
 });
 
 test('refuses a command that is not there', async t => {
@@ -43,14 +43,19 @@ test('keeps a guarded command when its user leaves, and comes back to it', async
 	await first.waitForText('typed "a";');
 	// The chord and another key go on; the chord and d leave.
 	first.pty.write(Buffer.from('\u0000x'));
-	await first.waitForText(String.raw`typed "\u0000x";`);
+	await first.waitForText('x";');
+	// What it asked was answered once, by clutchd, and not by the person's terminal too.
+	const answers = [String.raw`\u001b[?1;2c`, String.raw`\u001b[1;1R`];
+	await first.waitForText(answers[1] ?? '');
+	const typed = [...first.text().matchAll(/typed "([^"]*)";/g)].map(match => match[1]).join('');
+	t.deepEqual(answers.map(answer => typed.split(answer).length - 1), [1, 1]);
+	t.is(answers.reduce((rest, answer) => rest.replace(answer, ''), typed), String.raw`a\u0000x`);
 	first.pty.write(Buffer.from('\u0000d'));
 	await first.exit;
 	const left = first.text();
 	t.deepEqual([field(left, 'code'), field(left, 'after') === field(left, 'before')], ['0', true]);
 	t.true(left.includes('talk goes on. clutch attach talk comes back to it.'));
 	t.true(left.lastIndexOf('\u001B[?1003l') > left.indexOf('\u001B[?1003h'));
-	// The terminal of the person was not asked what clutchd answers.
 	t.false(left.includes('\u001B[c') || left.includes('\u001B[6n'));
 
 	const second = open(t, home, 'clutch attach talk');
