@@ -77,6 +77,23 @@ test('tries nothing again after the first word', async t => {
 	t.like(await gateway.clutchd.only(), {outcome: 'failed', status: 200, provider: 'one', attempts: [{model: 'a'}]});
 });
 
+test('shows a client that a slow model lives, and stays with that model then', async t => {
+	const {one, two, gateway} = await start(t, () => ({headers: eventStream, chunks: [beginning], ending: 'hang'}), {deadlines: {holdMs: 50}});
+	const leaving = new AbortController();
+	let seen = '';
+	await t.throwsAsync(gateway.call({
+		...ask,
+		signal: leaving.signal,
+		onData(got) {
+			seen = got;
+			leaving.abort();
+		},
+	}), {name: 'AbortError'});
+	t.is(seen, beginning);
+	t.like(await gateway.clutchd.only(), {outcome: 'aborted', provider: 'one'});
+	t.deepEqual([one.requests.length, two.requests.length], [1, 0]);
+});
+
 test('adds no event to a stream that was cut inside one', async t => {
 	const half = text.slice(0, text.indexOf('ho hi'));
 	const {gateway} = await start(t, () => ({headers: eventStream, chunks: [half], ending: 'cut'}));

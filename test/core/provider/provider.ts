@@ -1,0 +1,43 @@
+import test from 'ava';
+import {completeConfig, type Config} from '../../../source/core/config/config.js';
+import {resolveProvider} from '../../../source/core/provider/provider.js';
+
+type Given = NonNullable<Config['providers'][string]>;
+
+function resolve(id: string, given?: Given, changes: Partial<Config> = {}) {
+	const config = {...completeConfig({}, {}), ...changes};
+	return resolveProvider(id, {config: given === undefined ? config : {...config, providers: {[id]: given}}, demo: 'http://127.0.0.1:5555'});
+}
+
+const bases: ReadonlyArray<readonly [id: string, given: Given | undefined, expected: Readonly<Record<string, string>>]> = [
+	['anthropic', undefined, {messages: 'https://api.anthropic.com/v1'}],
+	['anthropic', {base_url: 'http://127.0.0.1:9'}, {messages: 'http://127.0.0.1:9/v1'}],
+	['openrouter', {base_url: 'http://127.0.0.1:9/api/v1/'}, {messages: 'http://127.0.0.1:9/api/v1', chat: 'http://127.0.0.1:9/api/v1', responses: 'http://127.0.0.1:9/api/v1'}],
+	['box', {base_url: 'http://127.0.0.1:9'}, {chat: 'http://127.0.0.1:9/v1'}],
+	['box', {base_url: 'https://box.example/v4', wires: ['chat']}, {chat: 'https://box.example/v4'}],
+	['box', {base_url: 'http://127.0.0.1:9/v1', wires: ['messages', 'gemini']}, {messages: 'http://127.0.0.1:9/v1', gemini: 'http://127.0.0.1:9/v1beta'}],
+	['demo', undefined, {messages: 'http://127.0.0.1:5555/v1', chat: 'http://127.0.0.1:5555/v1'}],
+	['demo', {base_url: 'http://127.0.0.1:9'}, {messages: 'http://127.0.0.1:9/v1', chat: 'http://127.0.0.1:9/v1'}],
+];
+
+for (const [id, given, expected] of bases) {
+	test(`finds the wires of ${id} at ${given?.base_url ?? 'its own address'} for ${(given?.wires ?? ['all']).join(' and ')}`, t => {
+		t.deepEqual(Object.fromEntries(Object.entries(resolve(id, given)?.wires ?? {}).map(([wire, row]) => [wire, row.base])), expected);
+	});
+}
+
+test('needs a key where it is not on this machine', t => {
+	t.deepEqual(['http://127.0.0.1:9', 'http://localhost', 'http://[::1]:9/v1', 'http://127.0.0.1.evil.example', 'https://box.example', 'http://192.168.0.2:9'].map(address => resolve('box', {base_url: address})?.local), [true, true, true, false, false, false]);
+});
+
+test('takes the first key, in the style the provider wants', t => {
+	t.like(resolve('anthropic', {api_key: ['', 'a', 'b']}), {key: 'a', wires: {messages: {auth: 'x-api-key'}}});
+	t.like(resolve('gemini', {api_key: 'g'}), {key: 'g', wires: {gemini: {auth: 'x-goog-api-key'}, chat: {auth: 'bearer'}}});
+});
+
+test('knows nothing of a provider nobody described, nor of a model server that is off', t => {
+	t.is(resolve('nobody'), undefined);
+	t.is(resolve('local'), undefined);
+	t.like(resolve('local', undefined, {local: {enabled: true, endpoint: 'http://127.0.0.1:11434/v1'}}), {local: true, wires: {chat: {base: 'http://127.0.0.1:11434/v1'}}});
+	t.is(resolveProvider('demo', {config: completeConfig({}, {}), demo: undefined}), undefined);
+});
