@@ -32,6 +32,7 @@ const cases: ReadonlyArray<readonly [title: string, text: string, expected: read
 	['takes one space after the colon', 'data:x\n\ndata:  y\n\n', [{type: 'event', name: undefined, data: 'x'}, {type: 'event', name: undefined, data: ' y'}]],
 	['forgets a name without data', 'event: a\n\ndata: b\n\n', [{type: 'event', name: undefined, data: 'b'}]],
 	['reads every kind of line end', 'event: a\rdata: 1\r\rdata: 2\r\n\r\ndata: 3\n\n', [{type: 'event', name: 'a', data: '1'}, {type: 'event', name: undefined, data: '2'}, {type: 'event', name: undefined, data: '3'}]],
+	['keeps a return and a line feed together that come apart', 'event: a\r\ndata: 1\r\ndata: 2\r\n\r\n', [{type: 'event', name: 'a', data: '1\n2'}]],
 	['skips the mark at the beginning and knows comments', '\uFEFFdata: 1\n\n: alive\n\nid: 4\nretry: 5\ndata: 2\n\n', [{type: 'event', name: undefined, data: '1'}, {type: 'comment'}, {type: 'event', name: undefined, data: '2'}]],
 	['gives nothing for an event that is not over', 'data: 1\n', []],
 	['gives an event whose data is empty', 'data\n\n', [{type: 'event', name: undefined, data: ''}]],
