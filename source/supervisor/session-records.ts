@@ -37,7 +37,8 @@ export function createSessionRecords({paths, clock, bus, log}: SupervisorContext
 	const change = (id: SessionId, changed: Partial<Session>) => {
 		const session = look(id);
 		if (session) {
-			bus.publish({type: 'session.changed', session: {...session, ...changed}});
+			const isOther = changed.activity !== undefined && changed.activity !== session.activity;
+			bus.publish({type: 'session.changed', session: {...session, ...(isOther ? {activitySince: clock.now()} : {}), ...changed}});
 		}
 	};
 
@@ -86,7 +87,8 @@ export function createSessionRecords({paths, clock, bus, log}: SupervisorContext
 				remember({type: 'started', id, pid});
 			}
 
-			change(id, {state: same ?? {status: 'live', pid, since: clock.now()}, activity: 'idle', message: undefined});
+			// What an earlier clutchd has seen of its activity is not known any more.
+			change(id, {state: same ?? {status: 'live', pid, since: clock.now()}, activity: 'idle', message: undefined, ...(same ? {activitySince: undefined} : {})});
 		},
 		change,
 		rename(id, name) {

@@ -36,6 +36,7 @@ const session = z.strictObject({
 	state: status,
 	activity: z.enum(['working', 'blocked', 'done', 'idle', 'error', 'unknown']),
 	message: z.string().optional(),
+	activitySince: z.number().optional(),
 	createdAt: z.number(),
 });
 

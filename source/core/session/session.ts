@@ -47,5 +47,7 @@ export type Session = {
 	readonly activity: Activity;
 	/** What the agent itself says about its activity, such as the question it asks. */
 	readonly message?: string | undefined;
+	/** When it began to do that; undefined where nobody saw it. */
+	readonly activitySince?: Instant | undefined;
 	readonly createdAt: Instant;
 };

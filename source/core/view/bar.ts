@@ -139,11 +139,11 @@ function sessionSegments(session: Session, usage: SessionUsage | undefined): rea
 	return [
 		name,
 		...(model === undefined ? [] : [{weight: 7, spans: [{text: model, role: 'text' as const}]}]),
-		...(usage === undefined ? [] : [
-			{weight: 2, spans: [{text: `${formatCount(usage.input + usage.output)} tok`, role: 'text' as const}]},
+		...(usage === undefined || usage.requests === 0 ? [] : [
+			...(usage.input + usage.output === 0 ? [] : [{weight: 2, spans: [{text: `${formatCount(usage.input + usage.output)} tok`, role: 'text' as const}]}]),
 			{weight: 3, spans: [{text: `${usage.requests} req`, role: 'text' as const}]},
 			{weight: 4, spans: [{text: `${usage.failed} failed`, role: usage.failed > 0 ? 'warn' as const : 'dim' as const}]},
-			{weight: 8, spans: [{text: formatCost(usage.cost), role: 'text' as const}]},
+			...(usage.input + usage.output === 0 ? [] : [{weight: 8, spans: [{text: formatCost(usage.cost), role: 'text' as const}]}]),
 		]),
 	];
 }

@@ -45,6 +45,20 @@ export function formatAge(at: Instant, now: Instant): string {
 	return age < 2 * day ? 'yesterday' : `${Math.floor(age / day)} days`;
 }
 
+/** `9m`, `2h`, `3d` for narrow places; nothing in the first minute, where it would tick. */
+export function formatShortAge(at: Instant, now: Instant): string {
+	const age = Math.max(0, now - at);
+	if (age < minute) {
+		return '';
+	}
+
+	if (age < hour) {
+		return `${Math.floor(age / minute)}m`;
+	}
+
+	return age < day ? `${Math.floor(age / hour)}h` : `${Math.floor(age / day)}d`;
+}
+
 /** A folder as people say it: `~` for their home. */
 export function shortFolder(folder: string, home: string): string {
 	if (folder === home) {

@@ -59,8 +59,8 @@ function header({version, cwd, home, size}: HomeInput): Line {
 function codeTable({agents, missing, navigation}: HomeInput): readonly Line[] {
 	const [agent, mode, route] = navigation.line;
 	const columns = [
-		{typed: agent, rows: agents.map(row => ({letter: row.letter, text: `${row.title}${missing.includes(row.letter) ? ' – install' : ''}`})), cells: 25},
-		{typed: mode, rows: modes, cells: 17},
+		{typed: agent, rows: agents.map(row => ({letter: row.letter, text: `${row.title}${missing.includes(row.letter) ? ' – install' : ''}`})), cells: 26},
+		{typed: mode, rows: modes, cells: 16},
 		{typed: route, rows: routes, cells: 12},
 	];
 	const height = Math.max(...columns.map(column => column.rows.length));

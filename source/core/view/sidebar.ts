@@ -1,28 +1,27 @@
-import type {ClientState} from '../client/state.js';
-import type {Session, SessionId} from '../session/session.js';
-import {formatCost, formatCount, lastPart} from './format.js';
+import type {ClientState, SessionUsage} from '../client/state.js';
+import type {Instant, Session, SessionId} from '../session/session.js';
+import {formatCost, formatCount, formatShortAge, lastPart} from './format.js';
 import {inSidebarOrder, groupByFolder} from './session-list.js';
 import {lookOf} from './session-state.js';
-import {fitSpans, span, spread, type Line} from './spans.js';
+import {fitSpans, span, spread, widthOfLine, type Line} from './spans.js';
 
 type Sidebar = {
 	readonly client: ClientState;
 	readonly focused: SessionId | undefined;
+	readonly now: Instant;
 	readonly cols: number;
 	readonly rows: number;
 };
 
 /** Sessions by folder, exactly `rows` lines; the last one says who needs somebody. */
-export function sidebarLines({client, focused, cols, rows}: Sidebar): readonly Line[] {
+export function sidebarLines({client, focused, now, cols, rows}: Sidebar): readonly Line[] {
 	const lines: Line[] = [];
 	let focusedAt = 0;
-	let number = 0;
 	for (const group of groupByFolder(client.sessions)) {
 		lines.push(fitSpans([span(` ▾ ${lastPart(group.folder)}`, 'dim')], cols));
 		for (const session of group.sessions) {
-			number++;
 			focusedAt = session.id === focused ? lines.length : focusedAt;
-			lines.push(...sessionLines(session, {client, isFocused: session.id === focused, number, cols}));
+			lines.push(...sessionLines(session, {client, isFocused: session.id === focused, now, cols}));
 		}
 	}
 
@@ -32,23 +31,31 @@ export function sidebarLines({client, focused, cols, rows}: Sidebar): readonly L
 	return [...shown, ...Array.from({length: Math.max(0, room - shown.length)}, () => fitSpans([], cols)), footLine(client, cols)].slice(0, rows);
 }
 
-type Drawn = {readonly client: ClientState; readonly isFocused: boolean; readonly number: number; readonly cols: number};
+type Drawn = {readonly client: ClientState; readonly isFocused: boolean; readonly now: Instant; readonly cols: number};
 
-function sessionLines(session: Session, {client, isFocused, number, cols}: Drawn): readonly Line[] {
+function sessionLines(session: Session, {client, isFocused, now, cols}: Drawn): readonly Line[] {
 	const usage = client.meter.sessions[session.id];
 	const look = lookOf(session, usage?.inFlight ?? 0);
-	const hint = number <= 9 ? String(number) : ' ';
-	const first = spread([
+	const left = [
 		span(isFocused ? ' ▌' : '  ', isFocused ? 'accent' : 'text'),
 		span(look.symbol, look.role),
 		span(` ${session.recipe.agent ?? lastPart(session.recipe.file)}`, isFocused ? 'focus' : 'text'),
 		span(`  ${session.name}`, isFocused ? 'text' : 'dim'),
-	], [span(`  ${look.word} `, look.role), span(hint, 'dim')], cols);
-	const details = session.state.status === 'crashed' || session.state.status === 'host-lost'
-		? 'r restart'
-		: (usage === undefined || usage.requests === 0 ? '' : `${formatCost(usage.cost)}  ${formatCount(usage.input + usage.output)} tok`);
+	];
+	const age = look.word === 'idle' && session.activitySince !== undefined ? formatShortAge(session.activitySince, now) : '';
+	const word = [span(`  ${look.word}${age === '' ? '' : ` ${age}`}`, look.role)];
+	// The blank at the edge goes before a letter of the name does.
+	const edge = widthOfLine(left) + widthOfLine(word) < cols ? [span(' ')] : [];
+	const first = spread(left, [...word, ...edge], cols);
+	const details = session.state.status === 'crashed' || session.state.status === 'host-lost' ? 'r restart' : figures(usage);
 	const second = `${session.demo ? 'demo  ' : ''}${session.message ?? details}`.trimEnd();
 	return second === '' ? [first] : [first, fitSpans([span(`    ${second}`, 'dim')], cols)];
+}
+
+/** Nothing before the first tokens: there is no figure yet, and none is made up. */
+function figures(usage: SessionUsage | undefined): string {
+	const tokens = usage === undefined ? 0 : usage.input + usage.output;
+	return tokens === 0 ? '' : `${formatCost(usage?.cost)}  ${formatCount(tokens)} tok`;
 }
 
 function footLine(client: ClientState, cols: number): Line {

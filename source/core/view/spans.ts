@@ -34,9 +34,13 @@ export function trimLine(line: Line): Line {
 	return line.slice(0, last + 1).map((part, index) => index === last ? span(part.text.trimEnd(), part.role) : part);
 }
 
+export function widthOfLine(line: Line): number {
+	return line.reduce((sum, {text}) => sum + textWidth(text), 0);
+}
+
 /** One part at the left, one at the right edge; the left one gives way. */
 export function spread(left: Line, right: Line, cells: number): Line {
-	const rightWidth = right.reduce((sum, {text}) => sum + textWidth(text), 0);
+	const rightWidth = widthOfLine(right);
 	return rightWidth >= cells ? fitSpans(right, cells) : [...fitSpans(left, cells - rightWidth), ...right];
 }
 

@@ -9,7 +9,7 @@ import {Lines} from '../widgets/lines.js';
 
 /** Sessions at the left, the focused pane, one bar. The pane is an empty box here: the compositor fills it. */
 export function WorkScreen({view}: {readonly view: View}): ReactNode {
-	const {client, navigation, size, paint} = view;
+	const {client, navigation, size, paint, now} = view;
 	if (client === undefined) {
 		return <Box width={size.cols} height={size.rows}/>;
 	}
@@ -18,7 +18,7 @@ export function WorkScreen({view}: {readonly view: View}): ReactNode {
 	return (
 		<Box flexDirection="column" width={size.cols} height={size.rows}>
 			<Box height={pane.rows} flexShrink={0}>
-				{sidebar === undefined ? undefined : <Lines lines={sidebarLines({client, focused: navigation.focused, cols: sidebar.cols, rows: sidebar.rows})} cols={sidebar.cols} paint={paint}/>}
+				{sidebar === undefined ? undefined : <Lines lines={sidebarLines({client, focused: navigation.focused, now, cols: sidebar.cols, rows: sidebar.rows})} cols={sidebar.cols} paint={paint}/>}
 				{sidebar === undefined ? undefined : <Lines lines={Array.from({length: sidebar.rows}, () => [span('│', 'line')])} cols={1} paint={paint}/>}
 			</Box>
 			{hasRule ? <Lines lines={[[span('─'.repeat(size.cols), 'line')]]} cols={size.cols} paint={paint}/> : undefined}

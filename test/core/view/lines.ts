@@ -43,12 +43,18 @@ test('Home says its name and folder, and lists the letters of a code', t => {
 	t.deepEqual(lines.slice(2, 9).map(line => line.trimEnd()), [
 		'   Type a code',
 		'',
-		'   c  Claude Code           i  new           p  gateway',
-		'                            c  continue      d  direct',
-		'                            n  one prompt',
-		'                            s  session',
-		'                            r  pick',
+		'   c  Claude Code            i  new          p  gateway',
+		'                             c  continue     d  direct',
+		'                             n  one prompt',
+		'                             s  session',
+		'                             r  pick',
 	]);
+});
+
+test('Home says whole which agent is to be installed, with room before the next column', t => {
+	const agents = agentCatalogue.map(row => ({...row, title: 'Antigravity'}));
+	const line = linesText(homeLines(home({agents, missing: ['c']}))).find(candidate => candidate.includes('install')) ?? '';
+	t.is(line, '   c  Antigravity – install  i  new          p  gateway');
 });
 
 test('Home lists what ended without its user, with the keys that bring it back', t => {
@@ -95,21 +101,46 @@ test('a narrow bar counts the sessions and keeps the chord', t => {
 test('a demo session is marked on screen', t => {
 	const session = sessionWith({demo: true, title: 'Demo agent'});
 	t.regex(text(workBar({client: busy, session, folded: false, chord: 'Ctrl+Space', cols: 120})), /demo/);
-	t.regex(linesText(sidebarLines({client: clientWith({sessions: [session]}), focused: 'a', cols: 26, rows: 10})).join('\n'), / {4}demo/);
+	t.regex(linesText(sidebarLines({client: clientWith({sessions: [session]}), focused: 'a', now: 7_200_000, cols: 26, rows: 10})).join('\n'), / {4}demo/);
 });
 
 test('the sidebar groups sessions by folder, each with symbol and word, and says who waits', t => {
-	t.deepEqual(linesText(sidebarLines({client: busy, focused: 'a', cols: 30, rows: 9})), [
+	t.deepEqual(linesText(sidebarLines({client: busy, focused: 'a', now: 7_200_000, cols: 30, rows: 9})), [
 		' ▾ api-server',
-		' ▌◐ claude  api      working 1',
+		' ▌◐ claude  api       working',
 		'    $0.42  77.2 k tok',
 		' ▾ web',
-		'  ◆ claude  port   needs you 2',
-		'  ↻ claude  build    crashed 3',
+		'  ◆ claude  port    needs you',
+		'  ↻ claude  build     crashed',
 		'    r restart',
 		'',
 		' 1 needs you · 1 crashed',
 	]);
+});
+
+const looks: ReadonlyArray<readonly [name: string, session: Parameters<typeof sessionWith>[0], line: string]> = [
+	['an age in minutes', {activity: 'idle', activitySince: 7_200_000 - 9 * 60_000}, ' ▌● claude  api   idle 9m'],
+	['a long age', {activity: 'idle', activitySince: 7_200_000 - 119 * 60_000}, ' ▌● claude  api   idle 1h'],
+	['no age in the first minute', {activity: 'idle', activitySince: 7_190_000}, ' ▌● claude  api      idle'],
+	['a question', {activity: 'blocked'}, ' ▌◆ claude  api  needs you'],
+	['a long name', {activity: 'blocked', name: 'api-server'}, ' ▌◆ claude  ap…  needs you'],
+	['work', {name: 'api-server'}, ' ▌◐ claude  api-…  working'],
+	['a crash', {name: 'api-server', state: {status: 'crashed', exit: {type: 'code', code: 1}, at: 0}}, ' ▌↻ claude  api-…  crashed'],
+];
+
+for (const [name, change, line] of looks) {
+	test(`the sidebar shows the state whole: ${name}`, t => {
+		t.is(linesText(sidebarLines({client: clientWith({sessions: [sessionWith(change)]}), focused: 'a', now: 7_200_000, cols: 26, rows: 10}))[1], line);
+	});
+}
+
+test('there are no figures before the first tokens', t => {
+	const first = {...usage, requests: 0, input: 0, output: 0, cost: undefined, context: undefined, inFlight: 1};
+	const client = clientWith({sessions: [sessionWith()], meter: {...busy.meter, sessions: {a: first}}});
+	t.deepEqual(linesText(sidebarLines({client, focused: 'a', now: 7_200_000, cols: 26, rows: 4})), [' ▾ api-server', ' ▌◐ claude  api   working', '', '']);
+	t.regex(text(workBar({client, session: client.sessions[0], folded: false, chord: 'Ctrl+Space', cols: 160})), /^ Claude Code "api" {3}kimi-k2\.6 +● gateway/);
+	const failed = clientWith({sessions: [sessionWith()], meter: {...busy.meter, sessions: {a: {...first, requests: 1, failed: 1}}}});
+	t.regex(text(workBar({client: failed, session: failed.sessions[0], folded: false, chord: 'Ctrl+Space', cols: 160})), /^ Claude Code "api" {3}kimi-k2\.6 {3}1 req {3}1 failed +● gateway/);
 });
 
 test('a destructive key asks in the bar, naming what is lost', t => {
