@@ -22,7 +22,8 @@ export type Command =
 	| {readonly type: 'session.rename'; readonly id: SessionId; readonly name: string}
 	/** Answered with `{cols, rows, lines}`: the visible screen as text. */
 	| {readonly type: 'session.screen'; readonly id: SessionId}
-	| {readonly type: 'service.start'; readonly id: ServiceId}
+	/** `port` is in force instead of the configured one until it is stopped or started anew. */
+	| {readonly type: 'service.start'; readonly id: ServiceId; readonly port?: number | undefined}
 	| {readonly type: 'service.stop'; readonly id: ServiceId}
 	| {readonly type: 'service.restart'; readonly id: ServiceId}
 	/** From the gateway: a request was accepted; then, once, how it ended. Answered when stored, so the gateway may forget it. */

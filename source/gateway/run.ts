@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type {Layered} from '../core/config/layers.js';
 import {ClutchError} from '../core/error.js';
+import {choiceText} from '../core/service/choice.js';
 import type {Clock} from '../io/clock.js';
 import {loadConfig} from '../io/config-file.js';
 import {readAddress, removeAddress, writeAddress} from '../io/http-address.js';
@@ -73,7 +74,7 @@ function listenError(error: unknown, {paths, host, port}: {readonly paths: Paths
 		return new ClutchError('ERR_CLUTCH_LISTEN', {place: `${host} port ${port}`, problem: code === 'EACCES' ? 'this port is not for ordinary users' : code}, {cause: error});
 	}
 
-	const choices = [`use ${freePort(port)}`, 'try again'];
+	const choices = [choiceText({type: 'use-port', port: freePort(port)}), choiceText({type: 'try-again'})];
 	return new ClutchError('ERR_CLUTCH_PORT_TAKEN', {port, owner: ownerText(paths, port), choices: choices.map((choice, index) => `${index + 1} ${choice}`).join('\n')}, {cause: error});
 }
 

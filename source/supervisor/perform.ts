@@ -45,7 +45,7 @@ export function createPerform({bus, sessions, services, metrics, shutdown}: Part
 			}
 
 			case 'service.start': {
-				services.start(command.id);
+				services.start(command.id, command.port);
 				return undefined;
 			}
 

@@ -16,7 +16,8 @@ import {whenLeft} from './wait.js';
 export type ServiceRunner = {
 	/** Connects to a holder that is there already; false when there is none. */
 	readonly adopt: () => Promise<boolean>;
-	readonly spawn: () => Promise<void>;
+	/** With a port, that one is in force instead of the configured one. */
+	readonly spawn: (port: number | undefined) => Promise<void>;
 	readonly end: (graceMs: number) => void;
 	/** Leaves the service running. */
 	readonly leave: () => void;
@@ -142,9 +143,10 @@ export function createServiceRunner({context, spec, onInput}: Options): ServiceR
 				return false;
 			}
 		},
-		async spawn() {
+		async spawn(port) {
 			const [file, ...args] = spec.argv;
-			const env = Object.fromEntries(Object.entries(context.env).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]));
+			const chosen = port === undefined || spec.portVariable === undefined ? {} : {[spec.portVariable]: String(port)};
+			const env = Object.fromEntries(Object.entries({...context.env, ...chosen}).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]));
 			const holderSpec: HolderSpec = {id, kind: 'pipe', file, args, env, cwd: paths.state, cols: 80, rows: 24, socket, tombstone: path.join(paths.sessions, `${id}.json`), revive: context.revive};
 			try {
 				await startHolder(holderSpec, {signal, environment: context.env});

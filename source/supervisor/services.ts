@@ -9,7 +9,7 @@ import {whenState} from './wait.js';
 
 export type Services = {
 	readonly adopt: () => Promise<void>;
-	readonly start: (id: ServiceId) => void;
+	readonly start: (id: ServiceId, port?: number) => void;
 	/** Resolves when it has stopped. */
 	readonly stop: (id: ServiceId) => Promise<void>;
 	readonly restart: (id: ServiceId) => void;
@@ -43,8 +43,13 @@ export function createServices({context, onEnded}: Options): Services {
 		async adopt() {
 			await Promise.all([...all.values()].map(async service => service.runner.adopt()));
 		},
-		start(id) {
-			wanted(id).input({type: 'start'});
+		start(id, port) {
+			const service = wanted(id);
+			if (port !== undefined && service.spec.portVariable === undefined) {
+				throw new ClutchError('ERR_CLUTCH_MESSAGE', {problem: `the service "${id}" takes no port`});
+			}
+
+			service.input({type: 'start', port});
 		},
 		stop,
 		restart(id) {
@@ -61,7 +66,7 @@ export function createServices({context, onEnded}: Options): Services {
 	};
 }
 
-type RunningService = {readonly input: (input: ServiceInput) => void; readonly runner: ServiceRunner; readonly leave: () => void};
+type RunningService = {readonly spec: ServiceSpec; readonly input: (input: ServiceInput) => void; readonly runner: ServiceRunner; readonly leave: () => void};
 
 function createService(spec: ServiceSpec, {context, onEnded}: Options): RunningService {
 	const {bus, clock, loop, signal} = context;
@@ -91,7 +96,7 @@ function createService(spec: ServiceSpec, {context, onEnded}: Options): RunningS
 
 		for (const action of actions) {
 			if (action.type === 'spawn') {
-				void runner.spawn();
+				void runner.spawn(machine.port);
 			} else {
 				runner.end(action.graceMs);
 			}
@@ -113,6 +118,7 @@ function createService(spec: ServiceSpec, {context, onEnded}: Options): RunningS
 	const runner = createServiceRunner({context, spec, onInput: post});
 	tell();
 	return {
+		spec,
 		input: post,
 		runner,
 		leave() {

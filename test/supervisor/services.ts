@@ -2,6 +2,7 @@ import http from 'node:http';
 import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 import test from 'ava';
+import {readChoice} from '../../source/core/service/choice.js';
 import type {ServiceState} from '../../source/core/service/service.js';
 import {connectHolder} from '../../source/io/holder-client.js';
 import {readAddress} from '../../source/io/http-address.js';
@@ -87,7 +88,18 @@ test('a taken port parks the gateway, names the owner and offers what to do', as
 	await watcher.waitFor('the gateway is parked', () => stateOf(watcher)?.status === 'parked');
 	const state = stateOf(watcher) as Extract<ServiceState, {status: 'parked'}>;
 	t.regex(state.reason, new RegExp(`^${port} is taken by .*pid ${process.pid}`));
-	t.true(state.choices.length >= 2);
+	const [use, ...others] = state.choices.map(choice => readChoice(choice));
+	t.deepEqual(others, [{type: 'try-again'}]);
+	const other = use?.type === 'use-port' ? use.port : 0;
+	await watcher.client.call({type: 'service.start', id: 'gateway', port: other});
+	const elsewhere = await readyGateway(watcher);
+	t.is(elsewhere.address, `http://127.0.0.1:${other}`);
+	kill(elsewhere.pid);
+	const again = await readyGateway(watcher, elsewhere.pid);
+	t.is(again.address, elsewhere.address);
+	t.true(owner.listening);
+	await t.throwsAsync(async () => watcher.client.call({type: 'service.start', id: 'demo', port: other}), {message: /the service "demo" takes no port/});
+	await watcher.client.call({type: 'service.stop', id: 'gateway'});
 
 	await new Promise<void>(resolve => {
 		owner.close(() => {

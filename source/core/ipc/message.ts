@@ -75,7 +75,7 @@ const command = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('session.close'), id}),
 	z.strictObject({type: z.literal('session.rename'), id, name: text.min(1)}),
 	z.strictObject({type: z.literal('session.screen'), id}),
-	z.strictObject({type: z.literal('service.start'), id: text}),
+	z.strictObject({type: z.literal('service.start'), id: text, port: z.int().min(0).max(65_535).optional()}),
 	z.strictObject({type: z.literal('service.stop'), id: text}),
 	z.strictObject({type: z.literal('service.restart'), id: text}),
 	z.strictObject({type: z.literal('usage.started'), id: text.min(1), session: text.optional()}),

@@ -8,10 +8,12 @@ export type ServiceMachine = {
 	/** What follows once it has ended. */
 	readonly wanted: 'running' | 'stopped' | 'restarted';
 	readonly failures: readonly Instant[];
+	/** Where it listens in this run instead of where the configuration says. It stays over crashes, so that its clients find it again. */
+	readonly port: number | undefined;
 };
 
 export type ServiceInput =
-	| {readonly type: 'start'}
+	| {readonly type: 'start'; readonly port?: number | undefined}
 	| {readonly type: 'stop'}
 	| {readonly type: 'restart'}
 	/** Its holder was there already. */
@@ -32,7 +34,7 @@ export type ServiceAction =
 
 export type ServiceTransition = {readonly machine: ServiceMachine; readonly actions: readonly ServiceAction[]};
 
-export const idleMachine: ServiceMachine = {state: {status: 'stopped'}, wanted: 'stopped', failures: []};
+export const idleMachine: ServiceMachine = {state: {status: 'stopped'}, wanted: 'stopped', failures: [], port: undefined};
 
 const startDeadline = 20_000;
 const stopGrace = 5000;
@@ -46,7 +48,7 @@ export function transition(machine: ServiceMachine, input: ServiceInput, now: In
 	const {state} = machine;
 	switch (input.type) {
 		case 'start': {
-			return isRunning(state) ? keep({...machine, wanted: 'running'}) : start({...machine, failures: []}, now);
+			return isRunning(state) ? keep({...machine, wanted: 'running'}) : start({...machine, failures: [], port: input.port}, now);
 		}
 
 		case 'stop': {
@@ -54,7 +56,7 @@ export function transition(machine: ServiceMachine, input: ServiceInput, now: In
 		}
 
 		case 'restart': {
-			return isRunning(state) ? end({...machine, wanted: 'restarted', failures: []}, now) : start({...machine, failures: []}, now);
+			return isRunning(state) ? end({...machine, wanted: 'restarted', failures: []}, now) : start({...machine, failures: [], port: undefined}, now);
 		}
 
 		case 'adopted': {

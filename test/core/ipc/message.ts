@@ -9,6 +9,7 @@ const good: ReadonlyArray<readonly [name: string, message: object]> = [
 	['subscribe', {type: 'subscribe'}],
 	['watch', {type: 'watch', sessions: ['a', 'svc-x']}],
 	['a command', {type: 'call', id: 3, command: {type: 'status'}}],
+	['a service to start on a port', {type: 'call', id: 3, command: {type: 'service.start', id: 'gateway', port: 8083}}],
 	['a session to open', {type: 'call', id: 3, command: open}],
 	['a request that began without a session', {type: 'call', id: 3, command: {type: 'usage.started', id: 'r1'}}],
 ];
@@ -27,6 +28,7 @@ const bad: ReadonlyArray<readonly [name: string, message: unknown, id: number | 
 	['a member too many', {type: 'call', id: 4, command: {type: 'status', verbose: true}}, 4],
 	['an id that is a path', {type: 'call', id: 5, command: {type: 'session.close', id: '../x'}}, 5],
 	['an id longer than a socket name may be', {type: 'call', id: 5, command: {type: 'session.close', id: 'a'.repeat(17)}}, 5],
+	['a port that cannot be', {type: 'call', id: 5, command: {type: 'service.start', id: 'gateway', port: 65_536}}, 5],
 	['a size of nothing', {type: 'call', id: 5, command: {...open, cols: 0}}, 5],
 ];
 

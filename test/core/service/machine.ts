@@ -78,6 +78,16 @@ test('parks at once with the reason that the service gives itself', t => {
 	t.deepEqual(result.actions, ['spawn']);
 });
 
+test('a chosen port stays over crashes and restarts, and a start anew goes back to the configured one', t => {
+	const chosen = feed([[0, {type: 'start', port: 8083}], [10, {type: 'spawned', pid: 7}], [20, {type: 'answered', address: undefined}], [30, killed], [50, {type: 'tick'}]]);
+	t.deepEqual([chosen.machine.state.status, chosen.machine.port], ['starting', 8083]);
+	const parked = feed([[60, {...killed, exit: {type: 'code', code: 3}, refusal: {reason: '8083 is taken.', choices: ['try again']}}]], chosen.machine).machine;
+	t.is(feed([[70, {type: 'restart'}]], parked).machine.port, undefined);
+	t.is(feed([[70, {type: 'start'}]], parked).machine.port, undefined);
+	const running = feed([[70, {type: 'start', port: 8084}], [80, {type: 'spawned', pid: 9}], [90, {type: 'restart'}], [95, killed]], parked);
+	t.deepEqual([running.machine.state.status, running.machine.port], ['starting', 8084]);
+});
+
 test('stops when asked and stays stopped', t => {
 	const result = feed([[1000, {type: 'stop'}], [1100, killed], [99_000, {type: 'tick'}]], ready.machine);
 	t.deepEqual(result.states, ['stopping', 'stopped', 'stopped']);

@@ -1,0 +1,27 @@
+/** What can be done about a service that rests. The service offers it in words, with its refusal; a screen does it. */
+export type ServiceChoice =
+	/** On another port, for this run; 0 is whichever is free. */
+	| {readonly type: 'use-port'; readonly port: number}
+	| {readonly type: 'try-again'};
+
+export function choiceText(choice: ServiceChoice): string {
+	if (choice.type === 'try-again') {
+		return 'try again';
+	}
+
+	return choice.port === 0 ? 'use a free port' : `use ${choice.port}`;
+}
+
+/** Undefined for words that only people can follow. */
+export function readChoice(text: string): ServiceChoice | undefined {
+	if (text === choiceText({type: 'try-again'})) {
+		return {type: 'try-again'};
+	}
+
+	if (text === choiceText({type: 'use-port', port: 0})) {
+		return {type: 'use-port', port: 0};
+	}
+
+	const port = Number(/^use (\d{1,5})$/.exec(text)?.[1]);
+	return Number.isInteger(port) && port > 0 && port <= 65_535 ? {type: 'use-port', port} : undefined;
+}
