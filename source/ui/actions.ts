@@ -6,6 +6,7 @@ import type {NavigationEffect} from '../core/view/navigation.js';
 import type {Preview} from '../core/view/preview.js';
 import type {Launcher} from './launcher.js';
 import type {Link} from './link.js';
+import {createServing, ParkedError} from './serving.js';
 import type {Store} from './store.js';
 
 /** Effects that need clutchd or the launcher. */
@@ -31,33 +32,15 @@ type Options = {
 	readonly signal: AbortSignal;
 };
 
-/** A gateway that is well is there within two seconds; a busy machine gets more. */
-const gatewayDeadline = 15_000;
 /** What a program is given to end by itself after TERM. */
 const grace = 3000;
 
 export function createActions({store, link, launcher, planDemo, paneSize, signal}: Options): Actions {
+	const serving = createServing({store, link, signal});
+	const {ensure: ensureService} = serving;
 	const fail = (error: unknown) => {
 		const {message, hint} = error as Error & {readonly hint?: string};
-		store.navigate({type: 'message', message: {level: 'bad', text: hint === undefined ? message : `${message} ${hint}`}});
-	};
-
-	const ensureService = async (id: string, title: string) => {
-		const stateOf = () => store.get().client?.services.find(service => service.id === id)?.state;
-		if (stateOf()?.status === 'ready') {
-			return;
-		}
-
-		await link.call({type: 'service.start', id});
-		const reached = await store.until(() => ['ready', 'parked'].includes(stateOf()?.status ?? ''), AbortSignal.any([signal, AbortSignal.timeout(gatewayDeadline)]));
-		const state = stateOf();
-		if (state?.status === 'parked') {
-			throw new Error([state.reason, ...state.choices.map((choice, index) => `${index + 1} ${choice}`)].join('   '));
-		}
-
-		if (reached === undefined) {
-			throw new Error(`${title} did not get ready within ${gatewayDeadline / 1000} s; its log: clutch logs ${id}.`);
-		}
+		store.navigate({type: 'message', message: {level: 'bad', text: hint === undefined ? message : `${message} ${hint}`, ...(error instanceof ParkedError ? {choices: error.choices} : {})}});
 	};
 
 	const open = async (plan: LaunchPlan, demo: boolean) => {
@@ -176,6 +159,10 @@ export function createActions({store, link, launcher, planDemo, paneSize, signal
 
 			case 'choose': {
 				return choose(effect.choice, line);
+			}
+
+			case 'serve': {
+				return serving.choose(effect.choice);
 			}
 
 			case 'demo': {

@@ -84,7 +84,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		size,
 		agents: agentCatalogue,
 		missing: summary?.missing ?? [],
-		hint: homeHint({...store.get(), hasCredential: summary?.hasCredential}),
+		hint: homeHint({...store.get(), hasCredential: summary?.hasCredential, cols: size.cols}),
 		big: summary?.big,
 		chord: chord.label,
 		version,

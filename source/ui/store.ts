@@ -2,6 +2,7 @@ import type {ClientState} from '../core/client/state.js';
 import {reduceClient} from '../core/client/reduce.js';
 import type {ClutchEvent} from '../core/event.js';
 import {navigate} from '../core/view/navigate.js';
+import {parkedGateway} from '../core/view/parked.js';
 import {startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../core/view/navigation.js';
 
 /** What the dashboard knows, and where its user is. */
@@ -49,7 +50,7 @@ export function createStore({startsByItself, sidebar, focused, onChange, onEffec
 	};
 
 	const step = (input: NavigationInput) => {
-		const {navigation, effects} = navigate(state.navigation, input, {sessions: state.client?.sessions ?? [], startsByItself});
+		const {navigation, effects} = navigate(state.navigation, input, {sessions: state.client?.sessions ?? [], choices: parkedGateway(state.client)?.choices ?? [], startsByItself});
 		set(navigation === state.navigation ? state : {...state, navigation});
 		for (const effect of effects) {
 			onEffect(effect);

@@ -14,7 +14,7 @@ export type View = {
 	readonly navigation: Navigation;
 	readonly agents: readonly AgentRow[];
 	readonly missing: readonly string[];
-	readonly hint: Line | undefined;
+	readonly hint: readonly Line[];
 	readonly big: string | undefined;
 	readonly chord: string;
 	readonly version: string;

@@ -1,4 +1,7 @@
+import {once} from 'node:events';
 import {writeFileSync} from 'node:fs';
+import http from 'node:http';
+import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
@@ -81,6 +84,30 @@ test('D starts the demo, the pane answers, tokens are counted, and it is all the
 	const again = open(t, home);
 	await again.waitFor('the same pane is back', text => text.includes('Your message 1 was: "hello"'), 60_000);
 	t.regex(again.text(), /Demo agent "demo"/);
+});
+
+test('a gateway whose port is taken goes to the offered one when 1 is pressed, and leaves the owner alone', async t => {
+	const owner = http.createServer((_request, response) => {
+		response.end('foreign');
+	});
+	owner.listen(0, '127.0.0.1');
+	await once(owner, 'listening');
+	t.teardown(() => owner.close());
+	const {port} = owner.address() as AddressInfo;
+	const home = temporaryHome(t, {PORT: String(port)});
+	const terminal = open(t, home);
+	const sentence = new RegExp(String.raw`   ${port} is taken by node \(pid ${process.pid}, .*1 use (\d+) {3}2 try again`, 's');
+	await terminal.waitFor('the owner is named', text => sentence.test(text), 60_000);
+	const other = sentence.exec(terminal.text())?.[1] ?? '';
+	terminal.write('1');
+	await terminal.waitFor('the gateway is ready on the other port', text => text.includes(`● gateway :${other}`) && text.includes(`The gateway is ready on http://127.0.0.1:${other}.`), 60_000);
+	t.notRegex(terminal.text(), /is taken by/);
+	const answers = await Promise.all([`http://127.0.0.1:${other}/health`, `http://127.0.0.1:${port}/`].map(async address => {
+		const response = await fetch(address, {signal: AbortSignal.timeout(10_000)});
+		return response.text();
+	}));
+	t.regex(answers[0] ?? '', /"ok":true/);
+	t.is(answers[1], 'foreign');
 });
 
 for (const [signal, code] of [['SIGTERM', 143], ['SIGHUP', 129]] as const) {

@@ -5,8 +5,9 @@ import {lastPart, shortFolder} from './format.js';
 import {rowsOfPlace} from './keymap.js';
 import type {Size} from './layout.js';
 import type {Navigation} from './navigation.js';
+import {parkedGateway, parkedLines} from './parked.js';
 import {lookOf, isAlive} from './session-state.js';
-import {blankLine, fitSpans, span, spread, type Line} from './spans.js';
+import {blankLine, fitSpans, span, spread, wrapText, type Line} from './spans.js';
 
 type BoxInput = {readonly size: Size; readonly client: ClientState | undefined; readonly navigation: Navigation; readonly cwd: string; readonly home: string};
 
@@ -18,8 +19,10 @@ export function boxLines({size, client, navigation, cwd, home}: BoxInput): reado
 	const found = boxRows(line, client?.sessions ?? []);
 	const preview = currentPreview(navigation.preview, line);
 	const isCode = line !== '' && !line.startsWith('/');
+	const parked = parkedGateway(client);
 	const foot = [
-		...(message === undefined ? [] : [[span(message.text, message.level === 'note' ? 'dim' : message.level)]]),
+		...(parked === undefined || message?.choices !== undefined ? [] : parkedLines(parked, inner)),
+		...(message === undefined ? [] : wrapText(message.text, inner).map(text => [span(text, message.level === 'note' ? 'dim' : message.level)])),
 		...(rows > 6 ? actionLines(inner) : []),
 	];
 	const body = isCode
@@ -44,6 +47,7 @@ export function framed(content: readonly Line[], size: Size): readonly Line[] {
 type Listed = {readonly navigation: Navigation; readonly client: ClientState | undefined; readonly cols: number; readonly rows: number};
 
 function listed(found: readonly BoxRow[], {navigation, client, cols, rows}: Listed): readonly Line[] {
+	const offset = parkedGateway(client)?.choices.length ?? 0;
 	const start = Math.max(0, Math.min(navigation.selected - rows + 1, found.length - rows));
 	return found.slice(start, start + Math.max(0, rows)).map((row, index) => {
 		const at = start + index;
@@ -56,7 +60,7 @@ function listed(found: readonly BoxRow[], {navigation, client, cols, rows}: List
 		const {session} = row;
 		const look = lookOf(session, client?.meter.sessions[session.id]?.inFlight ?? 0);
 		return spread(
-			[mark, span(at < 9 ? `${at + 1} ` : '  ', 'dim'), span(`${look.symbol} `, look.role), span(session.title, isSelected ? 'focus' : 'text'), span(`  ${session.name}  ${lastPart(session.cwd)}`, 'dim')],
+			[mark, span(at + offset < 9 ? `${at + offset + 1} ` : '  ', 'dim'), span(`${look.symbol} `, look.role), span(session.title, isSelected ? 'focus' : 'text'), span(`  ${session.name}  ${lastPart(session.cwd)}`, 'dim')],
 			[span(`${look.word}   `, look.role), span(isAlive(session) ? 'jump' : 'restore', 'dim')],
 			cols,
 		);

@@ -1,5 +1,6 @@
 import type {ClientState} from '../client/state.js';
-import {span, type Line} from './spans.js';
+import {parkedGateway, parkedLines} from './parked.js';
+import {span, wrapText, type Line} from './spans.js';
 
 type HintInput = {
 	readonly client: ClientState | undefined;
@@ -7,18 +8,19 @@ type HintInput = {
 	readonly linkProblem: string | undefined;
 	/** Undefined until it has been looked for. */
 	readonly hasCredential: boolean | undefined;
+	readonly cols: number;
 };
 
-/** One sentence above Home: what stands in the way, or how to begin. */
-export function homeHint({client, link, linkProblem, hasCredential}: HintInput): Line | undefined {
+/** Above Home: what stands in the way, or how to begin. */
+export function homeHint({client, link, linkProblem, hasCredential, cols}: HintInput): readonly Line[] {
 	if (link !== 'connected' && linkProblem !== undefined) {
-		return [span(`   ${linkProblem}`, 'bad')];
+		return wrapText(linkProblem, cols - 3).map(text => [span(`   ${text}`, 'bad')]);
 	}
 
-	const gateway = client?.services.find(({id}) => id === 'gateway')?.state;
-	if (gateway?.status === 'parked') {
-		return [span(`   ${gateway.reason}`, 'bad'), ...gateway.choices.flatMap((choice, index) => [span(`   ${index + 1} `, 'accent'), span(choice)])];
+	const parked = parkedGateway(client);
+	if (parked !== undefined) {
+		return parkedLines(parked, cols - 3).map(line => [span('   '), ...line]);
 	}
 
-	return hasCredential === false ? [span('   No provider key and no login found.  '), span('D', 'accent'), span(' try the demo   '), span('K', 'accent'), span(' add a key')] : undefined;
+	return hasCredential === false ? [[span('   No provider key and no login found.  '), span('D', 'accent'), span(' try the demo   '), span('K', 'accent'), span(' add a key')]] : [];
 }

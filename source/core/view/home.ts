@@ -6,9 +6,10 @@ import {codeLine, currentPreview, previewLines} from './code-line.js';
 import {formatAge, lastPart, shortFolder} from './format.js';
 import {layoutHome, type Size} from './layout.js';
 import type {Navigation} from './navigation.js';
+import {parkedGateway} from './parked.js';
 import {homeList} from './session-list.js';
 import {lookOf} from './session-state.js';
-import {blankLine, fitSpans, span, spread, type Line} from './spans.js';
+import {blankLine, fitSpans, span, spread, wrapText, type Line} from './spans.js';
 import {padText} from './width.js';
 
 export type HomeInput = {
@@ -19,7 +20,7 @@ export type HomeInput = {
 	/** Letters of agents whose program was not found; empty until that is known. */
 	readonly missing: readonly string[];
 	/** A sentence for the first run, or about a service that cannot start. */
-	readonly hint: Line | undefined;
+	readonly hint: readonly Line[];
 	readonly version: string;
 	readonly cwd: string;
 	readonly home: string;
@@ -32,11 +33,11 @@ export function homeLines(input: HomeInput): readonly Line[] {
 	const {hasRight, hasTable, leftCols} = layoutHome(size);
 	const rows = Math.max(1, size.rows - 1);
 	const preview = currentPreview(navigation.preview, navigation.line);
-	const head = size.rows < 5 ? [] : [header(input), ...(size.rows >= 12 ? [blankLine] : []), ...(input.hint === undefined ? [] : [input.hint, ...(size.rows >= 20 ? [blankLine] : [])])];
+	const head = size.rows < 5 ? [] : [header(input), ...(size.rows >= 12 ? [blankLine] : []), ...(input.hint.length === 0 ? [] : [...input.hint, ...(size.rows >= 20 ? [blankLine] : [])])];
 	const foot = [
 		codeLine({line: navigation.line, preview: navigation.preview, cols: size.cols, prompt: ' ▌'}),
 		...previewLines(preview, size.cols - 3).map(line => [span('   '), ...line]),
-		...(navigation.message === undefined ? [] : [[span('   '), span(navigation.message.text, navigation.message.level === 'note' ? 'dim' : navigation.message.level)]]),
+		...messageLines(input),
 	].slice(0, Math.max(1, rows - 1));
 	const room = rows - head.length - foot.length;
 	const left = hasTable ? codeTable(input) : [];
@@ -49,6 +50,13 @@ export function homeLines(input: HomeInput): readonly Line[] {
 	const lower = Math.max(0, Math.min(room - body.length, size.rows >= 24 ? Math.max(1, 15 - head.length - body.length) : 1));
 	const lines = [...head, ...body, ...Array.from({length: lower}, () => blankLine), ...foot];
 	return Array.from({length: rows}, (_, index) => fitSpans(lines[index] ?? blankLine, size.cols));
+}
+
+/** What a resting gateway says stands above already, unless one looks at a code. */
+function messageLines({navigation: {message, line}, client, size}: HomeInput): readonly Line[] {
+	return message === undefined || (message.choices !== undefined && line === '' && parkedGateway(client) !== undefined)
+		? []
+		: wrapText(message.text, Math.max(1, size.cols - 3)).map(text => [span('   '), span(text, message.level === 'note' ? 'dim' : message.level)]);
 }
 
 function header({version, cwd, home, size}: HomeInput): Line {
@@ -85,12 +93,13 @@ function cell({typed, rows, cells}: Column, index: number): Line {
 
 function listLines(input: HomeInput, client: ClientState, cols: number): readonly Line[] {
 	const {running, lost, recent} = homeList(client.sessions);
+	const offset = parkedGateway(client)?.choices.length ?? 0;
 	const numbered = [...running, ...lost, ...recent];
-	const rowsOf = (sessions: readonly Session[]) => sessions.map(session => fitSpans(sessionRow(input, client, {session, number: numbered.indexOf(session) + 1}), cols));
+	const rowsOf = (sessions: readonly Session[]) => sessions.map(session => fitSpans(sessionRow(input, client, {session, row: numbered.indexOf(session), offset}), cols));
 	const section = (title: Line, sessions: readonly Session[], keys: Line) => sessions.length === 0 ? [] : [title, ...rowsOf(sessions), ...(keys.length === 0 ? [] : [keys]), blankLine];
 	return [
 		...section([span(' Running', 'focus')], running, blankLine),
-		...section([span(' Ended without you', 'focus'), span(`          ↻ ${lost.length} ${lost.length === 1 ? 'session' : 'sessions'}`, 'bad')], lost, keyHints([[String(running.length + 1), 'restore'], ['A', 'restore all'], ['L', 'let go']])),
+		...section([span(' Ended without you', 'focus'), span(`          ↻ ${lost.length} ${lost.length === 1 ? 'session' : 'sessions'}`, 'bad')], lost, keyHints([[String(offset + running.length + 1), 'restore'], ['A', 'restore all'], ['L', 'let go']])),
 		...section([span(' Recent', 'focus')], recent.slice(0, 6), blankLine),
 	];
 }
@@ -99,9 +108,10 @@ export function keyHints(pairs: ReadonlyArray<readonly [key: string, label: stri
 	return pairs.flatMap(([key, label], index) => [span(`${index === 0 ? ' ' : '   '}${key} `, 'accent'), span(label, 'dim')]);
 }
 
-function sessionRow({navigation, now, home}: HomeInput, client: ClientState, {session, number}: {readonly session: Session; readonly number: number}): Line {
+function sessionRow({navigation, now, home}: HomeInput, client: ClientState, {session, row, offset}: {readonly session: Session; readonly row: number; readonly offset: number}): Line {
+	const number = offset + row + 1;
 	const look = lookOf(session, client.meter.sessions[session.id]?.inFlight ?? 0);
-	const isSelected = navigation.selected === number - 1 && navigation.line === '';
+	const isSelected = navigation.selected === row && navigation.line === '';
 	const at = 'at' in session.state ? session.state.at : session.createdAt;
 	return [
 		span(isSelected ? ' ▸ ' : '   ', 'accent'),

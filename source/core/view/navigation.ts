@@ -1,4 +1,5 @@
 import type {LaunchChoice} from '../launch/problem.js';
+import type {ServiceChoice} from '../service/choice.js';
 import type {Session, SessionId} from '../session/session.js';
 import type {Key} from './keys.js';
 import {emptyPreview, type Preview} from './preview.js';
@@ -8,7 +9,8 @@ export type Overlay =
 	| {readonly type: 'help'; readonly scroll: number}
 	| {readonly type: 'confirm'; readonly action: 'stop' | 'close'; readonly session: SessionId};
 
-export type Message = {readonly level: 'note' | 'warn' | 'bad'; readonly text: string};
+/** `choices` are what the gateway offers while it rests; the text has them with their numbers. */
+export type Message = {readonly level: 'note' | 'warn' | 'bad'; readonly text: string; readonly choices?: readonly string[]};
 
 /** Where the user is. What the world is like stands in `ClientState`; nothing is in both. */
 export type Navigation = {
@@ -61,6 +63,7 @@ export type NavigationEffect =
 	| {readonly type: 'stop'; readonly id: SessionId}
 	| {readonly type: 'close'; readonly id: SessionId}
 	| {readonly type: 'choose'; readonly choice: LaunchChoice}
+	| {readonly type: 'serve'; readonly choice: ServiceChoice}
 	| {readonly type: 'demo'}
 	| {readonly type: 'send-chord'}
 	| {readonly type: 'remember-sidebar'; readonly sidebar: 'shown' | 'folded'}
@@ -68,6 +71,8 @@ export type NavigationEffect =
 
 export type NavigationFacts = {
 	readonly sessions: readonly Session[];
+	/** What a gateway that rests offers: the first digits. Those of the rows follow. */
+	readonly choices: readonly string[];
 	/** Whether a whole code starts by itself. */
 	readonly startsByItself: boolean;
 };

@@ -1,3 +1,4 @@
+import {readChoice} from '../service/choice.js';
 import type {Session} from '../session/session.js';
 import {boxRows} from './box-rows.js';
 import {agentLetters, keyRowOf, type KeyRow, type Place} from './keymap.js';
@@ -21,6 +22,11 @@ export function pressKey(navigation: Navigation, key: Key, facts: NavigationFact
 		return place === 'home' || place === 'box' ? writeLine(quiet, navigation.line + key.text.replaceAll(/\s+/g, ' ')) : stay(navigation);
 	}
 
+	const chosen = choose(navigation, key.name, facts);
+	if (chosen !== undefined) {
+		return chosen;
+	}
+
 	if ((place === 'home' || place === 'box') && navigation.line !== '') {
 		return editLine(quiet, key.name, facts);
 	}
@@ -37,6 +43,25 @@ export function pressKey(navigation: Navigation, key: Key, facts: NavigationFact
 
 	const reason = row.reason?.({sessions: facts.sessions, focused: focusedSession(navigation, facts.sessions), hasRows: rowsHere(navigation, facts).length > 0 || place === 'help'});
 	return reason === undefined ? perform(quiet, row, {key: key.name, facts}) : stay({...quiet, message: {level: 'note', text: reason}});
+}
+
+/** A gateway that rests is offered help before anything else that has a number. */
+function choose(navigation: Navigation, key: string, facts: NavigationFacts): Step | undefined {
+	const place = placeOf(navigation);
+	if (!/^[1-9]$/.test(key) || place === 'help' || place === 'confirm') {
+		return undefined;
+	}
+
+	const offered = navigation.message?.choices ?? (navigation.line === '' && place !== 'ended' ? facts.choices : []);
+	const text = offered[Number(key) - 1];
+	if (text === undefined) {
+		return undefined;
+	}
+
+	const choice = readChoice(text);
+	return choice === undefined
+		? stay({...navigation, message: {level: 'note', text: `To do in a shell: ${text}`}})
+		: {navigation: {...navigation, message: undefined}, effects: [{type: 'serve', choice}]};
 }
 
 export function placeOf(navigation: Navigation): Place {
@@ -66,7 +91,7 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 		}
 
 		case 'number': {
-			return openRow(navigation, rowsHere(navigation, facts)[Number(key) - 1]);
+			return openRow(navigation, rowsHere(navigation, facts)[Number(key) - 1 - facts.choices.length]);
 		}
 
 		case 'search': {

@@ -24,7 +24,7 @@ function home(change: Partial<HomeInput> = {}): HomeInput {
 		navigation: startNavigation,
 		agents: agentCatalogue,
 		missing: [],
-		hint: undefined,
+		hint: [],
 		version: '0.1.0',
 		cwd: '/home/me/src/api-server',
 		home: '/home/me',

@@ -7,11 +7,11 @@ import {sessionWith} from '../../helpers/sessions.js';
 
 type Seen = {readonly navigation: Navigation; readonly effects: readonly NavigationEffect[]};
 
-function play(inputs: ReadonlyArray<string | NavigationInput>, {from = startNavigation, sessions = [], startsByItself = true}: {readonly from?: Navigation; readonly sessions?: readonly Session[]; readonly startsByItself?: boolean} = {}): Seen {
+function play(inputs: ReadonlyArray<string | NavigationInput>, {from = startNavigation, sessions = [], choices = [], startsByItself = true}: {readonly from?: Navigation; readonly sessions?: readonly Session[]; readonly choices?: readonly string[]; readonly startsByItself?: boolean} = {}): Seen {
 	let navigation = from;
 	const effects: NavigationEffect[] = [];
 	for (const input of inputs) {
-		const step = navigate(navigation, typeof input === 'string' ? {type: 'key', key: {type: 'key', name: input}} : input, {sessions, startsByItself});
+		const step = navigate(navigation, typeof input === 'string' ? {type: 'key', key: {type: 'key', name: input}} : input, {sessions, choices, startsByItself});
 		({navigation} = step);
 		effects.push(...step.effects);
 	}
@@ -108,6 +108,23 @@ test('digits go to what runs and bring back what ended', t => {
 	t.is(play(['1'], {sessions: [live, dead]}).navigation.focused, 'a');
 	t.deepEqual(play(['2'], {sessions: [live, dead]}).effects, [{type: 'restore', ids: ['b']}]);
 	t.deepEqual(play(['A'], {sessions: [live, dead]}).effects, [{type: 'restore', ids: ['b']}]);
+});
+
+test('while the gateway rests the first digits are what it offers, and those of the rows follow', t => {
+	const choices = ['use 8083', 'try again', 'ask your administrator'];
+	t.deepEqual(play(['1'], {sessions: [live, dead], choices}).effects, [{type: 'serve', choice: {type: 'use-port', port: 8083}}]);
+	t.deepEqual(play(['2'], {sessions: [live, dead], choices}).effects, [{type: 'serve', choice: {type: 'try-again'}}]);
+	t.is(play(['3'], {sessions: [live, dead], choices}).navigation.message?.text, 'To do in a shell: ask your administrator');
+	t.is(play(['4'], {sessions: [live, dead], choices}).navigation.focused, 'a');
+	t.deepEqual(play([{type: 'chord'}, '1'], {from: working, sessions: [live], choices}).effects.at(-1), {type: 'serve', choice: {type: 'use-port', port: 8083}});
+	t.is(play(['c', 'i', 'p', '1'], {choices}).navigation.line, 'cip1');
+});
+
+test('a start that fails for a resting gateway offers the same under the code', t => {
+	const message = {level: 'bad', text: '8082 is taken. 1 use 8083', choices: ['use 8083']} as const;
+	const {navigation, effects} = play(['c', 'i', 'p', {type: 'message', message}, '1']);
+	t.deepEqual([navigation.line, effects.at(-1)], ['cip', {type: 'serve', choice: {type: 'use-port', port: 8083}}]);
+	t.deepEqual(play([{type: 'message', message}, '1'], {from: {...working, focused: 'b'}, sessions: [dead]}).effects, [{type: 'serve', choice: {type: 'use-port', port: 8083}}]);
 });
 
 test('where a session has ended its keys are ours: r restarts, L asks before it is let go', t => {

@@ -1,0 +1,62 @@
+import type {ServiceChoice} from '../core/service/choice.js';
+import type {ServiceState} from '../core/service/service.js';
+import type {Link} from './link.js';
+import type {Store} from './store.js';
+
+export type Serving = {
+	/** Resolves once it is ready. */
+	readonly ensure: (id: string, title: string) => Promise<void>;
+	/** Does what the gateway offers while it rests. */
+	readonly choose: (choice: ServiceChoice) => Promise<void>;
+};
+
+/** A service that rests: what it says, and what can be chosen. */
+export class ParkedError extends Error {
+	readonly choices: readonly string[];
+
+	constructor({reason, choices}: Extract<ServiceState, {status: 'parked'}>) {
+		super([reason, ...choices.map((choice, index) => `${index + 1} ${choice}`)].join('   '));
+		this.name = 'ParkedError';
+		this.choices = choices;
+	}
+}
+
+/** A gateway that is well is there within two seconds; a busy machine gets more. */
+const deadlineMs = 15_000;
+
+/** The services that the dashboard needs, asked of clutchd and waited for. */
+export function createServing({store, link, signal}: {readonly store: Store; readonly link: Link; readonly signal: AbortSignal}): Serving {
+	const stateOf = (id: string) => store.get().client?.services.find(service => service.id === id)?.state;
+
+	const reach = async (id: string, {title, ask}: {readonly title: string; readonly ask: () => Promise<unknown>}) => {
+		const before = stateOf(id);
+		await ask();
+		// One that was parked before is no answer yet.
+		const isSettled = () => stateOf(id) !== before && ['ready', 'parked'].includes(stateOf(id)?.status ?? '');
+		const reached = await store.until(isSettled, AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]));
+		const state = stateOf(id);
+		if (reached === undefined) {
+			throw new Error(`${title} did not get ready within ${deadlineMs / 1000} s; its log: clutch logs ${id}.`);
+		}
+
+		if (state?.status === 'parked') {
+			throw new ParkedError(state);
+		}
+	};
+
+	return {
+		async ensure(id, title) {
+			if (stateOf(id)?.status !== 'ready') {
+				await reach(id, {title, ask: async () => link.call({type: 'service.start', id})});
+			}
+		},
+		async choose(choice) {
+			await reach('gateway', {
+				title: 'The gateway',
+				ask: async () => link.call(choice.type === 'use-port' ? {type: 'service.start', id: 'gateway', port: choice.port} : {type: 'service.restart', id: 'gateway'}),
+			});
+			const state = stateOf('gateway');
+			store.navigate({type: 'message', message: {level: 'note', text: `The gateway is ready${state?.status === 'ready' && state.address !== undefined ? ` on ${state.address}` : ''}.`}});
+		},
+	};
+}
