@@ -22,7 +22,7 @@ export function App({view}: {readonly view: View}): ReactNode {
 }
 
 function OverlayBox({overlay, view, depth}: {readonly overlay: OverlayState; readonly view: View; readonly depth: number}): ReactNode {
-	const rect = overlayRect(overlay, view.size);
+	const rect = overlayRect(overlay, view);
 	if (rect === undefined) {
 		return undefined;
 	}

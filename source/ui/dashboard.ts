@@ -3,6 +3,8 @@ import {defaultChord, parseChord} from '../core/view/chord.js';
 import {colourDepthOf} from '../core/view/colour.js';
 import {agentCatalogue} from '../core/launch/catalogue.js';
 import {homeHint} from '../core/view/home-hint.js';
+import {coversOf} from '../core/view/overlays.js';
+import type {Rect} from '../core/view/rect.js';
 import {layoutWork} from '../core/view/layout.js';
 import {focusedSession, paneHasKeys, type NavigationEffect} from '../core/view/navigation.js';
 import {isAlive} from '../core/view/session-state.js';
@@ -62,6 +64,8 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	const leaving = new AbortController();
 	const timers = createTimers(clock);
 	let size = terminal.size();
+	/** The chrome as it was drawn last, and where it lies over the panes. */
+	let covers: readonly Rect[] = [];
 	let chromeGrid: Grid = createGrid(size.cols, size.rows);
 	let summary: MachineSummary | undefined;
 	let work: {readonly link: Link; readonly actions: Actions} | undefined;
@@ -99,13 +103,14 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		onDrain: terminal.onDrain,
 		size: () => size,
 		depth: colourDepthOf(env),
-		scene: () => sceneOf({state: store.get(), size, chrome: chromeGrid, panes}),
+		scene: () => sceneOf({state: store.get(), size, chrome: chromeGrid, covers, panes}),
 		now: clock.monotonic,
 		after: clock.after,
 	});
 
 	const chrome = createChrome(view(), grid => {
 		chromeGrid = grid;
+		covers = coversOf(view());
 		compositor.request('echo');
 	});
 

@@ -2,13 +2,13 @@ import type {Cursor, Grid} from '../core/view/cells.js';
 import {layoutWork, type Size} from '../core/view/layout.js';
 import {paneHasKeys} from '../core/view/navigation.js';
 import {chromeModes, modesOfPane} from '../core/view/outer-modes.js';
-import {coversOf} from '../core/view/overlays.js';
+import type {Rect} from '../core/view/rect.js';
 import type {Scene} from './compositor.js';
 import type {Panes} from './pane/panes.js';
 import type {State} from './store.js';
 
 /** What should be on the screen now: the chrome, the focused pane in its rectangle, its cursor and its modes. */
-export function sceneOf({state: {navigation, client}, size, chrome, panes}: {readonly state: State; readonly size: Size; readonly chrome: Grid; readonly panes: Panes}): Scene {
+export function sceneOf({state: {navigation, client}, size, chrome, covers, panes}: {readonly state: State; readonly size: Size; readonly chrome: Grid; readonly covers: readonly Rect[]; readonly panes: Panes}): Scene {
 	const {pane: rect} = layoutWork(size, navigation.sidebar);
 	const pane = navigation.screen === 'work' && navigation.focused !== undefined ? panes.get(navigation.focused) : undefined;
 	const active = pane && paneHasKeys(navigation, client?.sessions ?? []) ? pane : undefined;
@@ -20,7 +20,7 @@ export function sceneOf({state: {navigation, client}, size, chrome, panes}: {rea
 	return {
 		chrome,
 		panes: pane ? [{rect, grid: pane.grid}] : [],
-		covers: coversOf(navigation, size),
+		covers,
 		cursor,
 		modes: active ? modesOfPane(active.modes) : chromeModes,
 	};

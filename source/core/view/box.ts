@@ -3,38 +3,65 @@ import {boxRows, type BoxRow} from './box-rows.js';
 import {codeLine, currentPreview, previewLines} from './code-line.js';
 import {lastPart, shortFolder} from './format.js';
 import {rowsOfPlace} from './keymap.js';
-import type {Size} from './layout.js';
+import {boxIsWhole, layoutBox, type Size} from './layout.js';
 import type {Navigation} from './navigation.js';
 import {parkedGateway, parkedLines} from './parked.js';
+import type {Rect} from './rect.js';
 import {lookOf, isAlive} from './session-state.js';
 import {blankLine, fitSpans, span, spread, wrapText, type Line} from './spans.js';
 
-type BoxInput = {readonly size: Size; readonly client: ClientState | undefined; readonly navigation: Navigation; readonly cwd: string; readonly home: string};
+export type BoxInput = {readonly size: Size; readonly client: ClientState | undefined; readonly navigation: Navigation; readonly cwd: string; readonly home: string};
+
+const widest = 96;
+const highest = 18;
+
+/** Where the box lies. Its top stays while one types; it is as high as what it says. */
+export function boxRect({size, ...input}: BoxInput): Rect {
+	const most = layoutBox(size, {cols: widest, rows: Math.min(highest, size.rows - 4)});
+	if (boxIsWhole(size)) {
+		return most;
+	}
+
+	const {body, foot} = boxParts({...input, size: most});
+	return {...most, rows: Math.min(most.rows, 3 + Math.max(1, body) + foot.length)};
+}
 
 /** The box over the work screen, frame included: exactly `size.rows` lines of `size.cols` cells. */
-export function boxLines({size, client, navigation, cwd, home}: BoxInput): readonly Line[] {
+export function boxLines(input: BoxInput): readonly Line[] {
+	const {size, navigation} = input;
 	const inner = Math.max(1, size.cols - 4);
 	const rows = Math.max(1, size.rows - 2);
+	const {draw, foot} = boxParts(input);
+	const head = codeLine({line: navigation.line, preview: navigation.preview, cols: inner, prompt: '› '});
+	const room = Math.max(0, rows - 1 - foot.length);
+	const body = draw(room);
+	const middle = Array.from({length: room}, (_, index) => body[index] ?? blankLine);
+	return framed([head, ...middle, ...foot].slice(0, rows), size);
+}
+
+/** `body` is how many lines it would fill; `draw` draws those there is room for. */
+type BoxParts = {readonly body: number; readonly draw: (rows: number) => readonly Line[]; readonly foot: readonly Line[]};
+
+function boxParts({size, client, navigation, cwd, home}: BoxInput): BoxParts {
+	const inner = Math.max(1, size.cols - 4);
 	const {line, message} = navigation;
-	const found = boxRows(line, client?.sessions ?? []);
-	const preview = currentPreview(navigation.preview, line);
-	const isCode = line !== '' && !line.startsWith('/');
 	const parked = parkedGateway(client);
 	const foot = [
 		...(parked === undefined || message?.choices !== undefined ? [] : parkedLines(parked, inner)),
 		...(message === undefined ? [] : wrapText(message.text, inner).map(text => [span(text, message.level === 'note' ? 'dim' : message.level)])),
-		...(rows > 6 ? actionLines(inner) : []),
+		...(size.rows > 6 ? actionLines(inner) : []),
 	];
-	const body = isCode
-		? [
-			...(preview.status === 'ready' ? [[span('Enter ', 'accent'), span(`start in ${shortFolder(cwd, home)}`, 'dim')]] : []),
-			...previewLines(preview, inner - 2).map(row => [span('  '), ...row]),
-		]
-		: listed(found, {navigation, client, cols: inner, rows: rows - 1 - foot.length});
-	const head = codeLine({line, preview: navigation.preview, cols: inner, prompt: '› '});
-	const middle = Array.from({length: Math.max(0, rows - 1 - foot.length)}, (_, index) => body[index] ?? blankLine);
-	const content = [head, ...middle, ...foot].slice(0, rows);
-	return framed(content, size);
+	if (line === '' || line.startsWith('/')) {
+		const found = boxRows(line, client?.sessions ?? []);
+		return {body: found.length, draw: rows => listed(found, {navigation, client, cols: inner, rows}), foot};
+	}
+
+	const preview = currentPreview(navigation.preview, line);
+	const lines = [
+		...(preview.status === 'ready' ? [[span('Enter ', 'accent'), span(`start in ${shortFolder(cwd, home)}`, 'dim')]] : []),
+		...previewLines(preview, inner - 2).map(row => [span('  '), ...row]),
+	];
+	return {body: lines.length, draw: () => lines, foot};
 }
 
 /** A frame of one line around what is inside. */

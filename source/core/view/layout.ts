@@ -31,7 +31,11 @@ export function layoutWork(size: Size, sidebar: 'shown' | 'folded'): WorkLayout 
 /** The box over the work screen. On a small screen it is the whole screen but the bar. */
 export function layoutBox(size: Size, wanted: Size): Rect {
 	const whole = {x: 0, y: 0, cols: size.cols, rows: Math.max(1, size.rows - 1)};
-	return size.cols < 64 || size.rows < 16 ? whole : centred(whole, wanted);
+	return boxIsWhole(size) ? whole : centred(whole, wanted);
+}
+
+export function boxIsWhole(size: Size): boolean {
+	return size.cols < 64 || size.rows < 16;
 }
 
 /** What Home shows at a size: the right column goes first, then the code table; the code line and the bar never. */

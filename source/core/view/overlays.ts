@@ -1,16 +1,17 @@
-import {layoutBox, type Size} from './layout.js';
-import type {Navigation, Overlay} from './navigation.js';
+import {boxRect, type BoxInput} from './box.js';
+import {layoutBox} from './layout.js';
+import type {Overlay} from './navigation.js';
 import type {Rect} from './rect.js';
 
 /** Where a box lies; undefined for what is asked in the bar. */
-export function overlayRect(overlay: Overlay, size: Size): Rect | undefined {
+export function overlayRect(overlay: Overlay, input: BoxInput): Rect | undefined {
 	switch (overlay.type) {
 		case 'box': {
-			return layoutBox(size, {cols: 96, rows: Math.min(18, size.rows - 4)});
+			return boxRect(input);
 		}
 
 		case 'help': {
-			return layoutBox(size, {cols: 72, rows: Math.min(36, size.rows - 4)});
+			return layoutBox(input.size, {cols: 72, rows: Math.min(36, input.size.rows - 4)});
 		}
 
 		case 'confirm': {
@@ -20,6 +21,6 @@ export function overlayRect(overlay: Overlay, size: Size): Rect | undefined {
 }
 
 /** What lies over the panes now: cells of the chrome that must not be covered by theirs. */
-export function coversOf(navigation: Navigation, size: Size): readonly Rect[] {
-	return navigation.overlays.flatMap(overlay => overlayRect(overlay, size) ?? []);
+export function coversOf(input: BoxInput): readonly Rect[] {
+	return input.navigation.overlays.flatMap(overlay => overlayRect(overlay, input) ?? []);
 }

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import {agentCatalogue} from '../../../source/core/launch/catalogue.js';
 import type {ClientState} from '../../../source/core/client/state.js';
 import {homeBar, workBar} from '../../../source/core/view/bar.js';
-import {boxLines} from '../../../source/core/view/box.js';
+import {boxLines, boxRect} from '../../../source/core/view/box.js';
 import {helpLines} from '../../../source/core/view/help.js';
 import {homeLines, type HomeInput} from '../../../source/core/view/home.js';
 import {startNavigation, type Navigation} from '../../../source/core/view/navigation.js';
@@ -146,6 +146,20 @@ test('there are no figures before the first tokens', t => {
 test('a destructive key asks in the bar, naming what is lost', t => {
 	const navigation: Navigation = {...atWork, overlays: [{type: 'confirm', action: 'stop', session: 'a'}]};
 	t.is(text(bottomLine({client: busy, link: 'connected', navigation, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), ' Kill claude "api" (working)? y  kill   Esc  keep');
+});
+
+test('the box is as high as what it says, and its top stays', t => {
+	const inBox: Navigation = {...atWork, overlays: [{type: 'box'}]};
+	const place = {client: busy, cwd: '/x', home: '/', size: {cols: 120, rows: 36}};
+	const rect = boxRect({...place, navigation: inBox});
+	const drawn = linesText(boxLines({...place, navigation: inBox, size: rect}));
+	t.deepEqual([drawn.length, drawn.filter(line => /^│ +│$/.test(line)).length], [8, 0]);
+	t.is(drawn.filter(line => /jump|restore/.test(line)).length, 3);
+	const many = boxRect({...place, navigation: inBox, client: clientWith({sessions: Array.from({length: 40}, (_, index) => sessionWith({id: String(index)}))})});
+	t.deepEqual([many.rows, many.y, many.cols], [18, rect.y, rect.cols]);
+	const wrong = boxRect({...place, navigation: {...inBox, line: 'cz', preview: {status: 'wrong', line: 'cz', sentence: 'no mode'}}});
+	t.deepEqual([wrong.rows, wrong.y], [6, rect.y]);
+	t.deepEqual(boxRect({...place, navigation: inBox, size: {cols: 40, rows: 10}}), {x: 0, y: 0, cols: 40, rows: 9});
 });
 
 test('a session that has ended says how, with the keys', t => {
