@@ -26,6 +26,24 @@ const {build} = await import('esbuild').catch(async () => {
 	installDependencies();
 	return import('esbuild');
 });
+/** string-width compiles the sets of all emoji when it loads, which costs some 40 ms; text of plain ASCII and colours, which is all that the first frame has, is measured without it. */
+const lazyStringWidth = {
+	name: 'lazy-string-width',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^string-width$/}, ({importer, namespace}) => (namespace === 'lazy' || importer === '' ? undefined : {path: 'string-width', namespace: 'lazy'}));
+		onLoad({filter: /.*/, namespace: 'lazy'}, () => ({
+			resolveDir: root,
+			contents: String.raw`
+				const colours = /\u001B\[[\d;]*m/g;
+				const plain = /^[\u0020-\u007E]*$/;
+				export default function stringWidth(text, options) {
+					const rest = options === undefined && typeof text === 'string' ? text.replaceAll(colours, '') : undefined;
+					return rest !== undefined && plain.test(rest) ? rest.length : require('string-width').default(text, options);
+				}
+			`,
+		}));
+	},
+};
 const shared = {
 	absWorkingDir: root,
 	bundle: true,
@@ -35,7 +53,9 @@ const shared = {
 	jsx: 'automatic',
 	outdir,
 	external: ['node-pty', 'react-devtools-core'],
-	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+	plugins: [lazyStringWidth],
+	inject: ['source/ui/lazy-segmenter.ts'],
+	define: {'Intl.Segmenter': 'LazySegmenter', 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 	banner: {js: 'import {createRequire as __createRequire} from \'node:module\';const require=__createRequire(import.meta.url);'},
 	legalComments: 'none',
 	logLevel: 'warning',
