@@ -68,6 +68,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	let covers: readonly Rect[] = [];
 	let chromeGrid: Grid = createGrid(size.cols, size.rows);
 	let summary: MachineSummary | undefined;
+	let repository: View['repository'];
 	let work: {readonly link: Link; readonly actions: Actions} | undefined;
 
 	const store = createStore({
@@ -93,6 +94,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		chord: chord.label,
 		version,
 		cwd,
+		repository,
 		home: env.HOME ?? '',
 		now: clock.now(),
 		paint,
@@ -225,6 +227,10 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			signal: leaving.signal,
 			onRows: takeRows,
 			paneSize: () => layoutWork(size, store.get().navigation.sidebar).pane,
+			onRepository(next) {
+				repository = next;
+				redraw.request();
+			},
 			onSummary(next) {
 				summary = next;
 				redraw.request();

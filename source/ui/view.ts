@@ -1,6 +1,7 @@
 import type {ClientState} from '../core/client/state.js';
 import type {AgentRow} from '../core/launch/agent.js';
 import type {Instant} from '../core/session/session.js';
+import type {Repository} from '../core/view/home.js';
 import type {Size} from '../core/view/layout.js';
 import type {Navigation} from '../core/view/navigation.js';
 import type {Line} from '../core/view/spans.js';
@@ -19,6 +20,7 @@ export type View = {
 	readonly chord: string;
 	readonly version: string;
 	readonly cwd: string;
+	readonly repository: Repository | undefined;
 	readonly home: string;
 	readonly now: Instant;
 	readonly paint: Paint;

@@ -1,6 +1,8 @@
 import {planDemo} from '../core/launch/demo.js';
+import type {Repository} from '../core/view/home.js';
 import type {Size} from '../core/view/layout.js';
 import type {Clock} from '../io/clock.js';
+import {countChanges, readBranch} from '../io/git.js';
 import {freshIds, gatewayAddress} from '../io/launch-facts.js';
 import {programArgv, type Paths} from '../io/paths.js';
 import {createActions, type Actions} from './actions.js';
@@ -18,16 +20,18 @@ type WorkOptions = {
 	readonly onRows: (payload: Uint8Array) => void;
 	readonly paneSize: () => Size;
 	readonly onSummary: (summary: MachineSummary) => void;
+	readonly onRepository: (repository: Repository) => void;
 };
 
 /** What the dashboard does besides being looked at: its line to clutchd, the launcher, the actions. Loaded after the first frame. */
-export function startWork({paths, env, cwd, clock, store, signal, onRows, paneSize, onSummary}: WorkOptions): {readonly link: Link; readonly actions: Actions} {
+export function startWork({paths, env, cwd, clock, store, signal, onRows, paneSize, onSummary, onRepository}: WorkOptions): {readonly link: Link; readonly actions: Actions} {
 	const launcher = createLauncher({paths, env, cwd});
 	const summary = summaryOf(launcher.summary, store);
 	if (summary !== undefined) {
 		onSummary(summary);
 	}
 
+	void lookAtRepository({cwd, env, signal, onRepository});
 	const link = createLink({
 		paths,
 		env,
@@ -60,6 +64,20 @@ export function startWork({paths, env, cwd, clock, store, signal, onRows, paneSi
 		signal,
 	});
 	return {link, actions};
+}
+
+/** The branch at once, the count when git has it. */
+async function lookAtRepository({cwd, env, signal, onRepository}: Pick<WorkOptions, 'cwd' | 'env' | 'signal' | 'onRepository'>): Promise<void> {
+	const branch = readBranch(cwd);
+	if (branch === undefined) {
+		return;
+	}
+
+	onRepository({branch, changes: undefined});
+	const changes = await countChanges(cwd, {env, signal});
+	if (!signal.aborted && changes !== undefined) {
+		onRepository({branch, changes});
+	}
 }
 
 /** A configuration that cannot be read must not take the screen with it: it is said there. */

@@ -12,6 +12,8 @@ import {lookOf} from './session-state.js';
 import {blankLine, fitSpans, span, spread, wrapText, type Line} from './spans.js';
 import {padText} from './width.js';
 
+export type Repository = {readonly branch: string; readonly changes: number | undefined};
+
 export type HomeInput = {
 	readonly size: Size;
 	readonly client: ClientState | undefined;
@@ -23,6 +25,8 @@ export type HomeInput = {
 	readonly hint: readonly Line[];
 	readonly version: string;
 	readonly cwd: string;
+	/** Of the repository around the folder; undefined outside of one, or until it has been looked at. */
+	readonly repository: Repository | undefined;
 	readonly home: string;
 	readonly now: Instant;
 };
@@ -59,8 +63,10 @@ function messageLines({navigation: {message, line}, client, size}: HomeInput): r
 		: wrapText(message.text, Math.max(1, size.cols - 3)).map(text => [span('   '), span(text, message.level === 'note' ? 'dim' : message.level)]);
 }
 
-function header({version, cwd, home, size}: HomeInput): Line {
-	return spread([span(' clutch ', 'focus'), span(version, 'dim')], [span(`${shortFolder(cwd, home)} `, 'dim')], size.cols);
+function header({version, cwd, repository, home, size}: HomeInput): Line {
+	const changes = repository?.changes === undefined || repository.changes === 0 ? [] : [span(`✚${repository.changes} `, 'warn')];
+	const branch = repository === undefined ? [] : [span(`  ${repository.branch} `), ...changes];
+	return spread([span(' clutch ', 'focus'), span(version, 'dim')], [span(`${shortFolder(cwd, home)} `, 'dim'), ...branch], size.cols);
 }
 
 /** The columns of the grammar; the letters that are used light up, the others dim. */

@@ -25,6 +25,7 @@ function home(change: Partial<HomeInput> = {}): HomeInput {
 		agents: agentCatalogue,
 		missing: [],
 		hint: [],
+		repository: undefined,
 		version: '0.1.0',
 		cwd: '/home/me/src/api-server',
 		home: '/home/me',
@@ -55,6 +56,13 @@ test('Home says whole which agent is to be installed, with room before the next 
 	const agents = agentCatalogue.map(row => ({...row, title: 'Antigravity'}));
 	const line = linesText(homeLines(home({agents, missing: ['c']}))).find(candidate => candidate.includes('install')) ?? '';
 	t.is(line, '   c  Antigravity – install  i  new          p  gateway');
+});
+
+test('Home says the branch and how much has changed, and nothing outside a repository', t => {
+	const head = (repository: HomeInput['repository']) => linesText(homeLines(home({repository})))[0] ?? '';
+	t.regex(head({branch: 'main', changes: 2}), / {5}~\/src\/api-server {3}main ✚2$/);
+	t.regex(head({branch: 'main', changes: 0}), /~\/src\/api-server {3}main$/);
+	t.regex(head({branch: 'main', changes: undefined}), /~\/src\/api-server {3}main$/);
 });
 
 test('Home lists what ended without its user, with the keys that bring it back', t => {

@@ -1,0 +1,47 @@
+import {execFile} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+
+const statusDeadline = 2000;
+const longestOutput = 4 * 1024 * 1024;
+
+/** The branch checked out in the repository around a folder, or a short commit; undefined outside of one. Only files are read. */
+export function readBranch(folder: string): string | undefined {
+	for (let current = path.resolve(folder); ; current = path.dirname(current)) {
+		const head = readText(path.join(gitFolder(path.join(current, '.git')), 'HEAD'))?.trim();
+		if (head !== undefined) {
+			return head.startsWith('ref: ') ? head.replace(/^ref: (?:refs\/heads\/)?/, '') : head.slice(0, 7);
+		}
+
+		if (current === path.dirname(current)) {
+			return undefined;
+		}
+	}
+}
+
+/** How many files have changed; undefined where git does not say so in time. */
+export async function countChanges(folder: string, {env, signal}: {readonly env: Readonly<Record<string, string | undefined>>; readonly signal: AbortSignal}): Promise<number | undefined> {
+	// Git takes no lock that an agent at work could meet, and starts no program that the repository names.
+	const args = ['--no-optional-locks', '-c', 'core.fsmonitor=false', 'status', '--porcelain', '-z', '--no-renames'];
+	return new Promise(resolve => {
+		execFile('git', args, {cwd: folder, env: {...env}, signal, timeout: statusDeadline, maxBuffer: longestOutput}, (error, stdout) => {
+			// No git, no repository, or one too large for now: the count is left out.
+			resolve(error ? undefined : stdout.split('\0').filter(entry => entry !== '').length);
+		});
+	});
+}
+
+/** In a worktree or a submodule `.git` is a file that names the folder. */
+function gitFolder(entry: string): string {
+	const told = /^gitdir: (.+)$/m.exec(readText(entry) ?? '')?.[1];
+	return told === undefined ? entry : path.resolve(path.dirname(entry), told);
+}
+
+function readText(file: string): string | undefined {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		// It is not there, or is a folder: both are ordinary here.
+		return undefined;
+	}
+}
