@@ -49,7 +49,7 @@ function boxParts({size, client, navigation, cwd, home}: BoxInput): BoxParts {
 	const foot = [
 		...(parked === undefined || message?.choices !== undefined ? [] : parkedLines(parked, inner)),
 		...(message === undefined ? [] : wrapText(message.text, inner).map(text => [span(text, message.level === 'note' ? 'dim' : message.level)])),
-		...(size.rows > 6 ? actionLines(inner) : []),
+		...(size.rows >= 6 ? actionLines(inner) : []),
 	];
 	if (line === '' || line.startsWith('/')) {
 		const found = boxRows(line, client?.sessions ?? []);

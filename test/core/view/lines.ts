@@ -163,6 +163,8 @@ test('the box is as high as what it says, and its top stays', t => {
 	const drawn = linesText(boxLines({...place, navigation: inBox, size: rect}));
 	t.deepEqual([drawn.length, drawn.filter(line => /^│ +│$/.test(line)).length], [8, 0]);
 	t.is(drawn.filter(line => /jump|restore/.test(line)).length, 3);
+	const one = {...place, navigation: inBox, client: clientWith({sessions: [sessionWith()]})};
+	t.regex(linesText(boxLines({...one, size: boxRect(one)})).join('\n'), /jump │\n│ ─+ │\n│ \/ search .*│\n╰/);
 	const many = boxRect({...place, navigation: inBox, client: clientWith({sessions: Array.from({length: 40}, (_, index) => sessionWith({id: String(index)}))})});
 	t.deepEqual([many.rows, many.y, many.cols], [18, rect.y, rect.cols]);
 	const wrong = boxRect({...place, navigation: {...inBox, line: 'cz', preview: {status: 'wrong', line: 'cz', sentence: 'no mode'}}});
