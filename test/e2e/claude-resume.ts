@@ -1,10 +1,12 @@
 import {execFile} from 'node:child_process';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import type {ClientState} from '../../source/core/client/state.js';
 import {connectClutchd} from '../../source/io/clutchd-client.js';
 import {identify, signalProcess} from '../../source/io/process-identity.js';
 import {claudeMachine, clutch, isClaudeReady} from '../helpers/claude.js';
+import {until} from '../helpers/until.js';
 
 const config = (upstream: string) => ({
 	providers: {fake: {base_url: upstream, wires: ['messages']}},
@@ -26,6 +28,8 @@ test('restarts a killed Claude Code with its conversation', async t => {
 	terminal.write('\r');
 	await terminal.waitFor('the answer', text => text.includes('Your message 1 was: "my first question"'));
 
+	// What Claude Code had not yet written down when it is killed, it cannot come back with.
+	await until('the answer is in the transcript', () => transcripts(machine.user).includes('Your message 1 was'));
 	const client = await connectClutchd({paths: machine.paths, client: 'test', signal: AbortSignal.timeout(20_000), start: false, env: machine.env});
 	const {sessions: [session]} = await client.call({type: 'status'}) as ClientState;
 	client.close();
@@ -54,3 +58,10 @@ test('runs one prompt of the real Claude Code in this terminal', async t => {
 	t.is(code, 0);
 	t.like(JSON.parse(stdout), {type: 'result', is_error: false, result: 'The command printed: seven apples'});
 });
+
+/** All that Claude Code has written down of its conversations. */
+function transcripts(user: string): string {
+	const folder = path.join(user, '.claude', 'projects');
+	const files = existsSync(folder) ? readdirSync(folder, {recursive: true, encoding: 'utf8'}).filter(file => file.endsWith('.jsonl')) : [];
+	return files.map(file => readFileSync(path.join(folder, file), 'utf8')).join('\n');
+}
