@@ -124,7 +124,7 @@ function sessionRow({navigation, now, home}: HomeInput, client: ClientState, {se
 		span(number <= 9 ? `${number} ` : '  ', 'dim'),
 		span(`${look.symbol} `, look.role),
 		span(padText(session.recipe.code ?? '', 6), 'accent'),
-		span(padText(session.demo ? `${session.title} demo` : session.title, 15), isSelected ? 'focus' : 'text'),
+		span(padText(session.demo ? `${session.title} demo` : session.title, 15) + ' ', isSelected ? 'focus' : 'text'),
 		span(padText(session.name === lastPart(session.cwd) ? shortFolder(session.cwd, home) : `"${session.name}" ${shortFolder(session.cwd, home)}`, 18), 'dim'),
 		span(` ${formatAge(at, now)}`, 'dim'),
 	];

@@ -68,7 +68,7 @@ test('Home says the branch and how much has changed, and nothing outside a repos
 test('Home lists what ended without its user, with the keys that bring it back', t => {
 	const all = linesText(homeLines(home({client: clientWith({sessions: [crashed]})}))).join('\n');
 	t.regex(all, /Ended without you {10}↻ 1 session/);
-	t.regex(all, /▸ 1 ↻ cip {3}Claude Code {4}"build" ~\/src\/web {1,2}1 h/);
+	t.regex(all, /▸ 1 ↻ cip {3}Claude Code {5}"build" ~\/src\/web {1,2}1 h/);
 	t.regex(all, /1 restore {3}A restore all {3}L let go/);
 });
 
@@ -164,7 +164,7 @@ test('the box is as high as what it says, and its top stays', t => {
 	t.deepEqual([drawn.length, drawn.filter(line => /^│ +│$/.test(line)).length], [8, 0]);
 	t.is(drawn.filter(line => /jump|restore/.test(line)).length, 3);
 	const one = {...place, navigation: inBox, client: clientWith({sessions: [sessionWith()]})};
-	t.regex(linesText(boxLines({...one, size: boxRect(one)})).join('\n'), /jump │\n│ ─+ │\n│ \/ search .*│\n╰/);
+	t.regex(linesText(boxLines({...one, size: boxRect(one)})).join('\n'), /jump │\n│ ─+ │\n│ \? keys .*│\n╰/);
 	const many = boxRect({...place, navigation: inBox, client: clientWith({sessions: Array.from({length: 40}, (_, index) => sessionWith({id: String(index)}))})});
 	t.deepEqual([many.rows, many.y, many.cols], [18, rect.y, rect.cols]);
 	const wrong = boxRect({...place, navigation: {...inBox, line: 'cz', preview: {status: 'wrong', line: 'cz', sentence: 'no mode'}}});
