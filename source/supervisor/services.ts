@@ -96,7 +96,7 @@ function createService(spec: ServiceSpec, {context, onEnded}: Options): RunningS
 
 		for (const action of actions) {
 			if (action.type === 'spawn') {
-				void runner.spawn(machine.port);
+				void runner.spawn(action.port);
 			} else {
 				runner.end(action.graceMs);
 			}

@@ -8,6 +8,7 @@ import type {Screen} from '../io/emulator.js';
 import {connectHolder, type HolderClient} from '../io/holder-client.js';
 import {startHolder} from '../io/holder-start.js';
 import type {Manifest} from '../io/manifest.js';
+import {signalProcess} from '../io/process-identity.js';
 import {readTombstone} from '../io/tombstone.js';
 import type {SupervisorContext} from './context.js';
 import type {Panes} from './panes.js';
@@ -184,9 +185,15 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 		},
 		showLast,
 		async stopAll(graceMs) {
-			await Promise.all([...holders].filter(([id]) => !records.isOver(id)).map(async ([id, holder]) => {
-				holder.stop(graceMs);
-				await whenState(bus, {clock, withinMs: graceMs + closePatience, condition: () => records.isOver(id)});
+			await Promise.all([...holders].map(async ([id, holder]) => {
+				if (!records.isOver(id)) {
+					holder.stop(graceMs);
+					await whenState(bus, {clock, withinMs: graceMs + closePatience, condition: () => records.isOver(id)});
+				}
+
+				// Its last screen is on disk: nobody is left for whom it would stay.
+				signalProcess(holder.welcome.holder, 'SIGTERM');
+				await whenLeft(holder, {clock, withinMs: closePatience});
 			}));
 		},
 		leave() {

@@ -4,6 +4,7 @@ import {identify} from '../../source/io/process-identity.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {processesUnder, temporaryHome} from '../helpers/home.js';
 import {runProgram, type ProgramOptions} from '../helpers/program.js';
+import {until} from '../helpers/until.js';
 
 async function output(argv: readonly [string, ...string[]], options: ProgramOptions): Promise<string> {
 	const {stdout} = await runProgram(argv, options);
@@ -72,6 +73,7 @@ test('down leaves sessions living, without anybody starting clutchd again, and u
 	t.like(again.state().sessions[0], {id, state: {status: 'live', pid}});
 
 	t.is(await output(['clutch', 'down', '--all'], {home}), 'Everything is stopped.\n');
+	await until('no holder stays behind', () => processesUnder(home.home).length === 0);
 	t.is(identify(pid), undefined);
 	t.is(await output(['clutch', 'down'], {home}), 'clutchd does not run; nothing to stop.\n');
 });

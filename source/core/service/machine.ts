@@ -10,6 +10,8 @@ export type ServiceMachine = {
 	readonly failures: readonly Instant[];
 	/** Where it listens in this run instead of where the configuration says. It stays over crashes, so that its clients find it again. */
 	readonly port: number | undefined;
+	/** Where it listened last. It comes back there after a crash, also where the configuration leaves the port to the system. */
+	readonly listened: number | undefined;
 };
 
 export type ServiceInput =
@@ -29,12 +31,12 @@ export type ServiceInput =
 export type ServiceRefusal = {readonly reason: string; readonly choices: readonly string[]};
 
 export type ServiceAction =
-	| {readonly type: 'spawn'}
+	| {readonly type: 'spawn'; readonly port: number | undefined}
 	| {readonly type: 'end'; readonly graceMs: number};
 
 export type ServiceTransition = {readonly machine: ServiceMachine; readonly actions: readonly ServiceAction[]};
 
-export const idleMachine: ServiceMachine = {state: {status: 'stopped'}, wanted: 'stopped', failures: [], port: undefined};
+export const idleMachine: ServiceMachine = {state: {status: 'stopped'}, wanted: 'stopped', failures: [], port: undefined, listened: undefined};
 
 const startDeadline = 20_000;
 const stopGrace = 5000;
@@ -72,7 +74,7 @@ export function transition(machine: ServiceMachine, input: ServiceInput, now: In
 		}
 
 		case 'answered': {
-			return keep({...machine, state: answered(state, input.address, now)});
+			return keep({...machine, listened: portOf(input.address) ?? machine.listened, state: answered(state, input.address, now)});
 		}
 
 		case 'silent': {
@@ -121,9 +123,14 @@ function keep(machine: ServiceMachine): ServiceTransition {
 	return {machine, actions: []};
 }
 
-function start(machine: ServiceMachine, now: Instant): ServiceTransition {
+function start(machine: ServiceMachine, now: Instant, port = machine.port): ServiceTransition {
 	const attempt = machine.failures.length + 1;
-	return {machine: {...machine, wanted: 'running', state: {status: 'starting', pid: undefined, since: now, attempt}}, actions: [{type: 'spawn'}]};
+	return {machine: {...machine, wanted: 'running', state: {status: 'starting', pid: undefined, since: now, attempt}}, actions: [{type: 'spawn', port}]};
+}
+
+function portOf(address: string | undefined): number | undefined {
+	const port = Number(/:(\d+)\/?$/.exec(address ?? '')?.[1]);
+	return port > 0 ? port : undefined;
 }
 
 function end(machine: ServiceMachine, now: Instant): ServiceTransition {
@@ -197,7 +204,7 @@ function ticked(machine: ServiceMachine, now: Instant): ServiceTransition {
 
 	const {state} = machine;
 	if (state.status === 'backing-off') {
-		return start(machine, now);
+		return start(machine, now, machine.port ?? machine.listened);
 	}
 
 	// A start that takes too long is ended and counts as a failure; an end that takes too long is made without grace.

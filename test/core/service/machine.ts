@@ -27,13 +27,17 @@ test('starts, gets a pid and is ready once it answers', t => {
 	t.deepEqual(ready.machine.state, {status: 'ready', pid: 7, since: 200, address: 'http://127.0.0.1:8082'});
 });
 
-test('is started again well within a second after it was killed', t => {
+test('is started again where it listened, well within a second after it was killed', t => {
 	const died = transition(ready.machine, killed, 5000);
 	t.is(died.machine.state.status, 'backing-off');
 	const due = nextTick(died.machine);
 	t.true(due !== undefined && due - 5000 <= 200);
 	t.deepEqual(transition(died.machine, {type: 'tick'}, (due ?? 0) - 1).actions, []);
-	t.deepEqual(transition(died.machine, {type: 'tick'}, due ?? 0).actions, [{type: 'spawn'}]);
+	t.deepEqual(transition(died.machine, {type: 'tick'}, due ?? 0).actions, [{type: 'spawn', port: 8082}]);
+});
+
+test('goes back to the configured port when it is started by hand', t => {
+	t.deepEqual(transition(transition(ready.machine, {type: 'restart'}, 5000).machine, killed, 5100).actions, [{type: 'spawn', port: undefined}]);
 });
 
 test('waits longer each time, up to 30 s', t => {
