@@ -46,7 +46,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		client.close();
 	}
 
-	return showSession({id, name}, context);
+	return showSession({id, name, pipesInput: true}, context);
 }
 
 /** Our own programs are found even where nobody put them on the PATH. */

@@ -7,6 +7,7 @@ import {emptyLeaveState, feedLeaving, flushLeaving, type LeaveOutcome} from '../
 import {emptyQueryState, withoutQueries} from '../core/view/queries.js';
 import {systemClock} from '../io/clock.js';
 import {connectHolder, type HolderClient} from '../io/holder-client.js';
+import {pipeInput} from '../io/piped-input.js';
 import {createPlainTerminal, type PlainTerminal} from '../io/plain-terminal.js';
 import type {CommandContext} from './command.js';
 import {exitCode} from './exit-code.js';
@@ -20,10 +21,15 @@ type End =
 	| {readonly type: 'taken'}
 	| {readonly type: 'lost'; readonly reason: string | undefined};
 
+type Shown = Pick<Session, 'id' | 'name'> & {
+	/** What is piped into this command is the program's input. */
+	readonly pipesInput?: boolean;
+};
+
 /**
 Shows a session in this terminal: its bytes as they are (all that the holder still has first), keys straight to it. Answers with the program's exit code when it ends, with 0 when the user leaves; the session goes on then.
 */
-export async function showSession({id, name}: Pick<Session, 'id' | 'name'>, {paths, signal, stdout, stderr}: CommandContext): Promise<number> {
+export async function showSession({id, name, pipesInput = false}: Shown, {paths, signal, stdout, stderr}: CommandContext): Promise<number> {
 	const socket = path.join(paths.holders, `${id}.sock`);
 	const holder = await connect({socket, id: name, signal});
 	const terminal = createPlainTerminal({stdin: process.stdin, stdout});
@@ -35,11 +41,13 @@ export async function showSession({id, name}: Pick<Session, 'id' | 'name'>, {pat
 	};
 
 	terminal.open();
+	const stopPiping = pipesInput && !process.stdin.isTTY ? pipeInput(process.stdin, holder.input) : undefined;
 	let end: End;
 	try {
 		end = await follow(holder, {terminal, signal, show});
 		await terminal.write(shown.pending);
 	} finally {
+		stopPiping?.();
 		terminal.close(shown);
 		holder.end();
 	}

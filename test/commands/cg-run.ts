@@ -23,6 +23,27 @@ test('runs a command guarded, shows all it prints and passes on its code', async
 	t.deepEqual(await runProgram(['cg_run', 'sh', '-c', 'printf "%s|" "$@"; exit 9', 'sh', '--flag', 'two words'], {home}), {code: 9, signal: null, stdout: '--flag|two words|', stderr: ''});
 });
 
+test('passes on what is piped into it, and its end', async t => {
+	const home = temporaryHome(t);
+	// Nothing is shown twice where the program turns its terminal's echo off.
+	const silent = async (script: string, input: string) => runProgram(['cg_run', 'sh', '-c', `stty -echo; ${script}`], {home, input});
+	const line = await runProgram(['cg_run', 'sh', '-c', 'read x; echo "got $x"; exit 4'], {home, input: 'abc\n'});
+	t.is(line.code, 4);
+	t.regex(line.stdout, /got abc\r\n/);
+	t.like(await runProgram(['cg_run', 'cat'], {home, input: ''}), {code: 0, stderr: ''});
+	for (const [input, count] of [['one\ntwo\n', 8], ['one\ntwo', 7], ['one line\n'.repeat(20_000), 180_000]] as const) {
+		const {code, stdout} = await silent('wc -c', input);
+		t.deepEqual([code, stdout.trim().split(/\s+/).at(-1)], [0, String(count)]);
+	}
+});
+
+test('ends with its command though what is piped into it does not end', async t => {
+	const home = temporaryHome(t);
+	const {exit, text} = startOnPty(t, {file: '/bin/sh', args: ['-c', 'mkfifo endless && exec 3<>endless && cg_run sh -c "exit 6" <&3; echo "code $?."'], env: {...home.env, PATH: `${path.join(root, 'bin')}:${path.dirname(process.execPath)}:/usr/bin:/bin`}, cwd: home.project});
+	await exit;
+	t.is(field(text(), 'code'), '6');
+});
+
 test('runs xx under guard though nobody put it on the PATH', async t => {
 	const home = temporaryHome(t);
 	const {code, stdout, stderr} = await runProgram(['cg_run', 'xx', 'cz'], {home});
