@@ -42,7 +42,7 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
 	}
 
 	if (verb === '--version' || verb === '-V') {
-		context.stdout.write(`clutch ${readVersion()}\n`);
+		context.stdout.write(asksForJson(afterVerb) ? `${JSON.stringify({version: readVersion()})}\n` : `clutch ${readVersion()}\n`);
 		return 0;
 	}
 

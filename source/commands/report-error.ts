@@ -1,6 +1,7 @@
-import {appendFileSync, mkdirSync} from 'node:fs';
+import {appendFileSync} from 'node:fs';
 import path from 'node:path';
 import {ClutchError} from '../core/error.js';
+import {makeFolder} from '../io/folder.js';
 import type {CommandContext} from './command.js';
 
 /**
@@ -29,7 +30,7 @@ function internal(error: unknown, context: CommandContext): ClutchError {
 		cause: error instanceof Error && error.cause instanceof Error ? error.cause.stack : undefined,
 	};
 	try {
-		mkdirSync(context.paths.log, {recursive: true, mode: 0o700});
+		makeFolder(context.paths.log);
 		appendFileSync(log, `${JSON.stringify(record)}\n`, {mode: 0o600});
 	} catch {
 		// Where even the log cannot be written, the sentence on the screen is all that can be done.

@@ -28,6 +28,10 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		return 0;
 	}
 
+	if (parsed.flags.json === true) {
+		throw usage('--json says what would be started, so it goes with --dry-run.', 'Without --json the agent starts here; in mode n it prints JSON of its own.');
+	}
+
 	if (!plan.needsGateway) {
 		return runInForeground(plan);
 	}

@@ -1,6 +1,7 @@
-import {appendFileSync, existsSync, mkdirSync, readFileSync} from 'node:fs';
+import {appendFileSync, existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Paths} from '../io/paths.js';
+import {makeFolder} from '../io/folder.js';
 
 /** A message as the Messages wire has it; the whole conversation is an array of them. */
 export type Message = {readonly role: 'user' | 'assistant'; readonly content: string | ReadonlyArray<Readonly<Record<string, unknown>>>};
@@ -14,7 +15,7 @@ export type Transcript = {
 
 export function openTranscript(paths: Paths, id: string): Transcript {
 	const file = transcriptFile(paths, id);
-	mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+	makeFolder(path.dirname(file));
 	// There from the start, so that a conversation in which nothing was said yet can be resumed too.
 	appendFileSync(file, '', {mode: 0o600});
 	const messages: Message[] = readLines(readFileSync(file, 'utf8'));

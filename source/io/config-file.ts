@@ -1,4 +1,4 @@
-import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 // Its ES modules by name: the main file loads its parts in a way no bundler can follow.
 import {findNodeAtLocation, getLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError} from 'jsonc-parser/lib/esm/main.js';
@@ -13,6 +13,7 @@ import {isSecretPath} from '../core/config/secrets.js';
 import {readVariables, variables, type NamedValue, type ReadVariables} from '../core/config/variables.js';
 import {nearest} from '../core/nearest.js';
 import type {Paths} from './paths.js';
+import {makeFolder} from './folder.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -118,7 +119,7 @@ function keepLastGood(paths: Paths, value: unknown): void {
 			return;
 		}
 
-		mkdirSync(paths.state, {recursive: true, mode: 0o700});
+		makeFolder(paths.state);
 		const fresh = `${lastGoodFile(paths)}.${process.pid}`;
 		writeFileSync(fresh, text, {mode: 0o600});
 		renameSync(fresh, lastGoodFile(paths));

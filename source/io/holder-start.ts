@@ -1,4 +1,4 @@
-import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import {rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {ClutchError} from '../core/error.js';
@@ -8,10 +8,11 @@ import {programArgv} from './paths.js';
 import {identify, signalProcess} from './process-identity.js';
 import {startDetached} from './process.js';
 import {notePath} from './tombstone.js';
+import {makeFolder} from './folder.js';
 
 type Options = {
 	readonly signal: AbortSignal;
-	/** @default 5000 */
+	/** Most answer within a fifth of a second; a machine that is busy with a build needs more. @default 20_000 */
 	readonly deadlineMs?: number;
 	/** The environment of the holder itself; its child gets `spec.env` only. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
@@ -26,10 +27,10 @@ const runtimeArguments = ['--max-semi-space-size=1'] as const;
 /**
 Starts a holder that outlives us and waits until it says `welcome`.
 */
-export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 5000, environment}: Options): Promise<Welcome> {
+export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 20_000, environment}: Options): Promise<Welcome> {
 	const specFile = spec.socket.replace(/\.sock$/, '') + '.spec.json';
-	mkdirSync(path.dirname(spec.socket), {recursive: true, mode: 0o700});
-	mkdirSync(path.dirname(spec.tombstone), {recursive: true, mode: 0o700});
+	makeFolder(path.dirname(spec.socket));
+	makeFolder(path.dirname(spec.tombstone));
 	writeFileSync(specFile, JSON.stringify(spec), {mode: 0o600, flag: 'wx'});
 	const deadline = AbortSignal.timeout(deadlineMs);
 	const ended = new AbortController();

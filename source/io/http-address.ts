@@ -1,6 +1,7 @@
-import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Paths} from './paths.js';
+import {makeFolder} from './folder.js';
 
 /** Where a service really listens, as it says itself: its port may have been picked by the system. */
 export type ServiceAddress = {readonly address: string; readonly pid: number; readonly port?: number | undefined; readonly startedAt?: number | undefined};
@@ -9,7 +10,7 @@ export type ServiceAddress = {readonly address: string; readonly pid: number; re
 export function writeAddress(paths: Paths, service: string, address: ServiceAddress): void {
 	const file = addressFile(paths, service);
 	const fresh = `${file}.${address.pid}`;
-	mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+	makeFolder(path.dirname(file));
 	writeFileSync(fresh, `${JSON.stringify(address)}\n`, {mode: 0o600});
 	renameSync(fresh, file);
 }

@@ -1,10 +1,11 @@
 import {createHash} from 'node:crypto';
-import {chmodSync, existsSync, lstatSync, mkdirSync} from 'node:fs';
+import {chmodSync, existsSync, lstatSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {ClutchError} from '../core/error.js';
+import {makeFolder} from './folder.js';
 
 export type Paths = {
 	/** The one user config file, JSON with comments. */
@@ -59,7 +60,7 @@ export function resolvePaths(environment: Environment = process.env): Paths {
 export function ensureDirectories(paths: Paths): void {
 	for (const folder of [paths.state, paths.manifest, paths.log, paths.sessions, paths.run, paths.holders, paths.addresses]) {
 		try {
-			mkdirSync(folder, {recursive: true, mode: 0o700});
+			makeFolder(folder);
 		} catch (error) {
 			throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder, problem: (error as Error).message}, {cause: error});
 		}

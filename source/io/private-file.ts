@@ -1,15 +1,16 @@
-import {chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync} from 'node:fs';
+import {chmodSync, readFileSync, realpathSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {ClutchError} from '../core/error.js';
+import {makeFolder} from './folder.js';
 
 /** Writes a file that only its user may read, unless there is one already; answers whether it did. */
 export function createPrivateFile(file: string, text: string): boolean {
 	try {
-		mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+		makeFolder(path.dirname(file));
 		writeFileSync(file, text, {mode: 0o600, flag: 'wx'});
 		return true;
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+		if ((error as NodeJS.ErrnoException).code === 'EEXIST' && (error as NodeJS.ErrnoException).syscall === 'open') {
 			return false;
 		}
 
@@ -20,7 +21,7 @@ export function createPrivateFile(file: string, text: string): boolean {
 /** Changes a private file, or makes it, in one step: a reader sees the old text or the new one. A link stays a link. */
 export function changePrivateFile(file: string, change: (text: string) => string): void {
 	try {
-		mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+		makeFolder(path.dirname(file));
 		const target = realpathIfAny(file);
 		const fresh = `${target}.${process.pid}.new`;
 		writeFileSync(fresh, change(readIfAny(target)), {mode: 0o600});

@@ -28,6 +28,21 @@ test('prints what a launch would be with its secrets masked, and starts nothing'
 	t.false(existsSync(home.paths.run));
 });
 
+test('masks a secret inside a native argument, and what is set is not called unset', async t => {
+	const home = temporaryHome(t);
+	const env = {...install(home), OPENROUTER_API_KEY: 'sk-or-v1-not-to-be-shown'};
+	const {stdout} = await runProgram(['xx', 'cip', '--dry-run', '--', '--settings', '{"apiKey":"sk-ant-not-to-be-shown"}'], {home, env});
+	t.notRegex(stdout, /not-to-be-s/);
+	t.notRegex(stdout, /^unset .*ANTHROPIC_AUTH_TOKEN/m);
+});
+
+test('takes --json only for saying what would be started', async t => {
+	const home = temporaryHome(t);
+	const {code, stdout} = await runProgram(['xx', 'cip', '--json'], {home, env: {...install(home), OPENROUTER_API_KEY: 'sk-or-v1-key-of-the-test'}});
+	t.deepEqual([code, JSON.parse(stdout)], [2, {error: {code: 'ERR_CLUTCH_USAGE', message: '--json says what would be started, so it goes with --dry-run.', hint: 'Without --json the agent starts here; in mode n it prints JSON of its own.'}}]);
+	t.deepEqual(processesUnder(home.home), []);
+});
+
 test('says the same as one object', async t => {
 	const home = temporaryHome(t);
 	const {code, stdout} = await runProgram(['xx', 'cnpd', '-p', 'say hi', '--login', '--dry-run', '--json'], {home, env: install(home)});

@@ -1,3 +1,4 @@
+import {redact} from '../log/redact.js';
 import type {Config} from './config.js';
 import {pathText, type Origin} from './layers.js';
 
@@ -52,9 +53,14 @@ export function maskValue(path: readonly string[], value: unknown): unknown {
 	return isSecretPath(path) ? mask(value) : value.replace(/^(https?:\/\/)[^/@\s]+@/, '$1••••@');
 }
 
-/** Arguments as they may be shown: the value of an option whose name says secret is masked. */
+/** Arguments as they may be shown: the value of an option whose name says secret is masked, and what looks like a secret anywhere in one. */
 export function maskArguments(args: readonly string[]): readonly string[] {
 	return args.map((argument, index) => {
+		const plain = redact(argument);
+		if (plain !== argument) {
+			return plain;
+		}
+
 		const [, option, value] = /^(--?[\w-]+)=(.+)$/s.exec(argument) ?? [];
 		if (option !== undefined && value !== undefined) {
 			return isSecretName(option) ? `${option}=${mask(value)}` : argument;

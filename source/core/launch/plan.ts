@@ -171,7 +171,7 @@ function finish({request, facts, ids, agent, file, model, credential, profile, c
 		},
 		stdin: code.mode === 'n' ? 'nothing' : 'terminal',
 		set,
-		unset: taken,
+		unset: taken.filter(name => !(name in set)),
 		models: credential.type === 'gateway-key' ? candidates.map(candidate => candidate.model) : [],
 		needsGateway: viaGateway,
 	};
