@@ -21,19 +21,16 @@ export async function listenSocket(path: string, onChannel: (channel: Channel) =
 		});
 		onChannel(channel);
 	});
-	const umask = process.umask(0o177);
-	try {
-		await new Promise<void>((resolve, reject) => {
-			server.once('error', reject);
-			server.listen(path, () => {
-				server.off('error', reject);
-				resolve();
-			});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		// The socket file is made within this call, so nothing else is made with this mask.
+		const umask = process.umask(0o177);
+		server.listen(path, () => {
+			server.off('error', reject);
+			resolve();
 		});
-	} finally {
 		process.umask(umask);
-	}
-
+	});
 	chmodSync(path, 0o600);
 	return {
 		path,

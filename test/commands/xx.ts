@@ -9,7 +9,9 @@ function install(home: Home, script = ''): Readonly<Record<string, string>> {
 	const folder = path.join(home.user, 'bin');
 	mkdirSync(folder, {recursive: true});
 	const file = path.join(folder, 'claude');
-	writeFileSync(file, `#!${process.execPath}\nconst stdin = require('node:fs').fstatSync(0);\nconsole.log(JSON.stringify({argv: process.argv.slice(2), cwd: process.cwd(), base: process.env.ANTHROPIC_BASE_URL, leak: process.env.ANTHROPIC_API_KEY, nothing: stdin.isCharacterDevice()}));\n${script}`);
+	// The runtime may be in a folder with a space, which a #! line cannot name.
+	writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${file}.cjs' "$@"\n`);
+	writeFileSync(`${file}.cjs`, `const stdin = require('node:fs').fstatSync(0);\nconsole.log(JSON.stringify({argv: process.argv.slice(2), cwd: process.cwd(), base: process.env.ANTHROPIC_BASE_URL, leak: process.env.ANTHROPIC_API_KEY, nothing: stdin.isCharacterDevice()}));\n${script}`);
 	chmodSync(file, 0o755);
 	return {PATH: `${folder}:/usr/bin:/bin`, IS_SANDBOX: '1'};
 }

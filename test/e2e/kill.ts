@@ -106,7 +106,7 @@ test('leaves a sane terminal and a living session when the dashboard is killed, 
 	const shell = openShell(t, home);
 	await shell.waitFor('the shell waits', text => text.includes('shell>'));
 	shell.write('stty -a > before.txt\n');
-	shell.write(`${clutch}\n`);
+	shell.write(`'${clutch}'\n`);
 	await shell.waitFor('the pane is there', text => text.includes('Typewriter') || text.includes('typewriter'));
 	await until('the keyboard is the session\'s', () => {
 		shell.write('a');
@@ -123,7 +123,7 @@ test('leaves a sane terminal and a living session when the dashboard is killed, 
 	await shell.waitFor('the shell answers, and echoes what is typed', text => text.includes('terminal is sane') && text.includes('echo terminal is "sane"'));
 	t.is(readFileSync(path.join(home.project, 'after.txt'), 'utf8'), readFileSync(path.join(home.project, 'before.txt'), 'utf8'));
 
-	shell.write(`${clutch}\n`);
+	shell.write(`'${clutch}'\n`);
 	await shell.waitFor('the pane is there again', () => shell.isAlternate() && linesOfPane(shell).length > 0);
 	await shell.waitFor('the pane is as it was', () => linesOfPane(shell).length >= before.length);
 	t.deepEqual(linesOfPane(shell).slice(0, before.length), before);
