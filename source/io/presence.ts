@@ -9,7 +9,9 @@ export type Presence = {
 	readonly isResting: () => boolean;
 	/** Answers whether the last clutchd crashed. */
 	readonly begin: () => boolean;
-	readonly end: (how: {readonly rest: boolean}) => void;
+	/** Marks that clutchd is being put to rest: before it lets its clients go, so that none of them takes it for a crash. */
+	readonly rest: () => void;
+	readonly end: () => void;
 };
 
 export function createPresence(paths: Paths): Presence {
@@ -23,11 +25,10 @@ export function createPresence(paths: Paths): Presence {
 			rmSync(resting, {force: true});
 			return crashed;
 		},
-		end({rest}) {
-			if (rest) {
-				writeFileSync(resting, `${process.pid}\n`, {mode: 0o600});
-			}
-
+		rest() {
+			writeFileSync(resting, `${process.pid}\n`, {mode: 0o600});
+		},
+		end() {
 			rmSync(running, {force: true});
 		},
 	};

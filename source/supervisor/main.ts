@@ -39,8 +39,9 @@ const supervisor = await startSupervisor({
 	clock: systemClock,
 	log,
 	crashed: presence.begin(),
-	onEnd({rest}) {
-		presence.end({rest});
+	onRest: presence.rest,
+	onEnd() {
+		presence.end();
 		process.exit(0);
 	},
 	onFailure: fail,

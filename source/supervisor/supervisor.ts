@@ -33,13 +33,15 @@ type Options = {
 	readonly log: Log;
 	/** The clutchd before this one did not end by itself. */
 	readonly crashed: boolean;
-	readonly onEnd: (how: {readonly rest: boolean}) => void;
+	/** Before anybody is left, at an end after which nobody shall start clutchd again by himself. */
+	readonly onRest: () => void;
+	readonly onEnd: () => void;
 	readonly onFailure: (error: unknown) => void;
 };
 
 const stopGrace = 5000;
 
-export async function startSupervisor({paths, env, clock, log, crashed, onEnd, onFailure}: Options): Promise<Supervisor> {
+export async function startSupervisor({paths, env, clock, log, crashed, onRest, onEnd, onFailure}: Options): Promise<Supervisor> {
 	const ending = new AbortController();
 	const version = readVersion();
 	const manifest = openManifest({folder: paths.manifest, clock});
@@ -81,6 +83,10 @@ export async function startSupervisor({paths, env, clock, log, crashed, onEnd, o
 		}
 
 		ended = true;
+		if (how.rest) {
+			onRest();
+		}
+
 		ending.abort(new Error('clutchd ends'));
 		sessions.leave();
 		services.leave();
@@ -89,7 +95,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, onEnd, o
 		manifest.close();
 		ledger.close();
 		log.write('info', 'clutchd ended', how);
-		onEnd(how);
+		onEnd();
 	};
 
 	const shutdown = async (everything: boolean) => {

@@ -2,12 +2,15 @@ import type {ClientState} from '../core/client/state.js';
 import type {Command} from '../core/command.js';
 import type {ClutchEvent} from '../core/event.js';
 import type {SessionId} from '../core/session/session.js';
+import {ClutchError} from '../core/error.js';
+import type {LinkState} from '../core/view/link-state.js';
 import type {Clock} from '../io/clock.js';
 import {connectClutchd, type ClutchdClient} from '../io/clutchd-client.js';
 import type {Paths} from '../io/paths.js';
+import {createPresence} from '../io/presence.js';
 
 export type Link = {
-	/** Waits until clutchd is there, if it is not: within `deadlineMs`. */
+	/** Waits until clutchd is there, if it is not. Fails while clutchd was put to rest: what is asked for now must not happen hours later. */
 	readonly call: (command: Command) => Promise<unknown>;
 	/** Which panes are shown; said again to every clutchd that comes. */
 	readonly watch: (sessions: readonly SessionId[]) => void;
@@ -22,7 +25,7 @@ type Options = {
 	readonly onEvent: (event: ClutchEvent) => void;
 	readonly onRows: (payload: Uint8Array) => void;
 	/** `problem` says why there is no connection, where that is more than a crash. */
-	readonly onState: (state: 'connected' | 'lost', problem: string | undefined) => void;
+	readonly onState: (state: Exclude<LinkState, 'connecting'>, problem: string | undefined) => void;
 };
 
 const firstWait = 50;
@@ -30,22 +33,31 @@ const longestWait = 2000;
 const connectDeadline = 10_000;
 
 /**
-The dashboard's line to clutchd: made in the background, made again by itself when clutchd dies, as long as the dashboard lives. What was watched is watched again; the screen stays as it is meanwhile.
+The dashboard's line to clutchd: made in the background, made again by itself when clutchd dies, as long as the dashboard lives. Opening a dashboard asks for clutchd; one that is put to rest afterwards is waited for and not started. What was watched is watched again; the screen stays as it is meanwhile.
 */
 export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onState}: Options): Link {
 	const ending = new AbortController();
+	const presence = createPresence(paths);
 	let client: ClutchdClient | undefined;
+	let wasConnected = false;
 	let watched: readonly SessionId[] = [];
 	let wait = firstWait;
 	let cancel: (() => void) | undefined;
 	let arrived = Promise.withResolvers<ClutchdClient>();
+
+	const isResting = () => wasConnected && presence.isResting();
 
 	const retry = (problem: string | undefined) => {
 		if (ending.signal.aborted) {
 			return;
 		}
 
-		onState('lost', problem);
+		if (isResting()) {
+			onState('resting', undefined);
+		} else {
+			onState('lost', problem);
+		}
+
 		cancel = clock.after(wait, () => {
 			void connect();
 		});
@@ -55,7 +67,7 @@ export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onSt
 	const connect = async () => {
 		let next: ClutchdClient;
 		try {
-			next = await connectClutchd({paths, client: 'dashboard', signal: ending.signal, start: true, env, deadlineMs: connectDeadline});
+			next = await connectClutchd({paths, client: 'dashboard', signal: ending.signal, start: !isResting(), env, deadlineMs: connectDeadline});
 		} catch (error) {
 			retry((error as Error).message);
 			return;
@@ -67,6 +79,7 @@ export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onSt
 		}
 
 		client = next;
+		wasConnected = true;
 		wait = firstWait;
 		next.onRows(onRows);
 		next.onClose(() => {
@@ -83,6 +96,10 @@ export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onSt
 	void connect();
 	return {
 		async call(command) {
+			if (client === undefined && isResting()) {
+				throw new ClutchError('ERR_CLUTCH_NOT_RUNNING');
+			}
+
 			return (client ?? await arrived.promise).call(command);
 		},
 		watch(sessions) {

@@ -1,6 +1,7 @@
 import type {ClientState} from '../core/client/state.js';
 import {reduceClient} from '../core/client/reduce.js';
 import type {ClutchEvent} from '../core/event.js';
+import type {LinkState} from '../core/view/link-state.js';
 import {navigate} from '../core/view/navigate.js';
 import {parkedGateway} from '../core/view/parked.js';
 import {startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../core/view/navigation.js';
@@ -8,7 +9,7 @@ import {startNavigation, type Navigation, type NavigationEffect, type Navigation
 /** What the dashboard knows, and where its user is. */
 export type State = {
 	readonly client: ClientState | undefined;
-	readonly link: 'connecting' | 'connected' | 'lost';
+	readonly link: LinkState;
 	/** Why there is no connection, where it is more than a crash. */
 	readonly linkProblem: string | undefined;
 	readonly navigation: Navigation;

@@ -3,6 +3,7 @@ import type {AgentRow} from '../core/launch/agent.js';
 import type {Instant} from '../core/session/session.js';
 import type {Repository} from '../core/view/home.js';
 import type {Size} from '../core/view/layout.js';
+import type {LinkState} from '../core/view/link-state.js';
 import type {Navigation} from '../core/view/navigation.js';
 import type {Line} from '../core/view/spans.js';
 import type {Paint} from './theme.js';
@@ -11,7 +12,7 @@ import type {Paint} from './theme.js';
 export type View = {
 	readonly size: Size;
 	readonly client: ClientState | undefined;
-	readonly link: 'connecting' | 'connected' | 'lost';
+	readonly link: LinkState;
 	readonly navigation: Navigation;
 	readonly agents: readonly AgentRow[];
 	readonly missing: readonly string[];

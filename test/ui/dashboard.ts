@@ -1,6 +1,7 @@
 import process from 'node:process';
 import test from 'ava';
 import {systemClock} from '../../source/io/clock.js';
+import {connectClutchd} from '../../source/io/clutchd-client.js';
 import {ensureDirectories} from '../../source/io/paths.js';
 import {createDashboard} from '../../source/ui/dashboard.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
@@ -17,8 +18,8 @@ async function setUp(t: Parameters<typeof temporaryHome>[0], {cols = 120, rows =
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
 	const terminal = fakeTerminal(cols, rows);
-	const show = () => {
-		const dashboard = createDashboard({paths: home.paths, env: home.env, cwd: home.project, version: '0.1.0', terminal, clock: systemClock, focused: undefined});
+	const show = (clock = systemClock) => {
+		const dashboard = createDashboard({paths: home.paths, env: home.env, cwd: home.project, version: '0.1.0', terminal, clock, focused: undefined});
 		t.teardown(dashboard.close);
 		return dashboard;
 	};
@@ -106,4 +107,27 @@ test('clutchd that dies comes back under the screen, and keys arrive meanwhile',
 	terminal.type('-after');
 	await until('it goes on', () => terminal.text().includes('-AFTER'));
 	t.regex(terminal.text(), /ready> BEFORE-WHILE-AFTER/);
+});
+
+test('clutchd that was put to rest is not started, and the dashboard comes back with the next one', async t => {
+	const {home, watcher, terminal, show} = await setUp(t);
+	await watcher.open({file: process.execPath, args: echo});
+	const waits: number[] = [];
+	show({
+		...systemClock,
+		after(ms, task) {
+			waits.push(ms);
+			return systemClock.after(ms, task);
+		},
+	});
+	await until('the pane is shown', () => terminal.text().includes('ready>'));
+	const first = watcher.client.welcome.pid;
+	await watcher.shutdown();
+	await until('it is said', () => terminal.text().includes('○ stopped   clutch was put to rest; clutch up starts it'));
+	terminal.type('quiet');
+	await until('it has looked for clutchd more than once', () => waits.includes(800));
+	await t.throwsAsync(connectClutchd({paths: home.paths, client: 'test', signal: AbortSignal.timeout(10_000), start: false, env: home.env}), {code: 'ERR_CLUTCH_NOT_RUNNING'});
+	const next = await watchClutchd(t, {home});
+	t.not(next.client.welcome.pid, first);
+	await until('the dashboard is back', () => terminal.text().includes('ready> QUIET') && !terminal.text().includes('clutch up starts it'));
 });

@@ -2,6 +2,7 @@ import type {ClientState, SessionUsage} from '../client/state.js';
 import type {Service} from '../service/service.js';
 import type {Session} from '../session/session.js';
 import {formatCost, formatCount, formatLatency} from './format.js';
+import type {LinkState} from './link-state.js';
 import type {Role, Span} from './role.js';
 import {isAlive, lookOf} from './session-state.js';
 import {fitSpans} from './spans.js';
@@ -32,9 +33,9 @@ export function fitBar(left: readonly Segment[], right: readonly Segment[], cols
 }
 
 /** The gateway in one word; `starting` until clutchd has said something else. */
-export function gatewaySegment(client: ClientState | undefined): Segment {
+export function gatewaySegment(client: ClientState | undefined, link?: LinkState): Segment {
 	const service = client?.services.find(({id}) => id === 'gateway');
-	const {symbol, text, role} = client === undefined ? starting : gatewayLook(service);
+	const {symbol, text, role} = client === undefined ? starting : gatewayLook(link === 'resting' ? undefined : service);
 	return {weight: 1, spans: [{text: symbol, role}, {text: ` gateway${text}`, role: role === 'ok' ? 'text' : role}]};
 }
 
@@ -89,9 +90,9 @@ function todaySegments(client: ClientState): readonly Segment[] {
 }
 
 /** The bar of Home. `big` is the model that the role BIG stands for, once the configuration has been read. */
-export function homeBar({client, big, cols}: {readonly client: ClientState | undefined; readonly big: string | undefined; readonly cols: number}): readonly Span[] {
+export function homeBar({client, link, big, cols}: {readonly client: ClientState | undefined; readonly link?: LinkState; readonly big: string | undefined; readonly cols: number}): readonly Span[] {
 	const left = [
-		gatewaySegment(client),
+		gatewaySegment(client, link),
 		...(big === undefined ? [] : [{weight: 5, spans: [{text: 'BIG ', role: 'dim' as const}, {text: big, role: 'text' as const}]}]),
 		...(client === undefined ? [] : todaySegments(client)),
 	];

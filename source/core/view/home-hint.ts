@@ -1,10 +1,11 @@
 import type {ClientState} from '../client/state.js';
+import {restingLine, type LinkState} from './link-state.js';
 import {parkedGateway, parkedLines} from './parked.js';
 import {span, wrapText, type Line} from './spans.js';
 
 type HintInput = {
 	readonly client: ClientState | undefined;
-	readonly link: 'connecting' | 'connected' | 'lost';
+	readonly link: LinkState;
 	readonly linkProblem: string | undefined;
 	/** Undefined until it has been looked for. */
 	readonly hasCredential: boolean | undefined;
@@ -13,6 +14,10 @@ type HintInput = {
 
 /** Above Home: what stands in the way, or how to begin. */
 export function homeHint({client, link, linkProblem, hasCredential, cols}: HintInput): readonly Line[] {
+	if (link === 'resting') {
+		return [[span('   '), ...restingLine]];
+	}
+
 	if (link !== 'connected' && linkProblem !== undefined) {
 		return wrapText(linkProblem, cols - 3).map(text => [span(`   ${text}`, 'bad')]);
 	}

@@ -2,11 +2,12 @@ import type {ClientState} from '../client/state.js';
 import {workBar} from './bar.js';
 import {confirmLine} from './confirm.js';
 import {layoutWork, type Size} from './layout.js';
+import {restingLine, type LinkState} from './link-state.js';
 import {focusedSession, type Navigation} from './navigation.js';
 import {endingSentence, isAlive} from './session-state.js';
 import {fitSpans, span, type Line} from './spans.js';
 
-type BarInput = {readonly client: ClientState; readonly link: 'connecting' | 'connected' | 'lost'; readonly navigation: Navigation; readonly chord: string; readonly size: Size};
+type BarInput = {readonly client: ClientState; readonly link: LinkState; readonly navigation: Navigation; readonly chord: string; readonly size: Size};
 
 /** The last row of the work screen: a question, what is wrong, how the session ended, or the figures; in this order. */
 export function bottomLine({client, link, navigation, chord, size}: BarInput): Line {
@@ -19,6 +20,10 @@ export function bottomLine({client, link, navigation, chord, size}: BarInput): L
 
 	if (navigation.message !== undefined && navigation.overlays.length === 0) {
 		return fitSpans([span(` ${navigation.message.text}`, navigation.message.level === 'note' ? 'text' : navigation.message.level)], size.cols);
+	}
+
+	if (link === 'resting') {
+		return fitSpans([span(' '), ...restingLine], size.cols);
 	}
 
 	if (link === 'lost') {

@@ -7,11 +7,11 @@ import {Lines} from '../widgets/lines.js';
 
 /** Nothing runs yet: type a code, or take up what ended. */
 export function HomeScreen({view}: {readonly view: View}): ReactNode {
-	const {client, big, size, paint} = view;
+	const {client, link, big, size, paint} = view;
 	return (
 		<Box flexDirection="column" width={size.cols} height={size.rows}>
 			<Lines lines={homeLines(view)} cols={size.cols} paint={paint}/>
-			<Lines lines={[homeBar({client, big, cols: size.cols})]} cols={size.cols} paint={paint}/>
+			<Lines lines={[homeBar({client, link, big, cols: size.cols})]} cols={size.cols} paint={paint}/>
 		</Box>
 	);
 }

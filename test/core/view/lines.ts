@@ -5,6 +5,7 @@ import type {ClientState} from '../../../source/core/client/state.js';
 import {homeBar, workBar} from '../../../source/core/view/bar.js';
 import {boxLines, boxRect} from '../../../source/core/view/box.js';
 import {helpLines} from '../../../source/core/view/help.js';
+import {homeHint} from '../../../source/core/view/home-hint.js';
 import {homeLines, type HomeInput} from '../../../source/core/view/home.js';
 import {startNavigation, type Navigation} from '../../../source/core/view/navigation.js';
 import {sidebarLines} from '../../../source/core/view/sidebar.js';
@@ -178,6 +179,13 @@ test('a session that has ended says how, with the keys', t => {
 
 test('while clutchd is gone the bar says so and that keys still arrive', t => {
 	t.regex(text(bottomLine({client: busy, link: 'lost', navigation: atWork, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), /clutchd is gone.*keys still reach the session/);
+});
+
+test('a clutchd that was put to rest is said in one line, with what starts it', t => {
+	const said = '○ stopped   clutch was put to rest; clutch up starts it';
+	t.is(text(bottomLine({client: busy, link: 'resting', navigation: atWork, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), ` ${said}`);
+	t.deepEqual(linesText(homeHint({client: busy, link: 'resting', linkProblem: undefined, hasCredential: false, cols: 120})), [`   ${said}`]);
+	t.regex(text(homeBar({client: busy, link: 'resting', big: undefined, cols: 120})), /^ ○ gateway stopped/);
 });
 
 const sizes = [[120, 36], [120, 30], [101, 24], [100, 24], [80, 24], [60, 15], [40, 10], [20, 5], [3, 2], [1, 1]] as const;
