@@ -1,4 +1,3 @@
-import {execFile} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 
@@ -23,12 +22,11 @@ export function readBranch(folder: string): string | undefined {
 export async function countChanges(folder: string, {env, signal}: {readonly env: Readonly<Record<string, string | undefined>>; readonly signal: AbortSignal}): Promise<number | undefined> {
 	// Git takes no lock that an agent at work could meet, and starts no program that the repository names.
 	const args = ['--no-optional-locks', '-c', 'core.fsmonitor=false', 'status', '--porcelain', '-z', '--no-renames'];
-	return new Promise(resolve => {
-		execFile('git', args, {cwd: folder, env: {...env}, signal, timeout: statusDeadline, maxBuffer: longestOutput}, (error, stdout) => {
-			// No git, no repository, or one too large for now: the count is left out.
-			resolve(error ? undefined : stdout.split('\0').filter(entry => entry !== '').length);
-		});
-	});
+	// Loaded when it is needed, which is after the first frame.
+	const {execa} = await import('execa');
+	const {failed, stdout} = await execa('git', args, {cwd: folder, env: {...env}, extendEnv: false, cancelSignal: signal, timeout: statusDeadline, maxBuffer: longestOutput, reject: false});
+	// No git, no repository, or one too large for now: the count is left out.
+	return failed ? undefined : stdout.split('\0').filter(entry => entry !== '').length;
 }
 
 /** In a worktree or a submodule `.git` is a file that names the folder. */

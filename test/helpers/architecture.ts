@@ -16,7 +16,7 @@ export const doors: Readonly<Record<string, readonly RegExp[]>> = {
 	'@xterm/headless': [/^source\/io\/emulator[^/]*\.ts$/, /^source\/io\/emulator\//],
 	'@xterm/addon-unicode-graphemes': [/^source\/io\/emulator[^/]*\.ts$/, /^source\/io\/emulator\//],
 	conf: [/^source\/io\/preferences\.ts$/],
-	execa: [/^source\/io\/process\.ts$/],
+	execa: [/^source\/io\/git\.ts$/],
 	got: [/^source\/io\/probe\.ts$/],
 	ink: [/^source\/ui\//],
 	react: [/^source\/ui\//],
