@@ -1,5 +1,6 @@
 import {chainOf} from '../core/config/config.js';
 import {explainCode} from '../core/launch/code.js';
+import {hasCredential} from '../core/launch/credential.js';
 import {planLaunch, tiersOf, type LaunchAnswer, type LaunchIds, type LaunchRequest} from '../core/launch/plan.js';
 import type {Session} from '../core/session/session.js';
 import {previewLine} from '../core/view/preview-launch.js';
@@ -14,7 +15,7 @@ export type MachineSummary = {
 	readonly big: string | undefined;
 	/** Whether the gateway may be started without being asked for. */
 	readonly startsGateway: boolean;
-	/** A provider's key or an agent's login was found. */
+	/** A provider's key or an agent's login was found, or none is needed. */
 	readonly hasCredential: boolean;
 };
 
@@ -43,7 +44,7 @@ export function createLauncher({paths, env, cwd}: {readonly paths: Paths; readon
 				missing: Object.entries(facts.executables).filter(([, file]) => file === undefined).map(([letter]) => letter),
 				big: chainOf(facts.config, 'BIG')[0],
 				startsGateway: facts.config.proxy.auto_start,
-				hasCredential: facts.keyed.length > 0 || Object.values(facts.logins).some(Boolean),
+				hasCredential: hasCredential(facts),
 			};
 		},
 		preview(line) {

@@ -1,4 +1,5 @@
 import type {Config} from '../config/config.js';
+import {decide} from '../route/decide.js';
 import {keyVariable, resolveProvider} from '../provider/provider.js';
 import type {AgentRow} from './agent.js';
 import {placeholderKey} from './placeholder.js';
@@ -25,7 +26,7 @@ export type CredentialInput = {
 Whose credential a launch by the gateway uses. The agent's own login goes first where its vendor's model is tried first, or where nothing else would work; else the gateway's keys, one of which has to fit a model that is tried (a provider on this machine needs none).
 */
 export function chooseCredential({agent, config, providers, keyed, loggedIn, forced}: CredentialInput): CredentialChoice {
-	const usable = providers.some(provider => keyed.includes(provider) || resolveProvider(provider, {config, demo: undefined})?.local === true);
+	const usable = isUsable(providers, {config, keyed});
 	const wanted = forced ?? wantedByConfig(config);
 	if (wanted ?? (loggedIn && (providers[0] === agent.vendor || !usable))) {
 		return {type: 'own-login'};
@@ -36,6 +37,20 @@ export function chooseCredential({agent, config, providers, keyed, loggedIn, for
 	}
 
 	return {type: 'problem', problem: problems.noCredential(agent, {providers, keyName: keyVariable(providers[0] ?? config.default_provider), loginPossible: wanted !== false})};
+}
+
+/** Whether anything can be asked at all: a key or a login was found, or the role BIG has a model on this machine, which needs neither. */
+export function hasCredential({config, keyed, logins}: {readonly config: Config; readonly keyed: readonly string[]; readonly logins: Readonly<Record<string, boolean>>}): boolean {
+	if (keyed.length > 0 || Object.values(logins).some(Boolean)) {
+		return true;
+	}
+
+	const decision = decide({dialect: 'messages', requestedModel: 'opus', profile: undefined, route: 'p', credential: {type: 'ours'}}, config);
+	return decision.type === 'route' && isUsable(decision.candidates.map(({provider}) => provider), {config, keyed});
+}
+
+function isUsable(providers: readonly string[], {config, keyed}: {readonly config: Config; readonly keyed: readonly string[]}): boolean {
+	return providers.some(provider => keyed.includes(provider) || resolveProvider(provider, {config, demo: undefined})?.local === true);
 }
 
 /** The key a request has to bring in own-login mode, where the place of the key is taken: none on loopback, unless the config asks for one. */
