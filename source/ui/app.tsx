@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {boxLines} from '../core/view/box.js';
 import {helpLines} from '../core/view/help.js';
+import {messageNotice} from '../core/view/message-notice.js';
 import type {Overlay as OverlayState} from '../core/view/navigation.js';
 import {overlayRect} from '../core/view/overlays.js';
 import {placeOf} from '../core/view/press-key.js';
@@ -13,10 +14,12 @@ import {Overlay} from './widgets/overlay.js';
 
 export function App({view}: {readonly view: View}): ReactNode {
 	const {navigation, size} = view;
+	const notice = messageNotice(navigation, size);
 	return (
 		<Box width={size.cols} height={size.rows}>
 			{navigation.screen === 'home' ? <HomeScreen view={view}/> : <WorkScreen view={view}/>}
 			{navigation.overlays.map((overlay, depth) => <OverlayBox key={overlay.type} overlay={overlay} view={view} depth={depth}/>)}
+			{notice === undefined ? undefined : <Overlay rect={notice.rect}><Lines lines={notice.lines} cols={size.cols} paint={view.paint}/></Overlay>}
 		</Box>
 	);
 }

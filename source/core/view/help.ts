@@ -8,7 +8,8 @@ export function helpLines({size, chord, place, scroll}: {readonly size: Size; re
 	const rows = Math.max(1, size.rows - 2);
 	const all = helpText(chord, place);
 	const start = Math.max(0, Math.min(scroll, all.length - rows));
-	const shown = all.slice(start, start + rows);
+	const isCut = start + rows < all.length && rows > 1;
+	const shown = isCut ? [...all.slice(start, start + rows - 1), [span('↓ more', 'accent')]] : all.slice(start, start + rows);
 	return framed(Array.from({length: rows}, (_, index) => shown[index] ?? blankLine), size);
 }
 

@@ -1,5 +1,6 @@
 import {boxRect, type BoxInput} from './box.js';
 import {layoutBox} from './layout.js';
+import {messageNotice} from './message-notice.js';
 import type {Overlay} from './navigation.js';
 import type {Rect} from './rect.js';
 
@@ -22,5 +23,6 @@ export function overlayRect(overlay: Overlay, input: BoxInput): Rect | undefined
 
 /** What lies over the panes now: cells of the chrome that must not be covered by theirs. */
 export function coversOf(input: BoxInput): readonly Rect[] {
-	return input.navigation.overlays.flatMap(overlay => overlayRect(overlay, input) ?? []);
+	const notice = messageNotice(input.navigation, input.size);
+	return [...input.navigation.overlays.flatMap(overlay => overlayRect(overlay, input) ?? []), ...(notice === undefined ? [] : [notice.rect])];
 }

@@ -104,7 +104,7 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 		}
 
 		case 'add-key': {
-			return stay({...navigation, message: {level: 'note', text: 'Add a provider key in a shell: clutch keys add NAME (clutch keys lists the names). It is stored for you alone and never shown.'}});
+			return stay({...navigation, message: {level: 'note', text: 'To add a provider key, run in a shell: clutch keys add NAME. The names: clutch keys.'}});
 		}
 
 		case 'home': {

@@ -7,7 +7,10 @@ import {boxLines, boxRect} from '../../../source/core/view/box.js';
 import {helpLines} from '../../../source/core/view/help.js';
 import {homeHint} from '../../../source/core/view/home-hint.js';
 import {homeLines, type HomeInput} from '../../../source/core/view/home.js';
+import {messageNotice} from '../../../source/core/view/message-notice.js';
 import {startNavigation, type Navigation} from '../../../source/core/view/navigation.js';
+import {coversOf} from '../../../source/core/view/overlays.js';
+import {pressKey} from '../../../source/core/view/press-key.js';
 import {sidebarLines} from '../../../source/core/view/sidebar.js';
 import {linesText, type Line} from '../../../source/core/view/spans.js';
 import {bottomLine} from '../../../source/core/view/work-bar.js';
@@ -186,6 +189,28 @@ test('a clutchd that was put to rest is said in one line, with what starts it', 
 	t.is(text(bottomLine({client: busy, link: 'resting', navigation: atWork, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), ` ${said}`);
 	t.deepEqual(linesText(homeHint({client: busy, link: 'resting', linkProblem: undefined, hasCredential: false, cols: 120})), [`   ${said}`]);
 	t.regex(text(homeBar({client: busy, link: 'resting', big: undefined, cols: 120})), /^ ○ gateway stopped/);
+});
+
+test('a message that is too long for the bar is wrapped over the rows above it', t => {
+	const size = {cols: 40, rows: 12};
+	const said = 'The agent cannot be started here: its folder is gone. Make it again, or start it in another one.';
+	const navigation: Navigation = {...atWork, message: {level: 'bad', text: said}};
+	const notice = messageNotice(navigation, size);
+	t.is(linesText(notice?.lines ?? []).map(line => line.trim()).join(' '), said);
+	t.deepEqual(coversOf({client: busy, navigation, cwd: '/x', home: '/', size}), [{x: 0, y: 9, cols: 40, rows: 3}]);
+	t.is(messageNotice(navigation, {cols: 120, rows: 12}), undefined);
+});
+
+test('what K says fits into a bar of 100 columns', t => {
+	const {navigation} = pressKey(startNavigation, {type: 'key', name: 'K'}, {sessions: [], choices: [], startsByItself: true});
+	t.true(stringWidth(navigation.message?.text ?? 'x'.repeat(100)) < 100);
+});
+
+test('help that is cut says that there is more, until its end is shown', t => {
+	const shown = (scroll: number) => linesText(helpLines({size: {cols: 72, rows: 12}, chord: 'Ctrl+Space', place: 'home', scroll}));
+	t.regex(shown(0).at(-2) ?? '', /^│ ↓ more +│$/);
+	t.notRegex(shown(1000).join('\n'), /↓ more/);
+	t.notRegex(linesText(helpLines({size: {cols: 72, rows: 80}, chord: 'Ctrl+Space', place: 'home', scroll: 0})).join('\n'), /↓ more/);
 });
 
 const sizes = [[120, 36], [120, 30], [101, 24], [100, 24], [80, 24], [60, 15], [40, 10], [20, 5], [3, 2], [1, 1]] as const;
