@@ -32,8 +32,25 @@ export async function runAgent({ask, transcript, id, input, output, terminal, si
 		}
 	};
 
-	const lines = readline.createInterface({input, output, terminal, prompt});
 	let turn: AbortController | undefined;
+	const ours = output.listeners('resize');
+	const lines = readline.createInterface({input, output, terminal, prompt});
+	// readline draws its line again at every resize, which must not happen over an answer.
+	const redraws = output.listeners('resize').filter(listener => !ours.includes(listener)) as unknown as ReadonlyArray<() => void>;
+	const redraw = () => {
+		if (!turn) {
+			for (const listener of redraws) {
+				listener();
+			}
+		}
+	};
+
+	for (const listener of redraws) {
+		output.off('resize', listener);
+	}
+
+	output.on('resize', redraw);
+
 	lines.on('SIGINT', () => {
 		if (turn) {
 			turn.abort();
@@ -68,6 +85,7 @@ export async function runAgent({ask, transcript, id, input, output, terminal, si
 		lines.prompt();
 	}
 
+	output.off('resize', redraw);
 	lines.close();
 	print(`\nResume this conversation with: demo agent --resume ${id}\n`);
 }

@@ -8,8 +8,9 @@ import {emptyReader, feedAnswer, type Said} from '../../source/demo/answer-reade
 import {createAsk} from '../../source/demo/ask.js';
 import {openTranscript} from '../../source/demo/transcript.js';
 import {respond} from '../../source/demo/upstream.js';
-import {resolvePaths} from '../../source/io/paths.js';
+import {programArgv, resolvePaths} from '../../source/io/paths.js';
 import {startDemoUpstream} from '../helpers/demo.js';
+import {openTerminal} from '../helpers/terminal.js';
 
 const request = {model: 'demo-big', max_tokens: 500, stream: true, tools: [{name: 'echo', input_schema: {properties: {text: {}}}}], messages: [{role: 'user', content: 'echo ünïcode'}]};
 
@@ -124,4 +125,28 @@ test('says so when nobody answers', async t => {
 	await agent.printed(/Nobody answers where the gateway should be/);
 	agent.write('/quit');
 	await agent.ended;
+});
+
+test('draws its prompt again at a resize, but not over a running answer', async t => {
+	const {address} = await startDemoUpstream(t, {env: {CLUTCH_DEMO_RATE: '40'}});
+	const folder = temporaryFolder(t);
+	const terminal = openTerminal(t, {argv: [...programArgv('demo'), 'agent'], env: {PATH: process.env.PATH ?? '', HOME: folder, CLUTCH_HOME: folder, ANTHROPIC_BASE_URL: address}, cwd: folder});
+	const prompts = () => terminal.raw().toString().split('demo › ').length - 1;
+	await terminal.waitFor('its prompt', () => prompts() === 1);
+	terminal.resize(110, 36);
+	await terminal.waitFor('its prompt in the new size', () => prompts() === 2);
+	terminal.write('long\r');
+	await terminal.waitFor('the answer', text => text.includes('Line 2 of 40'));
+	const before = prompts();
+	terminal.resize(100, 36);
+	await terminal.waitFor('more of the answer', text => text.includes('Line 5 of 40'));
+	t.is(prompts(), before);
+	t.true(terminal.text().includes('Line 2 of 40 of a long answer, so that there is something to watch.'));
+	terminal.write('\u0003');
+	await terminal.waitFor('its prompt after the answer', text => text.includes('Stopped.\ndemo ›'));
+	const after = prompts();
+	terminal.resize(90, 36);
+	await terminal.waitFor('its prompt drawn again', () => prompts() > after);
+	terminal.write('/quit\r');
+	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
 });
