@@ -13,8 +13,10 @@ enableCompileCache(compileCacheFolder(process.env));
 
 const paths = resolvePaths(process.env);
 ensureDirectories(paths);
+const log = createLog(path.join(paths.log, 'clutchd.log'));
 const presence = createPresence(paths);
 if (process.argv.includes('--revive') && presence.isResting()) {
+	log.write('info', 'a holder asked for clutchd, which was put to rest');
 	process.exit(0);
 }
 
@@ -24,7 +26,6 @@ if (lock.status === 'taken') {
 	process.exit(0);
 }
 
-const log = createLog(path.join(paths.log, 'clutchd.log'));
 const fail = (error: unknown) => {
 	log.write('error', 'clutchd failed and ends; holders start it again', {error: error instanceof Error ? error : new Error(String(error))});
 	process.exit(70);

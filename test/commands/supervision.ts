@@ -1,4 +1,5 @@
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import {identify} from '../../source/io/process-identity.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
@@ -61,10 +62,7 @@ test('down leaves sessions living, without anybody starting clutchd again, and u
 	t.deepEqual(JSON.parse(down.stdout), {stopped: true, left: [{id, name: 'api', title: 'Test'}]});
 	t.not(identify(pid), undefined);
 
-	// Longer than a holder waits before it looks for clutchd.
-	await new Promise(resolve => {
-		setTimeout(resolve, 1000);
-	});
+	await until('a holder has asked for clutchd in vain', () => readFileSync(path.join(home.paths.log, 'clutchd.log'), 'utf8').includes('which was put to rest'));
 	t.deepEqual(await codeAndProblem(['clutch', 'status'], {home}), [4, '']);
 
 	const again = await watchClutchd(t, {home});
