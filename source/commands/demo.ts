@@ -4,6 +4,7 @@ import {ClutchError} from '../core/error.js';
 import {createAsk} from '../demo/ask.js';
 import {connectClutchd, type ClutchdClient} from '../io/clutchd-client.js';
 import {freshIds, gatewayAddress} from '../io/launch-facts.js';
+import {prepareLaunch} from '../io/launch-record.js';
 import {programArgv} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {startService} from './start-service.js';
@@ -41,7 +42,9 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 
 async function openSession(client: ClutchdClient, {gateway, context}: {readonly gateway: string; readonly context: CommandContext}): Promise<string> {
 	const {env, cwd, stdout} = context;
-	const {session: id, name, title, recipe, launch} = planDemo({argv: programArgv('demo'), gateway, ids: freshIds(), cwd, env});
+	const plan = planDemo({argv: programArgv('demo'), gateway, ids: freshIds(), launches: context.paths.launches, cwd, env});
+	const {session: id, name, title, recipe, launch} = plan;
+	prepareLaunch({plan, at: Date.now(), process: undefined});
 	await client.call({type: 'session.open', id, name, title, demo: true, recipe, launch, cols: stdout.columns, rows: stdout.rows});
 	return id;
 }

@@ -86,7 +86,7 @@ function readCode([typed, ...others]: readonly string[], tiers: Tiers): LaunchCo
 		throw usage(reading.sentence, 'xx --help says what a code is.');
 	}
 
-	if (reading.status === 'open') {
+	if (reading.code === undefined) {
 		const next = reading.next.map(choice => `${choice.code} ${choice.text}`).join('  ');
 		throw usage(typed === undefined ? 'xx takes a code, such as cip.' : `"${typed}" is not yet a code: ${reading.decoded.join(', ')}, and then?`, next);
 	}

@@ -29,6 +29,7 @@ export function gatherLaunchFacts({paths, env, cwd, loaded = loadConfig({paths, 
 		gateway: gatewayFacts(paths, loaded),
 		cwd,
 		cwdExists: isDirectory(cwd),
+		launches: paths.launches,
 		env: clean,
 		config,
 	};

@@ -18,6 +18,8 @@ export type Paths = {
 	readonly ledger: string;
 	readonly log: string;
 	readonly sessions: string;
+	/** One folder a launch: its record, and files made for its agent. */
+	readonly launches: string;
 	/** clutchd's socket. */
 	readonly socket: string;
 	readonly lock: string;
@@ -49,6 +51,7 @@ export function resolvePaths(environment: Environment = process.env): Paths {
 		ledger: path.join(state, 'ledger.sqlite'),
 		log: path.join(state, 'logs'),
 		sessions: path.join(state, 'sessions'),
+		launches: path.join(state, 'launches'),
 		socket: path.join(run, 'clutchd.sock'),
 		lock: path.join(run, 'clutchd.lock'),
 		holders: path.join(run, 'holders'),
@@ -58,7 +61,7 @@ export function resolvePaths(environment: Environment = process.env): Paths {
 
 /** Makes the state and run directories, 0700, and refuses a run directory that somebody else owns or can enter. */
 export function ensureDirectories(paths: Paths): void {
-	for (const folder of [paths.state, paths.manifest, paths.log, paths.sessions, paths.run, paths.holders, paths.addresses]) {
+	for (const folder of [paths.state, paths.manifest, paths.log, paths.sessions, paths.launches, paths.run, paths.holders, paths.addresses]) {
 		try {
 			makeFolder(folder);
 		} catch (error) {

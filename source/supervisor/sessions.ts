@@ -7,6 +7,7 @@ import type {Session, SessionId} from '../core/session/session.js';
 import type {Screen} from '../io/emulator.js';
 import {connectHolder, type HolderClient} from '../io/holder-client.js';
 import {startHolder} from '../io/holder-start.js';
+import {forgetLaunch} from '../io/launch-record.js';
 import type {Manifest} from '../io/manifest.js';
 import {signalProcess} from '../io/process-identity.js';
 import {readTombstone} from '../io/tombstone.js';
@@ -105,6 +106,7 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 		activity.forget(id);
 		panes.forget(id);
 		records.forget(id);
+		forgetLaunch(paths, id);
 	};
 
 	return {

@@ -28,6 +28,8 @@ type Options = {
 	readonly launcher: Promise<Launcher>;
 	/** From the start of a demo conversation, or on with one. */
 	readonly planDemo: (conversation: string | undefined) => LaunchPlan;
+	/** Makes what the launch needs on disk. */
+	readonly prepare: (plan: LaunchPlan) => void;
 	readonly paneSize: () => Size;
 	readonly signal: AbortSignal;
 };
@@ -35,7 +37,7 @@ type Options = {
 /** What a program is given to end by itself after TERM. */
 const grace = 3000;
 
-export function createActions({store, link, launcher, planDemo, paneSize, signal}: Options): Actions {
+export function createActions({store, link, launcher, planDemo, prepare, paneSize, signal}: Options): Actions {
 	const serving = createServing({store, link, signal});
 	const {ensure: ensureService} = serving;
 	const fail = (error: unknown) => {
@@ -46,6 +48,7 @@ export function createActions({store, link, launcher, planDemo, paneSize, signal
 	const open = async (plan: LaunchPlan, demo: boolean) => {
 		const {session: id, name, title, recipe, launch} = plan;
 		const {cols, rows} = paneSize();
+		prepare(plan);
 		await link.call({type: 'session.open', id, name, title, demo, recipe, launch, cols, rows});
 		return id;
 	};

@@ -4,6 +4,7 @@ import type {Size} from '../core/view/layout.js';
 import type {Clock} from '../io/clock.js';
 import {countChanges, readBranch} from '../io/git.js';
 import {freshIds, gatewayAddress} from '../io/launch-facts.js';
+import {prepareLaunch} from '../io/launch-record.js';
 import {programArgv, type Paths} from '../io/paths.js';
 import {createActions, type Actions} from './actions.js';
 import {createLauncher, type MachineSummary} from './launcher.js';
@@ -58,7 +59,10 @@ export function startWork({paths, env, cwd, clock, store, signal, onRows, paneSi
 				throw new Error('The gateway has not said yet where it listens; try again.');
 			}
 
-			return planDemo({argv: programArgv('demo'), gateway, cwd, env, ids: freshIds(), conversation});
+			return planDemo({argv: programArgv('demo'), gateway, cwd, env, ids: freshIds(), launches: paths.launches, conversation});
+		},
+		prepare(plan) {
+			prepareLaunch({plan, at: clock.now(), process: undefined});
 		},
 		paneSize,
 		signal,

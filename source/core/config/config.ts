@@ -26,6 +26,7 @@ export type Config = {
 	readonly quotas: Readonly<Section<'quotas'>>;
 	readonly local: Whole<Section<'local'>, 'enabled' | 'endpoint'>;
 	readonly custom_headers: Readonly<Record<string, string>>;
+	readonly models: Readonly<Section<'models'>>;
 	readonly default_provider: string;
 	readonly providers: Readonly<Record<string, ProviderConfig>>;
 	readonly gateway: Whole<Section<'gateway'>, 'host' | 'port' | 'require_key' | 'request_timeout' | 'log_level'>;

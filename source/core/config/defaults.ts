@@ -32,6 +32,7 @@ export const shippedConfig = {
 	quotas: {},
 	local: {enabled: false, endpoint: 'http://127.0.0.1:11434/v1'},
 	custom_headers: {},
+	models: {},
 	default_provider: 'openrouter',
 	providers: {},
 	gateway: {host: '127.0.0.1', port: 8082, require_key: false, request_timeout: 120, log_level: 'info'},

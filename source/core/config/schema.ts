@@ -57,6 +57,9 @@ export const configSchema = z.strictObject({
 		endpoint: address.optional(),
 	}).optional().describe('A model server on this machine'),
 	custom_headers: z.record(z.string(), z.string()).optional().describe('Sent with every request to every provider'),
+	models: z.record(z.string(), z.strictObject({
+		context_window: z.int().positive().optional().describe('Tokens it can read'),
+	})).optional().describe('What is known about models, by their ids'),
 	default_provider: z.string().optional().describe('Serves model ids that name no provider'),
 	providers: z.record(z.string().regex(/^[a-z\d][a-z\d._-]*$/), provider).optional(),
 	gateway: z.strictObject({

@@ -1,10 +1,13 @@
+import type {Dialect} from '../dialect/dialect.js';
 import type {ModeLetter} from './grammar.js';
 
-export type AgentLetter = 'c';
+export type AgentLetter = 'c' | 'x' | 'q' | 'p' | 'o' | 'h' | 'a' | 'g';
 
-/** What a mode's arguments are made of. */
-export type ArgumentsInput = {
+/** What an agent's start is decided by. */
+export type StartInput = {
 	readonly mode: ModeLetter;
+	/** One prompt without a screen. */
+	readonly headless: boolean;
 	readonly model: string | undefined;
 	readonly prompt: string | undefined;
 	/** The id a new conversation gets, in modes where we choose it. */
@@ -14,15 +17,53 @@ export type ArgumentsInput = {
 	readonly approvals: 'bypass' | 'ask';
 	/** Extra arguments, from the config and from after `--`. */
 	readonly extra: readonly string[];
+	readonly cwd: string;
+	/** A folder of this launch's own, for files the agent reads; made only if the answer has `files`. */
+	readonly folder: string;
+	/** The environment the agent would have: where its own files are. */
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Undefined on route d: then nothing of ours is set. */
+	readonly gateway: GatewayInput | undefined;
 };
 
 /** How an agent is pointed at the gateway. `key` is undefined in own-login mode, where nothing that looks like a key may be set. */
 export type GatewayInput = {
+	/** With its prefixes and without `/v1`, such as `http://127.0.0.1:8082/s/k3fabc2345`. */
 	readonly address: string;
 	readonly key: string | undefined;
 	/** The gateway's own key, where it asks for one: in own-login mode it needs a header of its own. */
 	readonly askedKey: string | undefined;
+	/** What an agent that has to name a model asks for where nobody chose one: the name of the role BIG. */
+	readonly main: string;
+	/** The name of the role SMALL, for titles and summaries. */
+	readonly small: string;
+	/** Tokens: the smallest window of the models that may answer; undefined where none is known. */
+	readonly window: number | undefined;
+	/** Whether the first model asked is another vendor's than the agent's. */
+	readonly foreign: boolean;
 };
+
+/** A file in the launch's own folder; `path` is relative to it. */
+export type LaunchFile =
+	| {readonly type: 'text'; readonly path: string; readonly content: string}
+	/** Each entry of the folder `from` but those named, as a symbolic link: the agent sees its user's own files. A `from` that is not there has no entries. */
+	| {readonly type: 'links'; readonly path: string; readonly from: string; readonly except: readonly string[]}
+	/** The user's file with a change; `undefined` where there is none. The user's own stays as it is. */
+	| {readonly type: 'changed'; readonly path: string; readonly from: string; readonly change: (text: string | undefined) => string};
+
+export type Start = {
+	readonly args: readonly string[];
+	readonly set: Readonly<Record<string, string>>;
+	/** Taken away besides the common list. */
+	readonly unset: readonly string[];
+	readonly files: readonly LaunchFile[];
+};
+
+/** How the id of a conversation gets known where we could not choose it. */
+export type ConversationTrace =
+	| {readonly type: 'request-header'; readonly name: string}
+	/** What the agent prints at its end; the first group is the id. */
+	| {readonly type: 'exit-hint'; readonly pattern: RegExp};
 
 /** One row of the catalogue: all that Clutch knows about starting an agent, as data and pure functions. */
 export type AgentRow = {
@@ -30,16 +71,26 @@ export type AgentRow = {
 	readonly id: string;
 	readonly title: string;
 	readonly executable: string;
+	/** The oldest version for which the row is meant. */
+	readonly minimumVersion: string;
+	/** `run`: by running the agent. `documented`: nobody of us has run it; `doctor` says so. */
+	readonly evidence: 'run' | 'documented';
+	/** Facts of the row that were read and not run, a sentence each. */
+	readonly unverified: readonly string[];
 	readonly install: string;
 	readonly loginCommand: string;
-	/** The provider its own login belongs to. */
-	readonly vendor: string;
-	/** Why it refuses to skip approvals as root, unless told it is in a sandbox. */
+	/** What it speaks at the gateway. */
+	readonly dialect: Dialect;
+	/** The providers its own login belongs to, first the one that gateway traffic of the login goes to. Empty where a login cannot go by the gateway. */
+	readonly vendors: readonly string[];
+	/** Refuses to skip approvals as root, unless told it is in a sandbox. */
 	readonly refusesRoot: boolean;
 	/** Modes in which the conversation's id is chosen by us. */
 	readonly preassigns: readonly ModeLetter[];
-	readonly args: (input: ArgumentsInput) => readonly string[];
-	readonly gatewayEnvironment: (input: GatewayInput) => Readonly<Record<string, string>>;
-	/** Taken away besides the common list where the gateway's keys are used. */
-	readonly unsetWithGatewayKey: readonly string[];
+	readonly traces: readonly ConversationTrace[];
+	/** First-start questions that show, and how they are skipped without touching the user's files. */
+	readonly dialogs: string;
+	/** What its exit codes say, for people: a code of its own each. */
+	readonly exitCodes: Readonly<Record<string, string>>;
+	readonly start: (input: StartInput) => Start;
 };

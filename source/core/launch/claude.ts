@@ -1,4 +1,4 @@
-import type {AgentRow, ArgumentsInput} from './agent.js';
+import type {AgentRow, StartInput} from './agent.js';
 import type {ModeLetter} from './grammar.js';
 
 /** Claude Code, as measured on 2.1: flags, variables and ids were each seen to work. */
@@ -7,32 +7,46 @@ export const claude: AgentRow = {
 	id: 'claude',
 	title: 'Claude Code',
 	executable: 'claude',
+	minimumVersion: '2.1.0',
+	evidence: 'run',
+	unverified: [],
 	install: 'npm install -g @anthropic-ai/claude-code',
 	loginCommand: 'claude /login',
-	vendor: 'anthropic',
+	dialect: 'messages',
+	vendors: ['anthropic'],
 	refusesRoot: true,
 	preassigns: ['i', 'n'],
-	args,
-	gatewayEnvironment: ({address, key, askedKey}) => ({
+	traces: [{type: 'request-header', name: 'x-claude-code-session-id'}, {type: 'exit-hint', pattern: /claude --resume ([\da-f-]{36})/}],
+	dialogs: 'theme, security notes and trust of a folder show once; launch.sandboxed skips the trust question; the warning about skipped approvals is turned off for the launch',
+	exitCodes: {1: 'the request failed, the session is not known, or there is no credential'},
+	start: input => ({args: args(input), set: environment(input), unset: input.gateway?.key === undefined ? [] : ['CLAUDE_CODE_OAUTH_TOKEN'], files: []}),
+};
+
+function environment({gateway}: StartInput): Readonly<Record<string, string>> {
+	if (gateway === undefined) {
+		return {};
+	}
+
+	const {address, key, askedKey} = gateway;
+	return {
 		// Without `/v1`: the agent adds that itself.
 		ANTHROPIC_BASE_URL: address,
 		...(key === undefined ? {} : {ANTHROPIC_AUTH_TOKEN: key}),
 		...(key === undefined && askedKey !== undefined ? {ANTHROPIC_CUSTOM_HEADERS: `x-clutch-key: ${askedKey}`} : {}),
 		CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
 		CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: '1',
-	}),
-	unsetWithGatewayKey: ['CLAUDE_CODE_OAUTH_TOKEN'],
-};
+	};
+}
 
-function args({mode, model, prompt, fresh, known, approvals, extra}: ArgumentsInput): readonly string[] {
+function args({mode, headless, model, prompt, fresh, known, approvals, extra}: StartInput): readonly string[] {
 	const options = [
 		...(model === undefined ? [] : ['--model', model]),
-		...(mode === 'n' ? ['--output-format', 'json'] : []),
+		...(headless ? ['--output-format', 'json'] : []),
 		...approvalArguments(approvals),
 		...extra,
 	];
 	const first = known === undefined ? newOrLast(mode, fresh) : ['--resume', known];
-	return withPrompt(mode === 'n' ? ['-p', ...first] : first, {prompt, options});
+	return withPrompt(headless ? ['-p', ...first] : first, {prompt, options});
 }
 
 function newOrLast(mode: ModeLetter, fresh: string | undefined): readonly string[] {

@@ -1,11 +1,13 @@
 import type {AgentLetter} from './agent.js';
 import {agentCatalogue, agentOf} from './catalogue.js';
-import {modes, routes, type ModeLetter, type RouteLetter} from './grammar.js';
+import {headlessModes, modes, routes, tierLetters, type ModeLetter, type RouteLetter} from './grammar.js';
 
 /** A code as it was meant: `cip` is Claude Code, a new session, by the gateway; a tier may follow. */
 export type LaunchCode = {
 	readonly agent: AgentLetter;
 	readonly mode: ModeLetter;
+	/** One prompt without a screen: always in mode n, in modes c and s where the code's letter was `C` or `R`. */
+	readonly headless: boolean;
 	readonly route: RouteLetter;
 	readonly tier: string | undefined;
 };
@@ -17,9 +19,9 @@ export type CodeChoice = {
 	readonly text: string;
 };
 
-/** What a code says so far: `decoded` has one phrase a letter, `next` what may follow. */
+/** What a code says so far: `decoded` has one phrase a letter, `next` what may follow. Two letters are `open`, since a third may follow, and yet have a `code`: by the gateway. */
 export type CodeReading =
-	| {readonly status: 'open'; readonly decoded: readonly string[]; readonly next: readonly CodeChoice[]}
+	| {readonly status: 'open'; readonly code: LaunchCode | undefined; readonly decoded: readonly string[]; readonly next: readonly CodeChoice[]}
 	| {readonly status: 'whole'; readonly code: LaunchCode; readonly decoded: readonly string[]; readonly next: readonly CodeChoice[]}
 	| {readonly status: 'wrong'; readonly sentence: string; readonly choices: readonly CodeChoice[]};
 
@@ -33,10 +35,10 @@ Explains a code while it is typed.
 explainCode('cz', {}) // → {status: 'wrong', sentence: 'cz – no mode "z". ci new  cc continue  …'}
 */
 export function explainCode(typed: string, tiers: Tiers): CodeReading {
-	const [agentLetter, modeLetter, routeLetter, tier, ...beyond] = typed;
+	const [agentLetter, modeLetter, third, fourth, ...beyond] = typed;
 	const agents = agentCatalogue.map(row => ({letter: row.letter, text: row.title}));
 	if (agentLetter === undefined) {
-		return {status: 'open', decoded: [], next: choices('', agents)};
+		return {status: 'open', code: undefined, decoded: [], next: choices('', agents)};
 	}
 
 	const agent = agentOf(agentLetter);
@@ -46,49 +48,93 @@ export function explainCode(typed: string, tiers: Tiers): CodeReading {
 
 	const modeChoices = choices(agentLetter, modes);
 	if (modeLetter === undefined) {
-		return {status: 'open', decoded: [agent.title], next: modeChoices};
+		return {status: 'open', code: undefined, decoded: [agent.title], next: modeChoices};
 	}
 
-	const mode = modes.find(row => row.letter === modeLetter);
+	const mode = readMode(modeLetter);
 	if (mode === undefined) {
 		return wrong(typed, `no mode "${modeLetter}"`, modeChoices);
 	}
 
-	const routeChoices = choices(typed.slice(0, 2), routes);
-	if (routeLetter === undefined) {
-		return {status: 'open', decoded: [agent.title, mode.phrase], next: routeChoices};
+	const before = typed.slice(0, 2);
+	const routeChoices = choices(before, routes);
+	const started = {agent: agent.letter, mode: mode.mode, headless: mode.headless};
+	const decoded = [agent.title, mode.phrase];
+	if (third === undefined) {
+		return {status: 'open', code: {...started, route: 'p', tier: undefined}, decoded, next: [...routeChoices, ...tierChoices(before, tiers)]};
 	}
 
-	const route = routes.find(row => row.letter === routeLetter);
+	const route = routes.find(row => row.letter === third);
 	if (route === undefined) {
-		return wrong(typed, `no route "${routeLetter}"`, routeChoices);
+		return readTier(typed, {code: {...started, route: 'p'}, decoded: [...decoded, routes[0].phrase], tier: third, place: 2, beyond: fourth, tiers, otherwise: routeChoices});
 	}
 
-	const decoded = [agent.title, mode.phrase, route.text];
-	const tierChoices = route.letter === 'd' ? [] : choices(typed.slice(0, 3), Object.entries(tiers).map(([letter, text]) => ({letter, text})));
-	const code = {agent: agent.letter, mode: mode.letter, route: route.letter};
-	if (tier === undefined) {
-		return {status: 'whole', code: {...code, tier: undefined}, decoded, next: tierChoices};
+	const code = {...started, route: route.letter};
+	const routed = [...decoded, route.phrase];
+	if (fourth === undefined) {
+		return {status: 'whole', code: {...code, tier: undefined}, decoded: routed, next: route.letter === 'd' ? [] : tierChoices(typed, tiers)};
 	}
 
 	if (route.letter === 'd') {
-		return wrong(typed, `route d goes past the gateway, so no tier can follow it; -m names a model`, [{letter: '', code: typed.slice(0, 3), text: 'direct'}]);
+		return wrong(typed, 'route d goes past the gateway, so no tier can follow it; -m names a model', [{letter: '', code: typed.slice(0, 3), text: 'direct'}]);
 	}
 
+	return readTier(typed, {code, decoded: routed, tier: fourth, place: 3, beyond: beyond[0], tiers, otherwise: []});
+}
+
+type TierInput = {
+	readonly code: Omit<LaunchCode, 'tier'>;
+	readonly decoded: readonly string[];
+	readonly tier: string;
+	/** Where in the code the tier stands, counted from 0. */
+	readonly place: number;
+	readonly beyond: string | undefined;
+	readonly tiers: Tiers;
+	/** What else could have stood in the tier's place. */
+	readonly otherwise: readonly CodeChoice[];
+};
+
+function readTier(typed: string, {code, decoded, tier, place, beyond, tiers, otherwise}: TierInput): CodeReading {
+	const before = typed.slice(0, place);
 	if (!Object.hasOwn(tiers, tier)) {
-		return wrong(typed, `no tier "${tier}" (${/\d/.test(tier) ? 'profiles' : 'tiers'}.${tier} of the config names its model)`, tierChoices);
+		const named = otherwise.length === 0 ? `no tier "${tier}"` : `no route or tier "${tier}"`;
+		const isTier = /^[a-z\d]$/.test(tier);
+		return wrong(typed, `${named}${isTier ? ` (${/\d/.test(tier) ? 'profiles' : 'tiers'}.${tier} of the config names its model)` : ''}`, [...otherwise, ...tierChoices(before, tiers)]);
 	}
 
-	if (beyond.length > 0) {
-		return wrong(typed, 'a code has three letters and at most one for the tier', [{letter: '', code: typed.slice(0, 4), text: tiers[tier] ?? ''}]);
-	}
-
-	return {status: 'whole', code: {...code, tier}, decoded: [...decoded, tiers[tier] ?? tier], next: []};
+	const text = tiers[tier] ?? tier;
+	return beyond === undefined
+		? {status: 'whole', code: {...code, tier}, decoded: [...decoded, text], next: []}
+		: wrong(typed, 'a code has an agent, a mode, a route and at most one letter for the tier', [{letter: '', code: `${before}${tier}`, text}]);
 }
 
 /** The letters of a code. */
 export function codeText(code: LaunchCode): string {
-	return `${code.agent}${code.mode}${code.route}${code.tier ?? ''}`;
+	const headless = code.headless && code.mode !== 'n' ? headlessModes.find(row => row.mode === code.mode)?.letter : undefined;
+	return `${code.agent}${headless ?? code.mode}${code.route}${code.tier ?? ''}`;
+}
+
+function readMode(letter: string): {readonly mode: ModeLetter; readonly headless: boolean; readonly phrase: string} | undefined {
+	const mode = modes.find(row => row.letter === letter);
+	if (mode !== undefined) {
+		return {mode: mode.letter, headless: mode.letter === 'n', phrase: mode.phrase};
+	}
+
+	const headless = headlessModes.find(row => row.letter === letter);
+	return headless === undefined ? undefined : {mode: headless.mode, headless: true, phrase: headless.phrase};
+}
+
+/** Our own letters in their order, then what the config adds, then the digits. */
+function tierChoices(before: string, tiers: Tiers): readonly CodeChoice[] {
+	const place = (letter: string) => {
+		const known = (tierLetters as readonly string[]).indexOf(letter);
+		return /\d/.test(letter) ? 200 : (known === -1 ? 100 : known);
+	};
+
+	// As third letter p, b and d are routes.
+	const isFree = (letter: string) => before.length > 2 || routes.every(route => route.letter !== letter);
+	const rows = Object.entries(tiers).map(([letter, text]) => ({letter, text})).filter(row => isFree(row.letter));
+	return choices(before, rows.toSorted((one, other) => place(one.letter) - place(other.letter)));
 }
 
 function choices(before: string, rows: ReadonlyArray<{readonly letter: string; readonly text: string}>): readonly CodeChoice[] {

@@ -28,7 +28,7 @@ Whose credential a launch by the gateway uses. The agent's own login goes first 
 export function chooseCredential({agent, config, providers, keyed, loggedIn, forced}: CredentialInput): CredentialChoice {
 	const usable = isUsable(providers, {config, keyed});
 	const wanted = forced ?? wantedByConfig(config);
-	if (wanted ?? (loggedIn && (providers[0] === agent.vendor || !usable))) {
+	if (wanted ?? (loggedIn && agent.vendors.length > 0 && (agent.vendors.includes(providers[0] ?? '') || !usable))) {
 		return {type: 'own-login'};
 	}
 

@@ -12,12 +12,13 @@ type DemoInput = {
 	readonly cwd: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly ids: LaunchIds;
+	readonly launches: string;
 	/** A demo conversation to go on with. */
 	readonly conversation?: string | undefined;
 };
 
 /** The demo agent by our own gateway: everything as with a real agent, but for the agent and the upstream. */
-export function planDemo({argv: [file, ...before], gateway, cwd, env, ids, conversation}: DemoInput): LaunchPlan {
+export function planDemo({argv: [file, ...before], gateway, cwd, env, ids, launches, conversation}: DemoInput): LaunchPlan {
 	const args = [...before, 'agent', ...(conversation === undefined ? ['--session-id', ids.conversation] : ['--resume', conversation])];
 	const set = {...setInPanes, ANTHROPIC_BASE_URL: `${gateway}/p/${demoProfile}/s/${ids.session}`};
 	const unset = [...unsetInChildren, ...unsetInPanes];
@@ -45,5 +46,8 @@ export function planDemo({argv: [file, ...before], gateway, cwd, env, ids, conve
 		unset,
 		models: [],
 		needsGateway: true,
+		folder: `${launches}/${ids.session}`,
+		files: [],
+		settings: {},
 	};
 }

@@ -4,12 +4,14 @@ import {maskArguments} from '../config/secrets.js';
 import {decide} from '../route/decide.js';
 import type {Candidate} from '../route/model.js';
 import type {Recipe} from '../session/session.js';
-import type {AgentRow} from './agent.js';
+import type {AgentRow, GatewayInput, LaunchFile} from './agent.js';
 import {agentOf} from './catalogue.js';
 import {codeText, type LaunchCode} from './code.js';
 import {askedKey, chooseCredential} from './credential.js';
 import {childEnvironment, setInPanes, unsetInChildren, unsetInPanes} from './environment.js';
 import {problems, type LaunchProblem} from './problem.js';
+import type {LaunchSettings} from './record.js';
+import {configFor} from './settings.js';
 
 /** What somebody asks for: a code and its options. */
 export type LaunchRequest = {
@@ -24,6 +26,8 @@ export type LaunchRequest = {
 	readonly login?: boolean | undefined;
 	readonly ask?: boolean | undefined;
 	readonly nativeArgs?: readonly string[] | undefined;
+	/** For this launch only. */
+	readonly settings?: LaunchSettings | undefined;
 	/** `pane` has our own terminal around it; `terminal` is the user's. */
 	readonly screen: 'pane' | 'terminal';
 };
@@ -40,6 +44,8 @@ export type LaunchFacts = {
 	readonly gateway: {readonly address: string; readonly status: 'up' | 'startable' | 'down'};
 	readonly cwd: string;
 	readonly cwdExists: boolean;
+	/** Where launches keep what is theirs: one folder a session below it. */
+	readonly launches: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly config: Config;
 };
@@ -63,6 +69,10 @@ export type LaunchPlan = {
 	/** The models in the order the gateway tries them; empty on route d, and in own-login mode, where the agent's vendor answers. */
 	readonly models: readonly string[];
 	readonly needsGateway: boolean;
+	/** Files in the launch's own folder, to be made before it starts. */
+	readonly folder: string;
+	readonly files: readonly LaunchFile[];
+	readonly settings: LaunchSettings;
 };
 
 export type LaunchAnswer =
@@ -76,7 +86,7 @@ export function planLaunch({request, facts, ids}: {readonly request: LaunchReque
 		throw new TypeError(`no agent "${request.code.agent}"`);
 	}
 
-	const {config} = facts;
+	const config = configFor(request.settings ?? {}, facts.config);
 	const approvals = request.ask === true ? 'ask' : config.launch.approvals;
 	const file = facts.executables[agent.letter];
 	const problem = requestProblem(request, facts);
@@ -102,7 +112,7 @@ export function planLaunch({request, facts, ids}: {readonly request: LaunchReque
 		return {type: 'problem', problem: problems.gatewayDown(facts.gateway.address)};
 	}
 
-	const candidates = candidatesOf({model, profile, config});
+	const candidates = candidatesOf({agent, route: request.code.route, model, profile, config});
 	const providers = [...new Set(candidates.map(candidate => candidate.provider))];
 	const chosen = chooseCredential({agent, config, providers, keyed: facts.keyed, loggedIn: facts.logins[agent.letter] === true, forced: request.login});
 	if (chosen.type === 'problem') {
@@ -127,29 +137,33 @@ type Decided = {
 function finish({request, facts, ids, agent, file, model, credential, profile, candidates}: Decided): LaunchPlan {
 	const {code} = request;
 	const {config} = facts;
-	const viaGateway = code.route === 'p';
-	const key = credential.type === 'gateway-key' ? credential.key : undefined;
+	const viaGateway = code.route !== 'd';
+	const folder = `${facts.launches}/${ids.session}`;
 	const conversation = request.conversation ?? (agent.preassigns.includes(code.mode) ? ids.conversation : undefined);
-	const args = agent.args({
+	const {args, set: agentSet, unset: agentUnset, files} = agent.start({
 		mode: code.mode,
+		headless: code.headless,
 		model,
 		prompt: request.prompt,
 		fresh: request.conversation === undefined ? conversation : undefined,
 		known: request.conversation,
 		approvals: request.ask === true ? 'ask' : config.launch.approvals,
 		extra: [...(config.launch.args[agent.letter] ?? []), ...(request.nativeArgs ?? [])],
+		cwd: facts.cwd,
+		folder,
+		env: facts.env,
+		gateway: viaGateway ? gatewayInput({request, facts, ids, agent, credential, profile, candidates}) : undefined,
 	});
-	const address = `${facts.gateway.address}${profile === undefined ? '' : `/p/${encodeURIComponent(profile)}`}/s/${ids.session}`;
 	const set = {
 		...(request.screen === 'pane' ? setInPanes : {}),
 		...(config.launch.sandboxed ? {CLAUDE_CODE_SANDBOXED: '1'} : {}),
 		...config.launch.env,
-		...(viaGateway ? agent.gatewayEnvironment({address, key, askedKey: askedKey(config)}) : {}),
+		...agentSet,
 	};
 	const taken = [
 		...unsetInChildren,
 		...(request.screen === 'pane' ? unsetInPanes : []),
-		...(viaGateway && key !== undefined ? agent.unsetWithGatewayKey : []),
+		...agentUnset,
 	];
 	return {
 		code: codeText(code),
@@ -169,23 +183,45 @@ function finish({request, facts, ids, agent, file, model, credential, profile, c
 			file,
 			shownArgs: maskArguments(args),
 		},
-		stdin: code.mode === 'n' ? 'nothing' : 'terminal',
+		stdin: code.headless ? 'nothing' : 'terminal',
 		set,
 		unset: taken.filter(name => !(name in set)),
 		models: credential.type === 'gateway-key' ? candidates.map(candidate => candidate.model) : [],
 		needsGateway: viaGateway,
+		folder,
+		files,
+		settings: request.settings ?? {},
+	};
+}
+
+/** The address with its prefixes, and what an agent has to know about who answers there. */
+function gatewayInput({request, facts, ids, agent, credential, profile, candidates}: Omit<Decided, 'file' | 'model'>): GatewayInput {
+	const {config} = facts;
+	const bypass = request.code.route === 'b';
+	const [first] = candidates;
+	const prefixes = `${profile === undefined ? '' : `/p/${encodeURIComponent(profile)}`}${bypass ? '/r/b' : ''}/s/${ids.session}`;
+	const windows = candidates.map(candidate => config.models[candidate.model]?.context_window).filter(window => window !== undefined);
+	return {
+		address: `${facts.gateway.address}${prefixes}`,
+		key: credential.type === 'gateway-key' ? credential.key : undefined,
+		askedKey: askedKey(config),
+		// On route b nobody turns the name of a role into a model.
+		main: bypass ? config.model_tiers.BIG.default : 'clutch-big',
+		small: bypass ? config.model_tiers.SMALL.default : 'clutch-small',
+		window: windows.length === 0 ? undefined : Math.min(...windows),
+		foreign: credential.type === 'gateway-key' && (first === undefined || !agent.vendors.includes(first.provider)),
 	};
 }
 
 /** What cannot be meant, whatever machine this is. */
 function requestProblem({code, prompt, conversation, profile}: LaunchRequest, {cwd, cwdExists, config}: LaunchFacts): LaunchProblem | undefined {
 	const text = codeText(code);
-	if (code.mode === 'n' && (prompt === undefined || prompt.trim() === '')) {
-		return problems.usage(`Mode n answers one prompt and then ends, so ${text} needs one.`, `xx ${text} -p "…"`);
+	if (code.headless && (prompt === undefined || prompt.trim() === '')) {
+		return problems.usage(`${code.mode === 'n' ? 'Mode n' : 'A run without a screen'} answers one prompt and then ends, so ${text} needs one.`, `xx ${text} -p "…"`);
 	}
 
 	if (code.mode === 's' && (conversation === undefined || conversation === '')) {
-		return problems.usage(`Mode s goes on with one conversation, so ${text} needs its id.`, `xx ${text} -s ID, or ${text.replace('s', 'r')} to pick one`);
+		return problems.usage(`Mode s goes on with one conversation, so ${text} needs its id.`, `xx ${text} -s ID, or ${text.replace(/[sR]/, 'r')} to pick one`);
 	}
 
 	if (code.mode === 'r' && conversation === undefined && prompt !== undefined) {
@@ -211,8 +247,9 @@ function modelOf({tier, profile, config}: {readonly tier: string | undefined; re
 }
 
 /** The very decision the gateway will make for this agent's main model. */
-function candidatesOf({model, profile, config}: {readonly model: string | undefined; readonly profile: string | undefined; readonly config: Config}): readonly Candidate[] {
-	const decision = decide({dialect: 'messages', requestedModel: model ?? 'opus', profile, route: 'p', credential: {type: 'ours'}}, config);
+function candidatesOf({agent, route, model, profile, config}: {readonly agent: AgentRow; readonly route: 'p' | 'b'; readonly model: string | undefined; readonly profile: string | undefined; readonly config: Config}): readonly Candidate[] {
+	const requestedModel = model ?? (route === 'b' && agent.letter !== 'c' ? config.model_tiers.BIG.default : 'claude-opus');
+	const decision = decide({dialect: agent.dialect, requestedModel, profile, route, credential: {type: 'ours'}}, config);
 	return decision.type === 'route' ? decision.candidates : [];
 }
 

@@ -6,7 +6,7 @@ export type SeenCredential =
 	/** Our placeholder, the gateway's own key, or some other text that opens nothing at a vendor as far as we know: it is taken off. */
 	| {readonly type: 'ours'}
 	/** The agent's own subscription login: it belongs to the vendor and goes nowhere else. */
-	| {readonly type: 'own-login'; readonly vendor: 'anthropic'};
+	| {readonly type: 'own-login'; readonly vendor: 'anthropic' | 'codex'};
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 

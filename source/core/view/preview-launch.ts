@@ -1,5 +1,5 @@
 import {maskArguments, maskEnvironment} from '../config/secrets.js';
-import {explainCode, type CodeReading, type Tiers} from '../launch/code.js';
+import {explainCode, type LaunchCode, type Tiers} from '../launch/code.js';
 import type {LaunchAnswer, LaunchPlan} from '../launch/plan.js';
 import {shortFolder, shownCommand} from './format.js';
 import {emptyPreview, splitLine, type Preview, type PreviewRow} from './preview.js';
@@ -9,7 +9,7 @@ type PreviewInput = {
 	readonly tiers: Tiers;
 	readonly home: string;
 	/** Decides a whole code; called for nothing else. */
-	readonly decide: (reading: Extract<CodeReading, {status: 'whole'}>, words: string | undefined) => LaunchAnswer;
+	readonly decide: (reading: {readonly code: LaunchCode; readonly decoded: readonly string[]}, words: string | undefined) => LaunchAnswer;
 };
 
 /** What the line means and would do, as exactly as it would be done; secrets masked. */
@@ -24,19 +24,30 @@ export function previewLine(line: string, {tiers, home, decide}: PreviewInput): 
 		return {status: 'wrong', line, sentence: reading.sentence};
 	}
 
+	// Two letters and a blank: what follows is no third one.
+	if (reading.status === 'open' && reading.code !== undefined && line.includes(' ')) {
+		return previewWhole(line, {code: reading.code, decoded: reading.decoded, words, home, decide});
+	}
+
 	if (reading.status === 'open') {
 		return {status: 'open', line, decoded: reading.decoded, next: reading.next.map(({letter, text}) => `${letter} ${text}`).join('   ')};
 	}
 
-	const wanted = wantedWords[reading.code.mode];
+	return previewWhole(line, {code: reading.code, decoded: reading.decoded, words, home, decide});
+}
+
+type WholeInput = Pick<PreviewInput, 'home' | 'decide'> & {readonly code: LaunchCode; readonly decoded: readonly string[]; readonly words: string | undefined};
+
+function previewWhole(line: string, {code, decoded, words, home, decide}: WholeInput): Preview {
+	const wanted = wantedWords[code.mode];
 	if (words === undefined && wanted !== undefined) {
-		return {status: 'wants', line, decoded: reading.decoded, sentence: `Type a blank and ${wanted}.`};
+		return {status: 'wants', line, decoded, sentence: `Type a blank and ${wanted}.`};
 	}
 
-	const answer = decide(reading, words);
+	const answer = decide({code, decoded}, words);
 	return answer.type === 'problem'
-		? {status: 'problem', line, decoded: reading.decoded, sentence: answer.problem.sentence, choices: answer.problem.choices}
-		: {status: 'ready', line, decoded: reading.decoded, rows: planRows(answer.plan, home)};
+		? {status: 'problem', line, decoded, sentence: answer.problem.sentence, choices: answer.problem.choices}
+		: {status: 'ready', line, decoded, rows: planRows(answer.plan, home)};
 }
 
 /** Modes that cannot begin without words; in the others a prompt may follow. */

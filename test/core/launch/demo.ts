@@ -5,6 +5,7 @@ const given = {
 	argv: ['/usr/bin/node', '/clutch/dist/demo.js'] as const,
 	gateway: 'http://127.0.0.1:8082',
 	ids: {session: 's1', conversation: 'c1'},
+	launches: '/state/launches',
 	cwd: '/home/dev',
 	env: {PATH: '/bin', CLUTCH_HOME: '/tmp/home', ANTHROPIC_API_KEY: 'secret', TMUX: 'x', CLAUDE_CODE_CHILD_SESSION: '1'},
 };

@@ -17,6 +17,7 @@ const facts: LaunchFacts = {
 	gateway: {address: 'http://127.0.0.1:8082', status: 'up'},
 	cwd: '/home/u/api-server',
 	cwdExists: true,
+	launches: '/state/launches',
 	env: {HOME: '/home/u', PATH: '/opt/bin:/usr/bin'},
 	config,
 };

@@ -49,8 +49,8 @@ test('Home says its name and folder, and lists the letters of a code', t => {
 		'   Type a code',
 		'',
 		'   c  Claude Code            i  new          p  gateway',
-		'                             c  continue     d  direct',
-		'                             n  one prompt',
+		'                             c  continue     b  bypass',
+		'                             n  one prompt   d  direct',
 		'                             s  session',
 		'                             r  pick',
 	]);

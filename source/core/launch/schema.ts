@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type {LaunchRecord} from './record.js';
+
+const settings = z.strictObject({
+	roles: z.strictObject({BIG: z.string(), MIDDLE: z.string(), SMALL: z.string(), FALLBACK: z.string()}).partial().optional(),
+	provider: z.string().optional(),
+	cascade: z.union([z.literal('off'), z.array(z.string())]).optional(),
+	compression: z.literal('off').optional(),
+	model: z.string().optional(),
+});
+
+const record = z.strictObject({
+	version: z.literal(1),
+	session: z.string().min(1),
+	name: z.string(),
+	title: z.string(),
+	cwd: z.string(),
+	recipe: z.strictObject({
+		code: z.string().optional(),
+		agent: z.string().optional(),
+		route: z.enum(['p', 'b', 'd']).optional(),
+		credential: z.enum(['own-login', 'gateway-key', 'none']),
+		profile: z.string().optional(),
+		model: z.string().optional(),
+		conversation: z.string().optional(),
+		file: z.string(),
+		shownArgs: z.array(z.string()),
+	}),
+	at: z.number(),
+	process: z.strictObject({pid: z.int().positive(), startTime: z.string()}).optional(),
+	settings,
+});
+
+/** A launch record as it was written, or undefined where the text is none: cut off, or of another version. */
+export function readLaunchRecord(text: string): LaunchRecord | undefined {
+	try {
+		const parsed = record.safeParse(JSON.parse(text));
+		return parsed.success ? parsed.data as LaunchRecord : undefined;
+	} catch {
+		// No JSON: as good as no record.
+		return undefined;
+	}
+}
