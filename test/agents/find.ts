@@ -10,6 +10,8 @@ export type PinnedAgent = {
 	readonly executable: string;
 	/** A script of the package that puts its executable in place; npm is told to run none by itself, so that no npm setting decides. */
 	readonly prepare?: string;
+	/** The only dependencies of a package whose executable carries all others in itself; npm leaves those out. Every registry need not have them. */
+	readonly needs?: readonly string[];
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -14,6 +14,9 @@ type Outcome = {readonly ok: true; readonly output: string} | {readonly ok: fals
 const installDeadline = 15 * 60_000;
 const versionDeadline = 60_000;
 
+/** A folder with an empty package, beside the agent. */
+const leftOut = 'left-out';
+
 const wanted = process.argv.slice(2);
 const agents = Object.entries(pinnedAgents()).filter(([name]) => wanted.length === 0 || wanted.includes(name));
 const unknown = wanted.filter(name => !agents.some(([known]) => known === name));
@@ -41,7 +44,7 @@ async function setUp(name: string, agent: PinnedAgent): Promise<string | undefin
 		return undefined;
 	}
 
-	process.stdout.write(`${name} ${agent.version} is being installed into ${folder} (a few hundred megabytes) …\n`);
+	process.stdout.write(`${name} ${agent.version} is being installed into ${folder} (up to a few hundred megabytes) …\n`);
 	const started = Date.now();
 	const building = `${folder}.building-${process.pid}`;
 	try {
@@ -62,7 +65,12 @@ async function setUp(name: string, agent: PinnedAgent): Promise<string | undefin
 
 async function build(folder: string, agent: PinnedAgent): Promise<string | undefined> {
 	mkdirSync(folder, {recursive: true});
-	writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify({private: true, dependencies: {[agent.package]: agent.version}})}\n`);
+	const overrides = await replaced(folder, agent);
+	if (!overrides.ok) {
+		return overrides.problem;
+	}
+
+	writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify({private: true, dependencies: {[agent.package]: agent.version}, overrides: overrides.names})}\n`);
 	const installed = await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'], {cwd: folder, deadline: installDeadline});
 	if (!installed.ok) {
 		return installed.problem;
@@ -76,6 +84,23 @@ async function build(folder: string, agent: PinnedAgent): Promise<string | undef
 	}
 
 	return answers(folder, agent);
+}
+
+/** What the executable carries in itself: instead of each npm is given one empty package. */
+async function replaced(folder: string, {package: name, version, needs}: PinnedAgent): Promise<{readonly ok: true; readonly names: Readonly<Record<string, string>>} | {readonly ok: false; readonly problem: string}> {
+	if (needs === undefined) {
+		return {ok: true, names: {}};
+	}
+
+	mkdirSync(path.join(folder, leftOut));
+	writeFileSync(path.join(folder, leftOut, 'package.json'), '{"name": "left-out", "version": "0.0.0"}\n');
+	const viewed = await run('npm', ['view', `${name}@${version}`, 'dependencies', '--json', '--loglevel=error'], {cwd: process.cwd(), deadline: versionDeadline});
+	if (!viewed.ok) {
+		return viewed;
+	}
+
+	const dependencies = Object.keys(JSON.parse(viewed.output) as Readonly<Record<string, string>>);
+	return {ok: true, names: Object.fromEntries(dependencies.filter(dependency => !needs.includes(dependency)).map(dependency => [dependency, `file:./${leftOut}`]))};
 }
 
 /** Runs it once: a file of the right name proves little. */
