@@ -5,6 +5,7 @@ import {optionsOf} from '../source/commands/parse.js';
 import {commandTable} from '../source/commands/table.js';
 import {variables} from '../source/core/config/variables.js';
 import {configJsonSchema} from '../source/core/config/schema.js';
+import {profileJsonSchema} from '../source/core/profile/schema.js';
 import {errors} from '../source/core/error.js';
 import {agentCatalogue} from '../source/core/launch/catalogue.js';
 import {modes, routes} from '../source/core/launch/grammar.js';
@@ -42,6 +43,11 @@ test('docs/configuration.md has every key of the config file and every variable'
 	for (const {variable, path: key} of variables) {
 		t.true(rows.get(variable)?.includes(`\`${key.join('.')}\``), `${variable} stands for ${key.join('.')}`);
 	}
+});
+
+test('docs/profiles.md has every key of a profile', t => {
+	const {properties} = profileJsonSchema() as {readonly properties: Readonly<Record<string, unknown>>};
+	t.deepEqual([...tableRows(page('profiles.md')).keys()], Object.keys(properties).filter(name => name !== '$schema'));
 });
 
 test('docs/codes.md has every letter of the grammar', t => {

@@ -22,6 +22,7 @@ export type Config = {
 	readonly toolcall_models: readonly string[];
 	readonly tiers: Readonly<Section<'tiers'>>;
 	readonly profiles: Readonly<Section<'profiles'>>;
+	readonly agents: Readonly<Section<'agents'>>;
 	readonly selectors: Readonly<Section<'selectors'>>;
 	readonly quotas: Readonly<Section<'quotas'>>;
 	readonly local: Whole<Section<'local'>, 'enabled' | 'endpoint'>;
@@ -31,6 +32,7 @@ export type Config = {
 	readonly providers: Readonly<Record<string, ProviderConfig>>;
 	readonly gateway: Whole<Section<'gateway'>, 'host' | 'port' | 'require_key' | 'request_timeout' | 'log_level'>;
 	readonly launch: Whole<Section<'launch'>, 'approvals' | 'credential' | 'sandboxed' | 'args' | 'env'>;
+	readonly install: Whole<Section<'install'>, 'without'>;
 	readonly ui: Whole<Section<'ui'>, 'tier_wait'>;
 };
 

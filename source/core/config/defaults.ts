@@ -28,6 +28,7 @@ export const shippedConfig = {
 		q: 'qwen/qwen3-next-80b-a3b-thinking',
 	},
 	profiles: {},
+	agents: {},
 	selectors: {},
 	quotas: {},
 	local: {enabled: false, endpoint: 'http://127.0.0.1:11434/v1'},
@@ -37,5 +38,6 @@ export const shippedConfig = {
 	providers: {},
 	gateway: {host: '127.0.0.1', port: 8082, require_key: false, request_timeout: 120, log_level: 'info'},
 	launch: {approvals: 'bypass', credential: 'auto', sandboxed: false, args: {}, env: {}},
+	install: {without: []},
 	ui: {tier_wait: 400},
 } as const satisfies ConfigInput;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import {agentArguments, agentEnvironment, modelText as model, ourProfileSections, profileSchema} from '../profile/schema.js';
 
-const model = z.string().min(1).describe('A model id, such as moonshotai/kimi-k2.6:free, or provider:model to name the provider too');
 const address = z.url({protocol: /^https?$/}).describe('An http or https address');
 const secret = z.string().min(1).describe('A secret: better kept in the .env beside this file, or a variable by its name');
 
@@ -20,13 +20,7 @@ const provider = z.strictObject({
 	headers: z.record(z.string(), z.string()).optional().describe('Sent with every request to it'),
 });
 
-const profile = z.union([model, z.looseObject({
-	notes: z.string().optional(),
-	model: model.optional(),
-	force_main: model.optional(),
-	toolcall_models: z.array(model).optional(),
-	tier_overrides: z.looseObject({big: model.optional(), middle: model.optional(), small: model.optional()}).optional(),
-})]);
+const profile = z.union([model, profileSchema]);
 
 /**
 The one schema of the user's config file. Every key is optional: what is not said comes from the environment, the `.env`, or the shipped defaults.
@@ -46,6 +40,9 @@ export const configSchema = z.strictObject({
 	toolcall_models: z.array(model).optional().describe('Tried for requests that bring tools'),
 	tiers: z.record(z.string().regex(/^[a-z]$/), model).optional().describe('The model of the last letter of a code'),
 	profiles: z.record(z.string().regex(/^[\w.-]+$/), profile).optional().describe('Named bundles; the digits 0 to 9 can end a code'),
+	agents: z.record(z.string().regex(/^[a-z][a-z-]*$/), z.strictObject({
+		profile: z.string().min(1).optional().describe('The profile of its launches that name none'),
+	})).optional().describe('By the letter of an agent, or its name'),
 	selectors: z.record(z.string(), model).optional(),
 	quotas: z.record(z.string(), z.strictObject({
 		max_requests_per_minute: z.int().positive().optional(),
@@ -74,8 +71,11 @@ export const configSchema = z.strictObject({
 		approvals: z.enum(['bypass', 'ask']).optional().describe('Whether agents act without asking'),
 		credential: z.enum(['auto', 'own-login', 'gateway-key']).optional(),
 		sandboxed: z.boolean().optional().describe('Set CLAUDE_CODE_SANDBOXED=1: skips the question whether a folder is trusted'),
-		args: z.record(z.string(), z.array(z.string())).optional().describe('Extra arguments for an agent, by its letter'),
-		env: z.record(z.string().regex(/^[A-Za-z_]\w*$/), z.string()).optional().describe('Extra environment of agents'),
+		args: agentArguments.optional().describe('Extra arguments for an agent, by its letter'),
+		env: agentEnvironment.optional().describe('Extra environment of agents'),
+	}).optional(),
+	install: z.strictObject({
+		without: z.array(z.string().min(1)).optional().describe('Aliases that clutch install leaves out'),
 	}).optional(),
 	ui: z.strictObject({
 		tier_wait: z.union([z.int().nonnegative(), z.literal('never')]).optional().describe('Milliseconds a code of three letters waits for a fourth'),
@@ -94,7 +94,7 @@ export type SchemaIssue =
 	| {readonly type: 'unknown-key'; readonly path: readonly string[]; readonly ours: boolean; readonly known: readonly string[]}
 	| {readonly type: 'wrong'; readonly path: readonly string[]; readonly wanted: string};
 
-const ourSections = new Set(['gateway', 'providers', 'launch', 'ui', 'local']);
+const ourSections = new Set(['gateway', 'providers', 'launch', 'install', 'ui', 'local', 'agents']);
 
 /** What is wrong with a value that wants to be the config file, in the order of the schema. */
 export function checkConfig(value: unknown): readonly SchemaIssue[] {
@@ -105,8 +105,7 @@ export function checkConfig(value: unknown): readonly SchemaIssue[] {
 function readIssue(issue: z.core.$ZodIssue): readonly SchemaIssue[] {
 	const path = issue.path.map(String);
 	if (issue.code === 'unrecognized_keys') {
-		const [section] = path;
-		return issue.keys.map(key => ({type: 'unknown-key', path: [...path, key], ours: section !== undefined && ourSections.has(section), known: knownKeys(path)}));
+		return issue.keys.map(key => ({type: 'unknown-key', path: [...path, key], ours: isOurs(path), known: knownKeys(path)}));
 	}
 
 	if (issue.code === 'invalid_key') {
@@ -114,8 +113,12 @@ function readIssue(issue: z.core.$ZodIssue): readonly SchemaIssue[] {
 	}
 
 	// Of the members of a union, the one that got further in is the one that was meant.
-	const meant = issue.code === 'invalid_union' ? issue.errors.map(branch => branch[0]).find(inner => inner !== undefined && inner.path.length > 0) : undefined;
-	return meant === undefined ? [{type: 'wrong', path, wanted: wantedOf(issue)}] : readIssue({...meant, path: [...issue.path, ...meant.path]});
+	const meant = issue.code === 'invalid_union' ? issue.errors.find(branch => branch.some(inner => inner.path.length > 0 || inner.code === 'unrecognized_keys')) : undefined;
+	return meant === undefined ? [{type: 'wrong', path, wanted: wantedOf(issue)}] : meant.flatMap(inner => readIssue({...inner, path: [...issue.path, ...inner.path]}));
+}
+
+function isOurs([section, , key]: readonly string[]): boolean {
+	return section !== undefined && (section === 'profiles' ? key !== undefined && ourProfileSections.has(key) : ourSections.has(section));
 }
 
 const typeNames: Readonly<Record<string, string>> = {string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object', record: 'an object'};
@@ -160,6 +163,11 @@ function knownKeys(path: readonly string[]): readonly string[] {
 	return last instanceof z.ZodObject ? Object.keys(last.shape) : [];
 }
 
+/** Of a union, the member that has keys. */
 function unwrap(schema: unknown): unknown {
+	if (schema instanceof z.ZodUnion) {
+		return schema.options.find(member => member instanceof z.ZodObject);
+	}
+
 	return schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema;
 }

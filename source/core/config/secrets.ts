@@ -24,11 +24,12 @@ export function mask(secret: string): string {
 
 /** Whether the value at a path of the config is a secret. */
 export function isSecretPath(path: readonly string[]): boolean {
-	const [section, name, key] = path;
+	const [section, name, key, inner] = path;
 	return (section === 'providers' && (key === 'api_key' || key === 'headers'))
 		|| (section === 'gateway' && name === 'key')
 		|| section === 'custom_headers'
-		|| (section === 'launch' && name === 'env' && isSecretName(key ?? ''));
+		|| (section === 'launch' && name === 'env' && isSecretName(key ?? ''))
+		|| (section === 'profiles' && key === 'env' && isSecretName(inner ?? ''));
 }
 
 /** Whether a variable's name says that its value is a secret. */
