@@ -1,0 +1,129 @@
+import {chmodSync, existsSync, realpathSync, statSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type {LoadedConfig} from '../core/config/config.js';
+import type {AgentFacts} from '../core/doctor/agents.js';
+import type {RuntimeFacts} from '../core/doctor/runtime.js';
+import type {GatewayFacts, PortFacts, ProviderAnswer} from '../core/doctor/services.js';
+import type {FileFacts, ScopeFacts} from '../core/doctor/surroundings.js';
+import {agentCatalogue} from '../core/launch/catalogue.js';
+import type {LaunchFacts} from '../core/launch/plan.js';
+import {isLoopback, resolveProvider, type Provider} from '../core/provider/provider.js';
+import {askVersion} from './ask-version.js';
+import {readAddress} from './http-address.js';
+import {gatewayAddress} from './launch-facts.js';
+import {programRoot, type Paths} from './paths.js';
+import {isListened, portOwner} from './port-owner.js';
+import {askList, probe} from './probe.js';
+
+/** An agent that is written in JavaScript takes seconds to say its version on a busy machine. */
+const versionDeadline = 10_000;
+const probeDeadline = 3000;
+const listDeadline = 10_000;
+
+type Asking = {readonly facts: LaunchFacts; readonly signal: AbortSignal};
+
+export function runtimeFacts(): RuntimeFacts {
+	const own = path.join(programRoot(), 'node_modules') + path.sep;
+	return {version: process.versions.node, file: process.execPath, pinned: realpathSync(process.execPath).startsWith(own)};
+}
+
+/** Asks every agent that is installed for its version, all at once. */
+export async function agentFacts({facts, signal}: Asking): Promise<readonly AgentFacts[]> {
+	const {executables, logins, env} = facts;
+	return Promise.all(agentCatalogue.map(async row => {
+		const file = executables[row.letter];
+		const answer = file === undefined ? undefined : await askVersion(file, {env, cwd: os.tmpdir(), deadlineMs: versionDeadline, signal});
+		return {row, file, answer, loggedIn: logins[row.letter] === true};
+	}));
+}
+
+/** The port the gateway is meant to have; none where the system picks it. */
+export function portFacts({paths, loaded: {config}}: {readonly paths: Paths; readonly loaded: LoadedConfig}): readonly PortFacts[] {
+	const {port} = config.gateway;
+	if (port === 0) {
+		return [];
+	}
+
+	const ours = gatewayAddress(paths) === undefined ? undefined : readAddress(paths, 'gateway');
+	if (ours !== undefined && new URL(ours.address).port === String(port)) {
+		return [{service: 'gateway', port, state: {type: 'ours', pid: ours.pid}}];
+	}
+
+	const owner = portOwner(port);
+	const taken = owner === undefined ? 'a program of another user' : `${owner.command} (pid ${owner.pid}${owner.folder === undefined ? '' : `, ${owner.folder}`})`;
+	return [{service: 'gateway', port, state: owner !== undefined || isListened(port) ? {type: 'taken', owner: taken} : {type: 'free'}}];
+}
+
+export async function gatewayFacts({paths, loaded: {config}, signal}: {readonly paths: Paths; readonly loaded: LoadedConfig; readonly signal: AbortSignal}): Promise<GatewayFacts> {
+	const running = gatewayAddress(paths);
+	const base = config.proxy.base_url;
+	const remote = base !== undefined && !isLoopback(base);
+	const address = remote ? base : (running ?? `http://${config.gateway.host}:${config.gateway.port}`);
+	const common = {address, remote, startsByItself: config.proxy.auto_start};
+	if (!remote && running === undefined) {
+		return {...common, status: 'not-running'};
+	}
+
+	const health = remote ? (config.proxy.health_url ?? `${address.replace(/\/+$/, '')}/health`) : `${address}/health`;
+	return {...common, status: await probe(health, {signal, deadlineMs: probeDeadline}) ? 'healthy' : 'silent'};
+}
+
+/** Asks every provider with a key for its models: the only thing of doctor's that leaves this machine. */
+export async function providerAnswers({facts, signal}: Asking): Promise<readonly ProviderAnswer[]> {
+	return Promise.all(facts.keyed.map(async id => askProvider(id, resolveProvider(id, {config: facts.config, demo: undefined}), signal)));
+}
+
+async function askProvider(id: string, provider: Provider | undefined, signal: AbortSignal): Promise<ProviderAnswer> {
+	const [wire, row] = Object.entries(provider?.wires ?? {})[0] ?? [];
+	if (provider === undefined || row === undefined) {
+		return {provider: id, type: 'no-list'};
+	}
+
+	const [key = ''] = provider.keys;
+	const headers = {
+		...provider.headers,
+		...(row.auth === 'bearer' ? {authorization: `Bearer ${key}`} : {[row.auth]: key}),
+		...(wire === 'messages' ? {'anthropic-version': '2023-06-01'} : {}),
+	};
+	const answer = await askList(`${row.base}/models`, {headers, signal, deadlineMs: listDeadline});
+	if (answer.type === 'unreachable') {
+		return {provider: id, ...answer};
+	}
+
+	const {status, list, durationMs} = answer;
+	const {data, models} = (typeof list === 'object' && list !== null ? list : {}) as {readonly data?: unknown; readonly models?: unknown};
+	const listed = [data, models].find(value => Array.isArray(value));
+	return status >= 200 && status < 300 ? {provider: id, type: 'models', count: Array.isArray(listed) ? listed.length : undefined, durationMs} : {provider: id, type: 'refused', status};
+}
+
+/** Whether the user's own systemd is there, and lives on after a logout. */
+export function scopeFacts(env: Readonly<Record<string, string | undefined>>): ScopeFacts {
+	const runtimeFolder = env.XDG_RUNTIME_DIR === '' ? undefined : env.XDG_RUNTIME_DIR;
+	const userManager = runtimeFolder !== undefined && existsSync(path.join(runtimeFolder, 'systemd', 'private'));
+	return {
+		platform: process.platform,
+		userManager,
+		lingers: userManager ? existsSync(path.join('/var/lib/systemd/linger', os.userInfo().username)) : undefined,
+		runtimeFolder,
+	};
+}
+
+/** The files that hold secrets or sockets, as far as they are there. With `fix` those that are open to others are closed. */
+export function fileFacts(paths: Paths, {fix}: {readonly fix: boolean}): readonly FileFacts[] {
+	const looked = [['config', paths.config, 0o600], ['env', paths.env, 0o600], ['state', paths.state, 0o700], ['run', paths.run, 0o700], ['launches', paths.launches, 0o700], ['ledger', paths.ledger, 0o600]] as const;
+	return looked.flatMap(([name, file, wanted]) => {
+		const found = statSync(file, {throwIfNoEntry: false});
+		if (found === undefined) {
+			return [];
+		}
+
+		const mode = found.mode & 0o777;
+		const fixed = fix && (mode & 0o077) !== 0;
+		if (fixed) {
+			chmodSync(file, wanted);
+		}
+
+		return [{name, file, mode, wanted, fixed}];
+	});
+}
