@@ -1,8 +1,8 @@
 import type {Config} from '../core/config/config.js';
 import {readMessagesRequest} from '../core/dialect/anthropic/request.js';
-import {dialectNames, type Dialect} from '../core/dialect/dialect.js';
+import {dialectNames} from '../core/dialect/dialect.js';
 import {readFailureBody} from '../core/dialect/failure-text.js';
-import {replaceModel, type JsonHead} from '../core/dialect/json-head.js';
+import {replaceModel} from '../core/dialect/json-head.js';
 import type {LossId} from '../core/dialect/lossy.js';
 import {writeChatRequest} from '../core/dialect/openai-chat/request.js';
 import type {ToolNames} from '../core/dialect/openai-chat/tool-name.js';
@@ -12,21 +12,7 @@ import type {Failure} from '../core/route/classify.js';
 import {forwardHeaders} from '../core/route/headers.js';
 import type {Candidate} from '../core/route/model.js';
 import {HttpTimeout, openHttp, type HttpAnswer} from '../io/http-client.js';
-
-/** A request as its client sent it, body read. */
-export type Incoming = {
-	readonly dialect: Dialect;
-	readonly model: string;
-	readonly stream: boolean;
-	/** Of the wire, behind its base: `/messages`, or for Gemini the verb only. */
-	readonly rest: string;
-	readonly query: string;
-	readonly rawHeaders: readonly string[];
-	readonly body: Uint8Array;
-	/** Undefined where the model stands in the path. */
-	readonly head: JsonHead | undefined;
-	readonly ownLogin: boolean;
-};
+import type {Incoming} from './incoming.js';
 
 export type Failed = {
 	readonly type: 'failed';
@@ -46,6 +32,8 @@ export type Opened = {
 export type AttemptInput = {
 	readonly incoming: Incoming;
 	readonly candidate: Candidate;
+	/** Which of the provider's keys, counted from 0. */
+	readonly key: number;
 	readonly config: Config;
 	readonly demo: string | undefined;
 	readonly ownPort: number;
@@ -97,7 +85,7 @@ type Prepared = {
 	readonly secret: string | undefined;
 };
 
-function prepare({incoming, candidate, config, demo, ownPort, passOnly = false}: AttemptInput): Prepared | Failed {
+function prepare({incoming, candidate, key: keyIndex, config, demo, ownPort, passOnly = false}: AttemptInput): Prepared | Failed {
 	const provider = resolveProvider(candidate.provider, {config, demo});
 	if (provider === undefined) {
 		return failed('unusable', candidate.provider === 'demo' ? 'the demo is not running; clutch demo starts it' : `nobody said where provider "${candidate.provider}" is: set providers.${candidate.provider}.base_url in the config`);
@@ -113,31 +101,36 @@ function prepare({incoming, candidate, config, demo, ownPort, passOnly = false}:
 		return failed('unusable', `providers.${provider.id}.base_url is the address of this gateway itself`);
 	}
 
-	if (!incoming.ownLogin && provider.key === undefined && !provider.local) {
+	if (!incoming.ownLogin && provider.loginOnly) {
+		return failed('no-key', `provider "${provider.id}" takes the own login of its client only, which this request does not carry`);
+	}
+
+	const key = incoming.ownLogin ? undefined : provider.keys[keyIndex];
+	if (!incoming.ownLogin && key === undefined && !provider.local) {
 		return failed('no-key', `there is no key for provider "${provider.id}": set ${keyVariable(provider.id)} (clutch keys add ${keyVariable(provider.id)})`);
 	}
 
-	return passing === undefined ? converted(incoming, {candidate, provider, wire}) : passed(incoming, {candidate, provider, wire});
+	return passing === undefined ? converted(incoming, {candidate, provider, wire, key}) : passed(incoming, {candidate, provider, wire, key});
 }
 
-type Target = {readonly candidate: Candidate; readonly provider: Provider; readonly wire: WireRow};
+type Target = {readonly candidate: Candidate; readonly provider: Provider; readonly wire: WireRow; readonly key: string | undefined};
 
-function passed(incoming: Incoming, {candidate, provider, wire}: Target): Prepared {
+function passed(incoming: Incoming, {candidate, provider, wire, key}: Target): Prepared {
 	const {body, head, query} = incoming;
 	const rest = incoming.dialect === 'gemini' ? `/models/${candidate.model.split('/').map(word => encodeURIComponent(word)).join('/')}:${incoming.rest}` : incoming.rest;
-	const sent = head === undefined || candidate.model === incoming.model ? body : replaceModel(body, head, candidate.model);
+	const sent = incoming.ownLogin ? incoming.sentBody : (head === undefined || candidate.model === incoming.model ? body : replaceModel(body, head, candidate.model));
 	const shownQuery = incoming.ownLogin ? query : withoutKey(query);
 	return {
 		type: 'prepared',
 		url: `${wireUrl(wire, rest)}${shownQuery === '' ? '' : `?${shownQuery}`}`,
-		headers: headersFor(incoming, {provider, wire, length: sent.length}),
+		headers: headersFor(incoming.ownLogin ? incoming : withoutEncoding(incoming), {provider, wire, key, length: sent.length}),
 		body: sent,
 		conversion: undefined,
-		secret: provider.key,
+		secret: key,
 	};
 }
 
-function converted(incoming: Incoming, {candidate, provider, wire}: Target): Prepared | Failed {
+function converted(incoming: Incoming, {candidate, provider, wire, key}: Target): Prepared | Failed {
 	const value = parse(incoming.body);
 	const read = readMessagesRequest(value);
 	if (read.type === 'invalid') {
@@ -147,25 +140,31 @@ function converted(incoming: Incoming, {candidate, provider, wire}: Target): Pre
 	const written = writeChatRequest(read.request, {model: candidate.model, limit: provider.chatLimit});
 	const body = Buffer.from(JSON.stringify(written.body));
 	// Headers of the client's vendor mean nothing to another one.
-	const kept = incoming.rawHeaders.flatMap((name, index, all) => index % 2 === 0 && !/^(?:anthropic-|x-claude-code-|x-stainless-|x-app$)/i.test(name) ? [name, all[index + 1] ?? ''] : []);
+	const kept = withoutEncoding(incoming).rawHeaders.flatMap((name, index, all) => index % 2 === 0 && !/^(?:anthropic-|x-claude-code-|x-stainless-|x-app$)/i.test(name) ? [name, all[index + 1] ?? ''] : []);
 	return {
 		type: 'prepared',
 		url: wireUrl(wire, '/chat/completions'),
-		headers: headersFor({...incoming, rawHeaders: kept}, {provider, wire, length: body.length}),
+		headers: headersFor({...incoming, rawHeaders: kept}, {provider, wire, key, length: body.length}),
 		body,
 		conversion: {names: written.names, losses: [...new Set([...read.losses, ...written.losses])], request: value},
-		secret: provider.key,
+		secret: key,
 	};
 }
 
-function headersFor({rawHeaders, ownLogin}: Incoming, {provider, wire, length}: {readonly provider: Provider; readonly wire: WireRow; readonly length: number}): readonly string[] {
+function headersFor({rawHeaders, ownLogin}: Incoming, {provider, wire, key, length}: Omit<Target, 'candidate'> & {readonly length: number}): readonly string[] {
 	return forwardHeaders(rawHeaders, {
 		host: new URL(wire.base).host,
 		length,
 		ownLogin,
-		auth: provider.key === undefined ? undefined : {style: wire.auth, key: provider.key},
+		auth: key === undefined ? undefined : {style: wire.auth, key},
 		extra: provider.headers,
 	});
+}
+
+/** What was compressed is sent on plain: then its model can be replaced, and not every provider takes the other. */
+function withoutEncoding(incoming: Incoming): Incoming {
+	const {rawHeaders} = incoming;
+	return incoming.body === incoming.sentBody ? incoming : {...incoming, rawHeaders: rawHeaders.filter((_, index) => rawHeaders[index - (index % 2)]?.toLowerCase() !== 'content-encoding')};
 }
 
 /** Gemini takes a key in the address too; the client's stays here. */

@@ -1,4 +1,5 @@
 import type {Clock} from '../io/clock.js';
+import type {Launches} from './launches.js';
 import type {Report} from './report.js';
 import type {Settings} from './settings.js';
 
@@ -7,6 +8,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** What every request is handled with. */
 export type GatewayContext = {
 	readonly settings: Settings;
+	readonly launches: Launches;
 	readonly report: Report;
 	readonly clock: Clock;
 	readonly version: string;

@@ -4,11 +4,12 @@ import {readHead} from '../core/dialect/json-head.js';
 import type {Ask, Prefixes} from '../core/route/address.js';
 import {seenCredential} from '../core/route/credential.js';
 import {decide} from '../core/route/decide.js';
+import {requestFacts} from '../core/route/facts.js';
 import {answerHeaders} from '../core/route/headers.js';
-import {BodyTooLarge, type HttpReply, type HttpRequest} from '../io/http-server.js';
-import {attempt, type Failed, type Incoming} from './attempt.js';
-import {bodyLimit} from './chat.js';
+import type {HttpReply, HttpRequest} from '../io/http-server.js';
+import {attempt, type Failed} from './attempt.js';
 import type {GatewayContext} from './context.js';
+import {readBody, type Incoming} from './incoming.js';
 
 type CountInput = {
 	readonly request: HttpRequest;
@@ -22,14 +23,13 @@ type CountInput = {
 /** Counts tokens: by the provider where it can, else by an estimate that says that it is one. Nothing answers here, so there is no usage record. */
 export async function countTokens(input: CountInput): Promise<void> {
 	const {request, reply, ask, prefixes, query, context} = input;
-	let body: Uint8Array;
-	try {
-		body = await request.body(bodyLimit);
-	} catch (error) {
-		say(input, error instanceof BodyTooLarge ? 413 : 400, errorBody(ask.dialect, {status: 413, message: (error as Error).message}));
+	const read = await readBody(request);
+	if ('status' in read) {
+		say(input, read.status, errorBody(ask.dialect, read));
 		return;
 	}
 
+	const {body} = read;
 	const head = ask.dialect === 'messages' ? readHead(body) : undefined;
 	const model = ask.dialect === 'gemini' ? ask.model : head?.model;
 	const value = parse(body);
@@ -40,7 +40,10 @@ export async function countTokens(input: CountInput): Promise<void> {
 
 	const config = context.settings.current();
 	const credential = seenCredential(request.headers, config.gateway.key);
-	const decision = decide({dialect: ask.dialect, requestedModel: model, profile: prefixes.profile, route: prefixes.route, credential}, config);
+	const decision = decide({
+		dialect: ask.dialect, requestedModel: model, profile: prefixes.profile, route: prefixes.route, credential, settings: context.launches.settings(prefixes.session),
+		request: requestFacts({dialect: ask.dialect, headers: request.headers, body, values: (head ?? readHead(body))?.values ?? new Map()}),
+	}, config);
 	if (decision.type === 'refused') {
 		say(input, decision.status, errorBody(ask.dialect, decision));
 		return;
@@ -48,9 +51,9 @@ export async function countTokens(input: CountInput): Promise<void> {
 
 	const [candidate] = decision.candidates;
 	const rest = ask.dialect === 'gemini' ? 'countTokens' : '/messages/count_tokens';
-	const incoming: Incoming = {dialect: ask.dialect, model, stream: false, rest, query, rawHeaders: request.rawHeaders, body, head, ownLogin: decision.ownLogin};
+	const incoming: Incoming = {dialect: ask.dialect, model, stream: false, rest, query, rawHeaders: request.rawHeaders, ...read, head, ownLogin: decision.ownLogin};
 	const counted = await attempt({
-		incoming, candidate, config, demo: context.settings.demo(), ownPort: context.port(), passOnly: true,
+		incoming, candidate, key: 0, config, demo: context.settings.demo(), ownPort: context.port(), passOnly: true,
 		signal: AbortSignal.any([request.gone, context.stopping]),
 	});
 	if (counted.type === 'failed') {

@@ -9,6 +9,7 @@ import {listenHttp, type HttpServer} from '../io/http-server.js';
 import {programRoot, type Paths} from '../io/paths.js';
 import {usualDeadlines, type Deadlines, type GatewayContext, type LogLevel} from './context.js';
 import {isLoopbackHost, type Guard} from './guard.js';
+import {createLaunches} from './launches.js';
 import {createReport} from './report.js';
 import {route} from './routes.js';
 import {createSettings} from './settings.js';
@@ -48,6 +49,7 @@ export async function createGateway({paths, load, clock, log, deadlines}: Gatewa
 	let port = wantedPort;
 	const context: GatewayContext = {
 		settings,
+		launches: createLaunches(paths),
 		report,
 		clock,
 		version: version(),

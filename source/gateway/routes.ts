@@ -1,12 +1,15 @@
 import {errorBody} from '../core/dialect/error-body.js';
 import {readAddress} from '../core/route/address.js';
+import {seenCredential} from '../core/route/credential.js';
+import {isDemo} from '../core/route/decide.js';
 import type {HttpReply, HttpRequest} from '../io/http-server.js';
 import {chat} from './chat.js';
 import type {GatewayContext} from './context.js';
 import {countTokens} from './count.js';
 import {refuse, type Guard} from './guard.js';
 import {health} from './health.js';
-import {listModels} from './models.js';
+import {listModels, modelList} from './models.js';
+import {listVendorModels} from './vendor-models.js';
 
 /** From a request to the one who handles it. */
 export async function route({request, reply, guard, context}: {readonly request: HttpRequest; readonly reply: HttpReply; readonly guard: Guard; readonly context: GatewayContext}): Promise<void> {
@@ -51,8 +54,20 @@ export async function route({request, reply, guard, context}: {readonly request:
 		}
 
 		case 'models': {
-			const shape = request.headers['anthropic-version'] === undefined ? 'openai' : 'anthropic';
-			send({request, reply}, {status: 200, text: JSON.stringify(listModels(context.settings.current(), {profile: prefixes.profile, shape}))});
+			const config = context.settings.current();
+			const credential = seenCredential(request.headers, config.gateway.key);
+			if (credential.type === 'own-login' && !isDemo(prefixes.profile, config)) {
+				await listVendorModels({request, reply, query, vendor: credential.vendor, context});
+				break;
+			}
+
+			const list = listModels(config, {profile: prefixes.profile, settings: context.launches.settings(prefixes.session)});
+			if (list === undefined) {
+				say(404, `There is no profile "${prefixes.profile ?? ''}" in the config (profiles.${prefixes.profile ?? ''}).`);
+				break;
+			}
+
+			send({request, reply}, {status: 200, text: JSON.stringify(modelList(list, request.headers['anthropic-version'] === undefined ? 'openai' : 'anthropic'))});
 			break;
 		}
 

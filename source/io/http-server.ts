@@ -54,8 +54,8 @@ type Options = {
 
 /** Serves HTTP/1.1. Fails with the system's error (`EADDRINUSE`) where the port cannot be had. */
 export async function listenHttp({host, port, onRequest, onError}: Options): Promise<HttpServer> {
-	// An agent's answer can run for an hour and a client may think between two requests: only sending a request has a deadline here. Codex sends large headers.
-	const server = http.createServer({keepAliveTimeout: 75_000, headersTimeout: 15_000, requestTimeout: 120_000, maxHeaderSize: 64 * 1024, noDelay: true}, (incoming, outgoing) => {
+	// An agent's answer can run for an hour and a client may think between two requests: only sending a request has a deadline here. Codex sends large headers, of 64 KB and more.
+	const server = http.createServer({keepAliveTimeout: 75_000, headersTimeout: 15_000, requestTimeout: 120_000, maxHeaderSize: 128 * 1024, noDelay: true}, (incoming, outgoing) => {
 		const reply = createReply(outgoing);
 		onRequest(createRequest(incoming, outgoing), reply).catch((error: unknown) => {
 			onError(error);

@@ -2,13 +2,14 @@ import {once} from 'node:events';
 import net from 'node:net';
 import test from 'ava';
 import {withGateway, type Call} from '../helpers/gateway.js';
+import {keepLaunch} from '../helpers/launch.js';
 import {withUpstream} from '../helpers/with-upstream.js';
 
 const get = (path: string, headers: Readonly<Record<string, string>> = {}): Call => ({path, method: 'GET', headers});
 
 test('says hello and how it is, under every prefix', async t => {
 	const gateway = await withGateway(t, {});
-	for (const path of ['/', '/api/hello', '/s/abc', '/p/x/r/b/s/abc/api/hello', '/health', '/v1/models']) {
+	for (const path of ['/', '/api/hello', '/s/abc', '/p/x/r/b/s/abc/api/hello', '/health', '/v1/models', '/v1/models?limit=1000', '/s/abc/v1/models?client_version=0.169.0']) {
 		const head = await gateway.call({path, method: 'HEAD'});
 		t.deepEqual([head.status, head.text], [200, '']);
 		t.like(await gateway.call(get(path)), {status: 200});
@@ -21,7 +22,7 @@ test('says hello and how it is, under every prefix', async t => {
 
 test('lists models in the shape of the one who asks', async t => {
 	const gateway = await withGateway(t, {model_tiers: {BIG: {default: 'v/big'}, MIDDLE: {default: 'v/middle'}, SMALL: {default: 'claude-haiku-5', cascade: ['v/big']}}, tiers: {d: 'v/big', n: 'v/big', k: 'v/big', q: 'v/big'}});
-	const ids = ['claude-clutch-big', 'claude-clutch-middle', 'claude-clutch-small', 'v/big', 'v/middle', 'claude-haiku-5'];
+	const ids = ['clutch-big', 'claude-clutch-big', 'clutch-middle', 'claude-clutch-middle', 'clutch-small', 'claude-clutch-small', 'v/big', 'v/middle', 'claude-haiku-5'];
 	const asAnthropic = await gateway.call(get('/v1/models?limit=1000', {'anthropic-version': '2023-06-01'}));
 	const anthropic = JSON.parse(asAnthropic.text) as {data: ReadonlyArray<Record<string, unknown>>};
 	t.like(anthropic, {has_more: false, first_id: ids[0], last_id: ids.at(-1)});
@@ -31,7 +32,7 @@ test('lists models in the shape of the one who asks', async t => {
 	const openai = JSON.parse(asOpenai.text) as {object: string; data: ReadonlyArray<Record<string, unknown>>};
 	t.is(openai.object, 'list');
 	t.deepEqual(openai.data.map(model => model.id), ids);
-	t.deepEqual(openai.data[5], {id: 'claude-haiku-5', object: 'model', created: 1_767_225_600, owned_by: 'anthropic'});
+	t.deepEqual(openai.data[8], {id: 'claude-haiku-5', object: 'model', created: 1_767_225_600, owned_by: 'anthropic'});
 });
 
 const unknown: ReadonlyArray<readonly [path: string, expected: unknown]> = [
@@ -49,6 +50,47 @@ for (const [path, expected] of unknown) {
 		t.is(gateway.clutchd.records.length, 0);
 	});
 }
+
+test('knows no addresses of other servers, whatever a client tries them for', async t => {
+	const gateway = await withGateway(t, {});
+	for (const call of [get('/s/abc/api/v1/models'), {path: '/s/abc/api/show', body: {name: 'm'}}, get('/s/abc/v1/models/clutch-big'), get('/s/abc/api/tags'), get('/s/abc/props'), get('/s/abc/v1/props')]) {
+		const answer = await gateway.call(call);
+		t.is(answer.status, 404);
+		t.truthy((JSON.parse(answer.text) as {error?: unknown}).error);
+	}
+
+	t.is(gateway.clutchd.records.length, 0);
+});
+
+test('takes headers of 64 KB and more, and passes them on', async t => {
+	const upstream = await withUpstream(t, () => ({chunks: ['{}']}));
+	const gateway = await withGateway(t, {providers: {box: {base_url: upstream.address, wires: ['responses']}}});
+	const turn = 'x'.repeat(80 * 1024);
+	const answer = await gateway.call({path: '/v1/responses', headers: {'x-codex-turn-metadata': turn}, body: {model: 'box:m'}});
+	t.is(answer.status, 200);
+	t.is(upstream.requests.at(-1)?.headers['x-codex-turn-metadata'], turn);
+});
+
+test('lists the models of a profile and of a launch first, and knows no others', async t => {
+	const gateway = await withGateway(t, {
+		model_tiers: {BIG: {default: 'v/big'}, MIDDLE: {default: 'v/middle'}, SMALL: {default: 'v/small'}}, tiers: {d: 'v/big', n: 'v/big', k: 'v/big', q: 'v/big'},
+		profiles: {1: 'v/one', all: {model: 'v/a', force_main: 'v/b', tier_overrides: {small: 'v/c'}, toolcall_models: ['v/d'], subagent_model: 'v/e', web_search: 'v/f'}},
+	});
+	keepLaunch(gateway.paths, {session: 'live', settings: {model: 'box:new', roles: {BIG: 'v/mine'}}});
+	const ids = async (path: string) => {
+		const answer = await gateway.call(get(path));
+		return (JSON.parse(answer.text) as {data: ReadonlyArray<{id: string}>}).data.map(({id}) => id).filter(id => !id.includes('clutch'));
+	};
+
+	t.deepEqual(await ids('/v1/models'), ['v/big', 'v/middle', 'v/small', 'v/one', 'v/a', 'v/b', 'v/c', 'v/d', 'v/e', 'v/f']);
+	t.deepEqual(await ids('/p/all/v1/models'), ['v/a', 'v/b', 'v/c', 'v/d', 'v/e', 'v/f', 'v/big', 'v/middle', 'v/small', 'v/one']);
+	t.deepEqual(await ids('/p/1/v1/models'), ['v/one', 'v/big', 'v/middle', 'v/small', 'v/a', 'v/b', 'v/c', 'v/d', 'v/e', 'v/f']);
+	const launched = await ids('/p/1/s/live/v1/models');
+	t.deepEqual(launched.slice(0, 3), ['box:new', 'v/one', 'v/mine']);
+	t.deepEqual(await ids('/p/demo/v1/models'), ['demo-big', 'demo-middle', 'demo-small']);
+	const unknownProfile = await gateway.call(get('/p/none/v1/models'));
+	t.deepEqual([unknownProfile.status, unknownProfile.text.includes('There is no profile')], [404, true]);
+});
 
 test('says which methods an address takes, and falls back from WebSockets', async t => {
 	const gateway = await withGateway(t, {});

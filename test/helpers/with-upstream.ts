@@ -49,7 +49,7 @@ export async function withUpstream(t: ExecutionContext, play: (request: Received
 		return closed;
 	};
 
-	const server = http.createServer((incoming, outgoing) => {
+	const server = http.createServer({maxHeaderSize: 256 * 1024}, (incoming, outgoing) => {
 		const closed = closedOf(incoming.socket);
 		const parts: Uint8Array[] = [];
 		incoming.on('data', (part: Uint8Array) => {

@@ -8,6 +8,8 @@ export type JsonHead = {
 	/** Where the texts of top-level "model" stand, quotes included. */
 	readonly models: readonly Span[];
 	readonly stream: boolean;
+	/** Where the value of each top-level key stands, white space behind it included. */
+	readonly values: ReadonlyMap<string, Span>;
 };
 
 const quote = 0x22;
@@ -15,6 +17,7 @@ const backslash = 0x5C;
 const openers = new Set([0x7B, 0x5B]);
 const closers = new Set([0x7D, 0x5D]);
 const colon = 0x3A;
+const comma = 0x2C;
 const letterT = 0x74;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -30,8 +33,18 @@ export function readHead(bytes: Uint8Array): JsonHead | undefined {
 
 	const models: Span[] = [];
 	let model: string | undefined;
+	const values = new Map<string, Span>();
 	let stream = false;
 	let depth = 0;
+	/** The key whose value is being passed. */
+	let open: {readonly key: string; readonly start: number} | undefined;
+	const close = (end: number) => {
+		if (open !== undefined) {
+			values.set(open.key, {start: open.start, end});
+			open = undefined;
+		}
+	};
+
 	for (; position < bytes.length; position++) {
 		const byte = bytes[position] ?? 0;
 		if (openers.has(byte)) {
@@ -42,13 +55,18 @@ export function readHead(bytes: Uint8Array): JsonHead | undefined {
 		if (closers.has(byte)) {
 			depth--;
 			if (depth === 0) {
-				return {model, models, stream};
+				close(position);
+				return {model, models, stream, values};
 			}
 
 			continue;
 		}
 
 		if (byte !== quote) {
+			if (byte === comma && depth === 1) {
+				close(position);
+			}
+
 			continue;
 		}
 
@@ -66,6 +84,7 @@ export function readHead(bytes: Uint8Array): JsonHead | undefined {
 		const key = readString(bytes, {start: position, end});
 		const value = skipSpace(bytes, after + 1);
 		position = value - 1;
+		open = key === undefined ? undefined : {key, start: value};
 		if (key === 'stream') {
 			stream = bytes[value] === letterT;
 		} else if (key === 'model') {

@@ -44,7 +44,7 @@ const recipe = z.strictObject({
 
 const launch = z.strictObject({file: text, args: z.array(text), env: z.record(z.string(), text), cwd: text});
 
-const attempt = z.strictObject({provider: text, model: text, status: z.int().optional(), error: text.optional(), durationMs: amount});
+const attempt = z.strictObject({provider: text, model: text, key: z.int().positive().optional(), status: z.int().optional(), error: text.optional(), durationMs: amount});
 
 const usage = z.strictObject({
 	id: text.min(1),

@@ -7,8 +7,12 @@ import {providerRow, type ProviderRow, type WireRow} from './rows.js';
 export type Provider = {
 	readonly id: string;
 	readonly wires: Readonly<Partial<Record<Dialect, WireRow>>>;
-	/** A secret: for the request's header only. */
+	/** Secrets: for the request's header only. The first is tried first. */
+	readonly keys: readonly string[];
+	/** The first of them. */
 	readonly key: string | undefined;
+	/** Takes its client's own login and no key of ours. */
+	readonly loginOnly: boolean;
 	/** On this machine no key is needed. */
 	readonly local: boolean;
 	readonly headers: Readonly<Record<string, string>>;
@@ -31,15 +35,24 @@ export function resolveProvider(id: string, {config, demo}: ProviderPlaces): Pro
 		return undefined;
 	}
 
-	const key = (typeof given?.api_key === 'string' ? [given.api_key] : given?.api_key ?? []).find(text => text !== '');
+	const loginOnly = row?.loginOnly === true;
+	const keys = loginOnly ? [] : keysOf(id, config);
 	return {
 		id,
 		wires,
-		key,
-		local: bases.every(base => isLoopback(base)),
+		keys,
+		key: keys[0],
+		loginOnly,
+		local: !loginOnly && bases.every(base => isLoopback(base)),
 		headers: {...config.custom_headers, ...given?.headers},
 		chatLimit: row?.chatLimit ?? 'max_tokens',
 	};
+}
+
+/** The keys the config has for a provider, in the order they are tried. */
+export function keysOf(id: string, {providers}: Config): readonly string[] {
+	const given = providers[id]?.api_key;
+	return (typeof given === 'string' ? [given] : given ?? []).filter(text => text !== '');
 }
 
 /** The variable a person sets to give this provider a key. */
@@ -71,7 +84,7 @@ function shippedWires(row: ProviderRow | undefined, {config, demo}: ProviderPlac
 /** One address in the config stands for all wires: with or without a version at its end, each wire finds its own. */
 function givenWires(address: string, {row, wires}: {readonly row: ProviderRow | undefined; readonly wires: readonly Dialect[] | undefined}): Provider['wires'] {
 	const served = wires ?? (row === undefined || Object.keys(row.wires).length === 0 ? fallbackWires(row) : Object.keys(row.wires) as Dialect[]);
-	return Object.fromEntries(served.map(wire => [wire, {base: versioned(address, wire), auth: row?.wires[wire]?.auth ?? defaultAuth[wire]}]));
+	return Object.fromEntries(served.map(wire => [wire, {base: row?.versionless === true ? address.replace(/\/+$/, '') : versioned(address, wire), auth: row?.wires[wire]?.auth ?? defaultAuth[wire]}]));
 }
 
 /** Nearly everyone speaks Chat; the demo speaks Messages too. */

@@ -19,6 +19,10 @@ export type ProviderRow = {
 	readonly beforeSlash?: boolean;
 	/** Newer models of OpenAI refuse `max_tokens`; most others know nothing else. */
 	readonly chatLimit?: 'max_completion_tokens';
+	/** It answers its client's own login and nobody else, so no key of ours is for it. */
+	readonly loginOnly?: boolean;
+	/** Its addresses have no version: one in the config stands as it is. */
+	readonly versionless?: boolean;
 };
 
 const chat = (base: string) => ({chat: {base, auth: 'bearer'}}) as const;
@@ -38,6 +42,11 @@ export const providerRows: readonly ProviderRow[] = [
 	{
 		id: 'openai', title: 'OpenAI', chatLimit: 'max_completion_tokens',
 		wires: {...chat('https://api.openai.com/v1'), ...responses('https://api.openai.com/v1')},
+	},
+	{
+		// Where a ChatGPT login of Codex belongs.
+		id: 'codex', title: 'Codex', loginOnly: true, versionless: true,
+		wires: responses('https://chatgpt.com/backend-api/codex'),
 	},
 	{
 		id: 'gemini', title: 'Google Gemini',

@@ -33,6 +33,19 @@ export function classify(failure: Failure): Verdict {
 	}
 }
 
+const keyStatuses: ReadonlySet<number> = new Set([401, 402, 403, 429]);
+
+/**
+Whether another key of the same provider may help. On route b nothing else can, so there it is tried after whatever may pass; elsewhere the next model is the better guess, unless it was the key that was refused.
+*/
+export function helpsAnotherKey(failure: Failure, {bypass}: {readonly bypass: boolean}): boolean {
+	if (failure.type === 'status' && keyStatuses.has(failure.status)) {
+		return true;
+	}
+
+	return bypass && failure.type !== 'no-key' && failure.type !== 'unusable' && classify(failure) === 'next';
+}
+
 /** The status a client gets where no upstream gave one. */
 export function statusOf(failure: Failure): number {
 	switch (failure.type) {

@@ -14,12 +14,19 @@ type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 export const credentialHeaders: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 'x-goog-api-key', 'api-key', 'x-clutch-key', 'cookie', 'proxy-authorization', 'chatgpt-account-id', 'openai-organization', 'openai-project']);
 
 /**
-An agent's own login is told by the beta it is sent with (`oauth-…`) or by the shape of its token, so that a made-up text in `ANTHROPIC_AUTH_TOKEN` does not pass for one.
+An agent's own login is told by the shape of its token, or by what it is sent with (Claude Code: the beta `oauth-…`; Codex: the account it belongs to), so that a made-up text in `ANTHROPIC_AUTH_TOKEN` does not pass for one.
 */
 export function seenCredential(headers: Headers, key: string | undefined): SeenCredential {
 	const bearer = /^bearer\s+(.+)$/i.exec(one(headers.authorization) ?? '')?.[1]?.trim();
-	if (bearer !== undefined && bearer !== placeholderKey && bearer !== key && (bearer.startsWith('sk-ant-oat') || hasLoginBeta(headers))) {
-		return {type: 'own-login', vendor: 'anthropic'};
+	if (bearer !== undefined && bearer !== placeholderKey && bearer !== key) {
+		// First the one with two signs: no request of the other has a ChatGPT account.
+		if (isWebToken(bearer) && one(headers['chatgpt-account-id']) !== undefined) {
+			return {type: 'own-login', vendor: 'codex'};
+		}
+
+		if (bearer.startsWith('sk-ant-oat') || hasLoginBeta(headers)) {
+			return {type: 'own-login', vendor: 'anthropic'};
+		}
 	}
 
 	return presentedKeys(headers).length === 0 ? {type: 'none'} : {type: 'ours'};
@@ -33,6 +40,11 @@ export function presentedKeys(headers: Headers): readonly string[] {
 		one(headers['x-api-key']),
 		one(headers['x-goog-api-key']),
 	].filter(text => text !== undefined && text !== '').map(String);
+}
+
+/** Three parts, the first of which is a JSON object in base64. */
+function isWebToken(text: string): boolean {
+	return /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(text);
 }
 
 function hasLoginBeta(headers: Headers): boolean {

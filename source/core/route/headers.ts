@@ -12,7 +12,8 @@ const forwarding: ReadonlySet<string> = new Set(['forwarded', 'via', 'x-forwarde
 
 export type Forwarding = {
 	readonly host: string;
-	readonly length: number;
+	/** Of the body; undefined where there is none. */
+	readonly length: number | undefined;
 	/** The client's own credential stays where it is, and nothing is added. */
 	readonly ownLogin: boolean;
 	readonly auth: {readonly style: AuthStyle; readonly key: string} | undefined;
@@ -41,7 +42,7 @@ export function forwardHeaders(raw: RawHeaders, {host, length, ownLogin, auth, e
 		}
 
 		if (lower === 'content-length') {
-			sent.push(name, String(length));
+			sent.push(...(length === undefined ? [] : [name, String(length)]));
 			continue;
 		}
 
@@ -74,7 +75,7 @@ export function forwardHeaders(raw: RawHeaders, {host, length, ownLogin, auth, e
 	}
 
 	// A body in chunks came without its length; here all of it is known.
-	if (!hasName(sent, 'content-length')) {
+	if (length !== undefined && !hasName(sent, 'content-length')) {
 		sent.push('Content-Length', String(length));
 	}
 

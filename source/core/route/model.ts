@@ -1,4 +1,4 @@
-import type {Config} from '../config/config.js';
+import type {Config, RoleName} from '../config/config.js';
 import {providerRow} from '../provider/rows.js';
 
 /** A model and who serves it. */
@@ -27,6 +27,20 @@ export function resolveModel(text: string, config: Config): ResolvedModel {
 	return {provider: vendor ?? config.default_provider, model: text, named: false};
 }
 
+/** The role an agent means by its vendor's names; whatever else it says it means its main model. */
+export function roleOf(model: string): RoleName {
+	if (/haiku|(?:^|clutch-|demo-)small$/i.test(model)) {
+		return 'SMALL';
+	}
+
+	return /sonnet|(?:^|clutch-|demo-)middle$/i.test(model) ? 'MIDDLE' : 'BIG';
+}
+
+/** Whether a person who says this means a role and no model: our own names for them, and the plain ones of Claude Code. */
+export function isRoleName(text: string): boolean {
+	return /^(?:(?:claude-)?clutch-)?(?:big|middle|small)$|^(?:opus|sonnet|haiku|fable)$/i.test(text);
+}
+
 function isKnown(name: string, config: Config): boolean {
 	return Object.hasOwn(config.providers, name) || providerRow(name) !== undefined;
 }
@@ -40,7 +54,8 @@ function standsBeforeSlash(name: string, config: Config): boolean {
 	return row !== undefined && (row.beforeSlash === true || row.id !== name);
 }
 
-function providerId(name: string, config: Config): string {
+/** The id of a provider by one of its names. */
+export function providerId(name: string, config: Config): string {
 	return Object.hasOwn(config.providers, name) ? name : providerRow(name)?.id ?? name;
 }
 

@@ -37,4 +37,12 @@ export type Usage = {
 	readonly error: string | undefined;
 };
 
-export type UsageAttempt = {readonly provider: string; readonly model: string; readonly status: number | undefined; readonly error: string | undefined; readonly durationMs: number};
+export type UsageAttempt = {
+	readonly provider: string;
+	readonly model: string;
+	/** Which of the provider's keys it was, counted from 1, where there are several. */
+	readonly key?: number | undefined;
+	readonly status: number | undefined;
+	readonly error: string | undefined;
+	readonly durationMs: number;
+};

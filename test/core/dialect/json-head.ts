@@ -1,11 +1,11 @@
 import test from 'ava';
-import {readHead, replaceModel} from '../../../source/core/dialect/json-head.js';
+import {readHead, replaceModel, type Span} from '../../../source/core/dialect/json-head.js';
 import {wire} from '../../helpers/wire.js';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-const nothing = {model: undefined, models: [], stream: false};
+const nothing = {model: undefined, models: [], stream: false, values: new Map<string, Span>()};
 
 const cases: ReadonlyArray<readonly [text: string, model: string | undefined, stream: boolean]> = [
 	['{"model":"a"}', 'a', false],
@@ -51,6 +51,12 @@ test('changes no byte but those of the model', t => {
 	const text = body.toString();
 	const at = text.indexOf('"claude-opus-5-5"');
 	t.is(decode(replaceModel(body, head ?? nothing, 'z')), `${text.slice(0, at)}"z"${text.slice(at + '"claude-opus-5-5"'.length)}`);
+});
+
+test('finds the value of every top-level key', t => {
+	const text = String.raw`{ "a" : [1, {"b": ","}] , "c":"}\",", "d":null,"model" : "m", "e": {"a": 5} , "a": 2 }`;
+	const {values} = readHead(encode(text)) ?? nothing;
+	t.deepEqual(Object.fromEntries([...values].map(([key, {start, end}]) => [key, text.slice(start, end)])), {a: '2 ', c: String.raw`"}\","`, d: 'null', model: '"m"', e: '{"a": 5} '});
 });
 
 test('agrees with JSON.parse on made-up objects', t => {

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {completeConfig, type Config} from '../../../source/core/config/config.js';
+import {keyedProviders} from '../../../source/core/config/providers.js';
 import {resolveProvider} from '../../../source/core/provider/provider.js';
 
 type Given = NonNullable<Config['providers'][string]>;
@@ -16,6 +17,8 @@ const bases: ReadonlyArray<readonly [id: string, given: Given | undefined, expec
 	['box', {base_url: 'http://127.0.0.1:9'}, {chat: 'http://127.0.0.1:9/v1'}],
 	['box', {base_url: 'https://box.example/v4', wires: ['chat']}, {chat: 'https://box.example/v4'}],
 	['box', {base_url: 'http://127.0.0.1:9/v1', wires: ['messages', 'gemini']}, {messages: 'http://127.0.0.1:9/v1', gemini: 'http://127.0.0.1:9/v1beta'}],
+	['codex', undefined, {responses: 'https://chatgpt.com/backend-api/codex'}],
+	['codex', {base_url: 'http://127.0.0.1:9/backend-api/codex/'}, {responses: 'http://127.0.0.1:9/backend-api/codex'}],
 	['demo', undefined, {messages: 'http://127.0.0.1:5555/v1', chat: 'http://127.0.0.1:5555/v1'}],
 	['demo', {base_url: 'http://127.0.0.1:9'}, {messages: 'http://127.0.0.1:9/v1', chat: 'http://127.0.0.1:9/v1'}],
 ];
@@ -30,9 +33,14 @@ test('needs a key where it is not on this machine', t => {
 	t.deepEqual(['http://127.0.0.1:9', 'http://localhost', 'http://[::1]:9/v1', 'http://127.0.0.1.evil.example', 'https://box.example', 'http://192.168.0.2:9'].map(address => resolve('box', {base_url: address})?.local), [true, true, true, false, false, false]);
 });
 
-test('takes the first key, in the style the provider wants', t => {
-	t.like(resolve('anthropic', {api_key: ['', 'a', 'b']}), {key: 'a', wires: {messages: {auth: 'x-api-key'}}});
-	t.like(resolve('gemini', {api_key: 'g'}), {key: 'g', wires: {gemini: {auth: 'x-goog-api-key'}, chat: {auth: 'bearer'}}});
+test('takes keys in their order, in the style the provider wants', t => {
+	t.like(resolve('anthropic', {api_key: ['', 'a', 'b']}), {keys: ['a', 'b'], wires: {messages: {auth: 'x-api-key'}}});
+	t.like(resolve('gemini', {api_key: 'g'}), {keys: ['g'], wires: {gemini: {auth: 'x-goog-api-key'}, chat: {auth: 'bearer'}}});
+});
+
+test('has no key for a provider that takes logins only, wherever it is', t => {
+	t.like(resolve('codex', {base_url: 'http://127.0.0.1:9', api_key: 'k'}), {keys: [], loginOnly: true, local: false});
+	t.false(keyedProviders.includes('codex'));
 });
 
 test('knows nothing of a provider nobody described, nor of a model server that is off', t => {

@@ -32,7 +32,7 @@ const cases: ReadonlyArray<readonly [title: string, facts: Partial<RouteFacts>, 
 	['a profile names the model of every role', {profile: '1'}, 'profile', openrouter('vendor/profile', 'last/resort', 'big/two')],
 	['a profile leaves an explicit model alone', {profile: '1', requestedModel: 'other/model'}, 'explicit-model', openrouter('other/model', 'last/resort', 'big/two')],
 	['a profile may name one role only', {profile: 'big', requestedModel: 'claude-haiku-5-5'}, 'role', [{provider: 'ollama', model: 'qwen3:4b'}, ...openrouter('small/two', 'last/resort', 'big/two')]],
-	['a profile may force its model', {profile: 'all', requestedModel: 'other/model'}, 'profile', openrouter('forced/one', 'last/resort', 'big/two')],
+	['a profile may force its model', {profile: 'all', requestedModel: 'other/model'}, 'force-main', openrouter('forced/one', 'last/resort', 'big/two')],
 	['an own login goes to its vendor and nowhere else', {credential: {type: 'own-login', vendor: 'anthropic'}, requestedModel: 'other/model', route: 'p', profile: '1'}, 'own-login', [{provider: 'anthropic', model: 'other/model'}]],
 ];
 

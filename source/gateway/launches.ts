@@ -1,0 +1,14 @@
+import type {LaunchSettings} from '../core/launch/record.js';
+import type {SessionId} from '../core/session/session.js';
+import {createLaunchCache} from '../io/launch-cache.js';
+import type {Paths} from '../io/paths.js';
+
+export type Launches = {
+	/** What holds for the launch a request belongs to, read when the request comes: `--set`, and the model it was switched to. */
+	readonly settings: (session: SessionId | undefined) => LaunchSettings | undefined;
+};
+
+export function createLaunches(paths: Paths): Launches {
+	const cache = createLaunchCache(paths);
+	return {settings: session => session === undefined ? undefined : cache.record(session)?.settings};
+}
