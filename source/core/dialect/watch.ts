@@ -173,10 +173,10 @@ function responsesTokens(usage: Fields | undefined): Tokens | undefined {
 	};
 }
 
-/** Thinking is counted apart from the answer here; both are output. */
+/** Thinking is counted apart from the answer here, and what tools of the service brought apart from the prompt. */
 function geminiTokens(usage: Fields | undefined): Tokens | undefined {
 	return usage === undefined ? undefined : {
-		input: number(usage.promptTokenCount) ?? 0,
+		input: (number(usage.promptTokenCount) ?? 0) + (number(usage.toolUsePromptTokenCount) ?? 0),
 		output: (number(usage.candidatesTokenCount) ?? 0) + (number(usage.thoughtsTokenCount) ?? 0),
 		cacheRead: number(usage.cachedContentTokenCount) ?? 0,
 		cacheWrite: 0,
