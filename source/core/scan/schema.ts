@@ -14,6 +14,7 @@ const slot = z.looseObject({
 });
 
 type Slot = z.output<typeof slot>;
+type Candidate = z.output<typeof candidate>;
 
 const snapshot = z.looseObject({
 	schema_version: z.union([z.string(), z.number()]),
@@ -54,7 +55,7 @@ export function readSnapshot(text: string, ageOf: (date: string) => number): Sca
 }
 
 /** The best candidate of a slot that fits: the one the scan chose, else the first that does. */
-function bestOf(read: Slot | null | undefined, fits: (candidate: z.output<typeof candidate>) => boolean = () => true): ScannedModel | undefined {
+function bestOf(read: Slot | null | undefined, fits: (row: Candidate) => boolean = () => true): ScannedModel | undefined {
 	const candidates = read?.candidates ?? [];
 	const named = read?.best;
 	const chosen = typeof named === 'string' ? candidates.find(row => row.model_id === named) ?? {model_id: named} : named ?? undefined;
@@ -63,6 +64,6 @@ function bestOf(read: Slot | null | undefined, fits: (candidate: z.output<typeof
 }
 
 /** A slot for free models may be filled with one that is not, where the scan found nothing else. */
-function isFreeCandidate({model_id: id, api_model: name, price_blended: price}: z.output<typeof candidate>): boolean {
+function isFreeCandidate({model_id: id, api_model: name, price_blended: price}: Candidate): boolean {
 	return price === 0 || isFree(id) || isFree(name ?? '');
 }
