@@ -6,7 +6,7 @@ import {replaceModel} from '../core/dialect/json-head.js';
 import type {LossId} from '../core/dialect/lossy.js';
 import {writeChatRequest} from '../core/dialect/openai-chat/request.js';
 import type {ToolNames} from '../core/dialect/openai-chat/tool-name.js';
-import {isLoopback, keyVariable, resolveProvider, wireUrl, type Provider} from '../core/provider/provider.js';
+import {isLoopback, keyVariable, resolveProvider, takesLogin, wireUrl, type Provider} from '../core/provider/provider.js';
 import type {WireRow} from '../core/provider/rows.js';
 import type {Failure} from '../core/route/classify.js';
 import {forwardHeaders} from '../core/route/headers.js';
@@ -92,13 +92,17 @@ function prepare({incoming, candidate, key: keyIndex, config, demo, ownPort, pas
 	}
 
 	const passing = provider.wires[incoming.dialect];
-	const wire = passing ?? (incoming.dialect === 'messages' && !passOnly ? provider.wires.chat : undefined);
+	const wire = passing ?? (incoming.dialect === 'messages' && !passOnly && !incoming.ownLogin ? provider.wires.chat : undefined);
 	if (wire === undefined) {
 		return failed('unusable', `provider "${provider.id}" does not serve ${dialectNames[incoming.dialect]}, and this is not converted`);
 	}
 
 	if (isItself(wire.base, ownPort)) {
 		return failed('unusable', `providers.${provider.id}.base_url is the address of this gateway itself`);
+	}
+
+	if (incoming.ownLogin && !takesLogin(provider.id, wire.base)) {
+		return failed('unusable', `providers.${provider.id}.base_url leads away from ${provider.id}, and an own login goes to its vendor only`);
 	}
 
 	if (!incoming.ownLogin && provider.loginOnly) {

@@ -2,7 +2,7 @@ import {errorBody} from '../core/dialect/error-body.js';
 import type {SeenCredential} from '../core/route/credential.js';
 import {loginWires} from '../core/route/decide.js';
 import {answerHeaders, forwardHeaders} from '../core/route/headers.js';
-import {resolveProvider, wireUrl} from '../core/provider/provider.js';
+import {resolveProvider, takesLogin, wireUrl} from '../core/provider/provider.js';
 import {openHttp, type HttpAnswer} from '../io/http-client.js';
 import type {HttpReply, HttpRequest} from '../io/http-server.js';
 import type {GatewayContext} from './context.js';
@@ -28,8 +28,8 @@ export async function listVendorModels({request, reply, query, vendor, context}:
 		reply.end(body);
 	};
 
-	if (wire === undefined) {
-		fail(`providers.${vendor} in the config does not serve the API that its login is for`);
+	if (wire === undefined || !takesLogin(vendor, wire.base)) {
+		fail(`providers.${vendor} in the config does not lead to ${vendor}, where its login belongs`);
 		return;
 	}
 

@@ -61,6 +61,40 @@ test('switches a living session to another model with its next request', async t
 	t.is(records[2]?.requestedModel, 'claude-opus-5-5');
 });
 
+test('switches between one request and the next, never within one, however fast', async t => {
+	const {upstream, gateway, ask} = await start(t);
+	const models = ['box:even', 'other:odd'];
+	keepLaunch(gateway.paths, {session: 'live', settings: {model: models[0]}});
+	const stream = await gateway.call({
+		path: '/s/live/v1/messages', body: {model: 'claude-opus-5-5', stream: true},
+		onData() {
+			keepLaunch(gateway.paths, {session: 'live', settings: {model: models[1]}});
+		},
+	});
+	t.deepEqual(stream.body, wire('messages-tool.sse'));
+	t.is(await ask('/s/live'), '/other/v1/messages odd');
+	for (let turn = 0; turn < 40; turn++) {
+		keepLaunch(gateway.paths, {session: 'live', settings: {model: models[turn % 2]}});
+		t.is(await ask('/s/live'), turn % 2 === 0 ? '/v1/messages even' : '/other/v1/messages odd');
+	}
+
+	const answered = new AbortController();
+	const write = async () => {
+		for (let turn = 0; !answered.signal.aborted; turn++) {
+			keepLaunch(gateway.paths, {session: 'live', settings: {model: models[turn % 2]}});
+			await new Promise(resolve => {
+				setImmediate(resolve);
+			});
+		}
+	};
+
+	const writer = write();
+	await Promise.all(Array.from({length: 60}, async () => gateway.call({path: '/s/live/v1/messages', body: {model: 'claude-opus-5-5', stream: true}})));
+	answered.abort();
+	await writer;
+	t.true(upstream.requests.slice(-60).every(request => ['even', 'odd'].includes((JSON.parse(request.body.toString()) as {model: string}).model)));
+});
+
 test('switches nothing for an own login', async t => {
 	const {gateway, ask} = await start(t);
 	keepLaunch(gateway.paths, {session: 'live', settings: {model: 'other:new', roles: {BIG: 'other:big'}}});

@@ -157,6 +157,25 @@ for (const {agent, vendor, authorization, headers, path, upstreamPath, model, bo
 	});
 }
 
+test('converts nothing for an own login, and sends it to no address but its vendor\'s', async t => {
+	const chatty = await withUpstream(t, () => ({chunks: ['{}']}));
+	for (const [given, said] of [
+		[{base_url: chatty.address, wires: ['chat']}, /does not serve Anthropic Messages/],
+		// Nobody is there; the gateway must not even look.
+		[{base_url: 'https://relay.invalid/v1'}, /leads away from anthropic, and an own login goes to its vendor only/],
+	] as const) {
+		const gateway = await withGateway(t, {providers: {anthropic: given}});
+		const [login] = logins;
+		const answer = await gateway.call({path: '/v1/messages', headers: login?.headers ?? [], body: login?.body});
+		t.is(answer.status, 501);
+		t.regex(answer.text, said);
+		const models = await gateway.call({path: '/v1/models', method: 'GET', headers: login?.headers ?? []});
+		t.deepEqual([models.status, models.text.includes('does not lead to anthropic')], [502, true]);
+	}
+
+	t.is(chatty.requests.length, 0);
+});
+
 test('takes no made-up text for a login', async t => {
 	const {vendors, other, gateway} = await start(t, () => ({chunks: ['{}']}));
 	for (const authorization of ['Bearer clutch', 'Bearer t', 'Bearer sk-ant-api03-KEY', codexBearer]) {

@@ -64,9 +64,20 @@ export function isLoopback(address: string): boolean {
 	return /^https?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1])(?::\d+)?(?:[/?#]|$)/i.test(address);
 }
 
+/** Whether an agent's own login may go to an address: to its vendor's host over TLS, or to a program on this machine that stands in for it. A config must not be able to send a login elsewhere. */
+export function takesLogin(vendor: string, address: string): boolean {
+	const hosts = Object.values(providerRow(vendor)?.wires ?? {}).map(wire => hostOf(wire.base));
+	return isLoopback(address) || hosts.includes(hostOf(address));
+}
+
 /** Where a request for a wire goes. `rest` is what the wire has behind its base, such as `/messages`. */
 export function wireUrl(wire: WireRow, rest: string): string {
 	return `${wire.base}${rest}`;
+}
+
+/** Scheme, name and port, and a user where there is one: such an address is no vendor's. */
+function hostOf(address: string): string {
+	return /^https?:\/\/[^/?#]+/i.exec(address)?.[0].toLowerCase() ?? address;
 }
 
 function shippedWires(row: ProviderRow | undefined, {config, demo}: ProviderPlaces): Provider['wires'] {

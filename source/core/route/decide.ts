@@ -20,10 +20,10 @@ export type RouteFacts = {
 	readonly request?: RequestFacts | undefined;
 };
 
-export type RouteRule =
-	| 'demo' | 'own-login' | 'bypass' | 'switched' | 'web-search' | 'force-main' | 'explicit-model' | 'subagent-model' | 'toolcall-models' | 'tier-override' | 'profile'
-	/** The role of the name it asks for, or the one of the kind of request it is. */
-	| 'role' | 'subagent' | 'side-request';
+/** The rules in the order in which they are tried, as usage records name them. The last three are one: the role of the name that is asked for, or of the kind of request it is. */
+export const routeRules = ['demo', 'own-login', 'switched', 'bypass', 'web-search', 'force-main', 'explicit-model', 'subagent-model', 'toolcall-models', 'tier-override', 'profile', 'role', 'side-request', 'subagent'] as const;
+
+export type RouteRule = (typeof routeRules)[number];
 
 export type RouteDecision =
 	| {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {completeConfig, type Config} from '../../../source/core/config/config.js';
 import {keyedProviders} from '../../../source/core/config/providers.js';
-import {resolveProvider} from '../../../source/core/provider/provider.js';
+import {resolveProvider, takesLogin} from '../../../source/core/provider/provider.js';
 
 type Given = NonNullable<Config['providers'][string]>;
 
@@ -41,6 +41,12 @@ test('takes keys in their order, in the style the provider wants', t => {
 test('has no key for a provider that takes logins only, wherever it is', t => {
 	t.like(resolve('codex', {base_url: 'http://127.0.0.1:9', api_key: 'k'}), {keys: [], loginOnly: true, local: false});
 	t.false(keyedProviders.includes('codex'));
+});
+
+test('sends a login to its vendor\'s host or to this machine', t => {
+	t.deepEqual(['https://api.anthropic.com/v1', 'https://API.anthropic.com/other', 'http://127.0.0.1:9/v1', 'http://[::1]:9', 'http://api.anthropic.com/v1', 'https://api.anthropic.com.evil.example/v1', 'https://api.anthropic.com:444/v1', 'https://api.anthropic.com@evil.example/v1', 'https://evil.example/https://api.anthropic.com', 'https://chatgpt.com/backend-api/codex'].map(address => takesLogin('anthropic', address)), [true, true, true, true, false, false, false, false, false, false]);
+	t.deepEqual(['https://chatgpt.com/backend-api/codex', 'https://api.openai.com/v1'].map(address => takesLogin('codex', address)), [true, false]);
+	t.false(takesLogin('nobody', 'https://nobody.example'));
 });
 
 test('knows nothing of a provider nobody described, nor of a model server that is off', t => {

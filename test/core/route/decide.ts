@@ -1,6 +1,7 @@
+import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {completeConfig, type Config} from '../../../source/core/config/config.js';
-import {decide, type RouteFacts} from '../../../source/core/route/decide.js';
+import {decide, routeRules, type RouteFacts} from '../../../source/core/route/decide.js';
 import type {RequestFacts} from '../../../source/core/route/facts.js';
 import {resolveModel} from '../../../source/core/route/model.js';
 
@@ -121,6 +122,12 @@ for (const [title, changes, rule, candidates] of profileCases) {
 
 test('tries one model of toolcall_models where cascades are off', t => {
 	t.like(decide({...facts, profile: 'tools', request: main}, {...ruled, model_cascade: false}), {rule: 'toolcall-models', candidates: openrouter('tools/one')});
+});
+
+test('has a line in the documentation for every rule, in their order', t => {
+	const page = readFileSync(new URL('../../../docs/gateway.md', import.meta.url), 'utf8');
+	const rows = page.slice(page.indexOf('| rule |'), page.indexOf('With `model_cascade`')).matchAll(/^\| ((?:`[\w-]+`(?:, )?)+) \|/gm);
+	t.deepEqual([...rows].flatMap(([, names = '']) => names.replaceAll('`', '').split(', ')), [...routeRules]);
 });
 
 test('tries only the default where cascades are off', t => {
