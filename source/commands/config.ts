@@ -70,7 +70,7 @@ function show(loaded: LoadedConfig, {context, json, origin}: Output & {readonly 
 }
 
 function check(loaded: LoadedConfig, {context, json}: Output): number {
-	const {problem, warnings} = loaded;
+	const {problem, warnings, notes} = loaded;
 	if (json) {
 		context.stdout.write(`${JSON.stringify({ok: problem === undefined, ...report(loaded)})}\n`);
 		return problem === undefined ? 0 : 1;
@@ -78,6 +78,10 @@ function check(loaded: LoadedConfig, {context, json}: Output): number {
 
 	for (const warning of warnings) {
 		context.stdout.write(`warning  ${warningText(warning)}\n`);
+	}
+
+	for (const note of notes) {
+		context.stdout.write(`note     ${warningText(note)}\n`);
 	}
 
 	if (problem !== undefined) {
@@ -89,10 +93,11 @@ function check(loaded: LoadedConfig, {context, json}: Output): number {
 	return 0;
 }
 
-function report({problem, warnings}: LoadedConfig) {
+function report({problem, warnings, notes}: LoadedConfig) {
 	return {
 		problem: problem === undefined ? null : {...problem, text: problemText(problem), inForce: problem.inForce},
 		warnings: warnings.map(warning => ({...warning, text: warningText(warning)})),
+		notes: notes.map(note => ({...note, text: warningText(note)})),
 	};
 }
 

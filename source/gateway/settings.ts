@@ -29,7 +29,7 @@ export function createSettings({paths, load, onNote}: Options): Settings {
 
 	const watch = watchFiles({
 		folder: path.dirname(paths.config),
-		names: [path.basename(paths.config), path.basename(paths.env)],
+		names: [path.basename(paths.config), path.basename(paths.env), path.basename(paths.profiles)],
 		onChange() {
 			const loaded = load();
 			({problem} = loaded);

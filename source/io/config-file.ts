@@ -1,19 +1,21 @@
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-// Its ES modules by name: the main file loads its parts in a way no bundler can follow.
-import {findNodeAtLocation, getLocation, parse, parseTree, printParseErrorCode, type Node, type ParseError} from 'jsonc-parser/lib/esm/main.js';
 import {completeConfig, type ConfigProblem, type ConfigWarning, type LoadedConfig} from '../core/config/config.js';
 import {shippedConfig} from '../core/config/defaults.js';
 import {expand, parseDotenv, type DotenvLine} from '../core/config/dotenv.js';
-import {flatten, mergeLayers, pathText, type Layered} from '../core/config/layers.js';
+import {flatten, isSection, mergeLayers, pathText, type Layered, type Origin} from '../core/config/layers.js';
 import {gotText, isFatal, unknownKeyText, wantedText} from '../core/config/problem.js';
 import {keyedProviders} from '../core/config/providers.js';
-import {checkConfig, type SchemaIssue} from '../core/config/schema.js';
+import {checkConfig} from '../core/config/schema.js';
 import {isSecretPath} from '../core/config/secrets.js';
 import {readVariables, variables, type NamedValue, type ReadVariables} from '../core/config/variables.js';
+import {agentCatalogue} from '../core/launch/catalogue.js';
 import {nearest} from '../core/nearest.js';
-import type {Paths} from './paths.js';
+import {profileLayer, profileNotes, shippedLayer} from '../core/profile/layers.js';
 import {makeFolder} from './folder.js';
+import {readJsonc, readWhatIsThere} from './jsonc.js';
+import type {Paths} from './paths.js';
+import {readProfilesFile} from './profiles-file.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -46,8 +48,24 @@ export function loadConfig({paths, env, flags = []}: {readonly paths: Paths; rea
 	const fromFile = file.values.map(layered => ({...layered, value: expandValue(layered.value, {lookup, warn: warn(warnings, {file: paths.config, line: undefined, key: pathText(layered.path)})})}));
 	warnings.push(...wrongVariables(fromEnvironment, undefined), ...wrongVariables(fromDotenv, paths.env), ...misspelt(fromDotenv.unknown, paths.env));
 
-	const merged = mergeLayers([flags, fromEnvironment.values, fromDotenv.values, fromFile, flatten(shippedConfig, {type: 'default'})]);
-	return {config: completeConfig(merged.value, merged.origins), origins: merged.origins, warnings, problem: file.problem};
+	const profiles = readProfilesFile(paths.profiles);
+	warnings.push(...profiles.warnings);
+	const ownNames = profileNames(fromFile);
+	const ofFile = profileLayer(profiles.profiles, {origin: {type: 'file', file: paths.profiles}, stronger: ownNames});
+	const shipped = shippedLayer(new Set([...ownNames, ...profileNames(ofFile)]));
+	const merged = mergeLayers([flags, fromEnvironment.values, fromDotenv.values, fromFile, ofFile, shipped, flatten(shippedConfig, {type: 'default'})]);
+	const config = completeConfig(merged.value, merged.origins);
+	return {
+		config,
+		origins: merged.origins,
+		warnings,
+		notes: profileNotes(config, {file: paths.config, agentNames: agentCatalogue.flatMap(({letter, id}) => [letter, id])}),
+		problem: file.problem,
+	};
+}
+
+function profileNames(values: readonly Layered[]): ReadonlySet<string> {
+	return new Set(values.flatMap(({path: [section, name]}) => section === 'profiles' && name !== undefined ? [name] : []));
 }
 
 function readConfigFile(paths: Paths): FileRead {
@@ -63,32 +81,38 @@ function readConfigFile(paths: Paths): FileRead {
 		return {values: [], warnings: [], problem: undefined};
 	}
 
-	const errors: ParseError[] = [];
-	const tree = parseTree(text, errors, {allowTrailingComma: true});
-	const [first] = errors;
-	if (first !== undefined) {
-		return broken(paths, {file, ...position(text, first.offset), key: pathText(getLocation(text, first.offset).path.map(String).filter(key => key !== '')), ...syntaxText(first, text)}, text);
+	const read = readJsonc(text);
+	if (read.type === 'broken') {
+		const {place, key, wanted, got} = read;
+		return broken(paths, {file, ...place, key, wanted, got}, text);
 	}
 
-	const value: unknown = parse(text, [], {allowTrailingComma: true});
+	const {value, placeOf, at} = read;
 	const issues = checkConfig(value);
 	const fatal = issues.find(issue => isFatal(issue));
 	if (fatal !== undefined) {
-		return broken(paths, {file, ...issuePosition(fatal, {tree, text}), key: pathText(fatal.path), wanted: wantedText(fatal), got: gotText(fatal, valueAt(tree, fatal.path))}, text);
+		return broken(paths, {file, ...placeOf(fatal), key: pathText(fatal.path), wanted: wantedText(fatal), got: gotText(fatal, at(fatal.path))}, text);
 	}
 
 	keepLastGood(paths, value);
 	return {
-		values: flatten(value, {type: 'file', file}),
-		warnings: issues.map(issue => ({file, line: issuePosition(issue, {tree, text}).line, key: pathText(issue.path), text: unknownKeyText(issue)})),
+		values: [...flatten(value, {type: 'file', file}), ...emptyProfiles(value, {type: 'file', file})],
+		warnings: issues.map(issue => ({file, line: placeOf(issue).line, key: pathText(issue.path), text: unknownKeyText(issue)})),
 		problem: undefined,
 	};
+}
+
+/** A profile that says nothing is there all the same. */
+function emptyProfiles(value: unknown, origin: Origin): readonly Layered[] {
+	const profiles = isSection(value) && isSection(value.profiles) ? value.profiles : {};
+	const empty = Object.entries(profiles).filter(([, bundle]) => isSection(bundle) && Object.keys(bundle).length === 0);
+	return profileLayer(Object.fromEntries(empty), {origin, stronger: new Set()});
 }
 
 /** The copy has no secrets, so they are taken from the broken text, as far as they can still be found in it. */
 function broken(paths: Paths, problem: Omit<ConfigProblem, 'inForce'>, text: string): FileRead {
 	const kept = readLastGood(paths);
-	const secrets = flatten(parse(text, [], {allowTrailingComma: true}), {type: 'file', file: paths.config})
+	const secrets = flatten(readWhatIsThere(text), {type: 'file', file: paths.config})
 		.filter(layered => isSecretPath(layered.path) && (typeof layered.value === 'string' || Array.isArray(layered.value)));
 	return {
 		values: [...secrets, ...flatten(kept, {type: 'last-good', file: paths.config})],
@@ -182,67 +206,6 @@ function warn(warnings: ConfigWarning[], place: Omit<ConfigWarning, 'text'>): (t
 
 function createLookup(env: Environment, lines: readonly DotenvLine[]): (name: string) => string | undefined {
 	return name => env[name] ?? lines.findLast(line => line.name === name)?.value;
-}
-
-function position(text: string, offset: number): {readonly line: number; readonly column: number} {
-	const before = text.slice(0, offset).split('\n');
-	return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1};
-}
-
-function issuePosition(issue: SchemaIssue, {tree, text}: {readonly tree: Node | undefined; readonly text: string}): {readonly line: number; readonly column: number} {
-	const node = nodeAt(tree, issue.path);
-	// An unknown key is marked at its name, a wrong value at the value.
-	const place = issue.type === 'unknown-key' ? node?.parent : node;
-	return position(text, place?.offset ?? 0);
-}
-
-/** The node at a path, or the nearest one above it. */
-function nodeAt(tree: Node | undefined, location: readonly string[]): Node | undefined {
-	if (tree === undefined || location.length === 0) {
-		return tree;
-	}
-
-	let node: Node | undefined = tree;
-	for (const key of location) {
-		const next: Node | undefined = node && findNodeAtLocation(node, [node.type === 'array' ? Number(key) : key]);
-		if (next === undefined) {
-			return node;
-		}
-
-		node = next;
-	}
-
-	return node;
-}
-
-function valueAt(tree: Node | undefined, location: readonly string[]): unknown {
-	const node = nodeAt(tree, location);
-	// Only what kind of thing it is matters for lists and objects.
-	const kinds: Readonly<Record<string, unknown>> = {object: {}, array: []};
-	return node === undefined ? undefined : (kinds[node.type] ?? node.value);
-}
-
-const syntaxWanted: Readonly<Record<string, string>> = {
-	CommaExpected: 'a comma',
-	ColonExpected: 'a colon',
-	PropertyNameExpected: 'a key in double quotes',
-	ValueExpected: 'a value',
-	CloseBraceExpected: 'a closing }',
-	CloseBracketExpected: 'a closing ]',
-	EndOfFileExpected: 'the end of the file',
-	UnexpectedEndOfString: 'a closing double quote',
-	UnexpectedEndOfComment: 'the end of the comment',
-	InvalidNumberFormat: 'a number',
-	InvalidCommentToken: 'a comment',
-};
-
-/** What stands at a syntax error is named by its first characters only: there may be a secret. */
-function syntaxText(error: ParseError, text: string): {readonly wanted: string; readonly got: string} {
-	const found = text.slice(error.offset, error.offset + 1).trim();
-	return {
-		wanted: syntaxWanted[printParseErrorCode(error.error)] ?? 'JSON with comments',
-		got: error.offset >= text.trimEnd().length ? 'the end of the file' : (found === '"' ? 'a double quote' : `"${found}"`),
-	};
 }
 
 function readText(file: string): string | undefined {

@@ -12,6 +12,8 @@ export type Paths = {
 	readonly config: string;
 	/** Beside the config file. */
 	readonly env: string;
+	/** Profiles as the original keeps them, beside the config file. */
+	readonly profiles: string;
 	readonly state: string;
 	readonly run: string;
 	readonly manifest: string;
@@ -45,6 +47,7 @@ export function resolvePaths(environment: Environment = process.env): Paths {
 	return {
 		config: path.resolve(config),
 		env: path.join(path.dirname(path.resolve(config)), '.env'),
+		profiles: path.join(path.dirname(path.resolve(config)), 'profiles.json'),
 		state,
 		run,
 		manifest: path.join(state, 'manifest'),

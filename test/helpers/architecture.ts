@@ -20,7 +20,7 @@ export const doors: Readonly<Record<string, readonly RegExp[]>> = {
 	got: [/^source\/io\/probe\.ts$/],
 	ink: [/^source\/ui\//],
 	react: [/^source\/ui\//],
-	'jsonc-parser': [/^source\/io\/config-file\.ts$/, /^source\/io\/config-edit\.ts$/],
+	'jsonc-parser': [/^source\/io\/jsonc\.ts$/, /^source\/io\/config-edit\.ts$/],
 	'node-pty': [/^source\/io\/pty\.ts$/],
 	'string-width': [/^source\/core\/view\/[a-z-]+\.ts$/],
 	zod: [/\/schema\.ts$/, /^source\/core\/ipc\/message\.ts$/],

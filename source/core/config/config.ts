@@ -55,6 +55,8 @@ export type LoadedConfig = {
 	readonly config: Config;
 	readonly origins: Readonly<Record<string, Origin>>;
 	readonly warnings: readonly ConfigWarning[];
+	/** What is worth knowing for somebody who looks at the configuration, and not at every launch. */
+	readonly notes: readonly ConfigWarning[];
 	readonly problem: ConfigProblem | undefined;
 };
 

@@ -6,6 +6,7 @@ export type Origin =
 	| {readonly type: 'file'; readonly file: string}
 	/** The config file is broken, and this is what it said when it was last whole. */
 	| {readonly type: 'last-good'; readonly file: string}
+	| {readonly type: 'shipped-profile'}
 	| {readonly type: 'default'};
 
 export type Layered = {readonly path: readonly string[]; readonly value: unknown; readonly origin: Origin};
@@ -73,6 +74,10 @@ export function originText(origin: Origin): string {
 
 		case 'last-good': {
 			return `${origin.file} (as it last was whole)`;
+		}
+
+		case 'shipped-profile': {
+			return 'shipped profile';
 		}
 
 		case 'default': {

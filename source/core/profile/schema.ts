@@ -27,6 +27,7 @@ export const profileSchema = z.strictObject({
 	web_search_pattern: z.string().refine(isPattern, {error: 'a regular expression'}).optional().describe(`Names of tools that search the web, as a regular expression; else ${defaultSearchPattern}`),
 	web_search_intercept: z.boolean().optional().describe('Whether such requests go to that model at all'),
 	spoof_response_model: z.boolean().optional().describe('Whether an answer names the model that was asked for'),
+	route: z.enum(['p', 'b']).optional().describe('The route of requests whose address names none: b leaves the model they ask for untouched'),
 	lane: z.enum(['interactive', 'standby']).optional().describe('Understood and not acted on: Clutch keeps no models in reserve'),
 	slot_bindings: z.record(z.string(), z.string()).optional().describe('Understood and not acted on: roles of a model scan'),
 	login: z.boolean().optional().describe('The agent\'s own login, or never'),

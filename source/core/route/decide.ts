@@ -57,11 +57,11 @@ export function decide(facts: RouteFacts, shared: Config): RouteDecision {
 
 	const role = meantRole(facts);
 	const switched = role === 'SMALL' ? undefined : settings?.model;
-	if (route === 'b') {
+	const rules = profile === undefined ? undefined : profileRules(profile, config);
+	if ((route ?? rules?.route) === 'b') {
 		return decided(switched === undefined ? 'bypass' : 'switched', {role: undefined, candidates: [resolveModel(switched ?? requestedModel, config)]});
 	}
 
-	const rules = profile === undefined ? undefined : profileRules(profile, config);
 	if (profile !== undefined && rules === undefined) {
 		return {type: 'refused', status: 404, message: `There is no profile "${profile}" in the config (profiles.${profile}).`};
 	}

@@ -16,9 +16,11 @@ export type ProfileRules = {
 	readonly provider: string | undefined;
 	/** Whether a converted answer names the model that was asked for. */
 	readonly showsAsked: boolean;
+	/** Of requests whose address names none. */
+	readonly route: 'p' | 'b' | undefined;
 };
 
-const nothing: ProfileRules = {model: undefined, forceMain: undefined, subagentModel: undefined, overrides: {}, providers: {}, toolcallModels: [], webSearch: undefined, provider: undefined, showsAsked: true};
+const nothing: ProfileRules = {model: undefined, forceMain: undefined, subagentModel: undefined, overrides: {}, providers: {}, toolcallModels: [], webSearch: undefined, provider: undefined, showsAsked: true, route: undefined};
 
 /** The rules of a profile, or undefined where the config has none of this name. A text alone is the model of every role. */
 export function profileRules(name: string, {profiles}: Config): ProfileRules | undefined {
@@ -43,6 +45,7 @@ export function profileRules(name: string, {profiles}: Config): ProfileRules | u
 		webSearch: search === undefined || searchTools === undefined ? undefined : {model: search, pattern: searchTools},
 		provider: bundle.provider_override,
 		showsAsked: bundle.spoof_response_model ?? true,
+		route: bundle.route,
 	};
 }
 

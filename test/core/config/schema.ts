@@ -19,6 +19,7 @@ test('understands every key of a profile', t => {
 		web_search_pattern: '^(find|look)$',
 		web_search_intercept: true,
 		spoof_response_model: false,
+		route: 'b',
 		lane: 'standby',
 		slot_bindings: {R1_primary: 'big'},
 		login: true,

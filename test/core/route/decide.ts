@@ -12,7 +12,7 @@ function configOf(changes: Partial<Config> = {}): Config {
 const roles = configOf({
 	model_tiers: {BIG: {default: 'big/one', cascade: ['big/two', 'big/one']}, MIDDLE: {default: 'anthropic:claude-sonnet-5', cascade: []}, SMALL: {default: 'ollama/qwen3:4b', cascade: ['small/two']}},
 	fallbacks: ['last/resort', 'big/two'],
-	profiles: {1: 'vendor/profile', big: {tier_overrides: {big: 'only/big'}}, all: {force_main: 'forced/one'}},
+	profiles: {1: 'vendor/profile', big: {tier_overrides: {big: 'only/big'}}, all: {force_main: 'forced/one'}, raw: {route: 'b'}},
 });
 
 const facts: RouteFacts = {dialect: 'messages', requestedModel: 'claude-opus-5-5', profile: undefined, route: undefined, credential: {type: 'none'}};
@@ -30,6 +30,8 @@ const cases: ReadonlyArray<readonly [title: string, facts: Partial<RouteFacts>, 
 	['a model the config names is explicit', {requestedModel: 'small/two'}, 'explicit-model', openrouter('small/two', 'last/resort', 'big/two')],
 	['a model with a vendor is explicit', {requestedModel: 'other/model'}, 'explicit-model', openrouter('other/model', 'last/resort', 'big/two')],
 	['route b leaves the model alone', {route: 'b', requestedModel: 'claude-opus-5-5'}, 'bypass', [{provider: 'anthropic', model: 'claude-opus-5-5'}]],
+	['a profile may leave the model alone', {profile: 'raw', requestedModel: 'claude-opus-5-5'}, 'bypass', [{provider: 'anthropic', model: 'claude-opus-5-5'}]],
+	['route p goes before what a profile says of the route', {profile: 'raw', route: 'p'}, 'role', openrouter('big/one', 'big/two', 'last/resort')],
 	['profile demo is the demo', {profile: 'demo', requestedModel: 'claude-haiku-5-5'}, 'demo', [{provider: 'demo', model: 'demo-small'}]],
 	['a profile names the model of every role', {profile: '1'}, 'profile', openrouter('vendor/profile', 'last/resort', 'big/two')],
 	['a profile leaves an explicit model alone', {profile: '1', requestedModel: 'other/model'}, 'explicit-model', openrouter('other/model', 'last/resort', 'big/two')],
