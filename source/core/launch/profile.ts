@@ -3,6 +3,7 @@ import type {ProfileBundle} from '../profile/schema.js';
 import type {Scan} from '../scan/scan.js';
 import type {AgentRow} from './agent.js';
 import type {LaunchCode} from './code.js';
+import type {RouteLetter} from './grammar.js';
 import {resolveTiers} from './tiers.js';
 
 type Asked = {readonly code: LaunchCode; readonly profile?: string | undefined};
@@ -17,6 +18,11 @@ export function profileName({code, profile}: Asked, {agent, config}: {readonly a
 export function bundleOf(profile: string | undefined, {profiles}: Config): ProfileBundle {
 	const bundle = profile !== undefined && Object.hasOwn(profiles, profile) ? profiles[profile] : undefined;
 	return typeof bundle === 'string' ? {model: bundle} : (bundle ?? {});
+}
+
+/** A profile may leave models untouched on the route that would choose one. */
+export function routeOf(route: RouteLetter, bundle: ProfileBundle): RouteLetter {
+	return route === 'p' && bundle.route === 'b' ? 'b' : route;
 }
 
 /** The model that a tier or a profile names. */
