@@ -44,6 +44,14 @@ const lazyStringWidth = {
 		}));
 	},
 };
+/** Importing `node:process` opens all three standard streams, to list what it exports: that takes some milliseconds, and makes pipes non-blocking for a program that takes our place. The global is the same object. */
+const globalProcess = {
+	name: 'global-process',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^(?:node:)?process$/}, () => ({path: 'process', namespace: 'global'}));
+		onLoad({filter: /.*/, namespace: 'global'}, () => ({contents: 'module.exports = globalThis.process;'}));
+	},
+};
 const shared = {
 	absWorkingDir: root,
 	bundle: true,
@@ -53,7 +61,7 @@ const shared = {
 	jsx: 'automatic',
 	outdir,
 	external: ['node-pty', 'react-devtools-core'],
-	plugins: [lazyStringWidth],
+	plugins: [globalProcess, lazyStringWidth],
 	inject: ['source/ui/lazy-segmenter.ts'],
 	define: {'Intl.Segmenter': 'LazySegmenter', 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 	banner: {js: 'import {createRequire as __createRequire} from \'node:module\';const require=__createRequire(import.meta.url);'},

@@ -6,18 +6,24 @@ import {findExecutable, isDirectory} from '../io/executable.js';
 import {freshIds} from '../io/launch-facts.js';
 import {programRoot} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
-import {connectStarted} from './connect.js';
+import {openGuarded} from './open-guarded.js';
 import {showSession} from './show-session.js';
 
 /** A multiplexer of the outer terminal is not the one around the session. */
 const outer = ['TMUX', 'STY', 'ZELLIJ', 'TERM_PROGRAM'];
 
-/** `cg_run COMMAND`, `clutch run COMMAND`: the command in a session of its own, shown here until it ends or its user leaves it. */
+/** `cg_run COMMAND`, `clutch guard COMMAND`: the command in a session of its own, shown here until it ends or its user leaves it. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
-	const {env, stdout} = context;
+	const {env} = context;
 	const [command, ...args] = parsed.words;
 	if (command === undefined) {
-		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${context.program === 'cg_run' ? 'cg_run' : 'clutch run'} takes a command to run.`, next: 'Such as cg_run xx cip, or cg_run npm test.'});
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${context.program === 'cg_run' ? 'cg_run' : 'clutch guard'} takes a command to run.`, next: 'Such as cg_run xx cip, or cg_run npm test.'});
+	}
+
+	const code = launchedCode(parsed.words);
+	if (code !== undefined) {
+		const {run: launch} = await import('./guarded-launch.js');
+		return launch(code, {parsed, context});
 	}
 
 	const cwd = path.resolve(context.cwd, typeof parsed.flags.cwd === 'string' ? parsed.flags.cwd : '.');
@@ -29,24 +35,23 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const file = fileOf(command, {searchPath: clean.PATH, cwd});
 	const name = typeof parsed.flags.name === 'string' ? parsed.flags.name : path.basename(command);
 	const {session: id} = freshIds();
-	const client = await connectStarted(context);
-	try {
-		await client.call({
-			type: 'session.open',
-			id,
-			name,
-			title: path.basename(command),
-			demo: false,
-			recipe: {code: undefined, agent: undefined, route: undefined, credential: 'none', profile: undefined, model: undefined, conversation: undefined, file, shownArgs: maskArguments(args)},
-			launch: {file, args, env: childEnvironment(clean, {unset: [...outer, ...unsetInPanes], set: setInPanes}), cwd},
-			cols: stdout.columns > 0 ? stdout.columns : 80,
-			rows: stdout.rows > 0 ? stdout.rows : 24,
-		});
-	} finally {
-		client.close();
+	await openGuarded({
+		id,
+		name,
+		title: path.basename(command),
+		recipe: {code: undefined, agent: undefined, route: undefined, credential: 'none', profile: undefined, model: undefined, conversation: undefined, file, shownArgs: maskArguments(args)},
+		launch: {file, args, env: childEnvironment(clean, {unset: [...outer, ...unsetInPanes], set: setInPanes}), cwd},
+	}, context);
+	return showSession({id, name, input: 'pipe'}, context);
+}
+
+/** What stands behind `xx` or `clutch launch`: such a launch is planned here, so that the session knows what it is and can be restored. */
+function launchedCode([first, second, ...rest]: readonly string[]): readonly string[] | undefined {
+	if (first === 'xx') {
+		return second === undefined ? [] : [second, ...rest];
 	}
 
-	return showSession({id, name, pipesInput: true}, context);
+	return first === 'clutch' && second === 'launch' ? rest : undefined;
 }
 
 /** Our own programs are found even where nobody put them on the PATH. */
@@ -56,7 +61,7 @@ function fileOf(command: string, where: {readonly searchPath: string | undefined
 		return found.path;
 	}
 
-	const own = ['xx', 'clutch', 'proxies'].includes(command) ? findExecutable(path.join(programRoot(), 'bin', command), where) : found;
+	const own = ['clutch', 'proxies'].includes(command) ? findExecutable(path.join(programRoot(), 'bin', command), where) : found;
 	if (own.status === 'found') {
 		return own.path;
 	}

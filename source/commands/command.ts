@@ -10,6 +10,8 @@ export type CommandContext = {
 	readonly cwd: string;
 	readonly stdout: NodeJS.WriteStream;
 	readonly stderr: NodeJS.WriteStream;
+	/** The rows of the command table that a program offers. */
+	readonly commands: (program: ProgramName) => readonly CommandRow[];
 	/** Aborts at SIGINT and SIGTERM. */
 	readonly signal: AbortSignal;
 };
@@ -21,6 +23,8 @@ export type CommandOption = {
 	readonly value?: string;
 	/** One letter, without its dash. */
 	readonly short?: string;
+	/** May come several times: all its values are in `ParsedArguments.lists`, none in `flags`. */
+	readonly repeatable?: boolean;
 	readonly summary: string;
 };
 
@@ -33,15 +37,21 @@ export type CommandRow = {
 	readonly options: readonly CommandOption[];
 	/** Where arguments after the first word belong to a child and are not parsed. */
 	readonly passThrough?: boolean;
+	/** Where the page made from the row says too little. */
+	readonly loadHelp?: () => Promise<HelpModule>;
 	readonly load: () => Promise<CommandModule>;
 };
 
 export type ParsedArguments = {
 	readonly words: readonly string[];
 	readonly flags: Readonly<Record<string, string | true>>;
+	/** The values of repeatable options, in their order. */
+	readonly lists: Readonly<Record<string, readonly string[]>>;
 	/** What stood after `--`. */
 	readonly rest: readonly string[];
 };
 
 /** `run` answers with the exit code; a `ClutchError` it throws is shown as message and hint. */
 export type CommandModule = {readonly run: (parsed: ParsedArguments, context: CommandContext) => Promise<number>};
+
+export type HelpModule = {readonly help: (row: CommandRow, context: CommandContext) => string};

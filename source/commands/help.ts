@@ -1,4 +1,4 @@
-import type {CommandOption, CommandRow, ProgramName} from './command.js';
+import type {CommandContext, CommandOption, CommandRow, ProgramName} from './command.js';
 import {optionsOf} from './parse.js';
 
 const openings: Readonly<Record<ProgramName, readonly string[]>> = {
@@ -27,22 +27,33 @@ export function programHelp(program: ProgramName, rows: readonly CommandRow[]): 
 }
 
 /** What `PROGRAM COMMAND --help` prints. */
-export function commandHelp(program: ProgramName, row: CommandRow): string {
+export async function commandPage(row: CommandRow, context: CommandContext): Promise<string> {
+	const own = await row.loadHelp?.();
+	return own === undefined ? commandHelp(context.program, row) : own.help(row, context);
+}
+
+/** The page that is made from the row alone. */
+function commandHelp(program: ProgramName, row: CommandRow): string {
 	return commandLines(program, row).join('\n');
 }
 
 function commandLines(program: ProgramName, row: CommandRow): readonly string[] {
 	const called = program === 'xx' || program === 'cg_run' ? program : `${program} ${row.name}`;
-	const options = optionsOf(row);
-	const shown = options.map(option => shownOption(option));
-	const width = Math.max(...shown.map(text => text.length)) + 3;
 	return [
 		`  ${[called, row.options.length > 0 ? '[OPTIONS]' : '', row.words].filter(text => text !== '').join(' ')}`,
 		'',
 		`  ${row.summary}`,
 		'',
-		...options.map((option, index) => `  ${(shown[index] ?? '').padEnd(width)}${option.summary}`),
+		...optionLines(row),
 	];
+}
+
+/** The options of a row with what each is for. */
+export function optionLines(row: CommandRow): readonly string[] {
+	const options = optionsOf(row);
+	const shown = options.map(option => shownOption(option));
+	const width = Math.max(...shown.map(text => text.length)) + 3;
+	return options.map((option, index) => `  ${(shown[index] ?? '').padEnd(width)}${option.summary}`);
 }
 
 function shownOption(option: CommandOption): string {

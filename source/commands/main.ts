@@ -5,7 +5,7 @@ import {resolvePaths} from '../io/paths.js';
 import {readVersion} from '../io/version.js';
 import {nearest} from '../core/nearest.js';
 import type {CommandContext, CommandRow, ProgramName} from './command.js';
-import {commandHelp, programHelp} from './help.js';
+import {commandPage, programHelp} from './help.js';
 import {parseArguments} from './parse.js';
 import {reportError} from './report-error.js';
 import {commandTable, rowsOf} from './table.js';
@@ -20,7 +20,6 @@ export async function main(argv: readonly string[]): Promise<number> {
 	const first = programs.find(name => name === argv[0]);
 	const program = first ?? 'clutch';
 	const given = first === undefined ? argv : argv.slice(1);
-	ignoreClosedPipes();
 	const context = createContext(program);
 	try {
 		return await dispatch(given, context);
@@ -74,8 +73,7 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
 async function runRow(row: CommandRow, argv: readonly string[], context: CommandContext): Promise<number> {
 	const parsed = parseArguments(row, argv);
 	if (parsed.flags.help === true) {
-		context.stdout.write(`${commandHelp(context.program, row)}\n`);
-		return 0;
+		return printRow(row, context);
 	}
 
 	const {run} = await row.load();
@@ -94,9 +92,14 @@ async function runDefault(context: CommandContext): Promise<number> {
 	return interactive || context.program === 'proxies' ? code : 0;
 }
 
-function printHelp(name: string | undefined, context: CommandContext): number {
+async function printHelp(name: string | undefined, context: CommandContext): Promise<number> {
 	const rows = rowsOf(context.program);
 	if (name === undefined) {
+		const [only] = rows;
+		if (context.program === 'xx' && only !== undefined) {
+			return printRow(only, context);
+		}
+
 		context.stdout.write(`${programHelp(context.program, rows)}\n`);
 		return 0;
 	}
@@ -106,7 +109,12 @@ function printHelp(name: string | undefined, context: CommandContext): number {
 		throw unknownCommand(name, context);
 	}
 
-	context.stdout.write(`${commandHelp(context.program, row)}\n`);
+	return printRow(row, context);
+}
+
+async function printRow(row: CommandRow, context: CommandContext): Promise<number> {
+	const page = await commandPage(row, context);
+	context.stdout.write(`${page}\n`);
 	return 0;
 }
 
@@ -133,23 +141,33 @@ function createContext(program: ProgramName): CommandContext {
 		paths: resolvePaths(process.env),
 		env: process.env,
 		cwd: process.cwd(),
-		stdout: process.stdout,
-		stderr: process.stderr,
+		// Not touched before somebody writes: that makes a pipe non-blocking, also for a program that takes our place.
+		get stdout() {
+			return withoutBrokenPipe(process.stdout);
+		},
+		get stderr() {
+			return withoutBrokenPipe(process.stderr);
+		},
+		commands: rowsOf,
 		signal: controller.signal,
 	};
 }
 
 /** `clutch status | head -1` ends when the reader does, without a word. */
-function ignoreClosedPipes(): void {
-	for (const stream of [process.stdout, process.stderr]) {
-		stream.on('error', (error: NodeJS.ErrnoException) => {
-			if (error.code !== 'EPIPE') {
-				throw error;
-			}
-
-			process.exit(0);
-		});
+function withoutBrokenPipe(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+	if (stream.listenerCount('error', onBrokenPipe) === 0) {
+		stream.on('error', onBrokenPipe);
 	}
+
+	return stream;
+}
+
+function onBrokenPipe(error: NodeJS.ErrnoException): void {
+	if (error.code !== 'EPIPE') {
+		throw error;
+	}
+
+	process.exit(0);
 }
 
 /** A command that was ended by a signal has the code a shell would give it. */

@@ -15,17 +15,18 @@ Reads the arguments after the verb. Options may stand anywhere before `--`, as `
 export function parseArguments(row: CommandRow, argv: readonly string[]): ParsedArguments {
 	const words: string[] = [];
 	const flags: Record<string, string | true> = {};
+	const lists: Record<string, readonly string[]> = {};
 	let index = 0;
 	while (index < argv.length) {
 		const argument = argv[index] ?? '';
 		if (argument === '--') {
 			const rest = argv.slice(index + 1);
-			return row.passThrough === true ? {words: rest, flags, rest: []} : {words, flags, rest};
+			return row.passThrough === true ? {words: rest, flags, lists, rest: []} : {words, flags, lists, rest};
 		}
 
 		if (!argument.startsWith('-') || argument === '-') {
 			if (row.passThrough === true) {
-				return {words: argv.slice(index), flags, rest: []};
+				return {words: argv.slice(index), flags, lists, rest: []};
 			}
 
 			words.push(argument);
@@ -50,11 +51,16 @@ export function parseArguments(row: CommandRow, argv: readonly string[]): Parsed
 			throw usage(`"${argument}" needs a value (${option.value}).`, `Write it as --${option.flag} ${option.value}, or --${option.flag}=${option.value} where it begins with a dash.`);
 		}
 
-		flags[option.flag] = value;
+		if (option.repeatable === true) {
+			lists[option.flag] = [...lists[option.flag] ?? [], value];
+		} else {
+			flags[option.flag] = value;
+		}
+
 		index += inline === undefined ? 2 : 1;
 	}
 
-	return {words, flags, rest: []};
+	return {words, flags, lists, rest: []};
 }
 
 function readOption(row: CommandRow, argument: string): {readonly option: CommandOption; readonly inline: string | undefined} {

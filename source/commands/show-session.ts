@@ -8,7 +8,7 @@ import {emptyQueryState, withoutQueries} from '../core/view/queries.js';
 import {systemClock} from '../io/clock.js';
 import {connectHolder, type HolderClient} from '../io/holder-client.js';
 import {pipeInput} from '../io/piped-input.js';
-import {createPlainTerminal, type PlainTerminal} from '../io/plain-terminal.js';
+import {createPlainTerminal, openTerminalInput, type PlainTerminal} from '../io/plain-terminal.js';
 import type {CommandContext} from './command.js';
 import {exitCode} from './exit-code.js';
 
@@ -22,17 +22,18 @@ type End =
 	| {readonly type: 'lost'; readonly reason: string | undefined};
 
 type Shown = Pick<Session, 'id' | 'name'> & {
-	/** What is piped into this command is the program's input. */
-	readonly pipesInput?: boolean;
+	/** `pipe`: what is piped into this command is the program's input. `terminal-again`: what was piped in is taken already, and the keys come from the terminal itself, if there is one. @default 'terminal' */
+	readonly input?: 'terminal' | 'terminal-again' | 'pipe';
 };
 
 /**
 Shows a session in this terminal: its bytes as they are (all that the holder still has first), keys straight to it. Answers with the program's exit code when it ends, with 0 when the user leaves; the session goes on then.
 */
-export async function showSession({id, name, pipesInput = false}: Shown, {paths, signal, stdout, stderr}: CommandContext): Promise<number> {
+export async function showSession({id, name, input = 'terminal'}: Shown, {paths, signal, stdout, stderr}: CommandContext): Promise<number> {
 	const socket = path.join(paths.holders, `${id}.sock`);
 	const holder = await connect({socket, id: name, signal});
-	const terminal = createPlainTerminal({stdin: process.stdin, stdout});
+	const again = input === 'terminal-again' ? openTerminalInput() : undefined;
+	const terminal = createPlainTerminal({stdin: again ?? process.stdin, stdout});
 	let shown = emptyQueryState;
 	const show = async (bytes: Uint8Array) => {
 		const [next, kept] = withoutQueries(shown, bytes);
@@ -41,7 +42,7 @@ export async function showSession({id, name, pipesInput = false}: Shown, {paths,
 	};
 
 	terminal.open();
-	const stopPiping = pipesInput && !process.stdin.isTTY ? pipeInput(process.stdin, holder.input) : undefined;
+	const stopPiping = input === 'pipe' && !process.stdin.isTTY ? pipeInput(process.stdin, holder.input) : undefined;
 	let end: End;
 	try {
 		end = await follow(holder, {terminal, signal, show});
@@ -49,6 +50,7 @@ export async function showSession({id, name, pipesInput = false}: Shown, {paths,
 	} finally {
 		stopPiping?.();
 		terminal.close(shown);
+		again?.destroy();
 		holder.end();
 	}
 

@@ -3,10 +3,10 @@ import type {Service, ServiceId} from '../core/service/service.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 
 /** A cold start of clutchd and a service takes well under a second; a machine under load may take many. */
-const deadlineMs = 15_000;
+const usualDeadlineMs = 15_000;
 
 /** Starts a service and waits until it is ready. One that is parked fails at once with its reason: it would not come by waiting. */
-export async function startService(client: ClutchdClient, {id, signal}: {readonly id: ServiceId; readonly signal: AbortSignal}): Promise<Service> {
+export async function startService(client: ClutchdClient, {id, signal, deadlineMs = usualDeadlineMs}: {readonly id: ServiceId; readonly signal: AbortSignal; readonly deadlineMs?: number}): Promise<Service> {
 	const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
 	try {
 		const service = await settled(client, {id, deadline});
@@ -18,7 +18,7 @@ export async function startService(client: ClutchdClient, {id, signal}: {readonl
 	} catch (error) {
 		signal.throwIfAborted();
 		if (deadline.aborted) {
-			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: id, problem: `it was not ready within ${deadlineMs / 1000} s.`, next: `clutch logs ${id} says what it is doing.`}, {cause: error});
+			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: id, problem: `it was not ready within ${Math.round(deadlineMs / 1000)} s.`, next: `clutch logs ${id} says what it is doing.`}, {cause: error});
 		}
 
 		throw error;

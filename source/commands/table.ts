@@ -5,14 +5,15 @@ const json: CommandOption = {flag: 'json', summary: 'print one JSON object and n
 /** What a launch by code takes; `xx` and `clutch launch` share it. */
 const launchOptions: readonly CommandOption[] = [
 	{flag: 'model', short: 'm', value: 'MODEL', summary: 'ask for this model instead of the one the code stands for'},
-	{flag: 'session', short: 's', value: 'ID', summary: 'the conversation to go on with (mode s)'},
-	{flag: 'prompt', short: 'p', value: 'TEXT', summary: 'the first prompt (needed in mode n)'},
+	{flag: 'session', short: 's', value: 'ID', summary: 'the conversation to go on with, in any mode (needed in mode s)'},
+	{flag: 'prompt', short: 'p', value: 'TEXT', summary: 'the first prompt (needed in mode n); what is piped in follows it'},
 	{flag: 'cwd', value: 'FOLDER', summary: 'start in this folder'},
 	{flag: 'name', value: 'NAME', summary: 'what the session is called'},
 	{flag: 'profile', value: 'NAME', summary: 'the profile the gateway works by'},
 	{flag: 'ask', summary: 'leave the agent asking before it acts'},
 	{flag: 'login', summary: 'use the agent\'s own login'},
 	{flag: 'no-login', summary: 'use the keys of the gateway, even where the agent is logged in'},
+	{flag: 'set', value: 'KEY=VALUE', repeatable: true, summary: 'for this launch only; may come several times'},
 	{flag: 'dry-run', summary: 'print what would be started, start nothing'},
 	json,
 ];
@@ -27,6 +28,7 @@ export const commandTable: readonly CommandRow[] = [
 	},
 	{
 		name: 'launch', summary: 'start an agent by its code, such as cip, in this terminal', words: 'CODE [-- NATIVE ARGUMENTS]', options: launchOptions,
+		loadHelp: async () => import('./launch-help.js'),
 		load: async () => import('./xx.js'),
 	},
 	{
@@ -35,7 +37,16 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./demo.js'),
 	},
 	{
-		name: 'run', summary: 'run a command guarded: it outlives this terminal', words: 'COMMAND [ARGUMENTS]', passThrough: true,
+		name: 'run', summary: 'run any program in this terminal with the addresses of the gateway set', words: '[--] COMMAND [ARGUMENTS]', passThrough: true,
+		options: [
+			{flag: 'name', value: 'NAME', summary: 'what its traffic is called'},
+			{flag: 'cwd', value: 'FOLDER', summary: 'start in this folder'},
+			{flag: 'profile', value: 'NAME', summary: 'the profile the gateway works by'},
+		],
+		load: async () => import('./run.js'),
+	},
+	{
+		name: 'guard', summary: 'run a command guarded: it outlives this terminal', words: 'COMMAND [ARGUMENTS]', passThrough: true,
 		options: [
 			{flag: 'name', value: 'NAME', summary: 'what the session is called'},
 			{flag: 'cwd', value: 'FOLDER', summary: 'start in this folder'},
@@ -49,6 +60,15 @@ export const commandTable: readonly CommandRow[] = [
 	{
 		name: 'init', summary: 'write a commented config file and .env, never over existing ones', words: '', options: [json],
 		load: async () => import('./init.js'),
+	},
+	{
+		name: 'doctor', summary: 'look at all that a launch depends on, and say what to do (exit 1 where something is bad)', words: '',
+		options: [
+			{flag: 'fix', summary: 'close files that others may read'},
+			{flag: 'live', summary: 'ask each provider with a key for its models: leaves this machine'},
+			json,
+		],
+		load: async () => import('./doctor.js'),
 	},
 	{
 		name: 'config', summary: 'the configuration in force, its problems, its place, its schema', words: '[show|check|path|schema]',
@@ -82,7 +102,7 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./status.js'),
 	},
 	{
-		name: 'sessions', summary: 'the sessions that live or ended without you', words: '',
+		name: 'sessions', summary: 'the sessions that live, here or in other terminals, or ended without you', words: '',
 		options: [{flag: 'all', summary: 'also those that ended in order'}, json],
 		load: async () => import('./sessions.js'),
 	},
@@ -112,7 +132,7 @@ const offered: Readonly<Record<ProgramName, (row: CommandRow) => boolean>> = {
 	clutch: () => true,
 	proxies: row => proxiesVerbs.has(row.name),
 	xx: row => row.name === 'launch',
-	cg_run: row => row.name === 'run',
+	cg_run: row => row.name === 'guard',
 };
 
 /** What each program offers; `xx` and `cg_run` are one verb each, so their first word is not looked up. */

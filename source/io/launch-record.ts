@@ -10,8 +10,11 @@ import type {Paths} from './paths.js';
 import {changePrivateFile, createPrivateFile} from './private-file.js';
 import {isAlive} from './process-identity.js';
 
+/** What is kept of a plan. */
+type PreparedPlan = Pick<LaunchPlan, 'session' | 'name' | 'title' | 'launch' | 'recipe' | 'settings' | 'folder' | 'files'>;
+
 /** Makes what a launch needs on disk before its agent starts: its record, by which the gateway knows whose traffic it is, and the files made for the agent. */
-export function prepareLaunch({plan, at, process: identity}: {readonly plan: LaunchPlan; readonly at: number; readonly process: LaunchRecord['process']}): void {
+export function prepareLaunch({plan, at, process: identity}: {readonly plan: PreparedPlan; readonly at: number; readonly process: LaunchRecord['process']}): void {
 	const {session, name, title, launch, recipe, settings, folder, files} = plan;
 	for (const file of files) {
 		makeLaunchFile(folder, file);

@@ -1,4 +1,5 @@
-import type {ReadStream, WriteStream} from 'node:tty';
+import {openSync} from 'node:fs';
+import {ReadStream, type WriteStream} from 'node:tty';
 
 /** The terminal of a command that shows a program's own bytes in it. Without a terminal nothing is read, and output goes on as it is. */
 export type PlainTerminal = {
@@ -61,4 +62,14 @@ export function createPlainTerminal({stdin, stdout}: {readonly stdin: ReadStream
 			}
 		},
 	};
+}
+
+/** The terminal around us, whatever our standard input is; undefined where there is none. */
+export function openTerminalInput(): ReadStream | undefined {
+	try {
+		return new ReadStream(openSync('/dev/tty', 'r'));
+	} catch {
+		// Nobody sits in front of us.
+		return undefined;
+	}
 }

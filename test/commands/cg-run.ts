@@ -1,7 +1,9 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
-import {temporaryHome, type Home} from '../helpers/home.js';
+import {launchRecords} from '../../source/io/launch-record.js';
+import {processesUnder, temporaryHome, type Home} from '../helpers/home.js';
 import {root, runProgram} from '../helpers/program.js';
 import {startOnPty} from '../helpers/pty.js';
 
@@ -44,10 +46,32 @@ test('ends with its command though what is piped into it does not end', async t 
 	t.is(field(text(), 'code'), '6');
 });
 
-test('runs xx under guard though nobody put it on the PATH', async t => {
+test('guards a launch as what it is: its agent, its code and its conversation are known', async t => {
 	const home = temporaryHome(t);
-	const {code, stdout, stderr} = await runProgram(['cg_run', 'xx', 'cz'], {home});
-	t.deepEqual([code, stderr, stdout.split('\r\n')[0]], [2, '', 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick']);
+	const folder = path.join(home.user, 'bin');
+	mkdirSync(folder);
+	writeFileSync(path.join(folder, 'claude'), '#!/bin/sh\nstty -echo; printf "%s|" "$@"; read line; exit 5\n', {mode: 0o755});
+	const env = {...home.env, PATH: `${folder}:${path.join(root, 'bin')}:${path.dirname(process.execPath)}:/usr/bin:/bin`, IS_SANDBOX: '1'};
+	const first = startOnPty(t, {file: '/bin/sh', args: ['-c', 'echo "look around" | cg_run --name talk xx cid -m opus -- --verbose; echo "code $?."'], env, cwd: home.project});
+	await first.waitForText('--verbose|');
+	t.regex(first.text(), /--session-id\|[\da-f-]{36}\|look around\|--model\|opus\|--dangerously-skip-permissions\|/);
+	const {stdout} = await runProgram(['clutch', 'sessions', '--json'], {home});
+	const {sessions} = JSON.parse(stdout) as {readonly sessions: ReadonlyArray<Readonly<Record<string, unknown>>>};
+	t.is(sessions.length, 1);
+	t.like(sessions[0], {name: 'talk', title: 'Claude Code', cwd: home.project, recipe: {code: 'cid', agent: 'claude', route: 'd', model: 'opus'}});
+	t.like(launchRecords(home.paths)[0], {name: 'talk', process: undefined, recipe: {code: 'cid'}});
+	// What was piped in is in the prompt; the keys come from the terminal.
+	first.pty.write(Buffer.from('\r'));
+	await first.exit;
+	t.is(field(first.text(), 'code'), '5');
+});
+
+test('says what is wrong with a launch before anything is guarded', async t => {
+	const home = temporaryHome(t);
+	const wrong = {code: 2, signal: null, stdout: '', stderr: 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick\nxx --help says what a code is.\n'};
+	t.deepEqual(await runProgram(['cg_run', 'xx', 'cz'], {home}), wrong);
+	t.deepEqual(await runProgram(['clutch', 'guard', 'clutch', 'launch', 'cz'], {home}), wrong);
+	t.deepEqual(processesUnder(home.home), []);
 });
 
 test('refuses a command that is not there', async t => {

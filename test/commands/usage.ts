@@ -22,7 +22,7 @@ test('lists every command in its help, and explains each', async t => {
 	for (const name of names) {
 		const [short, long] = [await runProgram(['clutch', name, '--help'], {home}), await runProgram(['clutch', 'help', name], {home})];
 		t.is(short.code, 0);
-		t.is(short.stdout.split('\n')[0]?.slice(0, `  clutch ${name}`.length), `  clutch ${name}`);
+		t.regex(short.stdout, new RegExp(String.raw`^ *clutch ${name}\b`));
 		t.is(long.stdout, short.stdout);
 	}
 });
@@ -47,16 +47,35 @@ test(refuses, ['clutch', '--jsno'], '"clutch" has no option "--jsno" of its own.
 test(refuses, ['proxies', 'launch'], 'No command "launch".', 'proxies help lists them all.');
 test(refuses, ['clutch', 'config', 'shwo'], 'config has no verb "shwo".', 'Did you mean config show?');
 test(refuses, ['clutch', 'config', '--orgin'], 'There is no option "--orgin" here.', 'Did you mean --origin?');
-test(refuses, ['xx'], 'xx takes a code, such as cip.', 'c Claude Code');
-test(refuses, ['xx', 'z'], 'z – no agent "z". c Claude Code', 'xx --help says what a code is.');
+const agents = 'c Claude Code  h Hermes  x Codex  q Qwen Code  p Pi  o OpenCode  a Ante  g Antigravity';
+const tiers = (code: string) => `${code}d deepseek/deepseek-v4-flash:free  ${code}n nvidia/nemotron-3-super-120b-a12b:free  ${code}k moonshotai/kimi-k2.6:free  ${code}q qwen/qwen3-next-80b-a3b-thinking  ${code}m moonshotai/kimi-k2.6:free (configured default; no scan)  ${code}f moonshotai/kimi-k2.6:free (configured default; no scan)`;
+
+test(refuses, ['xx'], 'xx takes a code, such as cip: an agent, a mode and a route. xx --help explains them.', agents);
+test(refuses, ['xx', 'z'], `z – no agent "z". ${agents}`, 'xx --help says what a code is.');
+test(refuses, ['xx', 'c'], '"c" is not yet a code: Claude Code, and then?', 'ci new  cc continue  cn one prompt  cs session  cr pick');
 test(refuses, ['xx', 'cz'], 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick', 'xx --help says what a code is.');
-test(refuses, ['xx', 'ci'], '"ci" is not yet a code: Claude Code, new session, and then?', 'cip gateway  cid direct');
+test(refuses, ['xx', 'cipz'], `cipz – no tier "z" (tiers.z of the config names its model). ${tiers('cip')}`, 'xx --help says what a code is.');
+test(refuses, ['xx', 'cipzz'], `cipzz – no tier "z" (tiers.z of the config names its model). ${tiers('cip')}`, 'xx --help says what a code is.');
+test(refuses, ['xx', 'cip7'], `cip7 – no tier "7" (profiles.7 of the config names its model). ${tiers('cip')}`, 'xx --help says what a code is.');
+test(refuses, ['xx', 'cipdd'], 'cipdd – a code has an agent, a mode, a route and at most one letter for the tier. cipd deepseek/deepseek-v4-flash:free', 'xx --help says what a code is.');
+test(refuses, ['xx', 'cidd'], 'cidd – route d goes past the gateway, so no tier can follow it; -m names a model. cid direct', 'xx --help says what a code is.');
 test(refuses, ['xx', 'csp'], 'Mode s goes on with one conversation, so csp needs its id.', '1 xx csp -s ID, or crp to pick one');
 test(refuses, ['xx', 'cnp'], 'Mode n answers one prompt and then ends, so cnp needs one.', '1 xx cnp -p "…"');
 test(refuses, ['xx', 'cip', '-m'], '"-m" needs a value (MODEL).', 'Write it as --model MODEL, or --model=MODEL where it begins with a dash.');
 test(refuses, ['xx', 'cip', '--model', '--ask'], '"--model" needs a value (MODEL).', 'Write it as --model MODEL, or --model=MODEL where it begins with a dash.');
 test(refuses, ['xx', 'cip', '--dry'], 'There is no option "--dry" here.', 'Did you mean --dry-run?');
 test(refuses, ['xx', 'cip', '--ask=yes'], '"--ask" takes no value, but got "yes".', 'See launch --help.');
+test(refuses, ['xx', 'cip', '-s'], '"-s" needs a value (ID).', 'Write it as --session ID, or --session=ID where it begins with a dash.');
+test(refuses, ['xx', 'cip', '--model='], '--model needs a value, but got an empty one.', 'Leave it out, or give it one.');
+test(refuses, ['xx', 'cip', '--nmae', 'x'], 'There is no option "--nmae" here.', 'Did you mean --name?');
+test(refuses, ['xx', 'cip', '-z'], 'There is no option "-z" here.', 'Its options: --model --session --prompt --cwd --name --profile --ask --login --no-login --set --dry-run --json --help.');
+test(refuses, ['xx', 'cRp'], 'A run without a screen answers one prompt and then ends, so cRp needs one.', '1 xx cRp -p "…"');
+test(refuses, ['xx', 'cip', '--set', 'BIGG=a/b'], '--set knows no key "BIGG".', 'Did you mean BIG?');
+test(refuses, ['xx', 'cip', '--set', 'nonsense'], '--set knows no key "nonsense".', 'Its keys: BIG MIDDLE SMALL FALLBACK provider cascade compression.');
+test(refuses, ['xx', 'cip', '--set', 'BIG'], '--set BIG needs a value.', 'Write it as --set BIG=MODEL.');
+test(refuses, ['xx', 'cip', '--set', 'compression=on'], 'Nothing compresses requests, so --set compression takes only off, not "on".', 'Leave it out, or write --set compression=off.');
+test(refuses, ['clutch', 'run'], 'clutch run takes a command to run.', 'Such as clutch run -- claude -p "…", or clutch run -- python script.py.');
+test(refuses, ['clutch', 'run', '--', 'no-such-command'], 'There is no command "no-such-command" on the PATH.', 'Its name may have a typing mistake; a path works too.');
 test(refuses, ['xx', 'cip', 'fix', 'it'], 'xx takes one code, but after "cip" came "fix".', 'A prompt goes with -p "…", arguments of the agent behind --.');
 test(refuses, ['xx', 'cip', '--login', '--no-login'], '--login and --no-login say the opposite.', 'Leave one of them out.');
 

@@ -1,4 +1,5 @@
-import type {ClientState} from '../client/state.js';
+import type {ClientState, SessionUsage} from '../client/state.js';
+import type {LaunchRecord} from '../launch/record.js';
 import type {Service} from '../service/service.js';
 import type {Instant, Session} from '../session/session.js';
 import {formatAge, formatCost, formatCount, formatLatency, shortFolder} from './format.js';
@@ -30,7 +31,20 @@ export function sessionLines(sessions: readonly Session[], {state, now, home}: S
 		const look = lookOf(session, state.meter.sessions[session.id]?.inFlight ?? 0);
 		return [`${look.symbol} ${look.word}`, session.id, session.name, session.title, shortFolder(session.cwd, home), sinceText(lastInstant(session), now), session.message ?? ''];
 	});
-	const widths = Array.from({length: 6}, (_, column) => Math.max(0, ...rows.map(row => row[column]?.length ?? 0)));
+	return inColumns(rows);
+}
+
+/** One line for each launch in its user's own terminal: what it is, where, its code, since when, what it used. */
+export function terminalLines(records: readonly LaunchRecord[], {usage, now, home}: Seen & {readonly usage: Readonly<Record<string, SessionUsage>>}): readonly string[] {
+	return inColumns(records.map(({session, name, title, cwd, recipe, at}) => {
+		const used = usage[session];
+		return ['● terminal', session, name, title, shortFolder(cwd, home), recipe.code ?? '', sinceText(at, now), used === undefined ? '' : `in ${formatCount(used.input)}  out ${formatCount(used.output)}`];
+	}));
+}
+
+function inColumns(rows: ReadonlyArray<readonly string[]>): readonly string[] {
+	const columns = Math.max(0, ...rows.map(row => row.length));
+	const widths = Array.from({length: columns}, (_, column) => Math.max(0, ...rows.map(row => row[column]?.length ?? 0)));
 	return rows.map(row => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
 }
 

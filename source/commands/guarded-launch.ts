@@ -1,0 +1,41 @@
+import {forgetLaunch, prepareLaunch} from '../io/launch-record.js';
+import {sweepLaunches} from '../io/launch-sweep.js';
+import type {CommandContext, ParsedArguments} from './command.js';
+import {commandPage} from './help.js';
+import {openGuarded} from './open-guarded.js';
+import {parseArguments} from './parse.js';
+import {readyLaunch} from './ready-launch.js';
+import {showSession} from './show-session.js';
+
+/** `cg_run xx CODE`: what `xx CODE` is, in a session of its own. Name and folder may also stand before `xx`. */
+export async function run(argv: readonly string[], {parsed: {flags: before}, context}: {readonly parsed: ParsedArguments; readonly context: CommandContext}): Promise<number> {
+	const [row] = context.commands('xx');
+	if (row === undefined) {
+		throw new Error('no row for xx');
+	}
+
+	const own = parseArguments(row, argv);
+	if (own.flags.help === true) {
+		const page = await commandPage(row, context);
+		context.stdout.write(`${page}\n`);
+		return 0;
+	}
+
+	const ready = await readyLaunch({...own, flags: {...before, ...own.flags}}, context, 'pane');
+	if (ready.type === 'done') {
+		return ready.code;
+	}
+
+	const {plan, tookInput} = ready;
+	const {session: id, name, title, recipe, launch} = plan;
+	prepareLaunch({plan, at: Date.now(), process: undefined});
+	sweepLaunches(context.paths, Date.now());
+	try {
+		await openGuarded({id, name, title, recipe, launch}, context);
+	} catch (error) {
+		forgetLaunch(context.paths, id);
+		throw error;
+	}
+
+	return showSession({id, name, input: tookInput ? 'terminal-again' : 'terminal'}, context);
+}

@@ -1,0 +1,82 @@
+import path from 'node:path';
+import type {LoadedConfig} from '../core/config/config.js';
+import {inForceText, problemText, warningText} from '../core/config/problem.js';
+import {ClutchError} from '../core/error.js';
+import {planLaunch, type LaunchPlan, type LaunchRequest} from '../core/launch/plan.js';
+import {launchProblemText} from '../core/launch/problem.js';
+import {tiersOf} from '../core/launch/tiers.js';
+import {loadConfig} from '../io/config-file.js';
+import {freshIds, gatherLaunchFacts} from '../io/launch-facts.js';
+import {say} from '../io/say.js';
+import type {CommandContext, ParsedArguments} from './command.js';
+import {ensureGateway} from './ensure-gateway.js';
+import {readRequest, textOf, usage, withPipedPrompt} from './launch-request.js';
+import {planObject, planText} from './launch-text.js';
+
+export type ReadyLaunch =
+	/** There is nothing left to start: it was shown only, or a living session was told. */
+	| {readonly type: 'done'; readonly code: number}
+	/** `tookInput`: standard input was read for a prompt, and nothing of it is left for the agent. */
+	| {readonly type: 'plan'; readonly plan: LaunchPlan; readonly tookInput: boolean};
+
+/** All of a launch but its start: it is decided, shown where only that was asked for, and its gateway runs. */
+export async function readyLaunch(parsed: ParsedArguments, context: CommandContext, screen: LaunchRequest['screen']): Promise<ReadyLaunch> {
+	const {paths, env, signal} = context;
+	const loaded = loadConfig({paths, env});
+	const cwd = path.resolve(context.cwd, textOf(parsed, 'cwd') ?? '.');
+	const facts = gatherLaunchFacts({paths, env, cwd, loaded});
+	const asked = readRequest(parsed, {tiers: tiersOf(loaded.config, facts.scan), screen});
+	sayConfigProblem(loaded);
+	const dryRun = parsed.flags['dry-run'] === true;
+	const json = parsed.flags.json === true;
+	if (asked.model !== undefined && (asked.name !== undefined || asked.conversation !== undefined)) {
+		const {switchLiving} = await import('./switch-living.js');
+		if (await switchLiving({request: {...asked, model: asked.model}, dryRun, json}, context)) {
+			return {type: 'done', code: 0};
+		}
+	}
+
+	if (json && !dryRun) {
+		throw usage('--json says what would be started, so it goes with --dry-run.', 'Without --json the agent starts here; in mode n it prints JSON of its own.');
+	}
+
+	const {request, tookInput} = await withPipedPrompt(asked, signal);
+	const ids = freshIds();
+	const plan = decide({request, facts, ids});
+	if (dryRun) {
+		context.stdout.write(json ? `${JSON.stringify(planObject(plan))}\n` : planText(plan));
+		return {type: 'done', code: 0};
+	}
+
+	for (const note of plan.notes ?? []) {
+		say(`${note}\n`);
+	}
+
+	if (!plan.needsGateway) {
+		return {type: 'plan', plan, tookInput};
+	}
+
+	// Where it really listens is known only now: its port may have been picked by the system.
+	const address = await ensureGateway(loaded.config, context);
+	return {type: 'plan', plan: decide({request, facts: {...facts, gateway: {address, status: 'up'}}, ids}), tookInput};
+}
+
+function decide(input: Parameters<typeof planLaunch>[0]): LaunchPlan {
+	const answer = planLaunch(input);
+	if (answer.type === 'plan') {
+		return answer.plan;
+	}
+
+	const {sentence, choices} = launchProblemText(answer.problem);
+	throw answer.problem.id === 'usage' ? usage(sentence, choices) : new ClutchError('ERR_CLUTCH_LAUNCH', {sentence, choices});
+}
+
+function sayConfigProblem({problem, warnings}: LoadedConfig): void {
+	for (const warning of warnings) {
+		say(`${warningText(warning)}\n`);
+	}
+
+	if (problem !== undefined) {
+		say(`${problemText(problem)}\n${inForceText(problem)}\n`);
+	}
+}
