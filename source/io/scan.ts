@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type {Scan} from '../core/scan/scan.js';
-import {readSnapshot} from '../core/scan/schema.js';
+import {readSnapshot} from '../core/scan/snapshot.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

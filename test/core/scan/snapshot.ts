@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Scan} from '../../../source/core/scan/scan.js';
-import {readSnapshot} from '../../../source/core/scan/schema.js';
+import {readSnapshot} from '../../../source/core/scan/snapshot.js';
 
 const made = '2026-11-20T06:00:00Z';
 const hour = 3_600_000;
@@ -43,10 +43,11 @@ test('a scan of more than a day ago is not used', t => {
 });
 
 for (const [title, change, problem] of [
-	['another version', {schema_version: '2.0'}, 'its version is 2.0, and 1 is understood'],
+	['another version', {schema_version: '2.0'}, 'its version is "2.0", and 1 is understood'],
 	['no time', {generated_at: 'soon'}, '"soon" is no time it can have been made at'],
 	['a time to come', {generated_at: '2031-01-01T00:00:00Z'}, '"2031-01-01T00:00:00Z" is no time it can have been made at'],
-	['slots of another form', {slots: {R1_primary: {candidates: 'many'}}}, 'slots.R1_primary.candidates is not what a snapshot has there'],
+	['no version', {schema_version: undefined}, 'its version is not said, and 1 is understood'],
+	['slots of another form', {slots: ['R1_primary']}, 'it has no slots'],
 ] as const) {
 	test(`a scan with ${title} is not used, and it is said why`, t => {
 		t.deepEqual(read(change), {status: 'invalid', problem});
@@ -66,5 +67,6 @@ test('a paid model does not count as the best free one', t => {
 
 test('a best model that is no candidate is taken by its own name', t => {
 	t.like(read({slots: {R1_primary: {best: 'vendor/x'}, R3_free: null}}), {best: {model: 'vendor/x', provider: undefined}, free: undefined});
+	t.like(read({slots: {R1_primary: {best: 7, candidates: 'many'}, R3_free: {candidates: [{model_id: ''}, 3]}}}), {status: 'read', best: undefined, free: undefined});
 	t.like(read({slots: {}}), {status: 'read', best: undefined, free: undefined});
 });
