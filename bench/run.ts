@@ -6,6 +6,7 @@ import type {Bench, Figure} from './figure.js';
 /** Every bench by its name; loaded only when it is asked for. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 	gateway: async () => import('./gateway.js'),
+	launch: async () => import('./launch.js'),
 	start: async () => import('./start.js'),
 };
 

@@ -99,4 +99,10 @@ if [ "$program" = clutch ] && [ -t 0 ] && [ -t 1 ]; then
 	esac
 fi
 
-exec "$node" "$root/dist/cli.js" "$program" "$@"
+entry=cli.js
+case $program in
+	# They start an agent, and that has to be quick.
+	xx | cg_run) [ -f "$root/dist/launch.cjs" ] && entry=launch.cjs ;;
+esac
+
+exec "$node" "$root/dist/$entry" "$program" "$@"

@@ -59,11 +59,22 @@ async function startGateway({paths, env, signal, program}: CommandContext): Prom
 }
 
 async function remoteGateway(address: string, {health = `${address}/health`, context: {signal}}: {readonly health: string | undefined; readonly context: CommandContext}): Promise<string> {
-	const {probe} = await import('../io/probe.js');
-	if (await probe(health, {signal, deadlineMs: remoteDeadlineMs})) {
+	if (await isWell(health, signal)) {
 		return address;
 	}
 
 	signal.throwIfAborted();
 	throw new ClutchError('ERR_CLUTCH_SERVICE', {title: 'gateway', problem: `proxy.base_url is ${address}, and ${health} did not answer well within ${remoteDeadlineMs / 1000} s.`, next: '1 start it there   2 change proxy.base_url or proxy.health_url (clutch config path)   3 go direct: route d'});
+}
+
+async function isWell(url: string, signal: AbortSignal): Promise<boolean> {
+	const {openHttp} = await import('../io/http-client.js');
+	try {
+		const {status, drop} = await openHttp({url, method: 'GET', headers: {}, signal, headDeadlineMs: remoteDeadlineMs});
+		drop();
+		return status >= 200 && status < 300;
+	} catch {
+		// Whatever kept it from answering, it did not answer.
+		return false;
+	}
 }

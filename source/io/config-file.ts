@@ -14,6 +14,7 @@ import {nearest} from '../core/nearest.js';
 import {profileLayer, profileNotes, shippedLayer} from '../core/profile/layers.js';
 import {makeFolder} from './folder.js';
 import {readJsonc, readWhatIsThere} from './jsonc.js';
+import {rememberChecked, wasChecked} from './checked-config.js';
 import type {Paths} from './paths.js';
 import {readProfilesFile} from './profiles-file.js';
 
@@ -81,6 +82,10 @@ function readConfigFile(paths: Paths): FileRead {
 		return {values: [], warnings: [], problem: undefined};
 	}
 
+	if (wasChecked(paths, text)) {
+		return fileRead(file, readChecked(text));
+	}
+
 	const read = readJsonc(text);
 	if (read.type === 'broken') {
 		const {place, key, wanted, got} = read;
@@ -95,11 +100,25 @@ function readConfigFile(paths: Paths): FileRead {
 	}
 
 	keepLastGood(paths, value);
-	return {
-		values: [...flatten(value, {type: 'file', file}), ...emptyProfiles(value, {type: 'file', file})],
-		warnings: issues.map(issue => ({file, line: placeOf(issue).line, key: pathText(issue.path), text: unknownKeyText(issue)})),
-		problem: undefined,
-	};
+	if (issues.length === 0) {
+		rememberChecked(paths, text);
+	}
+
+	return {...fileRead(file, value), warnings: issues.map(issue => ({file, line: placeOf(issue).line, key: pathText(issue.path), text: unknownKeyText(issue)}))};
+}
+
+function fileRead(file: string, value: unknown): FileRead {
+	return {values: [...flatten(value, {type: 'file', file}), ...emptyProfiles(value, {type: 'file', file})], warnings: [], problem: undefined};
+}
+
+/** Without comments it is JSON as it is, for which nothing has to be loaded. */
+function readChecked(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		// It has comments, or commas at the end of lists.
+		return readWhatIsThere(text);
+	}
 }
 
 /** A profile that says nothing is there all the same. */

@@ -3,7 +3,6 @@ import {chmodSync, existsSync, lstatSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {fileURLToPath} from 'node:url';
 import {ClutchError} from '../core/error.js';
 import {makeFolder} from './folder.js';
 
@@ -84,7 +83,7 @@ export function ensureDirectories(paths: Paths): void {
 
 /** The folder of the program itself: where `package.json`, `dist/` and `profiles/` are. */
 export function programRoot(): string {
-	let folder = path.dirname(fileURLToPath(import.meta.url));
+	let folder = import.meta.dirname;
 	while (!existsSync(path.join(folder, 'package.json')) && path.dirname(folder) !== folder) {
 		folder = path.dirname(folder);
 	}

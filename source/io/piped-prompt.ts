@@ -1,6 +1,5 @@
 import {fstatSync} from 'node:fs';
 import process from 'node:process';
-import {isatty} from 'node:tty';
 
 export type PipedPrompt =
 	| {readonly type: 'none'}
@@ -28,7 +27,7 @@ const noticeableMs = 2000;
 export function isPiped(): boolean {
 	try {
 		const stat = fstatSync(0);
-		return !isatty(0) && (stat.isFIFO() || stat.isFile() || stat.isSocket());
+		return stat.isFIFO() || stat.isFile() || stat.isSocket();
 	} catch {
 		// It is closed.
 		return false;

@@ -194,3 +194,20 @@ test('moves the port of the gateway with a base_url on loopback', t => {
 	t.is(open(t, {config: '{"proxy": {"base_url": "http://localhost:9100"}, "gateway": {"port": 0}}'}).load().config.gateway.port, 0);
 	t.is(open(t, {config: '{"proxy": {"base_url": "http://192.0.2.1:9100"}}'}).load().config.gateway.port, 8082);
 });
+
+test('reads a file that was checked before as it read it the first time', t => {
+	const {load, write} = open(t, {config: '{\n\t// Mine.\n\t"gateway": {"key": "sesame"},\n\t"profiles": {"night": {}},\n\t"tiers": {"z": "a/b"},\n}\n'});
+	const first = load();
+	t.deepEqual([first.config.tiers.z, first.config.gateway.key, first.warnings], ['a/b', 'sesame', []]);
+	t.deepEqual(load(), first);
+	write('{"tiers": {"z": "c/d"}}');
+	const second = load();
+	t.is(second.config.tiers.z, 'c/d');
+	t.deepEqual(load(), second);
+	// As long as the one that was checked, and wrong.
+	write('{"tiers": {"z": 12345}}');
+	t.not(load().problem, undefined);
+	write('{"tiers": {"z": "c/d"}, "tires": {}}');
+	t.is(load().warnings.length, 1);
+	t.is(load().warnings.length, 1);
+});

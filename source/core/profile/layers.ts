@@ -1,6 +1,6 @@
 import type {Config, ConfigWarning} from '../config/config.js';
 import {flatten, type Layered, type Origin} from '../config/layers.js';
-import {inactiveKeys} from './schema.js';
+import {inactiveKeys} from './inactive.js';
 import {shippedProfiles} from './shipped.js';
 
 /**

@@ -44,12 +44,6 @@ export type ProfileBundle = Readonly<z.output<typeof profileSchema>>;
 /** The keys of a profile whose insides are ours alone. */
 export const ourProfileSections: ReadonlySet<string> = new Set(['direct', 'env', 'args']);
 
-/** Keys that are understood and change nothing, each with the reason. */
-export const inactiveKeys = {
-	slot_bindings: 'roles of a model scan bind no model of Clutch; tier_overrides names one for a role',
-	lane: 'Clutch keeps no models in reserve',
-} as const satisfies Readonly<Partial<Record<keyof ProfileBundle, string>>>;
-
 /** The JSON Schema of the files in `profiles/`, as `profiles/profile.schema.json` has it. */
 export function profileJsonSchema(): Readonly<Record<string, unknown>> {
 	return {title: 'A profile of Clutch', ...z.toJSONSchema(profileSchema.extend({$schema: z.string().optional()}), {io: 'input'})};
