@@ -27,10 +27,10 @@ test('what init writes is understood, as it is and with its comments taken away'
 		return JSON.parse(stdout) as unknown;
 	};
 
-	t.deepEqual(await check(), {ok: true, problem: null, warnings: []});
+	t.deepEqual(await check(), {ok: true, problem: null, warnings: [], notes: []});
 	const text = readFileSync(home.paths.config, 'utf8');
 	writeFileSync(home.paths.config, text.replaceAll(/^(\t)\/\/ (["\t}])/gm, '$1$2'));
-	t.deepEqual(await check(), {ok: true, problem: null, warnings: []});
+	t.deepEqual(await check(), {ok: true, problem: null, warnings: [], notes: []});
 	const {stdout} = await runProgram(['clutch', 'config', 'show', '--origin'], {home});
 	t.regex(stdout, new RegExp(String.raw`^profiles\[1\] +"anthropic:claude-opus-5-5" +${home.paths.config}$`, 'm'));
 });

@@ -25,8 +25,11 @@ export function configTemplate(schemaFile: string): string {
 	// The last letter of a code, such as cipd: its model.
 	// "tiers": {"d": "deepseek/deepseek-v4-flash:free"},
 
-	// Named models; the digits 0 to 9 can end a code, such as cip1.
-	// "profiles": {"1": "anthropic:claude-opus-5-5"},
+	// Named models, or bundles of settings; the digits 0 to 9 can end a code, such as cip1.
+	// "profiles": {"1": "anthropic:claude-opus-5-5", "work": {"model": "openai/gpt-oss-120b:free", "approvals": "ask"}},
+
+	// The profile of an agent's launches that name none, by its letter or its name.
+	// "agents": {"x": {"profile": "work"}},
 
 	// How often a model may be asked, and how long it rests when it refuses.
 	// "quotas": {"deepseek/deepseek-v4-flash:free": {"max_requests_per_minute": 30, "cooldown_seconds": 10}},
