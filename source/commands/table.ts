@@ -71,6 +71,22 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./doctor.js'),
 	},
 	{
+		name: 'install', summary: 'put the aliases and completions into the files of your shell, or take them away again', words: '',
+		options: [
+			{flag: 'shell', value: 'SHELL', summary: 'zsh, bash, fish, several with commas between, or all (else what $SHELL is)'},
+			{flag: 'without', value: 'NAMES', summary: 'leave these aliases out, with commas between'},
+			{flag: 'uninstall', summary: 'take all of it away, from every shell unless one is named'},
+			{flag: 'dry-run', summary: 'print what would be done, do nothing'},
+			json,
+		],
+		load: async () => import('./install.js'),
+	},
+	{
+		name: 'completion', summary: 'print the completions of a shell as a script', words: '[zsh|bash|fish]',
+		options: [{flag: 'list', value: 'KIND', summary: 'what the scripts ask for: sessions, services, logs or profiles, one a line'}],
+		load: async () => import('./completion.js'),
+	},
+	{
 		name: 'config', summary: 'the configuration in force, its problems, its place, its schema', words: '[show|check|path|schema]',
 		options: [{flag: 'origin', summary: 'say for each value where it comes from'}, json],
 		load: async () => import('./config.js'),

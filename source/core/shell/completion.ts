@@ -1,0 +1,106 @@
+import {settingKeys} from '../launch/set-option.js';
+import {codeTable, type Candidate, type CodeTable} from './completion-codes.js';
+import {aliases} from './alias.js';
+import {shells} from './shell.js';
+
+/** What only the running programs and the user's files know. */
+export const askedLists = ['sessions', 'services', 'logs', 'profiles'] as const;
+
+export type AskedList = typeof askedLists[number];
+
+/** What can stand in a place. `asked`: the script asks `clutch completion --list`. */
+export type Place =
+	| {readonly type: 'none'}
+	| {readonly type: 'words'; readonly words: readonly Candidate[]}
+	| {readonly type: 'asked'; readonly list: AskedList}
+	| {readonly type: 'codes'}
+	| {readonly type: 'folders'}
+	| {readonly type: 'files'}
+	/** A command of its own, and from there on its own arguments. */
+	| {readonly type: 'command'};
+
+export type CompletedOption = {readonly flag: string; readonly short: string | undefined; readonly summary: string; readonly value: Place | undefined};
+
+export type CompletedVerb = {readonly name: string; readonly summary: string; readonly options: readonly CompletedOption[]; readonly word: Place};
+
+/** `xx` and `cg_run` are one verb each, which is not typed. */
+export type CompletedProgram =
+	| {readonly type: 'verbs'; readonly name: string; readonly verbs: readonly string[]}
+	| {readonly type: 'single'; readonly name: string; readonly verb: string};
+
+export type CompletionTable = {
+	readonly programs: readonly CompletedProgram[];
+	readonly verbs: readonly CompletedVerb[];
+	readonly codes: CodeTable;
+};
+
+/** A row of the command table, as far as it is completed. */
+export type DescribedRow = {
+	readonly name: string;
+	readonly summary: string;
+	readonly words: string;
+	readonly passThrough?: boolean;
+	readonly options: ReadonlyArray<{readonly flag: string; readonly short?: string; readonly value?: string; readonly summary: string}>;
+};
+
+/** What the three scripts are made from: the command table and the grammar of codes. */
+export function completionTable({programs, rows, tiers}: {readonly programs: readonly CompletedProgram[]; readonly rows: readonly DescribedRow[]; readonly tiers: Readonly<Record<string, string>>}): CompletionTable {
+	return {programs, verbs: rows.map(row => describedVerb(row)), codes: codeTable(tiers)};
+}
+
+function describedVerb({name, summary, words, passThrough, options}: DescribedRow): CompletedVerb {
+	const described = options.map(({flag, short, value, summary: text}) => ({flag, short, summary: text, value: value === undefined ? undefined : valuePlace(flag, value)}));
+	return {name, summary, options: [...described, {flag: 'help', short: 'h', summary: 'this help', value: undefined}], word: passThrough === true ? {type: 'command'} : wordPlace(words)};
+}
+
+function valuePlace(flag: string, value: string): Place {
+	if (flag === 'profile') {
+		return {type: 'asked', list: 'profiles'};
+	}
+
+	if (flag === 'without') {
+		return {type: 'words', words: aliases.map(alias => ({word: alias.name, text: alias.words.join(' ')}))};
+	}
+
+	if (flag === 'set') {
+		return {type: 'words', words: settingKeys.map(({key, text}) => ({word: `${key}=`, text}))};
+	}
+
+	switch (value) {
+		case 'SHELL': {
+			return {type: 'words', words: [...shells, 'all'].map(word => ({word, text: ''}))};
+		}
+
+		case 'FOLDER': {
+			return {type: 'folders'};
+		}
+
+		case 'FILE': {
+			return {type: 'files'};
+		}
+
+		default: {
+			return {type: 'none'};
+		}
+	}
+}
+
+/** The first word after the verb, by what help calls it: small letters are the word itself. */
+function wordPlace(words: string): Place {
+	const [first = ''] = words.split(/\s/);
+	const names = first.replaceAll(/[[\]]/g, '').split('|');
+	if (names.includes('CODE')) {
+		return {type: 'codes'};
+	}
+
+	if (names.includes('ID')) {
+		return {type: 'asked', list: names.includes('SERVICE') ? 'logs' : 'sessions'};
+	}
+
+	if (names.includes('SERVICE')) {
+		return {type: 'asked', list: 'services'};
+	}
+
+	const literal = names.filter(name => /^[a-z]/.test(name));
+	return literal.length === 0 ? {type: 'none'} : {type: 'words', words: literal.map(word => ({word, text: ''}))};
+}
