@@ -66,6 +66,15 @@ test('guards a launch as what it is: its agent, its code and its conversation ar
 	t.is(field(first.text(), 'code'), '5');
 });
 
+test('takes a prompt as long as one argument can be', async t => {
+	const home = temporaryHome(t);
+	const folder = path.join(home.user, 'bin');
+	mkdirSync(folder);
+	writeFileSync(path.join(folder, 'claude'), '#!/bin/sh\nprintf %s "$4" | wc -c\n', {mode: 0o755});
+	const {code, stdout, stderr} = await runProgram(['cg_run', 'xx', 'cnd'], {home, env: {PATH: `${folder}:/usr/bin:/bin`, IS_SANDBOX: '1'}, input: 'x'.repeat(131_071)});
+	t.deepEqual([code, stdout.trim(), stderr], [0, '131071', '']);
+});
+
 test('says what is wrong with a launch before anything is guarded', async t => {
 	const home = temporaryHome(t);
 	const wrong = {code: 2, signal: null, stdout: '', stderr: 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick\nxx --help says what a code is.\n'};

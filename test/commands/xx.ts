@@ -83,6 +83,13 @@ const says = test.macro({
 });
 
 test('says what to install where the agent is missing', says, undefined, 'Claude Code is not installed: there is no claude on the PATH.', '1 npm install -g @anthropic-ai/claude-code');
+test('says which version is too old before anything starts', async t => {
+	const home = temporaryHome(t);
+	const env = install(home);
+	writeFileSync(path.join(home.user, 'bin', 'package.json'), '{"name": "@anthropic-ai/claude-code", "version": "1.0.3"}');
+	t.deepEqual(await runProgram(['xx', 'cip'], {home, env: {...env, OPENROUTER_API_KEY: 'sk-or-v1-made-up'}}), {code: 1, signal: null, stdout: '', stderr: 'Claude Code 1.0.3 is too old: Clutch knows it from 2.1.0 on.\n1 npm install -g @anthropic-ai/claude-code\n'});
+	t.deepEqual(processesUnder(home.home), []);
+});
 test('says that there is neither key nor login before anything starts', says, {}, 'No key for openrouter and no login of Claude Code.', '1 try the demo (clutch demo)   2 add a key (clutch keys add OPENROUTER_API_KEY)   3 log in (claude /login)');
 if (process.getuid?.() === 0) {
 	test('says that the agent refuses root before anything starts', says, {IS_SANDBOX: ''}, 'Claude Code refuses to skip approvals as root.', '1 keep approvals on (--ask)   2 set IS_SANDBOX=1 if this machine is a sandbox   3 start it as another user');

@@ -25,6 +25,8 @@ export type FromClutchd =
 export type WireError = {readonly code: string; readonly message: string; readonly hint: string};
 
 const text = z.string().max(100_000);
+/** One argument or variable of a program: as long as the system takes it. A prompt is one. */
+const argument = z.string().max(131_072);
 /** Also the name of a file and a socket, so nothing else fits. */
 const id = z.string().regex(/^[a-z\d][\w-]{0,15}$/i);
 const side = z.int().min(1).max(2000);
@@ -39,10 +41,10 @@ const recipe = z.strictObject({
 	model: text.optional(),
 	conversation: text.optional(),
 	file: text,
-	shownArgs: z.array(text),
+	shownArgs: z.array(argument),
 });
 
-const launch = z.strictObject({file: text, args: z.array(text), env: z.record(z.string(), text), cwd: text});
+const launch = z.strictObject({file: text, args: z.array(argument), env: z.record(z.string(), argument), cwd: text});
 
 const attempt = z.strictObject({provider: text, model: text, key: z.int().positive().optional(), status: z.int().optional(), error: text.optional(), durationMs: amount});
 
