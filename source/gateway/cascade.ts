@@ -59,7 +59,7 @@ export async function cascade(input: CascadeInput, story: Story): Promise<Ended>
 			break;
 		}
 
-		spent = helpsAnotherKey(ended.failure, {bypass: prefixes.route === 'b'}) ? undefined : candidate;
+		spent = helpsAnotherKey(ended.failure, {bypass: prefixes.route === 'b' || story.rule === 'bypass'}) ? undefined : candidate;
 	}
 
 	return last === undefined ? refuse(input, {status: 500, message: 'There was nobody to ask.'}) : giveUp(input, {last, attempts: story.attempts});
