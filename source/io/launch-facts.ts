@@ -1,15 +1,18 @@
-import {randomBytes, randomUUID} from 'node:crypto';
-import {existsSync, readFileSync} from 'node:fs';
-import path from 'node:path';
 import type {LoadedConfig} from '../core/config/config.js';
 import {resolveKeys} from '../core/config/secrets.js';
+import type {AgentRow} from '../core/launch/agent.js';
 import {agentCatalogue} from '../core/launch/catalogue.js';
 import {withoutNpm} from '../core/launch/environment.js';
 import type {LaunchFacts, LaunchIds} from '../core/launch/plan.js';
+import {isLoopback} from '../core/provider/provider.js';
+import {hasLogin, hasNeededSetting, latestConversation} from './agent-files.js';
+import {readAgentVersion} from './agent-version.js';
 import {loadConfig} from './config-file.js';
 import {findExecutable, isDirectory} from './executable.js';
 import {readAddress} from './http-address.js';
 import {programRoot, type Paths} from './paths.js';
+import {randomBytes, randomUuid} from './random.js';
+import {readScan} from './scan.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,13 +20,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function gatherLaunchFacts({paths, env, cwd, loaded = loadConfig({paths, env})}: {readonly paths: Paths; readonly env: Environment; readonly cwd: string; readonly loaded?: LoadedConfig}): LaunchFacts {
 	const {config} = loaded;
 	const clean = withoutNpm(env, programRoot());
-	const executables = agentCatalogue.map(({letter, executable}) => {
+	const executables: Readonly<Record<string, string | undefined>> = Object.fromEntries(agentCatalogue.map(({letter, executable}) => {
 		const found = findExecutable(executable, {searchPath: clean.PATH, cwd});
 		return [letter, found.status === 'found' ? found.path : undefined] as const;
-	});
+	}));
+	const byLetter = <Value>(read: (row: AgentRow) => Value): Readonly<Record<string, Value>> => Object.fromEntries(agentCatalogue.map(row => [row.letter, read(row)]));
 	return {
-		executables: Object.fromEntries(executables),
-		logins: {c: hasClaudeLogin(env)},
+		executables,
+		versions: byLetter(row => {
+			const file = executables[row.letter];
+			return file === undefined ? undefined : readAgentVersion(file, row);
+		}),
+		settings: byLetter(row => hasNeededSetting(row, clean)),
+		latest: byLetter(row => latestConversation(row, clean)),
+		logins: byLetter(row => hasLogin(row, clean)),
 		root: process.getuid?.() === 0,
 		keyed: resolveKeys(loaded).map(key => key.provider),
 		gateway: gatewayFacts(paths, loaded),
@@ -32,6 +42,7 @@ export function gatherLaunchFacts({paths, env, cwd, loaded = loadConfig({paths, 
 		launches: paths.launches,
 		env: clean,
 		config,
+		scan: readScan({env: clean, now: Date.now()}),
 	};
 }
 
@@ -39,7 +50,7 @@ export function gatherLaunchFacts({paths, env, cwd, loaded = loadConfig({paths, 
 export function freshIds(): LaunchIds {
 	const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789';
 	const session = [...randomBytes(10)].map(byte => alphabet[byte % alphabet.length]).join('');
-	return {session, conversation: randomUUID()};
+	return {session, conversation: randomUuid()};
 }
 
 /** The address of the gateway that runs, as it wrote it down; undefined where none does. */
@@ -66,26 +77,13 @@ function gatewayFacts(paths: Paths, {config}: LoadedConfig): LaunchFacts['gatewa
 	}
 
 	const {host, port} = config.gateway;
-	const address = config.proxy.base_url === undefined ? `http://${host.includes(':') ? `[${host}]` : host}:${port}` : withoutSlash(config.proxy.base_url);
+	const base = config.proxy.base_url;
+	if (base !== undefined && !isLoopback(base)) {
+		return {address: withoutSlash(base), status: 'remote'};
+	}
+
+	const address = base === undefined ? `http://${host.includes(':') ? `[${host}]` : host}:${port}` : withoutSlash(base);
 	return {address, status: config.proxy.auto_start ? 'startable' : 'down'};
-}
-
-/**
-Whether Claude Code is logged in, as far as its files say: the credentials file, the token variable, or (where the credentials are in a keychain) the account in its settings.
-*/
-function hasClaudeLogin(env: Environment): boolean {
-	if (env.CLAUDE_CODE_OAUTH_TOKEN !== undefined && env.CLAUDE_CODE_OAUTH_TOKEN !== '') {
-		return true;
-	}
-
-	const home = env.HOME ?? '';
-	const folder = env.CLAUDE_CONFIG_DIR ?? path.join(home, '.claude');
-	if (existsSync(path.join(folder, '.credentials.json'))) {
-		return true;
-	}
-
-	const settings = env.CLAUDE_CONFIG_DIR === undefined ? path.join(home, '.claude.json') : path.join(folder, '.claude.json');
-	return process.platform === 'darwin' && existsSync(settings) && readFileSync(settings, 'utf8').includes('"oauthAccount"');
 }
 
 function withoutSlash(address: string): string {

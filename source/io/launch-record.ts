@@ -80,23 +80,28 @@ function makeLaunchFile(folder: string, file: LaunchFile): void {
 		}
 
 		case 'links': {
-			makeFolder(target);
-			for (const name of isDirectory(file.from) ? readdirSync(file.from) : []) {
-				const link = path.join(target, name);
-				if (!file.except.includes(name) && lstatSync(link, {throwIfNoEntry: false}) === undefined) {
-					symlinkSync(path.join(file.from, name), link);
-				}
-			}
-
+			makeLinks(target, file);
 			break;
+		}
+	}
+}
+
+function makeLinks(target: string, {from, except, files, folders}: Extract<LaunchFile, {readonly type: 'links'}>): void {
+	makeFolder(target);
+	makeFolder(from);
+	for (const folder of folders) {
+		makeFolder(path.join(from, folder));
+	}
+
+	const names = new Set([...readdirSync(from), ...files, ...folders]);
+	for (const name of names) {
+		const link = path.join(target, name);
+		if (!except.includes(name) && lstatSync(link, {throwIfNoEntry: false}) === undefined) {
+			symlinkSync(path.join(from, name), link);
 		}
 	}
 }
 
 function readIfThere(file: string): string | undefined {
 	return statSync(file, {throwIfNoEntry: false})?.isFile() === true ? readFileSync(file, 'utf8') : undefined;
-}
-
-function isDirectory(folder: string): boolean {
-	return statSync(folder, {throwIfNoEntry: false})?.isDirectory() ?? false;
 }

@@ -1,7 +1,8 @@
 import {chainOf} from '../core/config/config.js';
 import {explainCode} from '../core/launch/code.js';
 import {hasCredential} from '../core/launch/credential.js';
-import {planLaunch, tiersOf, type LaunchAnswer, type LaunchIds, type LaunchRequest} from '../core/launch/plan.js';
+import {planLaunch, type LaunchAnswer, type LaunchIds, type LaunchRequest} from '../core/launch/plan.js';
+import {tiersOf} from '../core/launch/tiers.js';
 import type {Session} from '../core/session/session.js';
 import {previewLine} from '../core/view/preview-launch.js';
 import type {Preview} from '../core/view/preview.js';
@@ -51,7 +52,7 @@ export function createLauncher({paths, env, cwd}: {readonly paths: Paths; readon
 			shown = undefined;
 			const facts = gather(cwd);
 			return previewLine(line, {
-				tiers: tiersOf(facts.config),
+				tiers: tiersOf(facts.config, facts.scan),
 				home: env.HOME ?? '',
 				decide(reading, words) {
 					const request: LaunchRequest = {
@@ -67,14 +68,15 @@ export function createLauncher({paths, env, cwd}: {readonly paths: Paths; readon
 		},
 		planShown: line => shown?.line === line ? planLaunch({request: shown.request, facts: gather(cwd), ids: shown.ids}) : undefined,
 		keepApprovals(line) {
-			const reading = explainCode(line.split(' ')[0] ?? '', tiersOf(gather(cwd).config));
+			const {config, scan} = gather(cwd);
+			const reading = explainCode(line.split(' ')[0] ?? '', tiersOf(config, scan));
 			if (reading.status === 'whole') {
 				asking.add(reading.decoded.join(' '));
 			}
 		},
 		planAgain(session) {
 			const facts = gather(session.cwd);
-			const reading = explainCode(session.recipe.code ?? '', tiersOf(facts.config));
+			const reading = explainCode(session.recipe.code ?? '', tiersOf(facts.config, facts.scan));
 			if (reading.status !== 'whole') {
 				return undefined;
 			}

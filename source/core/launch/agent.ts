@@ -24,16 +24,20 @@ export type StartInput = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** Undefined on route d: then nothing of ours is set. */
 	readonly gateway: GatewayInput | undefined;
+	/** The newest conversation on disk, for an agent that has no flag for it. */
+	readonly latest: string | undefined;
 };
 
 /** How an agent is pointed at the gateway. `key` is undefined in own-login mode, where nothing that looks like a key may be set. */
 export type GatewayInput = {
 	/** With its prefixes and without `/v1`, such as `http://127.0.0.1:8082/s/k3fabc2345`. */
 	readonly address: string;
+	/** On route b nobody turns the name of a role into a model. */
+	readonly route: 'p' | 'b';
 	readonly key: string | undefined;
 	/** The gateway's own key, where it asks for one: in own-login mode it needs a header of its own. */
 	readonly askedKey: string | undefined;
-	/** What an agent that has to name a model asks for where nobody chose one: the name of the role BIG. */
+	/** What an agent that has to name a model asks for where nobody chose one: the name of the role BIG, on route b its first model. */
 	readonly main: string;
 	/** The name of the role SMALL, for titles and summaries. */
 	readonly small: string;
@@ -46,8 +50,10 @@ export type GatewayInput = {
 /** A file in the launch's own folder; `path` is relative to it. */
 export type LaunchFile =
 	| {readonly type: 'text'; readonly path: string; readonly content: string}
-	/** Each entry of the folder `from` but those named, as a symbolic link: the agent sees its user's own files. A `from` that is not there has no entries. */
-	| {readonly type: 'links'; readonly path: string; readonly from: string; readonly except: readonly string[]}
+	/**
+	Each entry of the folder `from` but those named, as a symbolic link: the agent sees its user's own files. What the agent will make later has to land with its user too: the `files` are linked even where they are not there yet, the `folders` are made.
+	*/
+	| {readonly type: 'links'; readonly path: string; readonly from: string; readonly except: readonly string[]; readonly files: readonly string[]; readonly folders: readonly string[]}
 	/** The user's file with a change; `undefined` where there is none. The user's own stays as it is. */
 	| {readonly type: 'changed'; readonly path: string; readonly from: string; readonly change: (text: string | undefined) => string};
 
@@ -57,7 +63,24 @@ export type Start = {
 	/** Taken away besides the common list. */
 	readonly unset: readonly string[];
 	readonly files: readonly LaunchFile[];
+	/** What its user has to know because the agent cannot do quite what was asked, a sentence each. */
+	readonly notes?: readonly string[] | undefined;
 };
+
+/** What somebody wants of an agent, as far as an agent may be unable to do it. */
+export type Wanted = {
+	readonly code: string;
+	readonly mode: ModeLetter;
+	readonly headless: boolean;
+	readonly prompt: string | undefined;
+	readonly known: string | undefined;
+	/** Asked for by `--ask`; what the config says holds as far as the agent can. */
+	readonly ask: boolean;
+	readonly latest: string | undefined;
+};
+
+/** A sentence and what to do instead. */
+export type Refusal = {readonly sentence: string; readonly choice: string};
 
 /** How the id of a conversation gets known where we could not choose it. */
 export type ConversationTrace =
@@ -78,6 +101,8 @@ export type AgentRow = {
 	/** Facts of the row that were read and not run, a sentence each. */
 	readonly unverified: readonly string[];
 	readonly install: string;
+	/** Its name at npm, by which its version is read without starting it. */
+	readonly npmName: string | undefined;
 	readonly loginCommand: string;
 	/** What it speaks at the gateway. */
 	readonly dialect: Dialect;
@@ -92,5 +117,11 @@ export type AgentRow = {
 	readonly dialogs: string;
 	/** What its exit codes say, for people: a code of its own each. */
 	readonly exitCodes: Readonly<Record<string, string>>;
+	/** A setting in a file of the user's without which it ignores the gateway: `file` is below the home folder. */
+	readonly neededSetting?: {readonly file: string; readonly key: string; readonly value: string} | undefined;
+	/** Where it keeps its conversations, one entry each with names in the order of time: for an agent without a flag for the last one. */
+	readonly conversations?: ((env: StartInput['env']) => string) | undefined;
+	/** What it cannot do, said before anything starts. */
+	readonly refuses?: ((wanted: Wanted) => Refusal | undefined) | undefined;
 	readonly start: (input: StartInput) => Start;
 };

@@ -1,4 +1,4 @@
-import type {AgentRow, StartInput} from './agent.js';
+import type {AgentRow, GatewayInput, StartInput} from './agent.js';
 import type {ModeLetter} from './grammar.js';
 
 /** Claude Code, as measured on 2.1: flags, variables and ids were each seen to work. */
@@ -11,6 +11,7 @@ export const claude: AgentRow = {
 	evidence: 'run',
 	unverified: [],
 	install: 'npm install -g @anthropic-ai/claude-code',
+	npmName: '@anthropic-ai/claude-code',
 	loginCommand: 'claude /login',
 	dialect: 'messages',
 	vendors: ['anthropic'],
@@ -22,7 +23,7 @@ export const claude: AgentRow = {
 	start: input => ({args: args(input), set: environment(input), unset: input.gateway?.key === undefined ? [] : ['CLAUDE_CODE_OAUTH_TOKEN'], files: []}),
 };
 
-function environment({gateway}: StartInput): Readonly<Record<string, string>> {
+function environment({model, gateway}: StartInput): Readonly<Record<string, string>> {
 	if (gateway === undefined) {
 		return {};
 	}
@@ -31,10 +32,26 @@ function environment({gateway}: StartInput): Readonly<Record<string, string>> {
 	return {
 		// Without `/v1`: the agent adds that itself.
 		ANTHROPIC_BASE_URL: address,
-		...(key === undefined ? {} : {ANTHROPIC_AUTH_TOKEN: key}),
 		...(key === undefined && askedKey !== undefined ? {ANTHROPIC_CUSTOM_HEADERS: `x-clutch-key: ${askedKey}`} : {}),
+		CLAUDE_CODE_GATEWAY_HINT_HEADERS: '1',
 		CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
 		CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: '1',
+		...(key === undefined ? {} : {ANTHROPIC_AUTH_TOKEN: key, CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: '1', ...modelVariables(gateway, model)}),
+	};
+}
+
+/**
+Where another vendor answers, the agent must not believe that it talks to a model of its own vendor: of those it knows the window, and would not be told another. So it asks for roles by names it does not know, which the gateway does. On route b the names go out as they stand, and nobody would understand a role.
+*/
+function modelVariables({route, foreign, window}: GatewayInput, model: string | undefined): Readonly<Record<string, string>> {
+	const [big, middle, small] = ['claude-clutch-big', 'claude-clutch-middle', 'claude-clutch-small'] as const;
+	return {
+		...(route === 'p' ? {ANTHROPIC_DEFAULT_HAIKU_MODEL: small, ANTHROPIC_SMALL_FAST_MODEL: small} : {}),
+		...(route === 'p' && foreign ? {ANTHROPIC_DEFAULT_OPUS_MODEL: big, ANTHROPIC_DEFAULT_FABLE_MODEL: big, ANTHROPIC_DEFAULT_SONNET_MODEL: middle} : {}),
+		...(route === 'p' && foreign && model === undefined ? {ANTHROPIC_MODEL: big} : {}),
+		...(window === undefined ? {} : {CLAUDE_CODE_MAX_CONTEXT_TOKENS: String(window)}),
+		// A block at the front of every prompt that differs with each session: another vendor's cache would never hit.
+		...(foreign ? {CLAUDE_CODE_ATTRIBUTION_HEADER: '0'} : {}),
 	};
 }
 
@@ -46,7 +63,7 @@ function args({mode, headless, model, prompt, fresh, known, approvals, extra}: S
 		...extra,
 	];
 	const first = known === undefined ? newOrLast(mode, fresh) : ['--resume', known];
-	return withPrompt(headless ? ['-p', ...first] : first, {prompt, options});
+	return headless ? withPrompt(['-p', ...first], {prompt, options}) : withPrompt(first, {prompt: notCommand(prompt), options});
 }
 
 function newOrLast(mode: ModeLetter, fresh: string | undefined): readonly string[] {
@@ -73,6 +90,11 @@ The flag alone would show a warning whose default answer is to leave, hence the 
 */
 function approvalArguments(approvals: 'bypass' | 'ask'): readonly string[] {
 	return approvals === 'bypass' ? ['--dangerously-skip-permissions', '--settings', '{"skipDangerousModePermissionPrompt":true}'] : ['--permission-mode', 'manual'];
+}
+
+/** In its screen one small word is read as a command of its own, such as `doctor`, wherever it stands; with a blank before it, it is a prompt. */
+function notCommand(prompt: string | undefined): string | undefined {
+	return prompt !== undefined && /^[a-z][a-z-]*$/.test(prompt) ? ` ${prompt}` : prompt;
 }
 
 /** The prompt stands before the options, because an extra one may take all words that follow; one that begins with a dash must not be read as an option and goes behind them all. */

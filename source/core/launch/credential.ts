@@ -15,6 +15,8 @@ export type CredentialInput = {
 	readonly config: Config;
 	/** Who would be asked, in the order the gateway tries them. */
 	readonly providers: readonly string[];
+	/** Whether somebody named the model, so that no other may answer. */
+	readonly named: boolean;
 	/** Providers with a key in force. */
 	readonly keyed: readonly string[];
 	readonly loggedIn: boolean;
@@ -23,12 +25,14 @@ export type CredentialInput = {
 };
 
 /**
-Whose credential a launch by the gateway uses. The agent's own login goes first where its vendor's model is tried first, or where nothing else would work; else the gateway's keys, one of which has to fit a model that is tried (a provider on this machine needs none).
+Whose credential a launch by the gateway uses. The agent's own login goes first where its vendor's model is tried first, or where nothing else would work (but for a model that was named and is another vendor's: a login could not reach it); else the gateway's keys, one of which has to fit a model that is tried (a provider on this machine needs none).
 */
-export function chooseCredential({agent, config, providers, keyed, loggedIn, forced}: CredentialInput): CredentialChoice {
+export function chooseCredential({agent, config, providers, named, keyed, loggedIn, forced}: CredentialInput): CredentialChoice {
 	const usable = isUsable(providers, {config, keyed});
-	const wanted = forced ?? wantedByConfig(config);
-	if (wanted ?? (loggedIn && agent.vendors.length > 0 && (agent.vendors.includes(providers[0] ?? '') || !usable))) {
+	// An agent whose login cannot go by the gateway has only the gateway's keys, whatever the config says of all agents.
+	const wanted = agent.vendors.length === 0 ? false : forced ?? wantedByConfig(config);
+	const vendorFirst = agent.vendors.includes(providers[0] ?? '');
+	if (wanted ?? (loggedIn && (vendorFirst || (!usable && !named)))) {
 		return {type: 'own-login'};
 	}
 
@@ -36,7 +40,7 @@ export function chooseCredential({agent, config, providers, keyed, loggedIn, for
 		return {type: 'gateway-key', key: config.gateway.key ?? placeholderKey};
 	}
 
-	return {type: 'problem', problem: problems.noCredential(agent, {providers, keyName: keyVariable(providers[0] ?? config.default_provider), loginPossible: wanted !== false})};
+	return {type: 'problem', problem: problems.noCredential(agent, {providers, keyName: keyVariable(providers[0] ?? config.default_provider), login: agent.vendors.length === 0 ? 'none' : (wanted === false ? 'off' : (named && !vendorFirst ? 'useless' : 'missing'))})};
 }
 
 /** Whether anything can be asked at all: a key or a login was found, or the role BIG has a model on this machine, which needs neither. */

@@ -1,17 +1,23 @@
 import type {Launch} from '../command.js';
 import type {Config} from '../config/config.js';
 import {maskArguments} from '../config/secrets.js';
-import {decide} from '../route/decide.js';
 import type {Candidate} from '../route/model.js';
+import type {ProfileBundle} from '../profile/schema.js';
+import type {Scan} from '../scan/scan.js';
 import type {Recipe} from '../session/session.js';
-import type {AgentRow, GatewayInput, LaunchFile} from './agent.js';
+import type {AgentRow, LaunchFile} from './agent.js';
 import {agentOf} from './catalogue.js';
 import {codeText, type LaunchCode} from './code.js';
-import {askedKey, chooseCredential} from './credential.js';
+import {chooseCredential} from './credential.js';
 import {childEnvironment, setInPanes, unsetInChildren, unsetInPanes} from './environment.js';
+import {agentProblem} from './obstacle.js';
 import {problems, type LaunchProblem} from './problem.js';
+import {asNamed} from './named-model.js';
+import {bundleOf, modelOf, profileName, routeOf} from './profile.js';
 import type {LaunchSettings} from './record.js';
 import {configFor} from './settings.js';
+import {gatewayInput, ownModel, triedModels} from './target.js';
+import {tiersOf} from './tiers.js';
 
 /** What somebody asks for: a code and its options. */
 export type LaunchRequest = {
@@ -36,18 +42,27 @@ export type LaunchRequest = {
 export type LaunchFacts = {
 	/** Absolute path of the agent's executable, by the agent's letter. */
 	readonly executables: Readonly<Record<string, string | undefined>>;
+	/** What is installed, by letter, as far as it can be read without starting it. */
+	readonly versions?: Readonly<Record<string, string | undefined>> | undefined;
+	/** By letter, whether a setting of its user's that the agent needs by the gateway is there. */
+	readonly settings?: Readonly<Record<string, boolean>> | undefined;
+	/** The newest conversation by letter, of agents that have no flag for it. */
+	readonly latest?: Readonly<Record<string, string | undefined>> | undefined;
 	/** Agents that have a login of their own, by letter. */
 	readonly logins: Readonly<Record<string, boolean>>;
 	readonly root: boolean;
 	/** Providers with a key in force. */
 	readonly keyed: readonly string[];
-	readonly gateway: {readonly address: string; readonly status: 'up' | 'startable' | 'down'};
+	/** `remote`: on another machine, where nobody of ours can start it; whether it answers is asked before the agent starts. */
+	readonly gateway: {readonly address: string; readonly status: 'up' | 'startable' | 'down' | 'remote'};
 	readonly cwd: string;
 	readonly cwdExists: boolean;
 	/** Where launches keep what is theirs: one folder a session below it. */
 	readonly launches: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly config: Config;
+	/** Where it is left out, there is none. */
+	readonly scan?: Scan | undefined;
 };
 
 /** Fresh ids, made by the caller: deciding knows no chance. */
@@ -66,6 +81,8 @@ export type LaunchPlan = {
 	/** For people: what is set (with secrets in the clear: mask them), and what of the parent's environment is taken away. */
 	readonly set: Readonly<Record<string, string>>;
 	readonly unset: readonly string[];
+	/** What the code's tier stands for, and where that comes from. */
+	readonly tier?: string | undefined;
 	/** The models in the order the gateway tries them; empty on route d, and in own-login mode, where the agent's vendor answers. */
 	readonly models: readonly string[];
 	readonly needsGateway: boolean;
@@ -73,6 +90,8 @@ export type LaunchPlan = {
 	readonly folder: string;
 	readonly files: readonly LaunchFile[];
 	readonly settings: LaunchSettings;
+	/** What its user has to know because the agent cannot do quite what was asked. */
+	readonly notes?: readonly string[] | undefined;
 };
 
 export type LaunchAnswer =
@@ -87,9 +106,10 @@ export function planLaunch({request, facts, ids}: {readonly request: LaunchReque
 	}
 
 	const config = configFor(request.settings ?? {}, facts.config);
-	const approvals = request.ask === true ? 'ask' : config.launch.approvals;
 	const file = facts.executables[agent.letter];
-	const problem = requestProblem(request, facts);
+	const profile = profileName(request, {agent, config});
+	const bundle = bundleOf(profile, config);
+	const problem = requestProblem(request, {facts, profile}) ?? agentProblem({agent, code: request.code, request, facts, approvals: approvalsOf(request, {bundle, config})});
 	if (problem !== undefined) {
 		return {type: 'problem', problem};
 	}
@@ -98,28 +118,25 @@ export function planLaunch({request, facts, ids}: {readonly request: LaunchReque
 		return {type: 'problem', problem: problems.notInstalled(agent)};
 	}
 
-	if (agent.refusesRoot && facts.root && approvals === 'bypass' && !isSandbox(facts)) {
-		return {type: 'problem', problem: problems.refusesRoot(agent)};
-	}
-
-	const profile = profileName(request);
-	const model = request.model ?? modelOf({tier: request.code.tier, profile, config});
-	if (request.code.route === 'd') {
-		return {type: 'plan', plan: finish({request, facts, ids, agent, file, model, credential: {type: 'own-login'}, profile: undefined, candidates: []})};
+	const asked = request.model ?? modelOf(profile, {tier: request.code.tier, config, scan: facts.scan});
+	const route = routeOf(request.code.route, bundle);
+	if (route === 'd') {
+		return {type: 'plan', plan: finish({request, facts, ids, agent, file, config, model: ownModel(asked, agent), credential: {type: 'own-login'}, profile, candidates: []})};
 	}
 
 	if (facts.gateway.status === 'down') {
 		return {type: 'problem', problem: problems.gatewayDown(facts.gateway.address)};
 	}
 
-	const candidates = candidatesOf({agent, route: request.code.route, model, profile, config});
+	const model = asked === undefined ? undefined : asNamed(asked, config);
+	const {candidates, chosen: named} = triedModels({agent, route, model, profile, config});
 	const providers = [...new Set(candidates.map(candidate => candidate.provider))];
-	const chosen = chooseCredential({agent, config, providers, keyed: facts.keyed, loggedIn: facts.logins[agent.letter] === true, forced: request.login});
-	if (chosen.type === 'problem') {
-		return chosen;
+	const credential = chooseCredential({agent, config, providers, named, keyed: facts.keyed, loggedIn: facts.logins[agent.letter] === true, forced: request.login ?? bundle.login});
+	if (credential.type === 'problem') {
+		return credential;
 	}
 
-	return {type: 'plan', plan: finish({request, facts, ids, agent, file, model, credential: chosen, profile, candidates})};
+	return {type: 'plan', plan: finish({request, facts, ids, agent, file, config, model: credential.type === 'own-login' ? ownModel(model, agent) : model, credential, profile, candidates})};
 }
 
 type Decided = {
@@ -128,40 +145,45 @@ type Decided = {
 	readonly ids: LaunchIds;
 	readonly agent: AgentRow;
 	readonly file: string;
+	readonly config: Config;
 	readonly model: string | undefined;
 	readonly profile: string | undefined;
 	readonly candidates: readonly Candidate[];
 	readonly credential: {readonly type: 'own-login'} | {readonly type: 'gateway-key'; readonly key: string};
 };
 
-function finish({request, facts, ids, agent, file, model, credential, profile, candidates}: Decided): LaunchPlan {
+function finish({request, facts, ids, agent, file, config, model, credential, profile, candidates}: Decided): LaunchPlan {
 	const {code} = request;
-	const {config} = facts;
-	const viaGateway = code.route !== 'd';
+	const bundle = bundleOf(profile, config);
+	const route = routeOf(code.route, bundle);
+	const viaGateway = route !== 'd';
 	const folder = `${facts.launches}/${ids.session}`;
 	const conversation = request.conversation ?? (agent.preassigns.includes(code.mode) ? ids.conversation : undefined);
-	const {args, set: agentSet, unset: agentUnset, files} = agent.start({
+	const {args, set: agentSet, unset: agentUnset, files, notes} = agent.start({
 		mode: code.mode,
 		headless: code.headless,
 		model,
 		prompt: request.prompt,
 		fresh: request.conversation === undefined ? conversation : undefined,
 		known: request.conversation,
-		approvals: request.ask === true ? 'ask' : config.launch.approvals,
-		extra: [...(config.launch.args[agent.letter] ?? []), ...(request.nativeArgs ?? [])],
+		approvals: approvalsOf(request, {bundle, config}),
+		extra: [...(config.launch.args[agent.letter] ?? []), ...(bundle.args?.[agent.letter] ?? []), ...(request.nativeArgs ?? [])],
 		cwd: facts.cwd,
 		folder,
 		env: facts.env,
-		gateway: viaGateway ? gatewayInput({request, facts, ids, agent, credential, profile, candidates}) : undefined,
+		gateway: route === 'd' ? undefined : gatewayInput({agent, config, base: facts.gateway.address, session: ids.session, route, profile, credential, candidates}),
+		latest: facts.latest?.[agent.letter],
 	});
 	const set = {
 		...(request.screen === 'pane' ? setInPanes : {}),
 		...(config.launch.sandboxed ? {CLAUDE_CODE_SANDBOXED: '1'} : {}),
 		...config.launch.env,
+		...bundle.env,
 		...agentSet,
 	};
+	const kept = new Set(viaGateway ? [] : bundle.direct?.keep);
 	const taken = [
-		...unsetInChildren,
+		...unsetInChildren.filter(name => !kept.has(name)),
 		...(request.screen === 'pane' ? unsetInPanes : []),
 		...agentUnset,
 	];
@@ -175,9 +197,9 @@ function finish({request, facts, ids, agent, file, model, credential, profile, c
 		recipe: {
 			code: codeText(code),
 			agent: agent.id,
-			route: code.route,
+			route,
 			credential: credential.type,
-			profile,
+			profile: viaGateway ? profile : undefined,
 			model,
 			conversation,
 			file,
@@ -186,35 +208,18 @@ function finish({request, facts, ids, agent, file, model, credential, profile, c
 		stdin: code.headless ? 'nothing' : 'terminal',
 		set,
 		unset: taken.filter(name => !(name in set)),
+		tier: code.tier === undefined ? undefined : tiersOf(config, facts.scan)[code.tier],
 		models: credential.type === 'gateway-key' ? candidates.map(candidate => candidate.model) : [],
 		needsGateway: viaGateway,
 		folder,
 		files,
 		settings: request.settings ?? {},
-	};
-}
-
-/** The address with its prefixes, and what an agent has to know about who answers there. */
-function gatewayInput({request, facts, ids, agent, credential, profile, candidates}: Omit<Decided, 'file' | 'model'>): GatewayInput {
-	const {config} = facts;
-	const bypass = request.code.route === 'b';
-	const [first] = candidates;
-	const prefixes = `${profile === undefined ? '' : `/p/${encodeURIComponent(profile)}`}${bypass ? '/r/b' : ''}/s/${ids.session}`;
-	const windows = candidates.map(candidate => config.models[candidate.model]?.context_window).filter(window => window !== undefined);
-	return {
-		address: `${facts.gateway.address}${prefixes}`,
-		key: credential.type === 'gateway-key' ? credential.key : undefined,
-		askedKey: askedKey(config),
-		// On route b nobody turns the name of a role into a model.
-		main: bypass ? config.model_tiers.BIG.default : 'clutch-big',
-		small: bypass ? config.model_tiers.SMALL.default : 'clutch-small',
-		window: windows.length === 0 ? undefined : Math.min(...windows),
-		foreign: credential.type === 'gateway-key' && (first === undefined || !agent.vendors.includes(first.provider)),
+		notes: notes ?? [],
 	};
 }
 
 /** What cannot be meant, whatever machine this is. */
-function requestProblem({code, prompt, conversation, profile}: LaunchRequest, {cwd, cwdExists, config}: LaunchFacts): LaunchProblem | undefined {
+function requestProblem({code, prompt, conversation}: LaunchRequest, {facts: {cwd, cwdExists, config}, profile}: {readonly facts: LaunchFacts; readonly profile: string | undefined}): LaunchProblem | undefined {
 	const text = codeText(code);
 	if (code.headless && (prompt === undefined || prompt.trim() === '')) {
 		return problems.usage(`${code.mode === 'n' ? 'Mode n' : 'A run without a screen'} answers one prompt and then ends, so ${text} needs one.`, `xx ${text} -p "…"`);
@@ -235,34 +240,10 @@ function requestProblem({code, prompt, conversation, profile}: LaunchRequest, {c
 	return cwdExists ? undefined : problems.folder(cwd);
 }
 
-/** A digit at the end of a code names a profile, as `--profile` does. */
-function profileName({code, profile}: LaunchRequest): string | undefined {
-	return profile ?? (code.tier !== undefined && /\d/.test(code.tier) ? code.tier : undefined);
-}
-
-function modelOf({tier, profile, config}: {readonly tier: string | undefined; readonly profile: string | undefined; readonly config: Config}): string | undefined {
-	const byTier = tier === undefined ? undefined : config.tiers[tier];
-	const bundle = profile === undefined ? undefined : config.profiles[profile];
-	return byTier ?? (typeof bundle === 'string' ? bundle : (bundle?.model ?? bundle?.force_main));
-}
-
-/** The very decision the gateway will make for this agent's main model. */
-function candidatesOf({agent, route, model, profile, config}: {readonly agent: AgentRow; readonly route: 'p' | 'b'; readonly model: string | undefined; readonly profile: string | undefined; readonly config: Config}): readonly Candidate[] {
-	const requestedModel = model ?? (route === 'b' && agent.letter !== 'c' ? config.model_tiers.BIG.default : 'claude-opus');
-	const decision = decide({dialect: agent.dialect, requestedModel, profile, route, credential: {type: 'ours'}}, config);
-	return decision.type === 'route' ? decision.candidates : [];
-}
-
-function isSandbox({env, config}: LaunchFacts): boolean {
-	return [env.IS_SANDBOX, config.launch.env.IS_SANDBOX].some(value => value === '1' || value === 'true');
+function approvalsOf({ask}: LaunchRequest, {bundle, config}: {readonly bundle: ProfileBundle; readonly config: Config}): 'bypass' | 'ask' {
+	return ask === true ? 'ask' : (bundle.approvals ?? config.launch.approvals);
 }
 
 function lastPart(folder: string): string {
 	return folder.split('/').findLast(part => part !== '') ?? '/';
-}
-
-/** The tiers of a config as the grammar wants them: letters with their models, digits with their profiles. */
-export function tiersOf(config: Config): Readonly<Record<string, string>> {
-	const digits = Object.entries(config.profiles).filter(([name]) => /^\d$/.test(name));
-	return {...config.tiers, ...Object.fromEntries(digits.map(([name, bundle]) => [name, typeof bundle === 'string' ? bundle : `profile ${name}`]))};
 }

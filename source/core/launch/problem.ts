@@ -5,7 +5,7 @@ export type LaunchChoice = {readonly text: string; readonly action: 'ask' | 'dem
 
 /** Why nothing is started: a sentence, and numbered next steps. */
 export type LaunchProblem = {
-	readonly id: 'usage' | 'folder' | 'not-installed' | 'refuses-root' | 'gateway-down' | 'no-credential' | 'profile';
+	readonly id: 'usage' | 'folder' | 'not-installed' | 'too-old' | 'setting' | 'refuses-root' | 'gateway-down' | 'no-credential' | 'profile';
 	readonly sentence: string;
 	readonly choices: readonly LaunchChoice[];
 };
@@ -20,6 +20,16 @@ export const problems = {
 		id: 'not-installed',
 		sentence: `${agent.title} is not installed: there is no ${agent.executable} on the PATH.`,
 		choices: [{text: agent.install, action: 'install'}],
+	}),
+	tooOld: (agent: AgentRow, version: string): LaunchProblem => ({
+		id: 'too-old',
+		sentence: `${agent.title} ${version} is too old: Clutch knows it from ${agent.minimumVersion} on.`,
+		choices: [{text: agent.install, action: 'install'}],
+	}),
+	setting: (agent: AgentRow, {file, key, value}: {readonly file: string; readonly key: string; readonly value: string}): LaunchProblem => ({
+		id: 'setting',
+		sentence: `${agent.title} takes the gateway's address only where its settings say "${key}": "${value}"; without that it would talk to its vendor.`,
+		choices: [{text: `add it to ~/${file}`, action: 'none'}, {text: 'go direct: route d', action: 'none'}],
 	}),
 	refusesRoot: (agent: AgentRow): LaunchProblem => ({
 		id: 'refuses-root',
@@ -46,13 +56,34 @@ export const problems = {
 		sentence: `No profile "${name}" in the config${known.length === 0 ? '' : ` (it has ${known.join(', ')})`}.`,
 		choices: [{text: `add profiles.${name} to the config (clutch config path)`, action: 'none'}],
 	}),
-	noCredential: (agent: AgentRow, {providers, keyName, loginPossible}: {readonly providers: readonly string[]; readonly keyName: string; readonly loginPossible: boolean}): LaunchProblem => ({
+	/** `login`: what an own login of the agent could do: there is no such thing, it is turned off, it cannot reach the model that was named, or it is missing. */
+	noCredential: (agent: AgentRow, {providers, keyName, login}: {readonly providers: readonly string[]; readonly keyName: string; readonly login: 'none' | 'off' | 'useless' | 'missing'}): LaunchProblem => ({
 		id: 'no-credential',
-		sentence: loginPossible ? `No key for ${providers.join(', ')} and no login of ${agent.title}.` : `No key for ${providers.join(', ')}, and the own login is turned off.`,
+		sentence: `No key for ${providers.join(', ')}${noLogin(agent, login)}.`,
 		choices: [
 			{text: 'try the demo (clutch demo)', action: 'demo'},
 			{text: `add a key (clutch keys add ${keyName})`, action: 'add-key'},
-			...(loginPossible ? [{text: `log in (${agent.loginCommand})`, action: 'log-in'} as const] : []),
+			...(login === 'missing' ? [{text: `log in (${agent.loginCommand})`, action: 'log-in'} as const] : []),
 		],
 	}),
 };
+
+function noLogin(agent: AgentRow, login: 'none' | 'off' | 'useless' | 'missing'): string {
+	switch (login) {
+		case 'none': {
+			return '';
+		}
+
+		case 'off': {
+			return ', and the own login is turned off';
+		}
+
+		case 'useless': {
+			return `, and the login of ${agent.title} reaches its own vendor's models only`;
+		}
+
+		case 'missing': {
+			return ` and no login of ${agent.title}`;
+		}
+	}
+}

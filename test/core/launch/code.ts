@@ -11,7 +11,7 @@ const wrong = test.macro({
 	title: (_: string | undefined, typed: string) => `says what is wrong with ${typed} and what would be right`,
 });
 
-test(wrong, 'z', 'z – no agent "z". c Claude Code');
+test(wrong, 'z', 'z – no agent "z". c Claude Code  x Codex  q Qwen Code  p Pi  o OpenCode  h Hermes  a Ante  g Antigravity');
 test(wrong, 'cz', 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick');
 test(wrong, 'ciz', 'ciz – no route or tier "z" (tiers.z of the config names its model). cip gateway  cib bypass  cid direct  ci1 profile 1');
 test(wrong, 'ci!', 'ci! – no route or tier "!". cip gateway  cib bypass  cid direct  ci1 profile 1');
@@ -20,14 +20,14 @@ test(wrong, 'cip7', 'cip7 – no tier "7" (profiles.7 of the config names its mo
 test(wrong, 'cidd', 'cidd – route d goes past the gateway, so no tier can follow it; -m names a model. cid direct');
 test(wrong, 'cipdd', 'cipdd – a code has an agent, a mode, a route and at most one letter for the tier. cipd deepseek/v4');
 test(wrong, 'ci1d', 'ci1d – a code has an agent, a mode, a route and at most one letter for the tier. ci1 profile 1');
-test(wrong, 'CIP', 'CIP – no agent "C". c Claude Code');
+test(wrong, 'CIP', 'CIP – no agent "C". c Claude Code  x Codex  q Qwen Code  p Pi  o OpenCode  h Hermes  a Ante  g Antigravity');
 
 test('explains a code letter by letter', t => {
 	t.deepEqual(['', 'c', 'ci', 'cip', 'cipd'].map(typed => {
 		const reading = explainCode(typed, tiers);
 		return reading.status === 'wrong' ? reading : {status: reading.status, decoded: reading.decoded, next: reading.next.map(choice => choice.code)};
 	}), [
-		{status: 'open', decoded: [], next: ['c']},
+		{status: 'open', decoded: [], next: ['c', 'x', 'q', 'p', 'o', 'h', 'a', 'g']},
 		{status: 'open', decoded: ['Claude Code'], next: ['ci', 'cc', 'cn', 'cs', 'cr']},
 		{status: 'open', decoded: ['Claude Code', 'new session'], next: ['cip', 'cib', 'cid', 'ci1']},
 		{status: 'whole', decoded: ['Claude Code', 'new session', 'gateway'], next: ['cipd', 'cip1']},

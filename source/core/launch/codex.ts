@@ -1,0 +1,101 @@
+import type {AgentRow, GatewayInput, StartInput} from './agent.js';
+
+/** Codex, as run on 0.169. Its configuration comes as `-c key=value`, each value a piece of TOML. */
+export const codex: AgentRow = {
+	letter: 'x',
+	id: 'codex',
+	title: 'Codex',
+	executable: 'codex',
+	minimumVersion: '0.169.0',
+	evidence: 'run',
+	unverified: ['What it shows while it asks its user something.'],
+	install: 'npm install -g @openai/codex',
+	npmName: '@openai/codex',
+	loginCommand: 'codex login',
+	dialect: 'responses',
+	vendors: ['codex', 'openai'],
+	refusesRoot: false,
+	preassigns: [],
+	traces: [
+		{type: 'request-header', name: 'session-id'},
+		{type: 'exit-hint', pattern: /codex resume ([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/},
+	],
+	dialogs: 'in a git repository it asks once whether the folder is trusted; where approvals are skipped, the launch says so by itself (`projects`), and no file is written',
+	exitCodes: {1: 'the request failed, the session is not known, or there is no credential', 2: 'an argument it does not know'},
+	start: input => ({args: args(input), set: environment(input.gateway), unset: [], files: []}),
+};
+
+function environment(gateway: GatewayInput | undefined): Readonly<Record<string, string>> {
+	const key = gateway?.key ?? gateway?.askedKey;
+	return key === undefined ? {} : {CLUTCH_KEY: key};
+}
+
+function args(input: StartInput): readonly string[] {
+	const {headless, known, prompt, extra} = input;
+	// What is left in the end is never read as an option, nor as a command of its own such as `review`.
+	const words = [...(known === undefined ? [] : [known]), ...(prompt === undefined ? [] : [prompt])];
+	return [
+		...(headless ? ['exec'] : []),
+		...command(input),
+		...options(input),
+		...extra,
+		...(words.length === 0 ? [] : ['--', ...words]),
+	];
+}
+
+function command({mode, known}: StartInput): readonly string[] {
+	if (known !== undefined || mode === 's' || mode === 'r') {
+		return ['resume'];
+	}
+
+	return mode === 'c' ? ['resume', '--last'] : [];
+}
+
+function options({headless, model, approvals, cwd, gateway}: StartInput): readonly string[] {
+	const asked = model ?? (gateway?.key === undefined ? undefined : gateway.main);
+	return [
+		...(gateway === undefined ? [] : configuration(gateway)),
+		...(gateway !== undefined && approvals === 'bypass' ? ['-c', `projects={${tomlText(cwd)}={trust_level="trusted"}}`] : []),
+		...(asked === undefined ? [] : ['-m', asked]),
+		// A server shared with other launches would have their gateway and their environment.
+		...(headless ? ['--skip-git-repo-check', '--json'] : ['--no-daemon']),
+		...approvalArguments({headless, approvals}),
+	];
+}
+
+/** Its built-in provider tries WebSockets first and ignores the address in the environment, hence a provider of our own. With `requires_openai_auth` its own login travels, and no key is named. */
+function configuration({address, key, askedKey, window}: GatewayInput): readonly string[] {
+	const credential = key === undefined
+		? `requires_openai_auth=true${askedKey === undefined ? '' : ',env_http_headers={"x-clutch-key"="CLUTCH_KEY"}'}`
+		: 'env_key="CLUTCH_KEY"';
+	const settings = [
+		'model_provider="clutch"',
+		`model_providers.clutch={name="Clutch",base_url=${tomlText(`${address}/v1`)},wire_api="responses",${credential}}`,
+		// It knows the windows of its vendor's models only.
+		...(window === undefined || key === undefined ? [] : [`model_context_window=${window}`]),
+		'analytics.enabled=false',
+		'features.plugins=false',
+		'features.apps=false',
+		'check_for_update_on_startup=false',
+	];
+	return settings.flatMap(setting => ['-c', setting]);
+}
+
+/** Without a screen nobody can be asked: it then works in its read-only sandbox. */
+function approvalArguments({headless, approvals}: Pick<StartInput, 'headless' | 'approvals'>): readonly string[] {
+	if (approvals === 'bypass') {
+		return ['--dangerously-bypass-approvals-and-sandbox'];
+	}
+
+	return headless ? [] : ['--ask-for-approval', 'on-request'];
+}
+
+/**
+A text as a basic string of TOML: as in JSON, but that TOML wants the character DEL escaped too.
+
+@example
+tomlText('/home/u/a "b"') // → '"/home/u/a \\"b\\""'
+*/
+export function tomlText(text: string): string {
+	return JSON.stringify(text).replaceAll('\u007F', String.raw`\u007F`);
+}
