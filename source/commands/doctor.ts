@@ -4,11 +4,13 @@ import type {Finding, FindingStatus} from '../core/doctor/finding.js';
 import {examineRuntime} from '../core/doctor/runtime.js';
 import {examineGateway, examinePorts, examineProviders} from '../core/doctor/services.js';
 import {examineSettings} from '../core/doctor/settings.js';
+import {examineShells} from '../core/doctor/shell.js';
 import {examineFiles, examineScope, examineTerminal} from '../core/doctor/surroundings.js';
 import {loadConfig} from '../io/config-file.js';
 import {agentFacts, fileFacts, gatewayFacts, portFacts, providerAnswers, runtimeFacts, scopeFacts} from '../io/doctor-facts.js';
 import {gatherLaunchFacts} from '../io/launch-facts.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {shellFacts} from './shell-block.js';
 
 const marks: Readonly<Record<FindingStatus, string>> = {ok: '✔ ok  ', info: '· note', warn: '! warn', bad: '✖ bad '};
 
@@ -45,6 +47,7 @@ async function examine(context: CommandContext, {live, fix}: {readonly live: boo
 		...examinePorts(portFacts({paths, loaded})),
 		examineGateway(gateway),
 		...examineProviders(answers),
+		...examineShells(shellFacts(context)),
 		...examineScope(scopeFacts(env)),
 		...examineTerminal({env, size: stdout.isTTY ? {cols: stdout.columns, rows: stdout.rows} : undefined}),
 		...examineFiles(files),

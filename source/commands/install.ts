@@ -1,18 +1,17 @@
 import {existsSync, realpathSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {ClutchError} from '../core/error.js';
-import {aliasesWithout, type Alias} from '../core/shell/alias.js';
-import {blockLines} from '../core/shell/block.js';
+import {aliasesWithout} from '../core/shell/alias.js';
 import {chooseShells, rcPath, shadowNote, unknownAlias} from '../core/shell/install.js';
 import {findBlock, withBlock, withoutBlock} from '../core/shell/rc-edit.js';
 import {rcNotes} from '../core/shell/rc-notes.js';
 import {shells, type ShellName} from '../core/shell/shell.js';
-import {loadConfig} from '../io/config-file.js';
 import {findExecutable} from '../io/executable.js';
 import {programRoot} from '../io/paths.js';
 import {changePrivateFile} from '../io/private-file.js';
 import {asBytes, asWords, backUpRcFile, checkChangeable, dropBackups, readRcFile, removeIfEmpty, removeRcFile, writeRcFile, type RcFile} from '../io/rc-file.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {wantedBlock, withoutOfConfig} from './shell-block.js';
 import {completionFolder, shellFiles} from './shell-completions.js';
 
 type Outcome = {
@@ -25,13 +24,13 @@ type Outcome = {
 	readonly block: readonly string[];
 };
 
-type Work = {readonly context: CommandContext; readonly dry: boolean; readonly aliases: readonly Alias[]};
+type Work = {readonly context: CommandContext; readonly dry: boolean; readonly without: readonly string[]};
 
 /** `install`: one block in the shell's own file, and the completions; `--uninstall` leaves the file byte for byte as it was. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
 	const uninstall = parsed.flags.uninstall === true;
 	const chosen = shellsMeant(parsed, context);
-	const work: Work = {context, dry: parsed.flags['dry-run'] === true, aliases: aliasesWithout(leftOut(parsed, context))};
+	const work: Work = {context, dry: parsed.flags['dry-run'] === true, without: leftOut(parsed, context)};
 	const files = chosen.map(shell => ({shell, rc: readRcFile(rcPath(shell, context.env))}));
 	// All are looked at before the first is touched.
 	for (const {rc} of files) {
@@ -79,7 +78,7 @@ function leftOut(parsed: ParsedArguments, {paths, env}: CommandContext): readonl
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `There is no alias "${unknown.name}" to leave out.`, next: unknown.near === undefined ? 'clutch install --dry-run shows them all.' : `Did you mean "${unknown.near}"?`});
 	}
 
-	return [...names, ...loadConfig({paths, env}).config.install.without];
+	return [...new Set([...names, ...withoutOfConfig({paths, env})])];
 }
 
 function check(rc: RcFile, {uninstall}: {readonly uninstall: boolean}): void {
@@ -93,9 +92,9 @@ function check(rc: RcFile, {uninstall}: {readonly uninstall: boolean}): void {
 	}
 }
 
-function install(shell: ShellName, rc: RcFile, {context, dry, aliases}: Work): Outcome {
+function install(shell: ShellName, rc: RcFile, {context, dry, without}: Work): Outcome {
 	const folder = completionFolder(context, shell);
-	const block = blockLines(shell, {aliases, programs: programsToAdd(context), completions: folder});
+	const block = wantedBlock(shell, {context, without});
 	const text = withBlock(rc.text, {lines: block.map(line => asBytes(line)), folders: rc.missingFolders});
 	const had = findBlock(rc.text ?? '').status === 'block';
 	const action = text === rc.text ? 'unchanged' : (had ? 'replaced' : 'added');
@@ -114,7 +113,7 @@ function install(shell: ShellName, rc: RcFile, {context, dry, aliases}: Work): O
 		}
 	}
 
-	return {shell, file: rc.path, action, backups, notes: rcNotes(asWords(rc.text ?? ''), {shell, aliases}), block};
+	return {shell, file: rc.path, action, backups, notes: rcNotes(asWords(rc.text ?? ''), {shell, aliases: aliasesWithout(without)}), block};
 }
 
 function remove(shell: ShellName, rc: RcFile, {context, dry}: Work): Outcome {
@@ -144,19 +143,7 @@ function remove(shell: ShellName, rc: RcFile, {context, dry}: Work): Outcome {
 	return {...outcome, action: 'removed', backups: dropBackups(rc, text)};
 }
 
-/** The folder of our programs, unless each of them is found somewhere else on the PATH too, as an install by npm puts them. What the block itself added does not count. */
-function programsToAdd({env, cwd}: CommandContext): string | undefined {
-	const programs = path.join(programRoot(), 'bin');
-	const elsewhere = (env.PATH ?? '').split(':').filter(folder => path.resolve(cwd, folder) !== programs).join(':');
-	const isOurs = (name: string) => {
-		const found = findExecutable(name, {searchPath: elsewhere, cwd});
-		return found.status === 'found' && realpathSync(found.path) === realpathSync(path.join(programs, name));
-	};
-
-	return ['clutch', 'xx', 'proxies', 'cg_run'].every(name => isOurs(name)) ? undefined : programs;
-}
-
-function programNotes({context: {env, cwd}, aliases}: Work): readonly string[] {
+function programNotes({context: {env, cwd}, without}: Work): readonly string[] {
 	const programs = path.join(programRoot(), 'bin');
 	const find = (name: string) => {
 		const found = findExecutable(name, {searchPath: env.PATH, cwd});
@@ -168,7 +155,7 @@ function programNotes({context: {env, cwd}, aliases}: Work): readonly string[] {
 		const file = find(name);
 		return file === undefined || isOurs(file) ? [] : [file];
 	});
-	const shadowed = shadowNote(aliases.flatMap(({name}) => {
+	const shadowed = shadowNote(aliasesWithout(without).flatMap(({name}) => {
 		const file = find(name);
 		return file === undefined ? [] : [{name, path: file}];
 	}));

@@ -1,4 +1,4 @@
-import {chmodSync, mkdirSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {once} from 'node:events';
 import path from 'node:path';
@@ -99,6 +99,24 @@ test('asks providers only with --live, and tells a refused key', async t => {
 	t.regex(of(report, 'provider.one')?.[1] ?? '', /^one answers in \d+ ms and lists 2 models\.$/);
 	t.is(of(report, 'provider.two')?.[1], 'two refuses the key (401).');
 	t.deepEqual([...new Set(good.asked)], ['/v1/models']);
+});
+
+test('knows whether the shell has the aliases, and whether they are those of now', async t => {
+	const home = temporaryHome(t, {SHELL: '/usr/bin/zsh'});
+	const status = async () => {
+		const {report} = await doctor(home);
+		return report.findings.filter(({id}) => id.startsWith('shell')).map(({id, status}) => [id, status]);
+	};
+
+	t.deepEqual(await status(), [['shell.zsh', 'info']]);
+	await runProgram(['clutch', 'install', '--shell', 'zsh,bash', '--without', 'cc'], {home});
+	t.deepEqual(await status(), [['shell.zsh', 'ok'], ['shell.bash', 'ok']]);
+	rmSync(path.join(home.paths.state, 'completions', 'bash'), {recursive: true});
+	writeFileSync(home.paths.config, '{"install": {"without": ["qw"]}}', {mode: 0o600});
+	t.deepEqual(await status(), [['shell.zsh', 'warn'], ['shell.bash', 'warn']]);
+	writeFileSync(path.join(home.user, '.bashrc'), '# >>> clutch >>>\n');
+	await runProgram(['clutch', 'install', '--shell', 'zsh'], {home});
+	t.deepEqual(await status(), [['shell.zsh', 'ok'], ['shell.bash', 'warn']]);
 });
 
 test('is read by people too', async t => {

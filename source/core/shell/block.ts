@@ -1,8 +1,9 @@
-import type {Alias} from './alias.js';
+import {aliasesWithout, type Alias} from './alias.js';
 import {quote, type ShellName} from './shell.js';
 
 export type BlockInput = {
-	readonly aliases: readonly Alias[];
+	/** Names of aliases that are left out. */
+	readonly without: readonly string[];
 	/** The folder of the four programs, where the PATH has them nowhere else. */
 	readonly programs: string | undefined;
 	/** Where the shell finds the completions: the folder of this shell. */
@@ -17,7 +18,19 @@ What stands between the markers, line by line: the PATH, the aliases, the comple
 No line may go on in the next one with a backslash, so that the whole also works in a file whose lines end in CRLF.
 */
 export function blockLines(shell: ShellName, input: BlockInput): readonly string[] {
-	return shell === 'fish' ? fishLines(input) : [...pathLine(shell, input.programs), ...aliasLines(shell, input.aliases), ...completionLines(shell, input)];
+	const aliases = aliasesWithout(input.without);
+	return [
+		...(input.without.length === 0 ? [] : [`${leftOutMark}${input.without.join(', ')}.`]),
+		...(shell === 'fish' ? fishLines(aliases, input) : [...pathLine(shell, input.programs), ...aliasLines(shell, aliases), ...completionLines(shell, {aliases, completions: input.completions})]),
+	];
+}
+
+const leftOutMark = '# Left out: ';
+
+/** The aliases that a block says it does without. */
+export function leftOutOf(block: string): readonly string[] {
+	const names = /^# Left out: ([^.\r\n]*)\./m.exec(block)?.[1];
+	return names === undefined ? [] : names.split(', ');
 }
 
 function pathLine(shell: 'zsh' | 'bash', programs: string | undefined): readonly string[] {
@@ -29,7 +42,7 @@ function aliasLines(shell: 'zsh' | 'bash', aliases: readonly Alias[]): readonly 
 }
 
 /** The small function is replaced by the real one when the file is read. zsh without its completion system (`compinit`) has the older one, and finds ours by its folder should `compinit` come later. */
-function completionLines(shell: 'zsh' | 'bash', {aliases, completions}: BlockInput): readonly string[] {
+function completionLines(shell: 'zsh' | 'bash', {aliases, completions}: {readonly aliases: readonly Alias[]; readonly completions: string}): readonly string[] {
 	if (shell === 'bash') {
 		const file = quote(shell, `${completions}/clutch.bash`);
 		return [
@@ -47,7 +60,7 @@ function completionLines(shell: 'zsh' | 'bash', {aliases, completions}: BlockInp
 }
 
 /** fish reads its file for scripts too: only the PATH is for them. A function is what its `alias` makes, without the time that takes. */
-function fishLines({aliases, programs, completions}: BlockInput): readonly string[] {
+function fishLines(aliases: readonly Alias[], {programs, completions}: BlockInput): readonly string[] {
 	return [
 		...(programs === undefined ? [] : [`contains -- ${quote('fish', programs)} $PATH; or set -gx PATH ${quote('fish', programs)} $PATH`]),
 		'if status is-interactive',

@@ -2,6 +2,7 @@ import test from 'ava';
 import {examineAgents, type AgentFacts} from '../../../source/core/doctor/agents.js';
 import {examineRuntime} from '../../../source/core/doctor/runtime.js';
 import {examineGateway, examinePorts, examineProviders} from '../../../source/core/doctor/services.js';
+import {examineShells} from '../../../source/core/doctor/shell.js';
 import {examineFiles, examineScope, examineTerminal} from '../../../source/core/doctor/surroundings.js';
 import {claude} from '../../../source/core/launch/claude.js';
 
@@ -100,4 +101,20 @@ test('calls a file that others may read bad, and good once it is closed', t => {
 		['ok', '/home/u/.xx/.env was open to others (644); now it is yours alone (600).', undefined],
 		['ok', '/home/u/.xx/.env is yours alone (600).', undefined],
 	]);
+});
+
+test('says whether a shell has the aliases, and never calls that bad', t => {
+	const facts = {shell: 'zsh', file: '/home/u/.zshrc'} as const;
+	t.deepEqual(examineShells([
+		{...facts, state: {type: 'none'}},
+		{...facts, state: {type: 'current'}},
+		{...facts, state: {type: 'outdated'}},
+		{...facts, state: {type: 'damaged', problem: 'line 2 begins a block of clutch install that ends nowhere'}},
+	]).map(({status, sentence, next}) => [status, sentence, next]), [
+		['info', 'zsh does not have the aliases and completions: there is no block of ours in /home/u/.zshrc.', 'clutch install --shell zsh puts them in.'],
+		['ok', 'zsh has the aliases and completions, in /home/u/.zshrc.', undefined],
+		['warn', 'The aliases and completions of zsh in /home/u/.zshrc are not those of this version and config.', 'clutch install --shell zsh brings them up to date.'],
+		['warn', 'The file /home/u/.zshrc is left alone by clutch install: line 2 begins a block of clutch install that ends nowhere.', 'Take those lines away by hand, then clutch install --shell zsh.'],
+	]);
+	t.deepEqual(examineShells([]).map(({id, status}) => [id, status]), [['shell', 'info']]);
 });

@@ -4,6 +4,7 @@ import test from 'ava';
 import {agentCatalogue} from '../../../source/core/launch/catalogue.js';
 import {explainCode} from '../../../source/core/launch/code.js';
 import {aliases, aliasesWithout} from '../../../source/core/shell/alias.js';
+import {blockLines, leftOutOf} from '../../../source/core/shell/block.js';
 import {chooseShells, rcPath, shadowNote} from '../../../source/core/shell/install.js';
 import {rcNotes} from '../../../source/core/shell/rc-notes.js';
 import {quote} from '../../../source/core/shell/shell.js';
@@ -23,6 +24,12 @@ test('docs/install.md has every alias', t => {
 
 test('leaves out what is not wanted', t => {
 	t.deepEqual(aliasesWithout(['cc', 'nothing']).map(alias => alias.name), aliases.map(alias => alias.name).filter(name => name !== 'cc'));
+});
+
+test('says in the block what is left out', t => {
+	const input = {programs: undefined, completions: '/state/completions'};
+	t.deepEqual(leftOutOf(blockLines('zsh', {...input, without: ['cc', 'cc-ds']}).join('\r\n')), ['cc', 'cc-ds']);
+	t.deepEqual(leftOutOf(blockLines('zsh', {...input, without: []}).join('\n')), []);
 });
 
 test('finds the shell that is meant', t => {
