@@ -8,8 +8,9 @@ import {configJsonSchema} from '../source/core/config/schema.js';
 import {profileJsonSchema} from '../source/core/profile/schema.js';
 import {errors} from '../source/core/error.js';
 import {agentCatalogue} from '../source/core/launch/catalogue.js';
-import {modes, routes} from '../source/core/launch/grammar.js';
+import {headlessModes, modes, routes, tierLetters} from '../source/core/launch/grammar.js';
 import {root} from './helpers/program.js';
+import {writtenFiles} from './helpers/written.js';
 
 const page = (name: string) => readFileSync(path.join(root, 'docs', name), 'utf8');
 
@@ -50,7 +51,14 @@ test('docs/profiles.md has every key of a profile', t => {
 	t.deepEqual([...tableRows(page('profiles.md')).keys()], Object.keys(properties).filter(name => name !== '$schema'));
 });
 
-test('docs/codes.md has every letter of the grammar', t => {
+test('the pages and files that are made from tables are as the tables are', t => {
+	const behind = Object.entries(writtenFiles()).filter(([name, content]) => readFileSync(path.join(root, name), 'utf8') !== content).map(([name]) => name);
+	t.deepEqual(behind, [], 'npm run docs writes them again');
+});
+
+test('docs/codes.md has every letter of the grammar and every agent', t => {
 	const rows = tableRows(page('codes.md'));
-	t.deepEqual([...rows.keys()].toSorted(), [...agentCatalogue.map(row => `${row.letter}··`), ...modes.map(row => `·${row.letter}·`), ...routes.map(row => `··${row.letter}`)].toSorted());
+	const letters = [...agentCatalogue.map(row => `${row.letter}··`), ...[...modes, ...headlessModes].map(row => `·${row.letter}·`), ...routes.map(row => `··${row.letter}`), ...tierLetters];
+	t.deepEqual(letters.filter(name => !rows.has(name)), []);
+	t.deepEqual(agentCatalogue.filter(row => !page('agents.md').includes(`## ${row.title}\n`)), []);
 });
