@@ -88,7 +88,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		...store.get(),
 		size,
 		agents: agentCatalogue,
-		missing: summary?.missing ?? [],
+		installed: summary?.installed ?? {},
 		hint: homeHint({...store.get(), hasCredential: summary?.hasCredential, cols: size.cols}),
 		big: summary?.big,
 		chord: chord.label,

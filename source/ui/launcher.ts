@@ -4,14 +4,14 @@ import {hasCredential} from '../core/launch/credential.js';
 import {planLaunch, type LaunchAnswer, type LaunchIds, type LaunchRequest} from '../core/launch/plan.js';
 import {tiersOf} from '../core/launch/tiers.js';
 import type {Session} from '../core/session/session.js';
+import type {Installed} from '../core/view/home.js';
 import {previewLine} from '../core/view/preview-launch.js';
 import type {Preview} from '../core/view/preview.js';
 import {freshIds, gatherLaunchFacts} from '../io/launch-facts.js';
 import type {Paths} from '../io/paths.js';
 
 export type MachineSummary = {
-	/** Letters of agents that are not installed. */
-	readonly missing: readonly string[];
+	readonly installed: Installed;
 	/** The model that the role BIG stands for. */
 	readonly big: string | undefined;
 	/** Whether the gateway may be started without being asked for. */
@@ -42,7 +42,7 @@ export function createLauncher({paths, env, cwd}: {readonly paths: Paths; readon
 		summary() {
 			const facts = gather(cwd);
 			return {
-				missing: Object.entries(facts.executables).filter(([, file]) => file === undefined).map(([letter]) => letter),
+				installed: Object.fromEntries(Object.entries(facts.executables).map(([letter, file]) => [letter, file === undefined ? 'missing' : facts.versions?.[letter] ?? 'unknown'])),
 				big: chainOf(facts.config, 'BIG')[0],
 				startsGateway: facts.config.proxy.auto_start,
 				hasCredential: hasCredential(facts),

@@ -1,7 +1,7 @@
 import type {ClientState} from '../core/client/state.js';
 import type {AgentRow} from '../core/launch/agent.js';
 import type {Instant} from '../core/session/session.js';
-import type {Repository} from '../core/view/home.js';
+import type {Installed, Repository} from '../core/view/home.js';
 import type {Size} from '../core/view/layout.js';
 import type {LinkState} from '../core/view/link-state.js';
 import type {Navigation} from '../core/view/navigation.js';
@@ -15,7 +15,7 @@ export type View = {
 	readonly link: LinkState;
 	readonly navigation: Navigation;
 	readonly agents: readonly AgentRow[];
-	readonly missing: readonly string[];
+	readonly installed: Installed;
 	readonly hint: readonly Line[];
 	readonly big: string | undefined;
 	readonly chord: string;

@@ -3,8 +3,8 @@ export const modes = [
 	{letter: 'i', text: 'new', phrase: 'new session'},
 	{letter: 'c', text: 'continue', phrase: 'continue the last session'},
 	{letter: 'n', text: 'one prompt', phrase: 'one prompt, no screen'},
-	{letter: 's', text: 'session', phrase: 'a session by its id'},
-	{letter: 'r', text: 'pick', phrase: 'pick a session'},
+	{letter: 's', text: 'session id', phrase: 'a session by its id'},
+	{letter: 'r', text: 'pick one', phrase: 'pick a session'},
 ] as const;
 
 export type ModeLetter = typeof modes[number]['letter'];

@@ -1,6 +1,6 @@
 import type {ClientState} from '../client/state.js';
 import type {AgentRow} from '../launch/agent.js';
-import {modes, routes} from '../launch/grammar.js';
+import {modes, routes, tierLetters} from '../launch/grammar.js';
 import type {Instant, Session} from '../session/session.js';
 import {codeLine, currentPreview, previewLines} from './code-line.js';
 import {formatAge, lastPart, shortFolder} from './format.js';
@@ -14,13 +14,15 @@ import {padText} from './width.js';
 
 export type Repository = {readonly branch: string; readonly changes: number | undefined};
 
+/** What is installed, by an agent's letter: `missing`, `unknown`, or a version; nothing until somebody looked. */
+export type Installed = Readonly<Record<string, string>>;
+
 export type HomeInput = {
 	readonly size: Size;
 	readonly client: ClientState | undefined;
 	readonly navigation: Navigation;
 	readonly agents: readonly AgentRow[];
-	/** Letters of agents whose program was not found; empty until that is known. */
-	readonly missing: readonly string[];
+	readonly installed: Installed;
 	/** A sentence for the first run, or about a service that cannot start. */
 	readonly hint: readonly Line[];
 	readonly version: string;
@@ -70,12 +72,12 @@ function header({version, cwd, repository, home, size}: HomeInput): Line {
 }
 
 /** The columns of the grammar; the letters that are used light up, the others dim. */
-function codeTable({agents, missing, navigation}: HomeInput): readonly Line[] {
+function codeTable({agents, installed, navigation}: HomeInput): readonly Line[] {
 	const [agent, mode, route] = navigation.line;
 	const columns = [
-		{typed: agent, rows: agents.map(row => ({letter: row.letter, text: `${row.title}${missing.includes(row.letter) ? ' – install' : ''}`})), cells: 26},
+		{typed: agent, rows: agents.map(row => ({letter: row.letter, text: `${row.title}${installedText(installed[row.letter])}`})), cells: 26},
 		{typed: mode, rows: modes, cells: 16},
-		{typed: route, rows: routes, cells: 12},
+		{typed: route, rows: [...routes, ...tierRows], cells: 12},
 	];
 	const height = Math.max(...columns.map(column => column.rows.length));
 	return [
@@ -85,12 +87,30 @@ function codeTable({agents, missing, navigation}: HomeInput): readonly Line[] {
 	];
 }
 
+/** A person knows an agent by the first two numbers of its version. */
+function installedText(version: string | undefined): string {
+	if (version === 'missing') {
+		return ' – install';
+	}
+
+	const [short] = /^\d+\.\d+/.exec(version ?? '') ?? [];
+	return short === undefined ? '' : ` ${short}`;
+}
+
+/** Under the routes, and in their place too. */
+const tierRows = [{letter: '', text: ''}, {letter: '', text: tierLetters.join(' ')}, {letter: '', text: '0–9'}] as const;
+
 type Column = {readonly typed: string | undefined; readonly rows: ReadonlyArray<{readonly letter: string; readonly text: string}>; readonly cells: number};
 
 function cell({typed, rows, cells}: Column, index: number): Line {
 	const row = rows[index];
 	if (row === undefined) {
 		return [span(' '.repeat(cells))];
+	}
+
+	if (row.letter === '') {
+		const isTier = typed !== undefined && routes.every(route => route.letter !== typed);
+		return [span(padText(row.text, cells), typed === undefined || isTier ? 'accent' : 'dim')];
 	}
 
 	const isOut = typed !== undefined && typed !== row.letter;

@@ -27,7 +27,7 @@ function home(change: Partial<HomeInput> = {}): HomeInput {
 		client: clientWith(),
 		navigation: startNavigation,
 		agents: agentCatalogue,
-		missing: [],
+		installed: {},
 		hint: [],
 		repository: undefined,
 		version: '0.1.0',
@@ -43,22 +43,25 @@ function text(line: Line): string {
 }
 
 test('Home says its name and folder, and lists the letters of a code', t => {
-	const lines = linesText(homeLines(home()));
+	const lines = linesText(homeLines(home({installed: {c: '2.1.329', x: '0.169.0', q: 'unknown', h: 'missing'}})));
 	t.is(lines[0], ` clutch 0.1.0${' '.repeat(90)}~/src/api-server`);
-	t.deepEqual(lines.slice(2, 9).map(line => line.trimEnd()), [
+	t.deepEqual(lines.slice(2, 12).map(line => line.trimEnd()), [
 		'   Type a code',
 		'',
-		'   c  Claude Code            i  new          p  gateway',
-		'                             c  continue     b  bypass',
-		'                             n  one prompt   d  direct',
-		'                             s  session',
-		'                             r  pick',
+		'   c  Claude Code 2.1        i  new          p  gateway',
+		'   x  Codex 0.169            c  continue     b  bypass',
+		'   q  Qwen Code              n  one prompt   d  direct',
+		'   p  Pi                     s  session id',
+		'   o  OpenCode               r  pick one     d n k q m f',
+		'   h  Hermes – install                       0–9',
+		'   a  Ante',
+		'   g  Antigravity',
 	]);
 });
 
 test('Home says whole which agent is to be installed, with room before the next column', t => {
 	const agents = agentCatalogue.map(row => ({...row, title: 'Antigravity'}));
-	const line = linesText(homeLines(home({agents, missing: ['c']}))).find(candidate => candidate.includes('install')) ?? '';
+	const line = linesText(homeLines(home({agents, installed: {c: 'missing'}}))).find(candidate => candidate.includes('install')) ?? '';
 	t.is(line, '   c  Antigravity – install  i  new          p  gateway');
 });
 
