@@ -34,7 +34,8 @@ export function isSecretPath(path: readonly string[]): boolean {
 
 /** Whether a variable's name says that its value is a secret. */
 export function isSecretName(name: string): boolean {
-	return /key|token|secret|passw|auth|credential|headers/i.test(name);
+	// Which way in is no secret, only what opens it.
+	return /key|token|secret|passw|auth|credential|headers/i.test(name) && !/auth[-_]type$/i.test(name);
 }
 
 /** A copy of a value from the config with its secrets masked. */
@@ -74,5 +75,10 @@ export function maskArguments(args: readonly string[]): readonly string[] {
 
 /** Variables as they may be shown. */
 export function maskEnvironment(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-	return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, isSecretName(name) ? mask(value) : value]));
+	return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, isSecretName(name) && !isSwitch(value) ? mask(value) : value]));
+}
+
+/** `GATEWAY_HINT_HEADERS=1` turns something on: there is nothing in it to hide. */
+function isSwitch(value: string): boolean {
+	return /^(?:0|1|true|false)$/.test(value);
 }
