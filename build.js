@@ -52,24 +52,35 @@ const globalProcess = {
 		onLoad({filter: /.*/, namespace: 'global'}, () => ({contents: 'module.exports = globalThis.process;'}));
 	},
 };
-/** Modules that take long to load and that most commands never ask: the schemas of zod, and the parser of JSON with comments. Their functions load them when they are called. */
-const lazyModules = {
+/** Modules that take long to load and that most commands never ask: the schemas of zod, and the parser of JSON with comments. */
+const lazyFiles = [
+	...['config', 'launch', 'profile', 'session'].map(noun => `source/core/${noun}/schema.ts`),
+	'source/core/ipc/message.ts',
+	'source/io/jsonc.ts',
+];
+/** Their functions load them when they are called: from within the bundle, or from the one named `beside`. */
+const lazyModules = beside => ({
 	name: 'lazy-modules',
 	setup({onResolve, onLoad}) {
-		const isLazy = file => /source\/(?:core\/(?:config|launch|scan|session|profile)\/schema|core\/ipc\/message|io\/jsonc)\.ts$/.test(file);
-		onResolve({filter: /^\..*\.js$/}, ({path: wanted, importer, resolveDir, kind, namespace}) => {
+		const isLazy = file => lazyFiles.includes(path.relative(root, file));
+		onResolve({filter: /^\..*\.c?js$/}, ({path: wanted, importer, resolveDir, kind, namespace}) => {
+			if (wanted === beside) {
+				return {path: wanted, external: true};
+			}
+
 			const file = path.join(resolveDir, wanted.replace(/\.js$/, '.ts'));
 			// Schemas that are made of others need those themselves.
 			return kind === 'import-statement' && namespace === 'file' && isLazy(file) && !isLazy(importer) ? {path: file, namespace: 'lazy-module'} : undefined;
 		});
 		onLoad({filter: /.*/, namespace: 'lazy-module'}, ({path: file}) => {
 			const text = readFileSync(file, 'utf8');
-			const functions = [...text.matchAll(/^export function (\w+)/gm)].map(([, name]) => `export const ${name} = (...given) => require(${JSON.stringify(file)}).${name}(...given);`);
+			const loaded = beside === undefined ? `require(${JSON.stringify(file)})` : `require(${JSON.stringify(beside)})[${JSON.stringify(path.relative(root, file))}]`;
+			const functions = [...text.matchAll(/^export function (\w+)/gm)].map(([, name]) => `export const ${name} = (...given) => ${loaded}.${name}(...given);`);
 			const numbers = [...text.matchAll(/^export const \w+ = \d+;/gm)].map(([line]) => line);
 			return {resolveDir: path.dirname(file), contents: [...functions, ...numbers].join('\n')};
 		});
 	},
-};
+});
 /** Parts of Node that take long to load and that a launch by a running gateway never asks. */
 const lazyBuiltins = {
 	name: 'lazy-builtins',
@@ -77,6 +88,13 @@ const lazyBuiltins = {
 		onResolve({filter: /^node:(?:crypto|child_process|tty|http|https|net|zlib|sqlite|worker_threads|timers\/promises|perf_hooks|readline)$/}, ({path: name, namespace}) => namespace === 'lazy-builtin' ? {path: name, external: true} : {path: name, namespace: 'lazy-builtin'});
 		// What an import reads is looked for in the prototype too, so nothing has to be known of what the module exports.
 		onLoad({filter: /.*/, namespace: 'lazy-builtin'}, ({path: name}) => ({contents: `module.exports = Object.create(new Proxy({}, {get: (_, key) => require(${JSON.stringify(name)})[key]}));`}));
+	},
+};
+/** The entry of the quick bundle is kept apart, because only what is loaded after it comes from the compile cache. */
+const programBeside = {
+	name: 'program-beside',
+	setup({onResolve}) {
+		onResolve({filter: /^\.\/main\.js$/}, () => ({path: './launch-program.cjs', external: true}));
 	},
 };
 /** `xx` and `cg_run` alone start from the quick bundle, and the table names nothing else for them. */
@@ -95,7 +113,7 @@ const shared = {
 	jsx: 'automatic',
 	outdir,
 	external: ['node-pty', 'react-devtools-core'],
-	plugins: [globalProcess, lazyStringWidth, lazyModules],
+	plugins: [globalProcess, lazyStringWidth, lazyModules()],
 	inject: ['source/ui/lazy-segmenter.ts'],
 	define: {'Intl.Segmenter': 'LazySegmenter', 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 	banner: {js: 'import {createRequire as __createRequire} from \'node:module\';const require=__createRequire(import.meta.url);'},
@@ -124,29 +142,24 @@ async function bundle() {
 	await Promise.all([
 		build({...shared, entryPoints: {cli}, splitting: true, chunkNames: 'chunks/[name]-[hash]'}),
 		...Object.entries(others).map(([name, file]) => build({...shared, entryPoints: {[name]: file}})),
-		buildLaunch('launch', {entry: 'source/commands/launch-entry.ts', plugins: [lazyBuiltins, {
-			name: 'program-beside',
-			setup({onResolve}) {
-				onResolve({filter: /^\.\/main\.js$/}, () => ({path: './launch-program.cjs', external: true}));
-			},
-		}]}),
-		buildLaunch('launch-program', {entry: 'source/commands/main.ts', plugins: [lazyBuiltins, launchCommandsOnly]}),
+		buildLaunch('launch', {entry: {entryPoints: ['source/commands/launch-entry.ts']}, plugins: [programBeside]}),
+		buildLaunch('launch-program', {entry: {entryPoints: ['source/commands/main.ts']}, plugins: [launchCommandsOnly, lazyModules('./launch-schemas.cjs')]}),
+		buildLaunch('launch-schemas', {entry: {stdin: {resolveDir: root, contents: lazyFiles.map(file => `export * as '${file}' from './${file}';`).join('\n')}}, plugins: []}),
 	]);
 }
 
 /** One file of CommonJS: it takes a third of the time that as many ES modules take to load, and what is imported dynamically is only run when it is asked for. */
 async function buildLaunch(name, {entry, plugins}) {
+	const {outdir: folder, inject, banner, define, ...rest} = shared;
 	await build({
-		...shared,
-		entryPoints: {[name]: entry},
+		...rest,
+		...entry,
+		outfile: path.join(folder, `${name}.cjs`),
 		format: 'cjs',
-		outExtension: {'.js': '.cjs'},
 		supported: {'dynamic-import': false},
 		minifyIdentifiers: true,
-		inject: [],
-		plugins: [...plugins, ...shared.plugins],
-		define: {...shared.define, 'Intl.Segmenter': 'Intl.Segmenter', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename'},
-		banner: {},
+		plugins: [lazyBuiltins, ...plugins, globalProcess, lazyStringWidth],
+		define: {...define, 'Intl.Segmenter': 'Intl.Segmenter', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename'},
 	});
 }
 

@@ -7,7 +7,7 @@ import {launchProblemText} from '../core/launch/problem.js';
 import {tiersOf} from '../core/launch/tiers.js';
 import {loadConfig} from '../io/config-file.js';
 import {freshIds, gatherLaunchFacts} from '../io/launch-facts.js';
-import {say} from '../io/say.js';
+import {print, say} from '../io/say.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {ensureGateway} from './ensure-gateway.js';
 import {readRequest, textOf, usage, withPipedPrompt} from './launch-request.js';
@@ -24,7 +24,7 @@ export async function readyLaunch(parsed: ParsedArguments, context: CommandConte
 	const {paths, env, signal} = context;
 	const loaded = loadConfig({paths, env});
 	const cwd = path.resolve(context.cwd, textOf(parsed, 'cwd') ?? '.');
-	const facts = gatherLaunchFacts({paths, env, cwd, loaded});
+	const facts = gatherLaunchFacts({paths, env, cwd, loaded, only: parsed.words[0]?.[0] ?? ''});
 	const asked = readRequest(parsed, {tiers: tiersOf(loaded.config, facts.scan), screen});
 	sayConfigProblem(loaded);
 	const dryRun = parsed.flags['dry-run'] === true;
@@ -44,7 +44,8 @@ export async function readyLaunch(parsed: ParsedArguments, context: CommandConte
 	const ids = freshIds();
 	const plan = decide({request, facts, ids});
 	if (dryRun) {
-		context.stdout.write(json ? `${JSON.stringify(planObject(plan))}\n` : planText(plan));
+		// Not by the stream: to load what that is made of takes longer than to decide the launch.
+		print(json ? `${JSON.stringify(planObject(plan))}\n` : planText(plan));
 		return {type: 'done', code: 0};
 	}
 

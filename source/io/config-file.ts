@@ -2,6 +2,7 @@ import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {completeConfig, type ConfigProblem, type ConfigWarning, type LoadedConfig} from '../core/config/config.js';
 import {shippedConfig} from '../core/config/defaults.js';
+import {plainJson} from '../core/config/plain-json.js';
 import {expand, parseDotenv, type DotenvLine} from '../core/config/dotenv.js';
 import {flatten, isSection, mergeLayers, pathText, type Layered, type Origin} from '../core/config/layers.js';
 import {gotText, isFatal, unknownKeyText, wantedText} from '../core/config/problem.js';
@@ -111,14 +112,9 @@ function fileRead(file: string, value: unknown): FileRead {
 	return {values: [...flatten(value, {type: 'file', file}), ...emptyProfiles(value, {type: 'file', file})], warnings: [], problem: undefined};
 }
 
-/** Without comments it is JSON as it is, for which nothing has to be loaded. */
+/** Sound as it is, it needs no parser that has to be loaded first. */
 function readChecked(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		// It has comments, or commas at the end of lists.
-		return readWhatIsThere(text);
-	}
+	return JSON.parse(plainJson(text));
 }
 
 /** A profile that says nothing is there all the same. */

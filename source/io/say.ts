@@ -10,3 +10,20 @@ export function say(text: string): void {
 		// Nobody reads it, or not now; what is said here is never what the command is for.
 	}
 }
+
+/** Prints on standard output at once. A reader who has gone is no mistake; one who is slow on a non-blocking pipe is waited for by the stream. */
+export function print(text: string): void {
+	const bytes = Buffer.from(text);
+	let written = 0;
+	try {
+		while (written < bytes.length) {
+			written += writeSync(1, bytes, written);
+		}
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'EAGAIN') {
+			process.stdout.write(bytes.subarray(written));
+		} else if ((error as NodeJS.ErrnoException).code !== 'EPIPE') {
+			throw error;
+		}
+	}
+}

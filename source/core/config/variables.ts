@@ -52,12 +52,14 @@ export function readVariables(named: readonly NamedValue[], providers: readonly 
 	const values: Layered[] = [];
 	const wrong: Array<ReadVariables['wrong'][number]> = [];
 	const unknown: NamedValue[] = [];
+	// Where several providers have a name, the first one has it.
+	const owners = new Map(providers.toReversed().flatMap(provider => keyVariables(provider).map(name => [name, provider] as const)));
 	for (const variable of named) {
 		if (variable.value.trim() === '') {
 			continue;
 		}
 
-		const read = readOne(variable, providers);
+		const read = readOne(variable, {providers, owners});
 		switch (read.type) {
 			case 'value': {
 				values.push({path: read.path, value: read.value, origin: variable.origin});
@@ -93,7 +95,7 @@ type Read =
 	| {readonly type: 'wrong'; readonly wanted: string}
 	| {readonly type: 'unknown'};
 
-function readOne({name, value}: NamedValue, providers: readonly string[]): Read {
+function readOne({name, value}: NamedValue, {providers, owners}: {readonly providers: readonly string[]; readonly owners: ReadonlyMap<string, string>}): Read {
 	const row = variables.find(candidate => candidate.variable === name);
 	if (row !== undefined) {
 		const read = readKind(value.trim(), row.kind);
@@ -116,7 +118,7 @@ function readOne({name, value}: NamedValue, providers: readonly string[]): Read 
 		return {type: 'value', path: ['providers', id, 'api_key'], value: declared[2] === 'API_KEYS' ? splitList(value) : value.trim()};
 	}
 
-	const owner = providers.find(candidate => keyVariables(candidate).includes(name));
+	const owner = owners.get(name);
 	return owner === undefined ? {type: 'unknown'} : {type: 'value', path: ['providers', owner, 'api_key'], value: value.trim()};
 }
 
