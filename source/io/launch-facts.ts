@@ -16,15 +16,25 @@ import {readScan} from './scan.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a launch is decided by: a few files looked at, nothing started, nobody asked. `loaded` saves reading the configuration twice. */
-export function gatherLaunchFacts({paths, env, cwd, loaded = loadConfig({paths, env})}: {readonly paths: Paths; readonly env: Environment; readonly cwd: string; readonly loaded?: LoadedConfig}): LaunchFacts {
+type Wanted = {
+	readonly paths: Paths;
+	readonly env: Environment;
+	readonly cwd: string;
+	readonly loaded?: LoadedConfig;
+	/** The letter of an agent. */
+	readonly only?: string | undefined;
+};
+
+/** What a launch is decided by: a few files looked at, nothing started, nobody asked. `loaded` saves reading the configuration twice, `only` looking for agents that are not meant. */
+export function gatherLaunchFacts({paths, env, cwd, loaded = loadConfig({paths, env}), only}: Wanted): LaunchFacts {
 	const {config} = loaded;
 	const clean = withoutNpm(env, programRoot());
-	const executables: Readonly<Record<string, string | undefined>> = Object.fromEntries(agentCatalogue.map(({letter, executable}) => {
+	const rows = only === undefined ? agentCatalogue : agentCatalogue.filter(row => row.letter === only);
+	const executables: Readonly<Record<string, string | undefined>> = Object.fromEntries(rows.map(({letter, executable}) => {
 		const found = findExecutable(executable, {searchPath: clean.PATH, cwd});
 		return [letter, found.status === 'found' ? found.path : undefined] as const;
 	}));
-	const byLetter = <Value>(read: (row: AgentRow) => Value): Readonly<Record<string, Value>> => Object.fromEntries(agentCatalogue.map(row => [row.letter, read(row)]));
+	const byLetter = <Value>(read: (row: AgentRow) => Value): Readonly<Record<string, Value>> => Object.fromEntries(rows.map(row => [row.letter, read(row)]));
 	return {
 		executables,
 		versions: byLetter(row => {
