@@ -21,7 +21,7 @@ export const qwen: AgentRow = {
 	exitCodes: {1: 'the request failed or the session is not known', 55: 'a limit of its own was reached: time or tool calls'},
 	start: input => ({
 		args: args(input),
-		set: {...environment(input), ...(input.headless && input.approvals === 'bypass' ? {QWEN_CODE_SUPPRESS_YOLO_WARNING: '1'} : {})},
+		set: environment(input),
 		unset: [],
 		files: [],
 	}),
