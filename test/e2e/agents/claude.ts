@@ -1,0 +1,22 @@
+import {isClaudeReady} from '../../helpers/claude.js';
+import {tellStory} from '../../helpers/agent-story.js';
+
+tellStory({
+	agent: 'claude',
+	title: 'Claude Code',
+	letter: 'c',
+	dialect: 'messages',
+	path: '/v1/messages',
+	files: {'.claude/settings.json': '{"cleanupPeriodDays": 365}\n'},
+	answered: project => ({'.claude.json': JSON.stringify({hasCompletedOnboarding: true, projects: {[project]: {hasTrustDialogAccepted: true}}})}),
+	makes: ['.claude.json', '.cache', '.local'],
+	isReady: isClaudeReady,
+	async leave(terminal) {
+		terminal.write('\u0003');
+		await terminal.waitFor('it says how to leave', text => text.includes('again to exit'));
+		terminal.write('\u0003');
+	},
+	said: stdout => (JSON.parse(stdout) as {readonly result: string}).result,
+	isAside: () => false,
+	lookups: {},
+});
