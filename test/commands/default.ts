@@ -1,3 +1,4 @@
+import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
@@ -13,11 +14,19 @@ test('prints the plain status where there is no terminal, exits with 0 and start
 
 test('loads no React for anything but the dashboard', async t => {
 	const home = temporaryHome(t);
-	for (const argv of [['clutch', '--version'], ['clutch', 'status'], ['xx', 'cip', '--dry-run']] as const) {
+	for (const argv of [['clutch', '--version'], ['clutch', 'status']] as const) {
 		const {stderr} = await runProgram(argv, {home, env: {NODE_DEBUG: 'esm'}});
 		t.regex(stderr, /dist\/chunks\/main-/);
 		t.notRegex(stderr, /dist\/chunks\/dashboard-/);
 	}
+
+	// A launch has bundles of its own, whole.
+	const react = 'react.transitional.element';
+	const bundles = readdirSync(path.join(root, 'dist')).filter(name => name.startsWith('launch'));
+	t.deepEqual(bundles.filter(name => readFileSync(path.join(root, 'dist', name), 'utf8').includes(react)), []);
+	t.true(bundles.includes('launch.cjs'));
+	const chunks = readdirSync(path.join(root, 'dist', 'chunks')).filter(name => name.endsWith('.js'));
+	t.true(chunks.some(name => readFileSync(path.join(root, 'dist', 'chunks', name), 'utf8').includes(react)));
 });
 
 const ask = (home: ReturnType<typeof temporaryHome>) => ({

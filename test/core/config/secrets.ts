@@ -18,5 +18,5 @@ test('masks variables that are secrets by their name, and shows switches', t => 
 });
 
 test('masks the value of an option whose name says secret, but not which way in is taken', t => {
-	t.deepEqual(maskArguments(['--auth-type', 'openai', '--api-key', 'short', '--token=a-long-token-of-mine', '--model', 'clutch-big']), ['--auth-type', 'openai', '--api-key', '••••', '--token=••••mine', '--model', 'clutch-big']);
+	t.deepEqual(maskArguments(['--auth-type', 'openai', '--api-key', 'short', '--token=a-long-value-of-mine', '--model', 'clutch-big']), ['--auth-type', 'openai', '--api-key', '••••', '--token=••••', '--model', 'clutch-big']);
 });
