@@ -8,8 +8,8 @@ export type GoldenAgent = {
 	readonly direct: Readonly<Record<string, string>>;
 	/** Words that stand for several arguments, or for one with blanks. */
 	readonly macros: Readonly<Record<string, readonly string[]>>;
-	readonly set: {readonly p: string; readonly b: string; readonly d: string};
-	/** What is set besides in some modes, on every route. */
+	readonly set: {readonly p: string; readonly b: string};
+	/** What is set besides in some modes, by the gateway. On route d nothing is set at all. */
 	readonly setIn?: Readonly<Record<string, string>>;
 };
 
@@ -52,7 +52,6 @@ export const golden: Readonly<Record<AgentLetter, GoldenAgent>> = {
 		set: {
 			p: `ANTHROPIC_BASE_URL=$ADDRESS ANTHROPIC_AUTH_TOKEN=clutch ${claudeQuiet} CLAUDE_CODE_ATTRIBUTION_HEADER=0 ROLES {ANTHROPIC_MODEL=claude-clutch-big}`,
 			b: `ANTHROPIC_BASE_URL=$ADDRESS ANTHROPIC_AUTH_TOKEN=clutch ${claudeQuiet} [CLAUDE_CODE_ATTRIBUTION_HEADER=0]`,
-			d: '',
 		},
 	},
 	x: {
@@ -88,7 +87,7 @@ export const golden: Readonly<Record<AgentLetter, GoldenAgent>> = {
 				'-c', 'projects={"/home/u/api"={trust_level="trusted"}}',
 			],
 		},
-		set: {p: 'CLUTCH_KEY=clutch', b: 'CLUTCH_KEY=clutch', d: ''},
+		set: {p: 'CLUTCH_KEY=clutch', b: 'CLUTCH_KEY=clutch'},
 	},
 	q: {
 		gateway: {
@@ -115,7 +114,6 @@ export const golden: Readonly<Record<AgentLetter, GoldenAgent>> = {
 		set: {
 			p: 'OPENAI_BASE_URL=$ADDRESS/v1 OPENAI_API_KEY=clutch OPENAI_MODEL=$MODEL QWEN_USAGE_STATISTICS_ENABLED=0 QWEN_CODE_SKIP_UPDATE_CHECK_ONCE=true',
 			b: 'OPENAI_BASE_URL=$ADDRESS/v1 OPENAI_API_KEY=clutch OPENAI_MODEL=$MODEL QWEN_USAGE_STATISTICS_ENABLED=0 QWEN_CODE_SKIP_UPDATE_CHECK_ONCE=true',
-			d: '',
 		},
 	},
 	p: {
@@ -140,7 +138,7 @@ export const golden: Readonly<Record<AgentLetter, GoldenAgent>> = {
 			R: '--session ID -p -- PROMPT',
 		},
 		macros: {PROVIDER: ['-e', '/state/launches/SESSION/provider.ts']},
-		set: {p: 'CLUTCH_KEY=clutch PI_OFFLINE=1', b: 'CLUTCH_KEY=clutch PI_OFFLINE=1', d: ''},
+		set: {p: 'CLUTCH_KEY=clutch PI_OFFLINE=1', b: 'CLUTCH_KEY=clutch PI_OFFLINE=1'},
 	},
 	o: {
 		gateway: {
@@ -171,7 +169,6 @@ export const golden: Readonly<Record<AgentLetter, GoldenAgent>> = {
 		set: {
 			p: 'CLUTCH_KEY=clutch [WITH_TIER] {WITHOUT_TIER} OPENCODE_DISABLE_MODELS_FETCH=1 OPENCODE_DISABLE_AUTOUPDATE=1',
 			b: 'CLUTCH_KEY=clutch [WITH_TIER] {WITHOUT_TIER} OPENCODE_DISABLE_MODELS_FETCH=1 OPENCODE_DISABLE_AUTOUPDATE=1',
-			d: '',
 		},
 	},
 	h: {
@@ -199,7 +196,6 @@ export const golden: Readonly<Record<AgentLetter, GoldenAgent>> = {
 		set: {
 			p: 'HERMES_HOME=/state/launches/SESSION/hermes CLUTCH_KEY=clutch HERMES_DISABLE_LAZY_INSTALLS=1',
 			b: 'HERMES_HOME=/state/launches/SESSION/hermes CLUTCH_KEY=clutch HERMES_DISABLE_LAZY_INSTALLS=1',
-			d: '',
 		},
 		setIn: {r: 'HERMES_YOLO_MODE=1'},
 	},
@@ -229,7 +225,6 @@ export const golden: Readonly<Record<AgentLetter, GoldenAgent>> = {
 		set: {
 			p: 'OPENAI_COMPATIBLE_BASE_URL=$ADDRESS/v1 OPENAI_COMPATIBLE_API_KEY=clutch ANTE_TELEMETRY=0',
 			b: 'OPENAI_COMPATIBLE_BASE_URL=$ADDRESS/v1 OPENAI_COMPATIBLE_API_KEY=clutch ANTE_TELEMETRY=0',
-			d: '',
 		},
 	},
 	g: {
@@ -257,7 +252,6 @@ export const golden: Readonly<Record<AgentLetter, GoldenAgent>> = {
 		set: {
 			p: 'GOOGLE_GEMINI_BASE_URL=$ADDRESS GEMINI_API_KEY=clutch AGY_CLI_DISABLE_AUTO_UPDATE=1',
 			b: 'GOOGLE_GEMINI_BASE_URL=$ADDRESS GEMINI_API_KEY=clutch AGY_CLI_DISABLE_AUTO_UPDATE=1',
-			d: '',
 		},
 	},
 };

@@ -35,8 +35,8 @@ export const hermes: AgentRow = {
 const homeFolder = 'hermes';
 
 /** Its picker is a command of its own, which takes no flag for approvals. */
-function approvalVariable({mode, known, approvals}: StartInput): Readonly<Record<string, string>> {
-	return mode === 'r' && known === undefined && approvals === 'bypass' ? {HERMES_YOLO_MODE: '1'} : {};
+function approvalVariable({mode, known, approvals, gateway}: StartInput): Readonly<Record<string, string>> {
+	return gateway !== undefined && mode === 'r' && known === undefined && approvals === 'bypass' ? {HERMES_YOLO_MODE: '1'} : {};
 }
 
 function args(input: StartInput): readonly string[] {
