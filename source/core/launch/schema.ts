@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import {recipeSchema} from '../session/schema.js';
 import type {LaunchRecord} from './record.js';
 
 const settings = z.strictObject({
@@ -15,17 +16,7 @@ const record = z.strictObject({
 	name: z.string(),
 	title: z.string(),
 	cwd: z.string(),
-	recipe: z.strictObject({
-		code: z.string().optional(),
-		agent: z.string().optional(),
-		route: z.enum(['p', 'b', 'd']).optional(),
-		credential: z.enum(['own-login', 'gateway-key', 'none']),
-		profile: z.string().optional(),
-		model: z.string().optional(),
-		conversation: z.string().optional(),
-		file: z.string(),
-		shownArgs: z.array(z.string()),
-	}),
+	recipe: recipeSchema,
 	at: z.number(),
 	process: z.strictObject({pid: z.int().positive(), startTime: z.string()}).optional(),
 	settings,

@@ -16,22 +16,25 @@ const status = z.discriminatedUnion('status', [
 	z.strictObject({status: z.literal('closed'), at: z.number()}),
 ]);
 
+/** How a session can be started again, as it is kept and as it travels. */
+export const recipeSchema = z.strictObject({
+	code: z.string().optional(),
+	agent: z.string().optional(),
+	route: z.enum(['p', 'b', 'd']).optional(),
+	credential: z.enum(['own-login', 'gateway-key', 'none']),
+	profile: z.string().optional(),
+	model: z.string().optional(),
+	conversation: z.string().optional(),
+	file: z.string(),
+	shownArgs: z.array(z.string()),
+});
+
 const session = z.strictObject({
 	id: z.string().min(1),
 	name: z.string(),
 	title: z.string(),
 	cwd: z.string(),
-	recipe: z.strictObject({
-		code: z.string().optional(),
-		agent: z.string().optional(),
-		route: z.enum(['p', 'b', 'd']).optional(),
-		credential: z.enum(['own-login', 'gateway-key', 'none']),
-		profile: z.string().optional(),
-		model: z.string().optional(),
-		conversation: z.string().optional(),
-		file: z.string(),
-		shownArgs: z.array(z.string()),
-	}),
+	recipe: recipeSchema,
 	demo: z.boolean(),
 	state: status,
 	activity: z.enum(['working', 'blocked', 'done', 'idle', 'error', 'unknown']),

@@ -4,7 +4,7 @@ import {examineRuntime} from '../../../source/core/doctor/runtime.js';
 import {examineGateway, examinePorts, examineProviders} from '../../../source/core/doctor/services.js';
 import {examineShells} from '../../../source/core/doctor/shell.js';
 import {examineFiles, examineScope, examineTerminal} from '../../../source/core/doctor/surroundings.js';
-import {claude} from '../../../source/core/launch/claude.js';
+import {claude} from '../../../source/core/launch/agents/claude.js';
 
 const here: AgentFacts = {row: claude, file: '/opt/bin/claude', answer: {type: 'version', version: '2.1.329'}, loggedIn: true};
 

@@ -1,5 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
-import {claude} from '../../../source/core/launch/claude.js';
+import {claude} from '../../../source/core/launch/agents/claude.js';
 import {switchModel, type MeantSession, type SwitchAnswer} from '../../../source/core/launch/live.js';
 import type {LaunchRecord} from '../../../source/core/launch/record.js';
 

@@ -1,4 +1,4 @@
-import type {AgentRow, Refusal, StartInput, Wanted} from './agent.js';
+import type {AgentRow, Refusal, StartInput, Wanted} from '../agent.js';
 
 /** Ante, as its documentation has it: nobody of us could run it. */
 export const ante: AgentRow = {

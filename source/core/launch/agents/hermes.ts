@@ -1,4 +1,4 @@
-import type {AgentRow, GatewayInput, LaunchFile, StartInput} from './agent.js';
+import type {AgentRow, GatewayInput, LaunchFile, StartInput} from '../agent.js';
 import {replaceBlocks} from './yaml-blocks.js';
 
 /** Hermes, as run on 0.19. */

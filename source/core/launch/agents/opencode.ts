@@ -1,4 +1,4 @@
-import type {AgentRow, GatewayInput, StartInput} from './agent.js';
+import type {AgentRow, GatewayInput, StartInput} from '../agent.js';
 
 /** OpenCode, as run on 1.18. */
 export const opencode: AgentRow = {

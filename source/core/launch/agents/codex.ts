@@ -1,4 +1,4 @@
-import type {AgentRow, GatewayInput, StartInput} from './agent.js';
+import type {AgentRow, GatewayInput, StartInput} from '../agent.js';
 
 /** Codex, as run on 0.169. Its configuration comes as `-c key=value`, each value a piece of TOML. */
 export const codex: AgentRow = {

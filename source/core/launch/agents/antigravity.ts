@@ -1,4 +1,4 @@
-import type {AgentRow, StartInput} from './agent.js';
+import type {AgentRow, StartInput} from '../agent.js';
 
 /** The Antigravity CLI, as its users report it: nobody of us could run it. */
 export const antigravity: AgentRow = {

@@ -1,4 +1,4 @@
-import type {AgentRow, StartInput} from './agent.js';
+import type {AgentRow, StartInput} from '../agent.js';
 
 /** Qwen Code, as run on 0.24. */
 export const qwen: AgentRow = {

@@ -1,5 +1,5 @@
-import type {AgentRow, GatewayInput, StartInput} from './agent.js';
-import type {ModeLetter} from './grammar.js';
+import type {AgentRow, GatewayInput, StartInput} from '../agent.js';
+import type {ModeLetter} from '../grammar.js';
 
 /** Claude Code, as measured on 2.1: flags, variables and ids were each seen to work. */
 export const claude: AgentRow = {

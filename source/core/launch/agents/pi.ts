@@ -1,4 +1,4 @@
-import type {AgentRow, GatewayInput, StartInput} from './agent.js';
+import type {AgentRow, GatewayInput, StartInput} from '../agent.js';
 
 /** Pi, as run on 1.5. */
 export const pi: AgentRow = {
