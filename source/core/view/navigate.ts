@@ -1,5 +1,5 @@
 import type {Session} from '../session/session.js';
-import {pressKey} from './press-key.js';
+import {enterByGateway, pressKey} from './press-key.js';
 import {stay, type Navigation, type NavigationFacts, type NavigationInput, type Step} from './navigation.js';
 import {emptyPreview, splitLine, type Preview} from './preview.js';
 import {inSidebarOrder} from './session-list.js';
@@ -61,6 +61,10 @@ function takePreview(navigation: Navigation, preview: Preview, facts: Navigation
 	}
 
 	const next = {...navigation, preview};
+	if (preview.status === 'open' && preview.whole && navigation.due?.type === 'entered') {
+		return enterByGateway(next);
+	}
+
 	if (preview.status !== 'ready') {
 		return stay({...next, due: preview.status === 'looking' ? next.due : undefined});
 	}

@@ -200,7 +200,17 @@ function enterLine(navigation: Navigation, facts: NavigationFacts): Step {
 		return {navigation: {...navigation, due: undefined}, effects: [{type: 'start', line}]};
 	}
 
+	if (preview.status === 'open' && preview.line === line && preview.whole) {
+		return enterByGateway(navigation);
+	}
+
 	return stay(preview.status === 'problem' || preview.status === 'wrong' ? navigation : {...navigation, due: {type: 'entered', line}});
+}
+
+/** Two letters mean route p: its letter is put there, and the whole starts when it has been looked up. */
+export function enterByGateway(navigation: Navigation): Step {
+	const {navigation: next, effects} = writeLine(navigation, `${navigation.line}p`);
+	return {navigation: {...next, due: {type: 'entered', line: next.line}}, effects};
 }
 
 function writeLine(navigation: Navigation, text: string): Step {

@@ -1,5 +1,6 @@
 import {maskArguments, maskEnvironment} from '../config/secrets.js';
-import {explainCode, type LaunchCode, type Tiers} from '../launch/code.js';
+import {explainCode, type CodeReading, type LaunchCode, type Tiers} from '../launch/code.js';
+import {routes} from '../launch/grammar.js';
 import type {LaunchAnswer, LaunchPlan} from '../launch/plan.js';
 import {shortFolder, shownCommand} from './format.js';
 import {emptyPreview, splitLine, type Preview, type PreviewRow} from './preview.js';
@@ -30,10 +31,18 @@ export function previewLine(line: string, {tiers, home, decide}: PreviewInput): 
 	}
 
 	if (reading.status === 'open') {
-		return {status: 'open', line, decoded: reading.decoded, next: reading.next.map(({letter, text}) => `${letter} ${text}`).join('   ')};
+		return {status: 'open', line, decoded: reading.decoded, next: nextText(reading), whole: reading.code !== undefined};
 	}
 
 	return previewWhole(line, {code: reading.code, decoded: reading.decoded, words, home, decide});
+}
+
+/** Tiers by their letters only: what each stands for shows when it is typed. */
+function nextText({code, next}: Extract<CodeReading, {readonly status: 'open'}>): string {
+	const isRoute = (letter: string) => routes.some(route => route.letter === letter);
+	const named = code === undefined ? next : next.filter(({letter}) => isRoute(letter));
+	const tiers = code === undefined ? [] : next.filter(({letter}) => !isRoute(letter)).map(({letter}) => letter);
+	return [...named.map(({letter, text}) => `${letter} ${text}`), ...(tiers.length === 0 ? [] : [tiers.join(' ')])].join('   ');
 }
 
 type WholeInput = Pick<PreviewInput, 'home' | 'decide'> & {readonly code: LaunchCode; readonly decoded: readonly string[]; readonly words: string | undefined};

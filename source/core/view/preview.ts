@@ -4,7 +4,8 @@ import type {Span} from './role.js';
 /** What the code line would do. `line` is the text it was made for: a later text makes it stale. */
 export type Preview =
 	| {readonly status: 'empty'}
-	| {readonly status: 'open'; readonly line: string; readonly decoded: readonly string[]; readonly next: string}
+	/** `whole`: it could start as it is, by the gateway. */
+	| {readonly status: 'open'; readonly line: string; readonly decoded: readonly string[]; readonly next: string; readonly whole: boolean}
 	| {readonly status: 'wrong'; readonly line: string; readonly sentence: string}
 	/** The code is whole; what it needs is being looked up. */
 	| {readonly status: 'looking'; readonly line: string; readonly decoded: readonly string[]}

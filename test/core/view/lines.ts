@@ -80,7 +80,7 @@ test('Home lists what ended without its user, with the keys that bring it back',
 });
 
 test('the code line shows what is typed and what it means so far', t => {
-	const navigation: Navigation = {...startNavigation, line: 'ci', preview: {status: 'open', line: 'ci', decoded: ['Claude Code', 'new session'], next: 'p gateway   d direct'}};
+	const navigation: Navigation = {...startNavigation, line: 'ci', preview: {status: 'open', line: 'ci', decoded: ['Claude Code', 'new session'], next: 'p gateway   d direct', whole: true}};
 	const line = linesText(homeLines(home({navigation}))).find(candidate => candidate.includes('▌')) ?? '';
 	t.regex(line, /^ ▌ci_ +Claude Code · new session · … {2}p gateway {3}d direct$/);
 });

@@ -50,6 +50,17 @@ test('Enter starts at once, also before the code has been looked up', t => {
 	t.deepEqual(play(['c', 'i', 'p', 'Enter', ready('cip')]).effects.at(-1), {type: 'start', line: 'cip'});
 });
 
+test('two letters and Enter start by the gateway, also before they have been looked up', t => {
+	const open: NavigationInput = {type: 'preview', preview: {status: 'open', line: 'ci', decoded: [], next: '', whole: true}};
+	t.deepEqual(play(['c', 'i', open, 'Enter', ready('cip')]).effects.slice(2), [{type: 'look-up', line: 'cip'}, {type: 'start', line: 'cip'}]);
+	t.deepEqual(play(['c', 'i', 'Enter', open, ready('cip')]).effects.slice(2), [{type: 'look-up', line: 'cip'}, {type: 'start', line: 'cip'}]);
+});
+
+test('one letter and Enter start nothing', t => {
+	const open: NavigationInput = {type: 'preview', preview: {status: 'open', line: 'c', decoded: [], next: '', whole: false}};
+	t.deepEqual(play(['c', open, 'Enter']).effects, [{type: 'look-up', line: 'c'}]);
+});
+
 test('with the wait turned off nothing starts without Enter', t => {
 	t.false(play(['c', 'i', 'p', ready('cip')], {startsByItself: false}).effects.some(effect => effect.type === 'wait'));
 });
