@@ -10,6 +10,7 @@ import {freshIds, gatherLaunchFacts} from '../io/launch-facts.js';
 import {print, say} from '../io/say.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {ensureGateway} from './ensure-gateway.js';
+import {knowingAgent} from './knowing-agent.js';
 import {readRequest, textOf, usage, withPipedPrompt} from './launch-request.js';
 import {planObject, planText} from './launch-text.js';
 
@@ -24,10 +25,11 @@ export async function readyLaunch(parsed: ParsedArguments, context: CommandConte
 	const {paths, env, signal} = context;
 	const loaded = loadConfig({paths, env});
 	const cwd = path.resolve(context.cwd, textOf(parsed, 'cwd') ?? '.');
-	const facts = gatherLaunchFacts({paths, env, cwd, loaded, only: parsed.words[0]?.[0] ?? ''});
-	const asked = readRequest(parsed, {tiers: tiersOf(loaded.config, facts.scan), screen});
+	const seen = gatherLaunchFacts({paths, env, cwd, loaded, only: parsed.words[0]?.[0] ?? ''});
+	const asked = readRequest(parsed, {tiers: tiersOf(loaded.config, seen.scan), screen});
 	sayConfigProblem(loaded);
 	const dryRun = parsed.flags['dry-run'] === true;
+	const facts = dryRun ? seen : await knowingAgent(seen, asked.code.agent, context);
 	const json = parsed.flags.json === true;
 	if (asked.model !== undefined && (asked.name !== undefined || asked.conversation !== undefined)) {
 		const {switchLiving} = await import('./switch-living.js');

@@ -1,4 +1,4 @@
-import {readFileSync, realpathSync} from 'node:fs';
+import {readdirSync, readFileSync, realpathSync} from 'node:fs';
 import path from 'node:path';
 import type {AgentRow} from '../core/launch/agent.js';
 import {versionIn} from '../core/launch/version.js';
@@ -7,9 +7,9 @@ import {versionIn} from '../core/launch/version.js';
 const highest = 4;
 
 /**
-The version of an installed agent as far as it can be read without starting it: from the npm package its executable belongs to, or from the name a vendor's own installer gives the file (`versions/2.1.329`). To ask it (`--version`) would take longer than the launch itself.
+The version of an installed agent as far as it can be read without starting it: from the npm or Python package its executable belongs to, or from the name a vendor's own installer gives the file (`versions/2.1.329`). To ask it (`--version`) would take longer than the launch itself.
 */
-export function readAgentVersion(file: string, {npmName}: Pick<AgentRow, 'npmName'>): string | undefined {
+export function readAgentVersion(file: string, {npmName, pythonName}: Pick<AgentRow, 'npmName' | 'pythonName'>): string | undefined {
 	const real = realPath(file);
 	if (real === undefined) {
 		return undefined;
@@ -20,7 +20,26 @@ export function readAgentVersion(file: string, {npmName}: Pick<AgentRow, 'npmNam
 		return name;
 	}
 
-	return npmName === undefined ? undefined : packageVersion(path.dirname(real), {npmName, left: highest});
+	const folder = path.dirname(real);
+	return (npmName === undefined ? undefined : packageVersion(folder, {npmName, left: highest})) ?? (pythonName === undefined ? undefined : distributionVersion(folder, pythonName));
+}
+
+/** Beside the folder of programs are the packages, each with a folder that is called as it is and its version. */
+function distributionVersion(folder: string, name: string): string | undefined {
+	const library = path.join(folder, '..', 'lib');
+	const wanted = `${name.replaceAll('-', '_')}-`;
+	const packages = namesIn(library).filter(python => python.startsWith('python3')).flatMap(python => ['site-packages', 'dist-packages'].flatMap(place => namesIn(path.join(library, python, place))));
+	const distribution = packages.find(each => each.startsWith(wanted) && each.endsWith('.dist-info'));
+	return versionIn(distribution?.slice(wanted.length) ?? '');
+}
+
+function namesIn(folder: string): readonly string[] {
+	try {
+		return readdirSync(folder);
+	} catch {
+		// Not a place with packages.
+		return [];
+	}
 }
 
 function packageVersion(folder: string, {npmName, left}: {readonly npmName: string; readonly left: number}): string | undefined {

@@ -6,6 +6,7 @@ import {withoutNpm} from '../core/launch/environment.js';
 import type {LaunchFacts, LaunchIds} from '../core/launch/plan.js';
 import {isLoopback} from '../core/provider/provider.js';
 import {hasLogin, hasNeededSetting, latestConversation} from './agent-files.js';
+import {rememberedVersion} from './agent-memory.js';
 import {readAgentVersion} from './agent-version.js';
 import {loadConfig} from './config-file.js';
 import {findExecutable, isDirectory} from './executable.js';
@@ -39,7 +40,7 @@ export function gatherLaunchFacts({paths, env, cwd, loaded = loadConfig({paths, 
 		executables,
 		versions: byLetter(row => {
 			const file = executables[row.letter];
-			return file === undefined ? undefined : readAgentVersion(file, row);
+			return file === undefined ? undefined : readAgentVersion(file, row) ?? rememberedVersion(paths, file)?.version;
 		}),
 		settings: byLetter(row => hasNeededSetting(row, clean)),
 		latest: byLetter(row => latestConversation(row, clean)),

@@ -103,6 +103,10 @@ export type AgentRow = {
 	readonly install: string;
 	/** Its name at npm, by which its version is read without starting it. */
 	readonly npmName: string | undefined;
+	/** Its name at the Python Package Index, for the same. */
+	readonly pythonName?: string | undefined;
+	/** What nobody would expect of it, measured, a sentence each. */
+	readonly habits?: readonly string[] | undefined;
 	readonly loginCommand: string;
 	/** What it speaks at the gateway. */
 	readonly dialect: Dialect;

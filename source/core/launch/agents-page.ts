@@ -23,7 +23,7 @@ const runs: readonly Run[] = [
 ];
 
 function agentSection(row: AgentRow): readonly string[] {
-	const {letter, title, executable, dialect, vendors, loginCommand, dialogs, exitCodes, unverified, traces, preassigns, refusesRoot, neededSetting} = row;
+	const {letter, title, executable, dialect, vendors, loginCommand, dialogs, exitCodes, habits = [], unverified, traces, preassigns, refusesRoot, neededSetting} = row;
 	const gateway = row.start(startInput({letter: 'i', mode: 'i', headless: false, prompt: false}, {row, gateway: gatewayInput}));
 	const login = vendors.length === 0 ? '' : ' With its own login nothing that looks like a key is among them.';
 	return [
@@ -40,6 +40,7 @@ function agentSection(row: AgentRow): readonly string[] {
 		`- **First start**: ${dialogs}.`,
 		...(refusesRoot ? ['- **As root** it refuses to skip approvals.'] : []),
 		`- **Exit codes** besides 0: ${Object.entries(exitCodes).map(([code, meaning]) => `${code}, ${meaning}`).join('; ') || 'not known'}.`,
+		...(habits.length === 0 ? [] : [`- **Unexpected**: ${habits.join(' ')}`]),
 		...(unverified.length === 0 ? [] : [`- **Not verified**: ${unverified.join(' ')}`]),
 	];
 }

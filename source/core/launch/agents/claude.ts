@@ -12,6 +12,7 @@ export const claude: AgentRow = {
 	unverified: [],
 	install: 'npm install -g @anthropic-ai/claude-code',
 	npmName: '@anthropic-ai/claude-code',
+	habits: ['A first prompt of one small word, such as `doctor`, gets a blank before it: in its screen it would be a command.'],
 	loginCommand: 'claude /login',
 	dialect: 'messages',
 	vendors: ['anthropic'],

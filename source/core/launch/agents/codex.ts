@@ -11,6 +11,11 @@ export const codex: AgentRow = {
 	unverified: ['What it shows while it asks its user something.'],
 	install: 'npm install -g @openai/codex',
 	npmName: '@openai/codex',
+	habits: [
+		'A conversation stays with the provider it began with: one by the gateway goes on by the gateway only, a direct one on route d only. With -s the other way round it ends with an error, with mode c it begins a new one.',
+		'Its screen does not go on with what ran without one, unless by its id.',
+		'Of a model that is not its vendor\'s it says that it has no metadata, and works all the same.',
+	],
 	loginCommand: 'codex login',
 	dialect: 'responses',
 	vendors: ['codex', 'openai'],

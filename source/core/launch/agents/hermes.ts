@@ -15,6 +15,8 @@ export const hermes: AgentRow = {
 	],
 	install: 'pip install hermes-agent',
 	npmName: undefined,
+	pythonName: 'hermes-agent',
+	habits: ['Mode c without a screen ends with 1 where there is no conversation to go on with; most others begin one.'],
 	loginCommand: 'hermes auth',
 	dialect: 'chat',
 	vendors: [],
@@ -27,7 +29,7 @@ export const hermes: AgentRow = {
 		args: args(input),
 		set: {...(input.gateway === undefined ? {} : {HERMES_HOME: `${input.folder}/${homeFolder}`, CLUTCH_KEY: input.gateway.key ?? '', HERMES_DISABLE_LAZY_INSTALLS: '1'}), ...approvalVariable(input)},
 		unset: [],
-		files: input.gateway === undefined ? [] : files(input, input.gateway),
+		files: input.gateway === undefined ? [] : filesOf(input, input.gateway),
 		notes: input.prompt !== undefined && !input.headless ? ['Hermes before 0.21 answers a first prompt and ends.'] : [],
 	}),
 };
@@ -59,7 +61,7 @@ function args(input: StartInput): readonly string[] {
 }
 
 /** It knows addresses from its configuration only, so the launch has a home of its own: all the user's files as links, but a configuration with two blocks replaced. What it writes lands with the user. */
-function files({env, model, folder: _folder}: StartInput, gateway: GatewayInput): readonly LaunchFile[] {
+function filesOf({env, model}: StartInput, gateway: GatewayInput): readonly LaunchFile[] {
 	const from = env.HERMES_HOME ?? `${env.HOME ?? ''}/.hermes`;
 	return [
 		{
@@ -67,8 +69,8 @@ function files({env, model, folder: _folder}: StartInput, gateway: GatewayInput)
 			path: homeFolder,
 			from,
 			except: ['config.yaml'],
-			files: ['state.db', '.env', 'auth.json', 'SOUL.md', '.hermes_history'],
-			folders: ['sessions', 'logs', 'memories', 'skills', 'plugins', 'hooks', 'cron', 'cache', 'checkpoints', 'image_cache', 'audio_cache'],
+			files: ['state.db', '.env', 'auth.json', 'auth.lock', 'SOUL.md', '.hermes_history', '.update_check', '.tirith-install-failed', '.skills_prompt_snapshot.json'],
+			folders: ['sessions', 'logs', 'memories', 'skills', 'plugins', 'hooks', 'cron', 'cache', 'checkpoints', 'image_cache', 'audio_cache', 'bin', 'pairing', 'sandboxes'],
 		},
 		{type: 'changed', path: `${homeFolder}/config.yaml`, from: `${from}/config.yaml`, change: text => replaceBlocks(text ?? '', configuration(gateway, model))},
 	];

@@ -11,6 +11,7 @@ export const opencode: AgentRow = {
 	unverified: ['Whether its screen takes a first prompt beside a session; some say it does not.'],
 	install: 'npm install -g opencode-ai',
 	npmName: 'opencode-ai',
+	habits: ['Without a screen it puts a prompt that has blanks between quotation marks.'],
 	loginCommand: 'opencode auth login',
 	dialect: 'chat',
 	vendors: [],

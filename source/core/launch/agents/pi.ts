@@ -11,6 +11,7 @@ export const pi: AgentRow = {
 	unverified: [],
 	install: 'npm install -g @earendil-works/pi-coding-agent',
 	npmName: '@earendil-works/pi-coding-agent',
+	habits: ['A prompt that begins with `@` gets a blank before it: it would be the name of a file.'],
 	loginCommand: 'pi auth login',
 	dialect: 'chat',
 	vendors: [],
