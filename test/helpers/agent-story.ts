@@ -33,8 +33,8 @@ export type AgentStory = {
 	readonly lookups: Readonly<Record<string, string>>;
 };
 
-/** A model's name that says nothing to Clutch, and gets no provider in front because of its slash. */
-const untouched = 'team/left-alone';
+/** A model's name that says nothing to Clutch: on route b it travels as it is. */
+const untouched = 'left-alone';
 
 /** A start of an agent can take ten seconds where two of them share the machine with other tests. */
 const patience = 60_000;
@@ -148,6 +148,24 @@ export function tellStory(story: AgentStory): void {
 		const second = await news();
 		t.true(spoken(second)[0]?.body.includes('please echo seven apples'));
 		passedThrough(t, {news: second, story, route: 'p'});
+	});
+
+	chapter(`${title} begins in a terminal with the prompt it was given, on route p, and answers and continues without a screen on route b`, async (t, machine) => {
+		const terminal = machine.open(t, ['xx', `${letter}ip`, '-p', 'what about grapes']);
+		await terminal.waitFor('it answers the prompt it was given', text => text.includes('was: "what about grapes'), patience);
+		await end(t, terminal);
+		const begun = await machine.news();
+		t.deepEqual(spoken(begun).map(({url, body}) => [withoutQuery(url), model(body)]), [[path, 'demo-big']]);
+		passedThrough(t, {news: begun, story, route: 'p'});
+		for (const [mode, words, before] of [['n', 'what about dates', 'what about dates'], ['C', 'what about kiwis', 'what about dates']] as const) {
+			const {code, stdout, stderr} = await machine.run(['xx', `${letter}${mode}b`, '-m', untouched, '-p', words]);
+			t.is(code, 0, stdout + stderr);
+			t.regex(said(stdout), new RegExp(`was: "+${words}`));
+			const its = await machine.news();
+			t.is(model(spoken(its)[0]?.body ?? '{}'), untouched);
+			t.true(spoken(its)[0]?.body.includes(before));
+			passedThrough(t, {news: its, story, route: 'b'});
+		}
 	});
 
 	chapter(`${title} leaves the files of its user as they were`, async (t, machine) => {

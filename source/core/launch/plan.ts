@@ -128,7 +128,8 @@ export function planLaunch({request, facts, ids}: {readonly request: LaunchReque
 		return {type: 'problem', problem: problems.gatewayDown(facts.gateway.address)};
 	}
 
-	const model = asked === undefined ? undefined : asNamed(asked, config);
+	// On route b no name is taken for a role, and what the agent says has to pass as it is.
+	const model = asked === undefined || route === 'b' ? asked : asNamed(asked, config);
 	const {candidates, chosen: named} = triedModels({agent, route, model, profile, config});
 	const providers = [...new Set(candidates.map(candidate => candidate.provider))];
 	const credential = chooseCredential({agent, config, providers, named, keyed: facts.keyed, loggedIn: facts.logins[agent.letter] === true, forced: request.login ?? bundle.login});

@@ -7,7 +7,9 @@ import {launchProblemText} from '../../../source/core/launch/problem.js';
 
 const config = completeConfig({}, {});
 const ids = {session: 'k3fabc2345', conversation: '11111111-2222-4333-8444-555555555555'};
-const bypass = ['--dangerously-skip-permissions', '--settings', '{"skipDangerousModePermissionPrompt":true}'];
+const settings = ['--settings', '/state/launches/k3fabc2345/settings.json'];
+const bypass = ['--dangerously-skip-permissions', ...settings];
+const directBypass = ['--dangerously-skip-permissions', '--settings', '{"skipDangerousModePermissionPrompt":true}'];
 
 const facts: LaunchFacts = {
 	executables: {c: '/opt/bin/claude'},
@@ -55,18 +57,18 @@ const argumentsOf = test.macro({
 	title: (_: string | undefined, text: string, options: Options) => `starts ${text} ${JSON.stringify(options)} with the right arguments`,
 });
 
-for (const route of ['p', 'd']) {
-	test(argumentsOf, `ci${route}`, {}, ['--session-id', ids.conversation, ...bypass]);
-	test(argumentsOf, `ci${route}`, {prompt: 'fix it', model: 'opus'}, ['--session-id', ids.conversation, 'fix it', '--model', 'opus', ...bypass]);
-	test(argumentsOf, `cc${route}`, {model: 'opus'}, ['--continue', '--model', 'opus', ...bypass]);
-	test(argumentsOf, `cn${route}`, {prompt: 'say hi'}, ['-p', '--session-id', ids.conversation, 'say hi', '--output-format', 'json', ...bypass]);
-	test(argumentsOf, `cs${route}`, {conversation: 'abc'}, ['--resume', 'abc', ...bypass]);
-	test(argumentsOf, `cr${route}`, {model: 'opus'}, ['--resume', '--model', 'opus', ...bypass]);
+for (const [route, skipping] of [['p', bypass], ['d', directBypass]] as const) {
+	test(argumentsOf, `ci${route}`, {}, ['--session-id', ids.conversation, ...skipping]);
+	test(argumentsOf, `ci${route}`, {prompt: 'fix it', model: 'opus'}, ['--session-id', ids.conversation, 'fix it', '--model', 'opus', ...skipping]);
+	test(argumentsOf, `cc${route}`, {model: 'opus'}, ['--continue', '--model', 'opus', ...skipping]);
+	test(argumentsOf, `cn${route}`, {prompt: 'say hi'}, ['-p', '--session-id', ids.conversation, 'say hi', '--output-format', 'json', ...skipping]);
+	test(argumentsOf, `cs${route}`, {conversation: 'abc'}, ['--resume', 'abc', ...skipping]);
+	test(argumentsOf, `cr${route}`, {model: 'opus'}, ['--resume', '--model', 'opus', ...skipping]);
 }
 
 test(argumentsOf, 'cip', {conversation: 'abc123'}, ['--resume', 'abc123', ...bypass]);
 test(argumentsOf, 'cnp', {conversation: 'abc123', prompt: 'go on'}, ['-p', '--resume', 'abc123', 'go on', '--output-format', 'json', ...bypass]);
-test(argumentsOf, 'cip', {ask: true}, ['--session-id', ids.conversation, '--permission-mode', 'manual']);
+test(argumentsOf, 'cip', {ask: true}, ['--session-id', ids.conversation, '--permission-mode', 'manual', ...settings]);
 test(argumentsOf, 'cipd', {}, ['--session-id', ids.conversation, '--model', 'deepseek/deepseek-v4-flash:free', ...bypass]);
 test(argumentsOf, 'cipd', {model: 'own/choice'}, ['--session-id', ids.conversation, '--model', 'own/choice', ...bypass]);
 test(argumentsOf, 'cip', {prompt: '-v is what?', nativeArgs: ['--allowedTools', 'Bash']}, ['--session-id', ids.conversation, ...bypass, '--allowedTools', 'Bash', '--', '-v is what?']);
@@ -101,6 +103,15 @@ test('sends Claude Code to the gateway under its session, with a placeholder and
 		file: '/opt/bin/claude',
 		shownArgs: ['--session-id', ids.conversation, ...bypass],
 	});
+});
+
+test('says everything again as settings, which win over those of the user and of the folder', t => {
+	const contents = (options: Options) => plan({code: 'cip', ...options}).files.map(file => file.type === 'text' && file.path === 'settings.json' ? JSON.parse(file.content) as unknown : file.path);
+	const {set} = plan({code: 'cip'});
+	t.deepEqual(contents({}), [{skipDangerousModePermissionPrompt: true, env: set}]);
+	t.deepEqual(contents({ask: true}), [{env: set}]);
+	t.deepEqual(contents({login: true}), [{skipDangerousModePermissionPrompt: true, env: plan({code: 'cip', login: true}).set}]);
+	t.deepEqual(plan({code: 'cid'}).files, []);
 });
 
 test('sets nothing that looks like a key where the agent has its own login', t => {
@@ -224,4 +235,9 @@ test('says what a mode lacks', t => {
 		sentence: 'The gateway at http://127.0.0.1:8082 is not running, and proxy.auto_start is off.',
 		choices: '1 clutch up   2 go direct: route d',
 	});
+});
+
+test('puts a provider before a plain name on route p only, where it could be taken for a role', t => {
+	const model = (code: string) => plan({code, model: 'gpt-4o'}, {keyed: ['openai']}).recipe.model;
+	t.deepEqual([model('cip'), model('cib'), model('cid')], ['openai:gpt-4o', 'gpt-4o', 'gpt-4o']);
 });

@@ -115,7 +115,22 @@ test('tells an agent the window of the models that may answer', t => {
 	const [file] = start('p', narrow).files;
 	t.true(file?.type === 'text' && file.content.includes('contextWindow: 40000, maxTokens: 10000'));
 	const config = start('h', narrow).files.find(each => each.type === 'changed');
-	t.is(config?.change('agent: 1\n'), 'agent: 1\nmodel: {"default":"clutch-big","provider":"custom:clutch","context_length":40000}\ncustom_providers: [{"name":"clutch","base_url":"http://127.0.0.1:8082/s/S/v1","key_env":"CLUTCH_KEY","api_mode":"chat_completions"}]\n');
+	t.is(config?.change('agent: 1\n'), 'agent: 1\nmodel: {"default":"clutch-big","provider":"custom:clutch","context_length":40000}\ncustom_providers: [{"name":"clutch","base_url":"http://127.0.0.1:8082/s/S/v1","key_env":"CLUTCH_KEY","api_mode":"chat_completions"}]\nfallback_providers: []\nfallback_model: {}\n');
+});
+
+test('Qwen Code knows the models of the gateway and no others, and keeps the settings of the machine', t => {
+	const [file] = start('q', {gateway: {...gateway, window: 40_000}, model: 'a/b:free'}).files;
+	const change = (text: string | undefined): unknown => file?.type === 'changed' ? JSON.parse(file.change(text)) : file;
+	const model = (id: string) => ({id, name: id, baseUrl: 'http://127.0.0.1:8082/s/S/v1', envKey: 'OPENAI_API_KEY', generationConfig: {contextWindowSize: 40_000}});
+	const modelProviders = {openai: [model('a/b:free'), model('clutch-big'), model('clutch-small')]};
+	t.deepEqual(change(undefined), {modelProviders});
+	t.deepEqual(change('cut off {'), {modelProviders});
+	t.deepEqual(change(`{
+	// Of the house
+	"tools": {"exclude": ["http://not/a/comment", "/* nor this, */",],}, /* , */
+	"modelProviders": {"openai": [{"id": "a/b:free", "baseUrl": "http://elsewhere/v1"}]},
+}`), {tools: {exclude: ['http://not/a/comment', '/* nor this, */']}, modelProviders});
+	t.is(file?.type === 'changed' ? file.from : '', '/etc/qwen-code/settings.json');
 });
 
 test('Claude Code keeps its own names where its vendor answers, and on route b', t => {
