@@ -27,7 +27,7 @@ test('prints what a launch would be with its secrets masked, and starts nothing'
 	const env = {...install(home), OPENROUTER_API_KEY: 'sk-or-v1-not-to-be-shown', PROXY_AUTH_KEY: 'sesame-not-to-be-shown', ANTHROPIC_API_KEY: 'sk-ant-not-to-be-shown'};
 	const {code, stdout, stderr} = await runProgram(['xx', 'cip', '--dry-run', '--', '--api-key', 'native-not-to-be-shown'], {home, env});
 	t.deepEqual({code, stderr}, {code: 0, stderr: ''});
-	t.regex(stdout, /^argv +\S+\/bin\/claude --session-id [\da-f-]{36} --dangerously-skip-permissions --settings '{"skipDangerousModePermissionPrompt":true}' --api-key ••••hown$/m);
+	t.regex(stdout, /^argv +\S+\/bin\/claude --session-id [\da-f-]{36} --dangerously-skip-permissions --settings \S+\/state\/launches\/[a-z\d]{10}\/settings\.json --api-key ••••hown$/m);
 	t.regex(stdout, /^set +ANTHROPIC_BASE_URL=http:\/\/127\.0\.0\.1:0\/s\/[a-z\d]{10}$/m);
 	t.regex(stdout, /^set +ANTHROPIC_AUTH_TOKEN=•{4}hown$/m);
 	t.regex(stdout, /^unset +ANTHROPIC_API_KEY .*\bTMUX\b/m);
@@ -66,7 +66,7 @@ test('says the same as one object', async t => {
 			started: false,
 			stdin: 'nothing',
 			models: [],
-			argv: ['-p', '--session-id', plan.conversation, 'say hi', '--model', 'deepseek/deepseek-v4-flash:free', '--output-format', 'json', '--dangerously-skip-permissions', '--settings', '{"skipDangerousModePermissionPrompt":true}'],
+			argv: ['-p', '--session-id', plan.conversation, 'say hi', '--model', 'deepseek/deepseek-v4-flash:free', '--output-format', 'json', '--dangerously-skip-permissions', '--settings', path.join(home.paths.launches, plan.session, 'settings.json')],
 		},
 	);
 	t.deepEqual(processesUnder(home.home), []);

@@ -58,6 +58,8 @@ test('gives Hermes a home of the launch\'s own, where only its models are other 
   max_turns: 7
 model: {"default":"clutch-big","provider":"custom:clutch"}
 custom_providers: [{"name":"clutch","base_url":"http://127.0.0.1:8082/s/${session}/v1","key_env":"CLUTCH_KEY","api_mode":"chat_completions"}]
+fallback_providers: []
+fallback_model: {}
 `);
 	t.is(readFileSync(path.join(user, '.hermes', 'config.yaml'), 'utf8'), own);
 	t.is(realpathSync(path.join(folder, 'MINE.md')), path.join(user, '.hermes', 'MINE.md'));

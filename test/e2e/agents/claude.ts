@@ -7,7 +7,8 @@ tellStory({
 	letter: 'c',
 	dialect: 'messages',
 	path: '/v1/messages',
-	files: {'.claude/settings.json': '{"cleanupPeriodDays": 365}\n'},
+	// Its own settings lead elsewhere, which a launch by the gateway must not follow.
+	files: {'.claude/settings.json': '{"cleanupPeriodDays": 365, "env": {"ANTHROPIC_BASE_URL": "http://127.0.0.1:9/elsewhere", "ANTHROPIC_MODEL": "own-model", "ANTHROPIC_AUTH_TOKEN": "own-made-up"}}\n'},
 	answered: project => ({'.claude.json': JSON.stringify({hasCompletedOnboarding: true, projects: {[project]: {hasTrustDialogAccepted: true}}})}),
 	makes: ['.claude.json', '.cache', '.local'],
 	isReady: isClaudeReady,

@@ -9,7 +9,8 @@ tellStory({
 	dialect: 'chat',
 	path: '/v1/chat/completions',
 	files: {
-		'.config/opencode/opencode.json': '{"$schema": "https://opencode.ai/config.json", "share": "disabled"}\n',
+		// Its own settings lead elsewhere, which a launch by the gateway must not follow.
+		'.config/opencode/opencode.json': '{"$schema": "https://opencode.ai/config.json", "share": "disabled", "provider": {"clutch": {"options": {"baseURL": "http://127.0.0.1:9/elsewhere"}}}}\n',
 		// In a home folder where it has never been online it asks the registry of npm for its plugin package; here it has been once.
 		'.config/opencode/package-lock.json': '{"lockfileVersion": 3, "packages": {"": {"dependencies": {"@opencode-ai/plugin": "1.18.33"}}}}\n',
 		'.config/opencode/node_modules/.package-lock.json': '{}\n',

@@ -6,7 +6,8 @@ tellStory({
 	letter: 'q',
 	dialect: 'chat',
 	path: '/v1/chat/completions',
-	files: {'.qwen/settings.json': '{\n  "ui": {\n    "hideTips": true\n  },\n  "$version": 4\n}'},
+	// As it writes them itself. Its own settings know a model of the test and lead elsewhere, which a launch by the gateway must not follow.
+	files: {'.qwen/settings.json': JSON.stringify({ui: {hideTips: true}, modelProviders: {openai: [{id: 'left-alone', name: 'own', baseUrl: 'http://127.0.0.1:9/elsewhere', envKey: 'OPENAI_API_KEY'}]}, $version: 4}, undefined, 2)},
 	makes: ['.qwen'],
 	isReady: text => text.includes('Type your message'),
 	async leave(terminal) {

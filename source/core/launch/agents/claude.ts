@@ -1,4 +1,4 @@
-import type {AgentRow, GatewayInput, StartInput} from '../agent.js';
+import type {AgentRow, GatewayInput, LaunchFile, StartInput} from '../agent.js';
 import type {ModeLetter} from '../grammar.js';
 
 /** Claude Code, as measured on 2.1: flags, variables and ids were each seen to work. */
@@ -21,7 +21,7 @@ export const claude: AgentRow = {
 	traces: [{type: 'request-header', name: 'x-claude-code-session-id'}, {type: 'exit-hint', pattern: /claude --resume ([\da-f-]{36})/}],
 	dialogs: 'theme, security notes and trust of a folder show once; launch.sandboxed skips the trust question; the warning about skipped approvals is turned off for the launch',
 	exitCodes: {1: 'the request failed, the session is not known, or there is no credential'},
-	start: input => ({args: args(input), set: environment(input), unset: input.gateway?.key === undefined ? [] : ['CLAUDE_CODE_OAUTH_TOKEN'], files: []}),
+	start: input => ({args: args(input), set: environment(input), unset: input.gateway?.key === undefined ? [] : ['CLAUDE_CODE_OAUTH_TOKEN'], files: files(input)}),
 };
 
 function environment({model, gateway}: StartInput): Readonly<Record<string, string>> {
@@ -56,11 +56,24 @@ function modelVariables({route, foreign, window}: GatewayInput, model: string | 
 	};
 }
 
-function args({mode, headless, model, prompt, fresh, known, approvals, extra}: StartInput): readonly string[] {
+const settingsFile = 'settings.json';
+
+/** What its warning about skipped approvals is turned off by; its default answer is to leave. */
+const quietBypass = {skipDangerousModePermissionPrompt: true};
+
+/**
+The variables once more, as settings: those that its user's or a folder's own settings bring (`env`) would win over the environment, and another address in them would lead past the gateway. Settings that are named at the start win over both. In a file, since a key may be among them.
+*/
+function files(input: StartInput): readonly LaunchFile[] {
+	return input.gateway === undefined ? [] : [{type: 'text', path: settingsFile, content: `${JSON.stringify({...(input.approvals === 'bypass' ? quietBypass : {}), env: environment(input)})}\n`}];
+}
+
+function args(input: StartInput): readonly string[] {
+	const {mode, headless, model, prompt, fresh, known, extra} = input;
 	const options = [
 		...(model === undefined ? [] : ['--model', model]),
 		...(headless ? ['--output-format', 'json'] : []),
-		...approvalArguments(approvals),
+		...approvalArguments(input),
 		...extra,
 	];
 	const first = known === undefined ? newOrLast(mode, fresh) : ['--resume', known];
@@ -86,11 +99,14 @@ function newOrLast(mode: ModeLetter, fresh: string | undefined): readonly string
 	}
 }
 
-/**
-The flag alone would show a warning whose default answer is to leave, hence the setting. Asking has to be said too: without a mode the agent falls into `auto`, which trusts the server to judge each command, and a gateway's upstream does not judge.
-*/
-function approvalArguments(approvals: 'bypass' | 'ask'): readonly string[] {
-	return approvals === 'bypass' ? ['--dangerously-skip-permissions', '--settings', '{"skipDangerousModePermissionPrompt":true}'] : ['--permission-mode', 'manual'];
+/** Asking has to be said too: without a mode the agent falls into `auto`, which trusts the server to judge each command, and a gateway's upstream does not judge. */
+function approvalArguments({approvals, gateway, folder}: StartInput): readonly string[] {
+	const mode = approvals === 'bypass' ? ['--dangerously-skip-permissions'] : ['--permission-mode', 'manual'];
+	if (gateway !== undefined) {
+		return [...mode, '--settings', `${folder}/${settingsFile}`];
+	}
+
+	return approvals === 'bypass' ? [...mode, '--settings', JSON.stringify(quietBypass)] : mode;
 }
 
 /** In its screen one small word is read as a command of its own, such as `doctor`, wherever it stands; with a blank before it, it is a prompt. */

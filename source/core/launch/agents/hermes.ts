@@ -60,7 +60,7 @@ function args(input: StartInput): readonly string[] {
 	];
 }
 
-/** It knows addresses from its configuration only, so the launch has a home of its own: all the user's files as links, but a configuration with two blocks replaced. What it writes lands with the user. */
+/** It knows addresses from its configuration only, so the launch has a home of its own: all the user's files as links, but a configuration in which only our models answer. What it writes lands with the user. */
 function filesOf({env, model}: StartInput, gateway: GatewayInput): readonly LaunchFile[] {
 	const from = env.HERMES_HOME ?? `${env.HOME ?? ''}/.hermes`;
 	return [
@@ -81,5 +81,8 @@ function configuration({address, main, window}: GatewayInput, model: string | un
 	return {
 		model: JSON.stringify({default: model ?? main, provider: 'custom:clutch', ...(window === undefined ? {} : {context_length: window})}),
 		custom_providers: JSON.stringify([{name: 'clutch', base_url: `${address}/v1`, key_env: 'CLUTCH_KEY', api_mode: 'chat_completions'}]),
+		// Its user's second choices are other providers.
+		fallback_providers: '[]',
+		fallback_model: '{}',
 	};
 }

@@ -1,4 +1,4 @@
-import type {AgentRow, StartInput} from '../agent.js';
+import type {AgentRow, GatewayInput, LaunchFile, StartInput} from '../agent.js';
 
 /** Qwen Code, as run on 0.24. */
 export const qwen: AgentRow = {
@@ -23,11 +23,11 @@ export const qwen: AgentRow = {
 		args: args(input),
 		set: environment(input),
 		unset: [],
-		files: [],
+		files: input.gateway === undefined ? [] : [settingsOf(input, input.gateway)],
 	}),
 };
 
-function environment({model, gateway}: StartInput): Readonly<Record<string, string>> {
+function environment({model, folder, gateway}: StartInput): Readonly<Record<string, string>> {
 	if (gateway === undefined) {
 		return {};
 	}
@@ -36,10 +36,39 @@ function environment({model, gateway}: StartInput): Readonly<Record<string, stri
 		OPENAI_BASE_URL: `${gateway.address}/v1`,
 		OPENAI_API_KEY: gateway.key ?? '',
 		OPENAI_MODEL: model ?? gateway.main,
+		QWEN_CODE_SYSTEM_SETTINGS_PATH: `${folder}/${settingsFile}`,
 		QWEN_USAGE_STATISTICS_ENABLED: '0',
 		// Any other word than this one counts as no.
 		QWEN_CODE_SKIP_UPDATE_CHECK_ONCE: 'true',
 	};
+}
+
+const settingsFile = 'qwen-settings.json';
+
+/**
+A model that its user's or a folder's own settings know by the same name would be asked where those say, past the gateway. The machine's settings are the last word over both, so the launch brings a copy of them that knows ours and no others.
+*/
+function settingsOf({env, model}: StartInput, {address, main, small, window}: GatewayInput): LaunchFile {
+	const limit = window === undefined ? {} : {generationConfig: {contextWindowSize: window}};
+	const models = [...new Set([model ?? main, main, small])].map(id => ({id, name: id, baseUrl: `${address}/v1`, envKey: 'OPENAI_API_KEY', ...limit}));
+	return {
+		type: 'changed',
+		path: settingsFile,
+		from: env.QWEN_CODE_SYSTEM_SETTINGS_PATH ?? '/etc/qwen-code/settings.json',
+		change: text => `${JSON.stringify({...settingsIn(text ?? ''), modelProviders: {openai: models}})}\n`,
+	};
+}
+
+/** Settings may have comments and commas too many. Nothing is taken over of a text that is no settings at all, as the agent does. */
+function settingsIn(text: string): Readonly<Record<string, unknown>> {
+	const plain = text.replaceAll(/("(?:\\.|[^"\\])*")|\/\/.*|\/\*[\s\S]*?\*\//g, '$1').replaceAll(/("(?:\\.|[^"\\])*")|,(?=\s*[}\]])/g, '$1');
+	try {
+		const value: unknown = JSON.parse(plain);
+		return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Readonly<Record<string, unknown>> : {};
+	} catch {
+		// Not there, or no settings.
+		return {};
+	}
 }
 
 function args({mode, headless, model, prompt, fresh, known, approvals, extra, gateway}: StartInput): readonly string[] {
