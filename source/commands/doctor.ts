@@ -36,7 +36,7 @@ async function examine(context: CommandContext, {live, fix}: {readonly live: boo
 	const loaded = loadConfig({paths, env});
 	const facts = gatherLaunchFacts({paths, env, cwd, loaded});
 	const [agents, gateway, answers] = await Promise.all([
-		agentFacts({facts, signal}),
+		agentFacts({facts, paths, signal}),
 		gatewayFacts({paths, loaded, signal}),
 		live ? providerAnswers({facts, signal}) : [],
 	]);

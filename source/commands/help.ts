@@ -12,7 +12,7 @@ const openings: Readonly<Record<ProgramName, readonly string[]>> = {
 export function programHelp(program: ProgramName, rows: readonly CommandRow[]): string {
 	const [only] = rows;
 	if ((program === 'xx' || program === 'cg_run') && only !== undefined) {
-		return [...openings[program], '', ...commandLines(program, only)].join('\n');
+		return [...openings[program], '', ...commandLines(program, only)].flatMap(line => wrapped(line)).join('\n');
 	}
 
 	const width = Math.max(...rows.map(row => row.name.length)) + 2;
@@ -23,7 +23,7 @@ export function programHelp(program: ProgramName, rows: readonly CommandRow[]): 
 		'',
 		`  ${program} help COMMAND   says more about one`,
 		`  ${program} --version`,
-	].join('\n');
+	].flatMap(line => wrapped(line)).join('\n');
 }
 
 /** What `PROGRAM COMMAND --help` prints. */
@@ -34,7 +34,7 @@ export async function commandPage(row: CommandRow, context: CommandContext): Pro
 
 /** The page that is made from the row alone. */
 function commandHelp(program: ProgramName, row: CommandRow): string {
-	return commandLines(program, row).join('\n');
+	return commandLines(program, row).flatMap(line => wrapped(line)).join('\n');
 }
 
 function commandLines(program: ProgramName, row: CommandRow): readonly string[] {
@@ -59,4 +59,15 @@ export function optionLines(row: CommandRow): readonly string[] {
 function shownOption(option: CommandOption): string {
 	const value = option.value === undefined ? '' : ` ${option.value}`;
 	return `${option.short === undefined ? '    ' : `-${option.short}, `}--${option.flag}${value}`;
+}
+
+/** A line that is too long goes on below the place where its last column begins. */
+export function wrapped(line: string, columns = 80): readonly string[] {
+	if (line.length <= columns) {
+		return [line];
+	}
+
+	const cut = line.lastIndexOf(' ', columns);
+	const column = /^(?:.*\S {2,}|\s*)(?=\S)/.exec(line.slice(0, cut))?.[0].length ?? 0;
+	return cut <= column ? [line] : [line.slice(0, cut).trimEnd(), ...wrapped(`${' '.repeat(column)}${line.slice(cut + 1)}`, columns)];
 }

@@ -6,7 +6,7 @@ import {tiersOf} from '../core/launch/tiers.js';
 import {loadConfig} from '../io/config-file.js';
 import {readScan} from '../io/scan.js';
 import type {CommandContext, CommandRow} from './command.js';
-import {optionLines} from './help.js';
+import {optionLines, wrapped} from './help.js';
 
 const settingWidth = Math.max(...settingKeys.map(({key, value}) => `${key}=${value}`.length)) + 3;
 
@@ -76,15 +76,4 @@ function exampleLines(called: string, tiers: Tiers): readonly string[] {
 	});
 	const width = Math.max(...lines.map(({typed}) => typed.length)) + 3;
 	return lines.map(({typed, decoded}) => `  ${typed.padEnd(width)}${decoded}`);
-}
-
-/** A line that is too long goes on below the place where its last column begins. */
-function wrapped(line: string, columns = 80): readonly string[] {
-	if (line.length <= columns) {
-		return [line];
-	}
-
-	const cut = line.lastIndexOf(' ', columns);
-	const column = /^(?:.*\S {2,}|\s*)(?=\S)/.exec(line.slice(0, cut))?.[0].length ?? 0;
-	return cut <= column ? [line] : [line.slice(0, cut).trimEnd(), ...wrapped(`${' '.repeat(column)}${line.slice(cut + 1)}`, columns)];
 }

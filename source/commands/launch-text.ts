@@ -40,7 +40,7 @@ export function planText(plan: LaunchPlan): string {
 		['login', credentials[credential]],
 		...(tier === undefined ? [] : [['tier', tier]]),
 		...(recipe.profile === undefined ? [] : [['profile', recipe.profile]]),
-		...(models.length === 0 ? [] : [['models', models.join(' → ')]]),
+		...(plan.needsGateway ? [['models', models.length === 0 ? `what ${plan.title} asks for` : models.join(' → ')]] : []),
 		...Object.entries({...settings, ...settings.roles, roles: undefined}).flatMap(([key, value]) => value === undefined ? [] : [['for now', `${key}=${Array.isArray(value) ? value.join(',') : String(value)}`]]),
 		...(recipe.conversation === undefined ? [] : [['conversation', recipe.conversation]]),
 		...notes.map(note => ['note', note]),

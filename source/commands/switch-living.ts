@@ -16,7 +16,7 @@ type Wanted = {readonly request: LaunchRequest & {readonly model: string}; reado
 export async function switchLiving({request, dryRun, json}: Wanted, context: CommandContext): Promise<boolean> {
 	const {code, model, name, conversation, prompt, settings} = request;
 	const agent = agentOf(code.agent);
-	const records = launchRecords(context.paths).filter(record => record.recipe.agent === agent?.id);
+	const records = launchRecords(context.paths).filter(record => record.recipe.agent === agent?.id || record.name === name);
 	if (agent === undefined || records.length === 0) {
 		return false;
 	}

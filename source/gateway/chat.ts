@@ -73,6 +73,7 @@ async function answer(input: ChatInput, story: Story): Promise<Ended> {
 		route: prefixes.route,
 		credential: seenCredential(request.headers, config.gateway.key),
 		settings: context.launches.settings(prefixes.session),
+		loginOnly: context.launches.isLoginOnly(prefixes.session),
 		request: requestFacts({dialect: ask.dialect, headers: request.headers, body, values: (head ?? readHead(body))?.values ?? new Map()}),
 	}, config);
 	if (decision.type === 'refused') {

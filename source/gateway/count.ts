@@ -41,7 +41,7 @@ export async function countTokens(input: CountInput): Promise<void> {
 	const config = context.settings.current();
 	const credential = seenCredential(request.headers, config.gateway.key);
 	const decision = decide({
-		dialect: ask.dialect, requestedModel: model, profile: prefixes.profile, route: prefixes.route, credential, settings: context.launches.settings(prefixes.session),
+		dialect: ask.dialect, requestedModel: model, profile: prefixes.profile, route: prefixes.route, credential, settings: context.launches.settings(prefixes.session), loginOnly: context.launches.isLoginOnly(prefixes.session),
 		request: requestFacts({dialect: ask.dialect, headers: request.headers, body, values: (head ?? readHead(body))?.values ?? new Map()}),
 	}, config);
 	if (decision.type === 'refused') {

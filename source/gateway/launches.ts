@@ -6,9 +6,15 @@ import type {Paths} from '../io/paths.js';
 export type Launches = {
 	/** What holds for the launch a request belongs to, read when the request comes: `--set`, and the model it was switched to. */
 	readonly settings: (session: SessionId | undefined) => LaunchSettings | undefined;
+	/** Whether it was started to go by the own login of its agent. */
+	readonly isLoginOnly: (session: SessionId | undefined) => boolean;
 };
 
 export function createLaunches(paths: Paths): Launches {
 	const cache = createLaunchCache(paths);
-	return {settings: session => session === undefined ? undefined : cache.record(session)?.settings};
+	const record = (session: SessionId | undefined) => session === undefined ? undefined : cache.record(session);
+	return {
+		settings: session => record(session)?.settings,
+		isLoginOnly: session => record(session)?.recipe.credential === 'own-login',
+	};
 }

@@ -1,4 +1,4 @@
-import {execFile} from 'node:child_process';
+import {execFile, spawnSync} from 'node:child_process';
 import {versionIn} from '../core/launch/version.js';
 
 export type VersionAnswer =
@@ -12,16 +12,25 @@ const longestAnswer = 64 * 1024;
 export async function askVersion(file: string, {env, cwd, deadlineMs, signal}: {readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string; readonly deadlineMs: number; readonly signal: AbortSignal}): Promise<VersionAnswer> {
 	return new Promise(resolve => {
 		const child = execFile(file, ['--version'], {env: {...env}, cwd, timeout: deadlineMs, killSignal: 'SIGKILL', maxBuffer: longestAnswer, signal}, (error, stdout, stderr) => {
-			const version = versionIn(stdout) ?? versionIn(stderr);
-			if (error === null) {
-				resolve(version === undefined ? {type: 'problem', problem: 'there is no version in what it printed'} : {type: 'version', version});
-				return;
-			}
-
-			resolve({type: 'problem', problem: problemOf(error, deadlineMs)});
+			resolve(error === null ? readAnswer(stdout, stderr) : {type: 'problem', problem: `${problemOf(error, deadlineMs)}${complaint(stderr)}`});
 		});
 		child.stdin?.end();
 	});
+}
+
+/** The same while everything waits: for a launch that gives its place to the agent, and would leave it the streams that waiting opens. */
+export function askVersionAtOnce(file: string, {env, cwd, deadlineMs}: {readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string; readonly deadlineMs: number}): VersionAnswer {
+	const {error, status, stdout, stderr} = spawnSync(file, ['--version'], {env: {...env}, cwd, timeout: deadlineMs, killSignal: 'SIGKILL', maxBuffer: longestAnswer, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8'});
+	if (error !== undefined || status !== 0) {
+		return {type: 'problem', problem: error === undefined ? `it ended with code ${status ?? 'of a signal'}` : `it gave no answer (${error.message})`};
+	}
+
+	return readAnswer(stdout, stderr);
+}
+
+function readAnswer(stdout: string, stderr: string): VersionAnswer {
+	const version = versionIn(stdout) ?? versionIn(stderr);
+	return version === undefined ? {type: 'problem', problem: 'there is no version in what it printed'} : {type: 'version', version};
 }
 
 function problemOf({killed, code, message}: Error & {readonly killed?: boolean; readonly code?: number | string | null}, deadlineMs: number): string {
@@ -30,4 +39,10 @@ function problemOf({killed, code, message}: Error & {readonly killed?: boolean; 
 	}
 
 	return typeof code === 'number' ? `it ended with code ${code}` : `it could not be started (${code ?? message})`;
+}
+
+/** What it says itself of why, such as a Node that is too old for it: the one line with the error. */
+function complaint(stderr: string): string {
+	const line = stderr.split('\n').map(text => text.trim()).find(text => /error|cannot|need|requires/i.test(text));
+	return line === undefined ? '' : `: ${line.slice(0, 160)}`;
 }

@@ -9,6 +9,7 @@ import type {FileFacts, ScopeFacts} from '../core/doctor/surroundings.js';
 import {agentCatalogue} from '../core/launch/catalogue.js';
 import type {LaunchFacts} from '../core/launch/plan.js';
 import {isLoopback, resolveProvider, type Provider} from '../core/provider/provider.js';
+import {rememberVersion} from './agent-memory.js';
 import {askVersion} from './ask-version.js';
 import {readAddress} from './http-address.js';
 import {gatewayAddress} from './launch-facts.js';
@@ -29,11 +30,16 @@ export function runtimeFacts(): RuntimeFacts {
 }
 
 /** Asks every agent that is installed for its version, all at once. */
-export async function agentFacts({facts, signal}: Asking): Promise<readonly AgentFacts[]> {
+export async function agentFacts({facts, paths, signal}: Asking & {readonly paths: Paths}): Promise<readonly AgentFacts[]> {
 	const {executables, logins, env} = facts;
 	return Promise.all(agentCatalogue.map(async row => {
 		const file = executables[row.letter];
 		const answer = file === undefined ? undefined : await askVersion(file, {env, cwd: os.tmpdir(), deadlineMs: versionDeadline, signal});
+		if (file !== undefined && answer?.type === 'version') {
+			// A launch knows it then without asking again.
+			rememberVersion(paths, file, answer.version);
+		}
+
 		return {row, file, answer, loggedIn: logins[row.letter] === true};
 	}));
 }

@@ -93,8 +93,8 @@ function gatewayFacts(paths: Paths, {config}: LoadedConfig): LaunchFacts['gatewa
 		return {address: withoutSlash(base), status: 'remote'};
 	}
 
-	const address = base === undefined ? `http://${host.includes(':') ? `[${host}]` : host}:${port}` : withoutSlash(base);
-	return {address, status: config.proxy.auto_start ? 'startable' : 'down'};
+	// On this machine the port is the gateway's own, which follows `base_url` unless it is given too.
+	return {address: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, status: config.proxy.auto_start ? 'startable' : 'down'};
 }
 
 function withoutSlash(address: string): string {

@@ -28,3 +28,16 @@ test('asks an agent that nobody of us has run for its version, once, and refuses
 	t.deepEqual({code, stderr}, {code: 1, stderr: 'Antigravity takes the gateway\'s address only where its settings say "modelProvider": "gemini"; without that it would talk to its vendor.\n1 add it to ~/.gemini/antigravity-cli/settings.json   2 go direct: route d\n'});
 	t.is(readFileSync(asked, 'utf8'), '--version\n--version\n');
 });
+
+test('refuses an old Claude Code that is no npm package, and knows what doctor asked', async t => {
+	const home = temporaryHome(t);
+	const bin = path.join(home.user, 'bin');
+	const asked = path.join(home.user, 'asked');
+	mkdirSync(bin);
+	writeFileSync(path.join(bin, 'claude'), `#!/bin/sh\necho "$*" >> '${asked}'\necho '1.0.30 (Claude Code)'\n`, {mode: 0o700});
+	const env = {PATH: `${bin}:${home.env.PATH ?? ''}`, OPENROUTER_API_KEY: 'sk-or-v1-made-up', IS_SANDBOX: '1'};
+	await runProgram(['clutch', 'doctor'], {home, env});
+	const {code, stderr} = await runProgram(['xx', 'cip'], {home, env});
+	t.deepEqual({code, stderr}, {code: 1, stderr: 'Claude Code 1.0.30 is too old: Clutch knows it from 2.1.0 on.\n1 npm install -g @anthropic-ai/claude-code\n'});
+	t.is(readFileSync(asked, 'utf8'), '--version\n');
+});

@@ -53,20 +53,20 @@ test('takes --json only for saying what would be started', async t => {
 
 test('says the same as one object', async t => {
 	const home = temporaryHome(t);
-	const {code, stdout} = await runProgram(['xx', 'cnpd', '-p', 'say hi', '--login', '--dry-run', '--json'], {home, env: install(home)});
+	const {code, stdout} = await runProgram(['xx', 'cnp', '-m', 'claude/opus', '-p', 'say hi', '--login', '--dry-run', '--json'], {home, env: install(home)});
 	t.is(code, 0);
 	const plan = JSON.parse(stdout) as Readonly<Record<string, unknown>> & {readonly argv: readonly string[]; readonly session: string; readonly conversation: string; readonly env: {readonly set: unknown; readonly unset: readonly string[]}};
 	t.is((plan.env.set as Readonly<Record<string, string>>).ANTHROPIC_BASE_URL, `http://127.0.0.1:0/s/${plan.session}`);
 	t.deepEqual(
 		{code: plan.code, credential: plan.credential, cwd: plan.cwd, started: plan.started, stdin: plan.stdin, models: plan.models, argv: plan.argv.slice(1)},
 		{
-			code: 'cnpd',
+			code: 'cnp',
 			credential: 'own-login',
 			cwd: home.project,
 			started: false,
 			stdin: 'nothing',
 			models: [],
-			argv: ['-p', '--session-id', plan.conversation, 'say hi', '--model', 'deepseek/deepseek-v4-flash:free', '--output-format', 'json', '--dangerously-skip-permissions', '--settings', path.join(home.paths.launches, plan.session, 'settings.json')],
+			argv: ['-p', '--session-id', plan.conversation, 'say hi', '--model', 'opus', '--output-format', 'json', '--dangerously-skip-permissions', '--settings', path.join(home.paths.launches, plan.session, 'settings.json')],
 		},
 	);
 	t.deepEqual(processesUnder(home.home), []);

@@ -132,3 +132,17 @@ test('answers as without a launch where its record is broken', async t => {
 	// Root reads it all the same.
 	t.is(await ask('/s/closed'), process.getuid?.() === 0 ? '/other/v1/messages new' : '/v1/messages big');
 });
+
+test('answers with no key of ours for a launch that was to go by the own login of its agent', async t => {
+	const {upstream, gateway} = await start(t);
+	keepLaunch(gateway.paths, {session: 'mine', settings: {}, credential: 'own-login'});
+	for (const path of ['/s/mine/v1/messages', '/r/b/s/mine/v1/messages', '/s/mine/v1/messages/count_tokens']) {
+		const {status, text} = await gateway.call({path, body: {model: 'claude-opus-5-5', messages: []}, headers: {authorization: 'Bearer clutch'}});
+		t.is(status, 401);
+		t.true(text.includes('the request brought none'));
+	}
+
+	t.deepEqual(upstream.requests.map(({url}) => url), []);
+	const {status} = await gateway.call({path: '/s/mine/v1/messages', body: {model: 'claude-opus-5-5', stream: true}, headers: {authorization: 'Bearer sk-ant-oat01-made-up', 'anthropic-beta': 'oauth-2025-04-20'}});
+	t.deepEqual([status, upstream.requests.map(({url}) => url)], [200, ['/vendor/v1/messages']]);
+});

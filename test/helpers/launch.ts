@@ -4,10 +4,10 @@ import {changeLaunch} from '../../source/io/launch-record.js';
 import type {Paths} from '../../source/io/paths.js';
 
 /** Keeps the record of a launch as `xx` does, or changes it. */
-export function keepLaunch(paths: Paths, {session, settings}: {readonly session: string; readonly settings: LaunchSettings}): void {
+export function keepLaunch(paths: Paths, {session, settings, credential = 'gateway-key'}: {readonly session: string; readonly settings: LaunchSettings; readonly credential?: LaunchRecord['recipe']['credential']}): void {
 	const record: LaunchRecord = {
 		version: 1, session, name: session, title: 'Claude Code', cwd: '/', at: 1, process: undefined, settings,
-		recipe: {code: 'cip', agent: 'claude', route: 'p', credential: 'gateway-key', profile: undefined, model: undefined, conversation: undefined, file: 'claude', shownArgs: []},
+		recipe: {code: 'cip', agent: 'claude', route: 'p', credential, profile: undefined, model: undefined, conversation: undefined, file: 'claude', shownArgs: []},
 	};
 	changeLaunch(paths, record);
 }

@@ -34,8 +34,8 @@ export function isSecretPath(path: readonly string[]): boolean {
 
 /** Whether a variable's name says that its value is a secret. */
 export function isSecretName(name: string): boolean {
-	// Which way in is no secret, only what opens it.
-	return /key|token|secret|passw|auth|credential|headers/i.test(name) && !/auth[-_]type$/i.test(name);
+	// Which way in is no secret, only what opens it; and tokens can be counted.
+	return /key|token|secret|passw|auth|credential|headers/i.test(name) && !/auth[-_]type$|tokens$/i.test(name);
 }
 
 /** A copy of a value from the config with its secrets masked. */

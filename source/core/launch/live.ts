@@ -15,7 +15,8 @@ export function switchModel(model: string, {meant, living}: {readonly meant: Mea
 	const found = living.filter(record => isMeant(record, meant));
 	const [record, ...others] = found;
 	if (record === undefined) {
-		return {type: 'none'};
+		const other = meant.conversation === undefined ? living.find(({name}) => name === meant.name) : undefined;
+		return other === undefined ? {type: 'none'} : {type: 'refused', sentence: `${other.name} lives and is a session of ${other.title}, not of ${meant.agent.title}.`, next: 'Say the code of that agent, or another --name.'};
 	}
 
 	if (others.length > 0) {

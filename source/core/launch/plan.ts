@@ -16,6 +16,7 @@ import {asNamed} from './named-model.js';
 import {bundleOf, modelOf, profileName, routeOf} from './profile.js';
 import type {LaunchSettings} from './record.js';
 import {configFor} from './settings.js';
+import {beyondLogin, uselessSettings} from './reach.js';
 import {gatewayInput, ownModel, triedModels} from './target.js';
 import {tiersOf} from './tiers.js';
 
@@ -120,6 +121,11 @@ export function planLaunch({request, facts, ids}: {readonly request: LaunchReque
 
 	const asked = request.model ?? modelOf(profile, {tier: request.code.tier, config, scan: facts.scan});
 	const route = routeOf(request.code.route, bundle);
+	const useless = uselessSettings(request, {route, config});
+	if (useless !== undefined) {
+		return {type: 'problem', problem: useless};
+	}
+
 	if (route === 'd') {
 		return {type: 'plan', plan: finish({request, facts, ids, agent, file, config, model: ownModel(asked, agent), credential: {type: 'own-login'}, profile, candidates: []})};
 	}
@@ -135,6 +141,11 @@ export function planLaunch({request, facts, ids}: {readonly request: LaunchReque
 	const credential = chooseCredential({agent, config, providers, named, keyed: facts.keyed, loggedIn: facts.logins[agent.letter] === true, forced: request.login ?? bundle.login});
 	if (credential.type === 'problem') {
 		return credential;
+	}
+
+	const beyond = credential.type === 'own-login' ? beyondLogin(request, {agent, model, named, candidates}) : undefined;
+	if (beyond !== undefined) {
+		return {type: 'problem', problem: beyond};
 	}
 
 	return {type: 'plan', plan: finish({request, facts, ids, agent, file, config, model: credential.type === 'own-login' ? ownModel(model, agent) : model, credential, profile, candidates})};
@@ -210,7 +221,7 @@ function finish({request, facts, ids, agent, file, config, model, credential, pr
 		set,
 		unset: taken.filter(name => !(name in set)),
 		tier: code.tier === undefined ? undefined : tiersOf(config, facts.scan)[code.tier],
-		models: credential.type === 'gateway-key' ? candidates.map(candidate => candidate.model) : [],
+		models: credential.type === 'gateway-key' && !(route === 'b' && model === undefined && agent.letter === 'c') ? candidates.map(candidate => candidate.model) : [],
 		needsGateway: viaGateway,
 		folder,
 		files,

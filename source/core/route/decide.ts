@@ -16,6 +16,8 @@ export type RouteFacts = {
 	readonly credential: SeenCredential;
 	/** What holds for the launch the request belongs to. */
 	readonly settings?: LaunchSettings | undefined;
+	/** Whether it was started to go by the own login of its agent: then no key of ours answers for it. */
+	readonly loginOnly?: boolean | undefined;
 	/** What kind of request it is; undefined is the agent's main conversation, without tools. */
 	readonly request?: RequestFacts | undefined;
 };
@@ -53,6 +55,10 @@ export function decide(facts: RouteFacts, shared: Config): RouteDecision {
 		return facts.dialect === loginWires[credential.vendor]
 			? {...decided('own-login', {role: undefined, candidates: [{provider: credential.vendor, model: requestedModel}]}), ownLogin: true}
 			: {type: 'refused', status: 403, message: `The agent's own login for ${credential.vendor} goes to ${credential.vendor} only, which does not serve this API.`};
+	}
+
+	if (facts.loginOnly === true) {
+		return {type: 'refused', status: 401, message: 'This session was started to go by the own login of its agent, and the request brought none. Log in to the agent, or start it with --no-login.'};
 	}
 
 	const role = meantRole(facts);

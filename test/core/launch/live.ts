@@ -24,7 +24,7 @@ test('means the session of that name, and keeps its other settings', answers, {m
 test('means the session with that conversation', answers, {meant: {conversation: 'talk-b'}, living: [record('a'), record('b')], answer: switched(record('b'))});
 test('means the session with that id', answers, {meant: {conversation: 'b'}, living: [record('a'), record('b')], answer: switched(record('b'))});
 test('goes by the id where a name is given too', answers, {meant: {name: 'web', conversation: 'b'}, living: [record('b')], answer: switched(record('b'))});
-test('means no session of another agent', answers, {meant: {name: 'api'}, living: [record('a', {agent: 'codex'})], answer: {type: 'none'}});
+test('refuses the name of a session of another agent', answers, {meant: {name: 'api'}, living: [{...record('a', {agent: 'codex'}), title: 'Codex'}], answer: {type: 'refused', sentence: 'api lives and is a session of Codex, not of Claude Code.', next: 'Say the code of that agent, or another --name.'}});
 test('means none where none is called so', answers, {meant: {name: 'api'}, living: [record('a', {name: 'web'})], answer: {type: 'none'}});
 test('asks which where several are called so', answers, {meant: {name: 'api'}, living: [record('a'), record('b')], answer: {type: 'refused', sentence: '2 sessions called "api" live.', next: 'Say which with -s: a, b'}});
 test('leaves a session on route d alone', answers, {meant: {name: 'api'}, living: [record('a', {route: 'd', credential: 'own-login'})], answer: {type: 'refused', sentence: 'api talks to its vendor directly, past the gateway, so its model cannot be changed from here.', next: 'Change it inside the agent.'}});

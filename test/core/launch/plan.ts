@@ -241,3 +241,18 @@ test('puts a provider before a plain name on route p only, where it could be tak
 	const model = (code: string) => plan({code, model: 'gpt-4o'}, {keyed: ['openai']}).recipe.model;
 	t.deepEqual([model('cip'), model('cib'), model('cid')], ['openai:gpt-4o', 'gpt-4o', 'gpt-4o']);
 });
+
+test('refuses --set where nobody would read it', t => {
+	const settings = {provider: 'nosuch'};
+	t.deepEqual(problem({code: 'cid', settings: {cascade: 'off'}}), {sentence: '--set holds for requests by the gateway, and route d goes past it.', choices: '1 xx cip, or leave --set out'});
+	t.deepEqual(problem({code: 'cip', settings}), {sentence: '--set provider=nosuch names no provider.', choices: '1 such as anthropic, openrouter, openai, codex, or one under providers of the config'});
+	t.deepEqual(problem({code: 'cip', settings: {provider: 'openruter'}}), {sentence: '--set provider=openruter names no provider.', choices: '1 did you mean openrouter?'});
+	t.deepEqual(problem({code: 'cip', login: true, settings: {cascade: 'off'}}), {sentence: 'The own login of Claude Code reaches its vendor\'s models only, so --set has nothing to act on.', choices: '1 leave --set out, or xx cip --no-login'});
+	t.is(problem({code: 'cip', settings: {provider: 'openrouter'}}), 'plan');
+});
+
+test('refuses a model of another vendor with the own login, however it was named', t => {
+	t.deepEqual(problem({code: 'cipd', login: true}), {sentence: 'The own login of Claude Code reaches its vendor\'s models only, and deepseek/deepseek-v4-flash:free is another\'s.', choices: '1 xx cipd --no-login, or another model'});
+	t.is(problem({code: 'cip', model: 'claude/opus', login: true}), 'plan');
+	t.is(problem({code: 'cip', login: true}), 'plan');
+});
