@@ -8,6 +8,7 @@ import {isLoopback} from '../core/provider/provider.js';
 import {hasLogin, hasNeededSetting, latestConversation} from './agent-files.js';
 import {rememberedVersion} from './agent-memory.js';
 import {readAgentVersion} from './agent-version.js';
+import {keptInstructions} from './codex-instructions.js';
 import {loadConfig} from './config-file.js';
 import {findExecutable, isDirectory} from './executable.js';
 import {readAddress} from './http-address.js';
@@ -44,6 +45,7 @@ export function gatherLaunchFacts({paths, env, cwd, loaded = loadConfig({paths, 
 		}),
 		settings: byLetter(row => hasNeededSetting(row, clean)),
 		latest: byLetter(row => latestConversation(row, clean)),
+		instructions: executables.x === undefined ? {} : {x: keptInstructions(paths, executables.x)},
 		logins: byLetter(row => hasLogin(row, clean)),
 		root: process.getuid?.() === 0,
 		keyed: resolveKeys(loaded).map(key => key.provider),

@@ -26,6 +26,8 @@ export type StartInput = {
 	readonly gateway: GatewayInput | undefined;
 	/** The newest conversation on disk, for an agent that has no flag for it. */
 	readonly latest: string | undefined;
+	/** What the agent tells a model, for one that wants it said of models it does not know. */
+	readonly instructions?: string | undefined;
 };
 
 /** How an agent is pointed at the gateway. `key` is undefined in own-login mode, where nothing that looks like a key may be set. */

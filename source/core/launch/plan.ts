@@ -49,6 +49,8 @@ export type LaunchFacts = {
 	readonly settings?: Readonly<Record<string, boolean>> | undefined;
 	/** The newest conversation by letter, of agents that have no flag for it. */
 	readonly latest?: Readonly<Record<string, string | undefined>> | undefined;
+	/** What an agent tells a model, by letter, where it was asked. */
+	readonly instructions?: Readonly<Record<string, string | undefined>> | undefined;
 	/** Agents that have a login of their own, by letter. */
 	readonly logins: Readonly<Record<string, boolean>>;
 	readonly root: boolean;
@@ -184,7 +186,7 @@ function finish({request, facts, ids, agent, file, config, model, credential, pr
 		folder,
 		env: facts.env,
 		gateway: route === 'd' ? undefined : gatewayInput({agent, config, base: facts.gateway.address, session: ids.session, route, profile, credential, candidates}),
-		latest: facts.latest?.[agent.letter],
+		...knownOf(agent, facts),
 	});
 	const set = {
 		...(request.screen === 'pane' ? setInPanes : {}),
@@ -250,6 +252,11 @@ function requestProblem({code, prompt, conversation}: LaunchRequest, {facts: {cw
 	}
 
 	return cwdExists ? undefined : problems.folder(cwd);
+}
+
+/** What was found out about the agent on this machine. */
+function knownOf({letter}: AgentRow, {latest, instructions}: LaunchFacts) {
+	return {latest: latest?.[letter], instructions: instructions?.[letter]};
 }
 
 function approvalsOf({ask}: LaunchRequest, {bundle, config}: {readonly bundle: ProfileBundle; readonly config: Config}): 'bypass' | 'ask' {

@@ -18,7 +18,8 @@ tellStory({
 		await terminal.waitFor('it is idle', text => text.lastIndexOf('Worked for') > text.lastIndexOf('\n• '));
 		terminal.write('\u0003');
 	},
-	said: stdout => stdout.split('\n').filter(Boolean).map(line => JSON.parse(line) as Event).findLast(event => event.item?.type === 'agent_message')?.item?.text ?? '',
+	// It would say so among its events if it knew nothing of the model.
+	said: stdout => stdout.includes('Model metadata') ? stdout : stdout.split('\n').filter(Boolean).map(line => JSON.parse(line) as Event).findLast(event => event.item?.type === 'agent_message')?.item?.text ?? '',
 	conversation: ({arrived}) => arrived[0]?.headers['session-id'],
 	isAside: ({body}) => body.includes('"codex_output_schema"'),
 	lookups: {'raw.githubusercontent.com': 'its screen fetches a tip at every start; no flag or setting keeps it from that'},

@@ -1,4 +1,4 @@
-import type {AgentRow, GatewayInput, StartInput} from '../agent.js';
+import type {AgentRow, GatewayInput, LaunchFile, StartInput} from '../agent.js';
 
 /** Codex, as run on 0.169. Its configuration comes as `-c key=value`, each value a piece of TOML. */
 export const codex: AgentRow = {
@@ -14,7 +14,7 @@ export const codex: AgentRow = {
 	habits: [
 		'A conversation stays with the provider it began with: one by the gateway goes on by the gateway only, a direct one on route d only. With -s the other way round it ends with an error, with mode c it begins a new one.',
 		'Its screen does not go on with what ran without one, unless by its id.',
-		'Of a model that is not its vendor\'s it says that it has no metadata, and works all the same.',
+		'Of a model that is not its vendor\'s it says that it has no metadata, unless a catalogue names it: by the gateway one does, with what Codex itself tells a model.',
 	],
 	loginCommand: 'codex login',
 	dialect: 'responses',
@@ -27,12 +27,41 @@ export const codex: AgentRow = {
 	],
 	dialogs: 'in a git repository it asks once whether the folder is trusted; where approvals are skipped, the launch says so by itself (`projects`), and no file is written',
 	exitCodes: {1: 'the request failed, the session is not known, or there is no credential', 2: 'an argument it does not know'},
-	start: input => ({args: args(input), set: environment(input.gateway), unset: [], files: []}),
+	start: input => ({args: args(input), set: environment(input.gateway), unset: [], files: files(input)}),
 };
+
+const catalogueFile = 'models.json';
+
 
 function environment(gateway: GatewayInput | undefined): Readonly<Record<string, string>> {
 	const key = gateway?.key ?? gateway?.askedKey;
 	return key === undefined ? {} : {CLUTCH_KEY: key};
+}
+
+/**
+A catalogue of models for names it does not know: without it, it says that their metadata is missing, and takes a wrong window. What each field may be was found by asking 0.169 (`codex debug models`); what it tells a model is its own text.
+*/
+function files({gateway, model, instructions}: StartInput): readonly LaunchFile[] {
+	if (gateway?.key === undefined || instructions === undefined) {
+		return [];
+	}
+
+	const ids = [...new Set([model ?? gateway.main, gateway.main, gateway.small])];
+	const models = ids.map((slug, index) => ({
+		slug,
+		display_name: slug,
+		supported_reasoning_levels: [],
+		shell_type: 'unified_exec',
+		visibility: 'list',
+		supported_in_api: true,
+		priority: index + 1,
+		support_verbosity: false,
+		truncation_policy: {mode: 'tokens', limit: 10_000},
+		experimental_supported_tools: [],
+		base_instructions: instructions,
+		...(gateway.window === undefined ? {} : {context_window: gateway.window}),
+	}));
+	return [{type: 'text', path: catalogueFile, content: `${JSON.stringify({models})}\n`}];
 }
 
 function args(input: StartInput): readonly string[] {
@@ -56,10 +85,11 @@ function command({mode, known}: StartInput): readonly string[] {
 	return mode === 'c' ? ['resume', '--last'] : [];
 }
 
-function options({headless, model, approvals, cwd, gateway}: StartInput): readonly string[] {
+function options({headless, model, approvals, cwd, folder, gateway, instructions}: StartInput): readonly string[] {
 	const asked = model ?? (gateway?.key === undefined ? undefined : gateway.main);
 	return [
 		...(gateway === undefined ? [] : configuration(gateway)),
+		...(gateway?.key === undefined || instructions === undefined ? [] : ['-c', `model_catalog_json=${tomlText(`${folder}/${catalogueFile}`)}`]),
 		...(gateway !== undefined && approvals === 'bypass' ? ['-c', `projects={${tomlText(cwd)}={trust_level="trusted"}}`] : []),
 		...(asked === undefined ? [] : ['-m', asked]),
 		// A server shared with other launches would have their gateway and their environment.
