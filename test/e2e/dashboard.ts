@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
 import {writeFileSync} from 'node:fs';
 import http from 'node:http';
@@ -127,6 +128,8 @@ test('stopped and continued it gives the terminal back and takes it again', asyn
 	await terminal.waitFor('the first frame stands', text => text.includes('? keys'));
 	terminal.kill('SIGTSTP');
 	await terminal.waitFor('the terminal is given back', () => endsSane(terminal));
+	// It stops itself after that: to continue what still runs would change nothing.
+	await terminal.waitFor('it is stopped', () => execFileSync('ps', ['-o', 'state=', '-p', String(terminal.pid)], {encoding: 'utf8'}).startsWith('T'));
 	terminal.kill('SIGCONT');
 	await terminal.waitFor('the screen is back', text => terminal.isAlternate() && text.includes('? keys'));
 	terminal.write('Q');
