@@ -24,8 +24,8 @@ function memoryOf({state}: Paths): string {
 	return path.join(state, 'agents.json');
 }
 
-/** Of a link: what it leads to. */
-function stampOf(file: string): string | undefined {
+/** Tells a file from another one in its place; of a link, what it leads to. Undefined where it is gone. */
+export function stampOf(file: string): string | undefined {
 	const stat = statSync(file, {throwIfNoEntry: false});
 	return stat === undefined ? undefined : `${stat.mtimeMs} ${stat.size}`;
 }

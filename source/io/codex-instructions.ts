@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process';
-import {readFileSync, statSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
+import {stampOf} from './agent-memory.js';
 import type {Paths} from './paths.js';
 import {changePrivateFile} from './private-file.js';
 
@@ -36,12 +37,6 @@ function plainInstructions(catalogue: string): string | undefined {
 
 function fileOf({state}: Paths): string {
 	return path.join(state, 'codex-instructions.json');
-}
-
-/** Of a link: what it leads to. */
-function stampOf(file: string): string | undefined {
-	const stat = statSync(file, {throwIfNoEntry: false});
-	return stat === undefined ? undefined : `${file} ${stat.mtimeMs} ${stat.size}`;
 }
 
 function readKept(file: string): Kept | undefined {

@@ -69,15 +69,6 @@ export function rowsOfPlace(place: Place): readonly KeyRow[] {
 	return keymap.filter(row => row.places.includes(place));
 }
 
-export function rowOfAction(action: ActionId): KeyRow {
-	const row = keymap.find(candidate => candidate.action === action);
-	if (row === undefined) {
-		throw new TypeError(`no key for ${action}`);
-	}
-
-	return row;
-}
-
 export const placeNames: Readonly<Record<Place, string>> = {
 	home: 'On Home',
 	box: 'In the box',

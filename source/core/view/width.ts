@@ -57,8 +57,3 @@ export function padText(text: string, cells: number): string {
 	const fitted = fitText(text, cells);
 	return fitted + ' '.repeat(Math.max(0, cells - textWidth(fitted)));
 }
-
-export function padStartText(text: string, cells: number): string {
-	const fitted = fitText(text, cells);
-	return ' '.repeat(Math.max(0, cells - textWidth(fitted))) + fitted;
-}
