@@ -2,8 +2,63 @@
 export type FaultRow = {
 	readonly name: string;
 	readonly runs: number;
-	/** Bytes, keys or requests, whatever the fault is about. */
+	/** Bytes, keys, sessions or requests, whatever the fault is about. */
 	readonly lost: number;
 	readonly recovered_ms: number | undefined;
 	readonly ok: boolean;
+	/** Why it could not be done on this machine; then nothing ran. */
+	readonly skipped?: string | undefined;
 };
+
+/** What one run lost, and how long it took to be well again. */
+export type Outcome = {readonly lost: number; readonly recoveredMs?: number | undefined};
+
+/** What a run opens is undone after it, the last first. It stands in for the `t` of a test, so that the same helpers serve both. */
+export type Scope = {readonly teardown: (undo: () => unknown) => void};
+
+export type Fault = {
+	/** Of the fault-injection list; several rows may belong to one. */
+	readonly number: number;
+	/** What is broken, and what is counted as lost. */
+	readonly title: string;
+	readonly runs: {readonly few: number; readonly full: number};
+	/** Milliseconds; undefined where time is not the question. */
+	readonly limitMs?: number | undefined;
+	/** Undefined where it can be done here. */
+	readonly missing?: (() => string | undefined) | undefined;
+	readonly once: (scope: Scope) => Promise<Outcome>;
+};
+
+export async function runFault({number, title, runs, limitMs, missing, once}: Fault, {full}: {readonly full: boolean}): Promise<FaultRow> {
+	const name = `${number} ${title}`;
+	const skipped = missing?.();
+	if (skipped !== undefined) {
+		return {name, runs: 0, lost: 0, recovered_ms: undefined, ok: true, skipped};
+	}
+
+	const times = full ? runs.full : runs.few;
+	let lost = 0;
+	let slowest: number | undefined;
+	for (let index = 0; index < times; index++) {
+		const outcome = await inScope(once);
+		lost += outcome.lost;
+		slowest = outcome.recoveredMs === undefined ? slowest : Math.max(slowest ?? 0, outcome.recoveredMs);
+	}
+
+	return {name, runs: times, lost, recovered_ms: slowest, ok: lost === 0 && (limitMs === undefined || (slowest ?? 0) <= limitMs)};
+}
+
+export async function inScope<Value>(once: (scope: Scope) => Promise<Value>): Promise<Value> {
+	const undos: Array<() => unknown> = [];
+	try {
+		return await once({
+			teardown(undo) {
+				undos.push(undo);
+			},
+		});
+	} finally {
+		for (const undo of undos.toReversed()) {
+			await undo();
+		}
+	}
+}

@@ -1,4 +1,5 @@
 import type {ServiceId} from './service/service.js';
+import type {RestoreChoice} from './session/restore.js';
 import type {Recipe, SessionId} from './session/session.js';
 import type {Usage} from './usage/usage.js';
 
@@ -20,14 +21,22 @@ export type Command =
 	/** Ends it if it lives and forgets it. */
 	| {readonly type: 'session.close'; readonly id: SessionId}
 	| {readonly type: 'session.rename'; readonly id: SessionId; readonly name: string}
-	/** Answered with `{cols, rows, lines}`: the visible screen as text. */
-	| {readonly type: 'session.screen'; readonly id: SessionId}
+	/** Answered with `Screen`: the visible screen, behind at most `scrollback` lines that have left it; with `ansi` each line has its colours as SGR. */
+	| {readonly type: 'session.screen'; readonly id: SessionId; readonly ansi?: boolean | undefined; readonly scrollback?: number | undefined}
+	/** Answered with a `RestoreOffer` for each of these sessions, or for every one that is over. Starts nothing. */
+	| {readonly type: 'session.restorable'; readonly ids?: readonly SessionId[] | undefined; readonly env?: Readonly<Record<string, string>> | undefined}
+	/**
+	Starts a session that is over again, under its own id. Answered with the `Session` once its holder listens. `choice` answers an offer that is a question: a conversation, or `new`. `env` is the terminal's of whoever asks; without it clutchd's own holds. Neither is stored. Who comes second finds it starting, and is refused.
+	*/
+	| {readonly type: 'session.restore'; readonly id: SessionId; readonly choice?: RestoreChoice | undefined; readonly env?: Readonly<Record<string, string>> | undefined; readonly cols?: number | undefined; readonly rows?: number | undefined}
+	/** Answered at once: clutchd is well. */
+	| {readonly type: 'ping'}
 	/** `port` is in force instead of the configured one until it is stopped or started anew. */
 	| {readonly type: 'service.start'; readonly id: ServiceId; readonly port?: number | undefined}
 	| {readonly type: 'service.stop'; readonly id: ServiceId}
 	| {readonly type: 'service.restart'; readonly id: ServiceId}
-	/** From the gateway: a request was accepted; then, once, how it ended. Answered when stored, so the gateway may forget it. */
-	| {readonly type: 'usage.started'; readonly id: string; readonly session: SessionId | undefined}
+	/** From the gateway: a request was accepted; then, once, how it ended. Answered when stored, so the gateway may forget it. `conversation`: the id that the session's own agent sent with a request of its main conversation. */
+	| {readonly type: 'usage.started'; readonly id: string; readonly session: SessionId | undefined; readonly conversation?: string | undefined}
 	| {readonly type: 'usage.record'; readonly records: readonly Usage[]}
 	/** Ends clutchd only; holders stay. With `everything`, services and sessions are stopped first. */
 	| {readonly type: 'shutdown'; readonly everything: boolean};

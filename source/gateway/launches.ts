@@ -1,4 +1,4 @@
-import type {LaunchSettings} from '../core/launch/record.js';
+import type {LaunchSettings} from '../core/launch/launch-settings.js';
 import type {SessionId} from '../core/session/session.js';
 import {createLaunchCache} from '../io/launch-cache.js';
 import type {Paths} from '../io/paths.js';

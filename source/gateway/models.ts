@@ -1,5 +1,5 @@
 import type {Config} from '../core/config/config.js';
-import type {LaunchSettings} from '../core/launch/record.js';
+import type {LaunchSettings} from '../core/launch/launch-settings.js';
 import {configFor} from '../core/launch/settings.js';
 import {isDemo, namedModels} from '../core/route/decide.js';
 import {resolveModel} from '../core/route/model.js';

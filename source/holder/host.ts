@@ -92,9 +92,9 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 		finish();
 	};
 
-	const attach = (client: Client, from: number | 'oldest' | 'live') => {
+	const attach = (client: Client, from: Extract<Request, {type: 'attach'}>['from']) => {
 		// An offset that was overwritten stays as it is, so that the gap is told.
-		const offset = from === 'live' ? ring.next() : Math.min(from === 'oldest' ? ring.oldest() : from, ring.next());
+		const offset = from === 'live' ? ring.next() : Math.min(typeof from === 'number' ? from : ring.oldest(), ring.next());
 		if (client.role === 'daemon') {
 			daemon = client;
 			brake.attach(offset);

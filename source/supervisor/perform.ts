@@ -1,4 +1,5 @@
 import type {Command} from '../core/command.js';
+import {ClutchError} from '../core/error.js';
 import type {Bus} from './bus.js';
 import type {Metrics} from './metrics.js';
 import type {Services} from './services.js';
@@ -42,6 +43,15 @@ export function createPerform({bus, sessions, services, metrics, shutdown}: Part
 
 			case 'session.screen': {
 				return sessions.screen(command.id);
+			}
+
+			case 'session.restorable':
+			case 'session.restore': {
+				throw new ClutchError('ERR_CLUTCH_NOT_LIVE', {id: command.type});
+			}
+
+			case 'ping': {
+				return undefined;
 			}
 
 			case 'service.start': {

@@ -51,7 +51,7 @@ export function createSessionRecords({paths, clock, bus, log}: SupervisorContext
 		const status = look(id)?.state.status;
 		if (status === 'live' || status === 'starting' || status === 'host-lost') {
 			remember({type: 'ended', id, exit});
-			change(id, {state: endedState(exit, clock.now()), activity: 'unknown', message: undefined});
+			change(id, {state: endedState({exit}, clock.now()), activity: 'unknown', message: undefined});
 		}
 	};
 

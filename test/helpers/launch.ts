@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type {LaunchRecord, LaunchSettings} from '../../source/core/launch/record.js';
+import type {LaunchSettings} from '../../source/core/launch/launch-settings.js';
+import type {LaunchRecord} from '../../source/core/launch/record.js';
 import {changeLaunch} from '../../source/io/launch-record.js';
 import type {Paths} from '../../source/io/paths.js';
 

@@ -1,19 +1,24 @@
 /**
 Frames on every socket of ours: `length:u32be type:u8 payload`, where `length` counts the payload only.
 
-Control is one JSON object; bytes are `offset:f64be` (a position in the holder's ring, exact up to 2^53) followed by raw bytes; rows are what `core/ipc/rows` encodes.
+Control is one JSON object; bytes are `offset:f64be` (a position in the holder's ring, exact up to 2^53) followed by raw bytes; rows are what `core/ipc/rows` encodes; a screen is `offset:f64be cols:u16be rows:u16be` followed by the bytes that draw it on a fresh terminal. Frames of other types are passed over: a newer peer may send them.
 */
-export const frameType = {control: 1, bytes: 2, rows: 3} as const;
+export const frameType = {control: 1, bytes: 2, rows: 3, screen: 4} as const;
 
 export type Frame =
 	| {readonly type: 'control'; readonly message: unknown}
 	| {readonly type: 'bytes'; readonly offset: number; readonly bytes: Uint8Array}
-	| {readonly type: 'rows'; readonly payload: Uint8Array};
+	| {readonly type: 'rows'; readonly payload: Uint8Array}
+	| ({readonly type: 'screen'} & ScreenFrame);
+
+/** A screen as it was when every byte before `offset` had been parsed: what to write to a reset terminal of this size. */
+export type ScreenFrame = {readonly offset: number; readonly cols: number; readonly rows: number; readonly bytes: Uint8Array};
 
 /** No frame of ours is larger: a longer length means that the peer speaks something else. */
 export const maximumFrame = 4 * 1024 * 1024;
 
 const headerSize = 5;
+const screenHead = 12;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -30,6 +35,16 @@ export function encodeBytes(offset: number, bytes: Uint8Array): Uint8Array {
 
 export function encodeRows(payload: Uint8Array): Uint8Array {
 	return frame(frameType.rows, payload);
+}
+
+export function encodeScreen({offset, cols, rows, bytes}: ScreenFrame): Uint8Array {
+	const payload = new Uint8Array(screenHead + bytes.length);
+	const view = new DataView(payload.buffer);
+	view.setFloat64(0, offset);
+	view.setUint16(8, cols);
+	view.setUint16(10, rows);
+	payload.set(bytes, screenHead);
+	return frame(frameType.screen, payload);
 }
 
 export type FrameState = {readonly rest: readonly Uint8Array[]; readonly size: number};
@@ -79,7 +94,10 @@ function readWhole(buffer: Uint8Array): {readonly state: FrameState; readonly fr
 			return {state: emptyFrameState, frames, broken: read};
 		}
 
-		frames.push(read);
+		if (read !== undefined) {
+			frames.push(read);
+		}
+
 		position = end;
 	}
 
@@ -87,7 +105,7 @@ function readWhole(buffer: Uint8Array): {readonly state: FrameState; readonly fr
 	return {state: rest.length === 0 ? emptyFrameState : {rest: [rest], size: rest.length}, frames};
 }
 
-function readFrame(type: number, payload: Uint8Array): Frame | string {
+function readFrame(type: number, payload: Uint8Array): Frame | string | undefined {
 	switch (type) {
 		case frameType.control: {
 			try {
@@ -109,8 +127,17 @@ function readFrame(type: number, payload: Uint8Array): Frame | string {
 			return {type: 'rows', payload};
 		}
 
+		case frameType.screen: {
+			if (payload.length < screenHead) {
+				return 'a screen frame without its head';
+			}
+
+			const view = new DataView(payload.buffer, payload.byteOffset);
+			return {type: 'screen', offset: view.getFloat64(0), cols: view.getUint16(8), rows: view.getUint16(10), bytes: payload.subarray(screenHead)};
+		}
+
 		default: {
-			return `a frame of unknown type ${type}`;
+			return undefined;
 		}
 	}
 }

@@ -1,21 +1,31 @@
 import type {Exit} from '../session/session.js';
 
 /**
-The holder's protocol. It outlives upgrades of everything else, so it is small, hand-checked (no schema library in a holder) and versioned: a client says which versions it speaks, the holder picks the highest both know.
+The holder's protocol. It outlives upgrades of everything else, so it is small, hand-checked (no schema library in a holder) and versioned: a client says which versions it speaks, the holder picks the highest both know. What a member needs version 2 for is said with it; frames and messages that a side does not know are passed over.
 */
 export const holderProtocol = {minimum: 1, maximum: 1} as const;
 
 /**
-`user` may take the keyboard; `daemon` is clutchd: its acknowledgements decide what the ring may forget, and it answers terminal queries; `viewer` only reads; `probe` asks `welcome` and leaves.
+`user` may take the keyboard; `daemon` is clutchd: its acknowledgements decide what the ring may forget, and it answers terminal queries; `viewer` only reads; `probe` asks `welcome` and leaves; `sender` (2) types without having the keyboard and has no size: a program, not a person.
 */
-export type HolderRole = 'user' | 'daemon' | 'viewer' | 'probe';
+export type HolderRole = 'user' | 'daemon' | 'viewer' | 'probe' | 'sender';
 
-/** Bytes for the child's input travel in a `bytes` frame (its offset is ignored) and are taken from the current writer and from the daemon only. */
+/**
+Bytes for the child's input travel in a `bytes` frame and are taken from the current writer, a sender and the daemon only. Its offset counts only when it comes from the daemon (2): those bytes answer what the program asked before that offset, which is acknowledged with them in one step; an answer for what is acknowledged already is dropped, so that nothing is answered twice.
+
+A `screen` frame from the daemon (2) is a checkpoint: the screen as it was at its offset. The holder keeps the newest one and older ones at distances, and begins with one where a client asks for that.
+*/
 export type ToHolder =
 	| {readonly type: 'hello'; readonly protocol: readonly [minimum: number, maximum: number]; readonly role: HolderRole; readonly client: string}
-	/** Starts the flow of output: from an offset of the ring, from the oldest byte it still has, or only what is new. */
-	| {readonly type: 'attach'; readonly from: number | 'oldest' | 'live'}
-	/** Only from the daemon: everything before `offset` has been parsed. */
+	/**
+	Starts the flow of output: from an offset of the ring, from the oldest byte it still has, or only what is new.
+
+	With 2: `screen` begins with a `screen` frame, the newest checkpoint, and goes on with the bytes behind it; `history` does so with the oldest checkpoint that still joins the ring. Where there is no checkpoint both begin at the oldest byte, after a `screen` frame with nothing but the modes that held there.
+
+	`credit` (2): so many bytes may be on their way to this client before it acknowledges some.
+	*/
+	| {readonly type: 'attach'; readonly from: number | 'oldest' | 'live' | 'screen' | 'history'; readonly credit?: number | undefined}
+	/** Everything before `offset` has been parsed: the client's credit returns. From the daemon it also says what the ring may forget. */
 	| {readonly type: 'ack'; readonly offset: number}
 	/** Makes this user the writer, whose size the pty follows. */
 	| {readonly type: 'take'}
@@ -43,10 +53,10 @@ export type FromHolder =
 	/** The pty has this size for every byte from `offset` on. */
 	| {readonly type: 'resized'; readonly cols: number; readonly rows: number; readonly offset: number}
 	| {readonly type: 'writer'; readonly mine: boolean}
-	/** Bytes that were overwritten before this client could read them. */
-	| {readonly type: 'gap'; readonly from: number; readonly to: number}
-	/** Sent once the child is gone, its pty is drained and every byte before `offset` has been sent to this client. */
-	| {readonly type: 'exited'; readonly exit: Exit; readonly offset: number}
+	/** Bytes that were overwritten before this client could read them. `modes` (2): the sequences that bring a reset terminal into the modes that hold at `to`. */
+	| {readonly type: 'gap'; readonly from: number; readonly to: number; readonly modes?: string | undefined}
+	/** Sent once the child is gone, its pty is drained and every byte before `offset` has been sent to this client. `reason` and `detail` (2) as in the tombstone. */
+	| {readonly type: 'exited'; readonly exit: Exit; readonly offset: number; readonly reason?: Tombstone['reason'] | undefined; readonly detail?: string | undefined}
 	| {readonly type: 'refused'; readonly code: string; readonly message: string};
 
 /** A pid alone can be reused; with the start time (clock ticks since boot, as /proc has it; seconds elsewhere) it names one process. */
@@ -70,11 +80,13 @@ export type HolderSpec = {
 	readonly revive: {readonly socket: string; readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>>};
 };
 
-/** What a holder leaves behind when its child has ended, beside a `.tail` file with the last bytes of output. */
+/** What a holder leaves behind when its child has ended, beside a `.tail` file that brings a fresh terminal of this size to its last screen: the newest checkpoint and the bytes behind it. */
 export type Tombstone = {
 	readonly id: string;
 	readonly exit: Exit;
 	readonly reason: 'child-exit' | 'stopped' | 'holder-signalled' | 'closed';
+	/** What is known beyond the exit, for people, such as `its memory ran out`. */
+	readonly detail?: string | undefined;
 	readonly offset: number;
 	readonly cols: number;
 	readonly rows: number;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type {ClientState} from '../client/state.js';
 import type {Command} from '../command.js';
 import type {ClutchEvent} from '../event.js';
+import {recipeSchema} from '../session/schema.js';
 import type {SessionId} from '../session/session.js';
 
 /** Between clutchd and its clients (dashboard, commands, gateway). Both ends are of one install; another version is told to restart, not guessed at. */
@@ -32,19 +33,14 @@ const id = z.string().regex(/^[a-z\d][\w-]{0,15}$/i);
 const side = z.int().min(1).max(2000);
 const amount = z.number().min(0);
 
-const recipe = z.strictObject({
-	code: text.optional(),
-	agent: text.optional(),
-	route: z.enum(['p', 'b', 'd']).optional(),
-	credential: z.enum(['own-login', 'gateway-key', 'none']),
-	profile: text.optional(),
-	model: text.optional(),
-	conversation: text.optional(),
-	file: text,
-	shownArgs: z.array(argument),
-});
+const environment = z.record(z.string(), argument);
 
-const launch = z.strictObject({file: text, args: z.array(argument), env: z.record(z.string(), argument), cwd: text});
+const launch = z.strictObject({file: text, args: z.array(argument), env: environment, cwd: text});
+
+const restoreChoice = z.discriminatedUnion('type', [
+	z.strictObject({type: z.literal('conversation'), id: text.min(1)}),
+	z.strictObject({type: z.literal('new')}),
+]);
 
 const attempt = z.strictObject({provider: text, model: text, key: z.int().positive().optional(), status: z.int().optional(), error: text.optional(), durationMs: amount});
 
@@ -72,15 +68,18 @@ const usage = z.strictObject({
 
 const command = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('status')}),
-	z.strictObject({type: z.literal('session.open'), id, name: text.min(1), title: text, demo: z.boolean(), recipe, launch, cols: side, rows: side}),
+	z.strictObject({type: z.literal('session.open'), id, name: text.min(1), title: text, demo: z.boolean(), recipe: recipeSchema, launch, cols: side, rows: side}),
 	z.strictObject({type: z.literal('session.stop'), id, graceMs: amount.max(60_000)}),
 	z.strictObject({type: z.literal('session.close'), id}),
 	z.strictObject({type: z.literal('session.rename'), id, name: text.min(1)}),
-	z.strictObject({type: z.literal('session.screen'), id}),
+	z.strictObject({type: z.literal('session.screen'), id, ansi: z.boolean().optional(), scrollback: z.int().min(0).max(100_000).optional()}),
+	z.strictObject({type: z.literal('session.restorable'), ids: z.array(id).max(10_000).optional(), env: environment.optional()}),
+	z.strictObject({type: z.literal('session.restore'), id, choice: restoreChoice.optional(), env: environment.optional(), cols: side.optional(), rows: side.optional()}),
+	z.strictObject({type: z.literal('ping')}),
 	z.strictObject({type: z.literal('service.start'), id: text, port: z.int().min(0).max(65_535).optional()}),
 	z.strictObject({type: z.literal('service.stop'), id: text}),
 	z.strictObject({type: z.literal('service.restart'), id: text}),
-	z.strictObject({type: z.literal('usage.started'), id: text.min(1), session: text.optional()}),
+	z.strictObject({type: z.literal('usage.started'), id: text.min(1), session: text.optional(), conversation: z.string().max(200).optional()}),
 	z.strictObject({type: z.literal('usage.record'), records: z.array(usage).max(1000)}),
 	z.strictObject({type: z.literal('shutdown'), everything: z.boolean()}),
 ]);

@@ -14,7 +14,7 @@ import {agentProblem} from './obstacle.js';
 import {problems, type LaunchProblem} from './problem.js';
 import {asNamed} from './named-model.js';
 import {bundleOf, modelOf, profileName, routeOf} from './profile.js';
-import type {LaunchSettings} from './record.js';
+import type {LaunchSettings} from './launch-settings.js';
 import {configFor} from './settings.js';
 import {beyondLogin, uselessSettings} from './reach.js';
 import {gatewayInput, ownModel, triedModels} from './target.js';

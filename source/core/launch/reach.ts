@@ -5,7 +5,7 @@ import type {Candidate} from '../route/model.js';
 import type {AgentRow} from './agent.js';
 import {codeText, type LaunchCode} from './code.js';
 import {problems, type LaunchProblem} from './problem.js';
-import type {LaunchSettings} from './record.js';
+import type {LaunchSettings} from './launch-settings.js';
 
 type Asked = {readonly code: LaunchCode; readonly settings?: LaunchSettings | undefined};
 

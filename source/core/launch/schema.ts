@@ -1,14 +1,6 @@
 import * as z from 'zod';
-import {recipeSchema} from '../session/schema.js';
+import {launchSettingsSchema, recipeSchema} from '../session/schema.js';
 import type {LaunchRecord} from './record.js';
-
-const settings = z.strictObject({
-	roles: z.strictObject({BIG: z.string(), MIDDLE: z.string(), SMALL: z.string(), FALLBACK: z.string()}).partial().optional(),
-	provider: z.string().optional(),
-	cascade: z.union([z.literal('off'), z.array(z.string())]).optional(),
-	compression: z.literal('off').optional(),
-	model: z.string().optional(),
-});
 
 const record = z.strictObject({
 	version: z.literal(1),
@@ -19,7 +11,7 @@ const record = z.strictObject({
 	recipe: recipeSchema,
 	at: z.number(),
 	process: z.strictObject({pid: z.int().positive(), startTime: z.string()}).optional(),
-	settings,
+	settings: launchSettingsSchema,
 });
 
 /** A launch record as it was written, or undefined where the text is none: cut off, or of another version. */

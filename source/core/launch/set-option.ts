@@ -1,5 +1,5 @@
 import {nearest} from '../nearest.js';
-import type {LaunchSettings} from './record.js';
+import type {LaunchSettings} from './launch-settings.js';
 
 /** What `--set` understands, once: help, the parser and the suggestions are made from it. */
 export const settingKeys = [

@@ -1,5 +1,5 @@
 import type {Config, RoleModels, RoleName} from '../config/config.js';
-import type {LaunchSettings} from './record.js';
+import type {LaunchSettings} from './launch-settings.js';
 
 /** The configuration as one launch has it. */
 export function configFor(settings: LaunchSettings, config: Config): Config {

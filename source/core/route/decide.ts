@@ -1,6 +1,6 @@
 import {chainOf, type Config, type RoleName} from '../config/config.js';
 import type {Dialect} from '../dialect/dialect.js';
-import type {LaunchSettings} from '../launch/record.js';
+import type {LaunchSettings} from '../launch/launch-settings.js';
 import {configFor} from '../launch/settings.js';
 import type {SeenCredential} from './credential.js';
 import type {RequestFacts} from './facts.js';

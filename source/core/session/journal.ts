@@ -1,13 +1,17 @@
-import type {Exit, Instant, Session, SessionId, SessionStatus} from './session.js';
+import type {ConversationProof, Exit, Instant, LossReason, Recipe, Relaunches, Session, SessionId, SessionStatus} from './session.js';
 
 /** What the manifest remembers, one line each. No secret is in it: a recipe says how to start again, never with which key. */
 export type JournalFact =
 	| {readonly type: 'created'; readonly session: Session}
 	| {readonly type: 'renamed'; readonly id: SessionId; readonly name: string}
-	| {readonly type: 'conversation'; readonly id: SessionId; readonly conversation: string}
+	| {readonly type: 'conversation'; readonly id: SessionId; readonly conversation: string; readonly proof?: ConversationProof | undefined}
 	| {readonly type: 'started'; readonly id: SessionId; readonly pid: number}
-	| {readonly type: 'ended'; readonly id: SessionId; readonly exit: Exit}
-	| {readonly type: 'host-lost'; readonly id: SessionId}
+	/** It is about to be started again under the same id, by this recipe. Written before anything starts, so that a conversation is never resumed twice. `relaunches` undefined: its user did it. */
+	| {readonly type: 'restarted'; readonly id: SessionId; readonly recipe: Recipe; readonly relaunches: Relaunches | undefined}
+	| {readonly type: 'parked'; readonly id: SessionId; readonly relaunches: Relaunches}
+	/** `stopped`: its user ended it. */
+	| {readonly type: 'ended'; readonly id: SessionId; readonly exit: Exit; readonly stopped?: boolean | undefined; readonly reason?: string | undefined}
+	| {readonly type: 'host-lost'; readonly id: SessionId; readonly why?: LossReason | undefined}
 	/** Only this lets a session leave. */
 	| {readonly type: 'closed'; readonly id: SessionId};
 
@@ -24,7 +28,15 @@ export function foldJournal(sessions: readonly Session[], entry: JournalFact & {
 		}
 
 		case 'conversation': {
-			return change(sessions, entry.id, session => ({...session, recipe: {...session.recipe, conversation: entry.conversation}}));
+			return change(sessions, entry.id, session => ({...session, recipe: {...session.recipe, conversation: entry.conversation, proof: entry.proof}}));
+		}
+
+		case 'restarted': {
+			return change(sessions, entry.id, session => ({...session, recipe: entry.recipe, relaunches: entry.relaunches, state: {status: 'starting', since: entry.at}, activity: 'unknown'}));
+		}
+
+		case 'parked': {
+			return change(sessions, entry.id, session => ({...session, relaunches: entry.relaunches}));
 		}
 
 		case 'started': {
@@ -32,11 +44,11 @@ export function foldJournal(sessions: readonly Session[], entry: JournalFact & {
 		}
 
 		case 'ended': {
-			return change(sessions, entry.id, session => ({...session, state: endedState(entry.exit, entry.at), activity: 'unknown'}));
+			return change(sessions, entry.id, session => ({...session, state: endedState(entry, entry.at), activity: 'unknown'}));
 		}
 
 		case 'host-lost': {
-			return change(sessions, entry.id, session => ({...session, state: {status: 'host-lost', at: entry.at}, activity: 'unknown'}));
+			return change(sessions, entry.id, session => ({...session, state: {status: 'host-lost', at: entry.at, ...(entry.why === undefined ? {} : {why: entry.why})}, activity: 'unknown'}));
 		}
 
 		case 'closed': {
@@ -45,8 +57,13 @@ export function foldJournal(sessions: readonly Session[], entry: JournalFact & {
 	}
 }
 
-export function endedState(exit: Exit, at: Instant): SessionStatus {
-	return exit.type === 'code' && exit.code === 0 ? {status: 'exited', at} : {status: 'crashed', exit, at};
+/** What a session is after its program's end: in order, if that was its own or its user's will. */
+export function endedState({exit, stopped, reason}: {readonly exit: Exit; readonly stopped?: boolean | undefined; readonly reason?: string | undefined}, at: Instant): SessionStatus {
+	if (stopped === true) {
+		return {status: 'exited', at, exit, stopped};
+	}
+
+	return exit.type === 'code' && exit.code === 0 ? {status: 'exited', at} : {status: 'crashed', exit, at, ...(reason === undefined ? {} : {reason})};
 }
 
 function change(sessions: readonly Session[], id: SessionId, changed: (session: Session) => Session): readonly Session[] {

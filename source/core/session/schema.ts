@@ -7,14 +7,26 @@ const exit = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('signal'), signal: z.string()}),
 ]);
 
+const loss = z.enum(['holder-gone', 'shutdown', 'reboot']);
+const proof = z.enum(['exit-hint', 'header', 'assigned', 'process']);
+
 const status = z.discriminatedUnion('status', [
 	z.strictObject({status: z.literal('starting'), since: z.number()}),
 	z.strictObject({status: z.literal('live'), pid: z.int(), since: z.number()}),
-	z.strictObject({status: z.literal('exited'), at: z.number()}),
-	z.strictObject({status: z.literal('crashed'), exit, at: z.number()}),
-	z.strictObject({status: z.literal('host-lost'), at: z.number()}),
+	z.strictObject({status: z.literal('exited'), at: z.number(), exit: exit.optional(), stopped: z.boolean().optional()}),
+	z.strictObject({status: z.literal('crashed'), exit, at: z.number(), reason: z.string().optional()}),
+	z.strictObject({status: z.literal('host-lost'), at: z.number(), why: loss.optional()}),
 	z.strictObject({status: z.literal('closed'), at: z.number()}),
 ]);
+
+/** What holds for one launch only, as it is kept. */
+export const launchSettingsSchema = z.strictObject({
+	roles: z.strictObject({BIG: z.string(), MIDDLE: z.string(), SMALL: z.string(), FALLBACK: z.string()}).partial().optional(),
+	provider: z.string().optional(),
+	cascade: z.union([z.literal('off'), z.array(z.string())]).optional(),
+	compression: z.literal('off').optional(),
+	model: z.string().optional(),
+});
 
 /** How a session can be started again, as it is kept and as it travels. */
 export const recipeSchema = z.strictObject({
@@ -25,9 +37,17 @@ export const recipeSchema = z.strictObject({
 	profile: z.string().optional(),
 	model: z.string().optional(),
 	conversation: z.string().optional(),
+	proof: proof.optional(),
 	file: z.string(),
 	shownArgs: z.array(z.string()),
+	args: z.array(z.string()).optional(),
+	withheld: z.boolean().optional(),
+	ask: z.boolean().optional(),
+	settings: launchSettingsSchema.optional(),
+	environment: z.record(z.string(), z.string()).optional(),
 });
+
+const relaunches = z.strictObject({count: z.int().min(0), last: z.number(), parked: z.string().optional()});
 
 const session = z.strictObject({
 	id: z.string().min(1),
@@ -41,6 +61,7 @@ const session = z.strictObject({
 	message: z.string().optional(),
 	activitySince: z.number().optional(),
 	createdAt: z.number(),
+	relaunches: relaunches.optional(),
 });
 
 const head = {sequence: z.int().min(1), at: z.number()};
@@ -49,10 +70,12 @@ const id = z.string().min(1);
 const entry = z.discriminatedUnion('type', [
 	z.strictObject({...head, type: z.literal('created'), session}),
 	z.strictObject({...head, type: z.literal('renamed'), id, name: z.string()}),
-	z.strictObject({...head, type: z.literal('conversation'), id, conversation: z.string()}),
+	z.strictObject({...head, type: z.literal('conversation'), id, conversation: z.string(), proof: proof.optional()}),
 	z.strictObject({...head, type: z.literal('started'), id, pid: z.int()}),
-	z.strictObject({...head, type: z.literal('ended'), id, exit}),
-	z.strictObject({...head, type: z.literal('host-lost'), id}),
+	z.strictObject({...head, type: z.literal('restarted'), id, recipe: recipeSchema, relaunches: relaunches.optional()}),
+	z.strictObject({...head, type: z.literal('parked'), id, relaunches}),
+	z.strictObject({...head, type: z.literal('ended'), id, exit, stopped: z.boolean().optional(), reason: z.string().optional()}),
+	z.strictObject({...head, type: z.literal('host-lost'), id, why: loss.optional()}),
 	z.strictObject({...head, type: z.literal('closed'), id}),
 ]);
 

@@ -1,3 +1,5 @@
+import type {LaunchSettings} from '../launch/launch-settings.js';
+
 /** Milliseconds since the epoch. */
 export type Instant = number;
 
@@ -7,13 +9,18 @@ export type Exit =
 	| {readonly type: 'code'; readonly code: number}
 	| {readonly type: 'signal'; readonly signal: string};
 
-/** `crashed`: ended by a signal or with a code other than 0. `host-lost`: its holder is gone and nobody knows how. `closed`: its user let it go; only then does it leave the manifest. */
+/** Why a session is `host-lost`: its holder left no record; the user's processes were all told to end (logout, shutdown); the machine has started anew since. */
+export type LossReason = 'holder-gone' | 'shutdown' | 'reboot';
+
+/**
+`exited`: in order, by itself with code 0 or because its user ended it (`stopped`). `crashed`: ended by a signal or with a code other than 0; `reason` is what is known beyond that, such as that memory ran out. `host-lost`: nobody knows how its program ended, or the machine ended it. `closed`: its user let it go; only then, or when it is old enough (`sessions.keep_days`), does it leave the manifest.
+*/
 export type SessionStatus =
 	| {readonly status: 'starting'; readonly since: Instant}
 	| {readonly status: 'live'; readonly pid: number; readonly since: Instant}
-	| {readonly status: 'exited'; readonly at: Instant}
-	| {readonly status: 'crashed'; readonly exit: Exit; readonly at: Instant}
-	| {readonly status: 'host-lost'; readonly at: Instant}
+	| {readonly status: 'exited'; readonly at: Instant; readonly exit?: Exit | undefined; readonly stopped?: boolean | undefined}
+	| {readonly status: 'crashed'; readonly exit: Exit; readonly at: Instant; readonly reason?: string | undefined}
+	| {readonly status: 'host-lost'; readonly at: Instant; readonly why?: LossReason | undefined}
 	| {readonly status: 'closed'; readonly at: Instant};
 
 /** What a live agent is doing, as far as it is known. */
@@ -30,10 +37,27 @@ export type Recipe = {
 	readonly model: string | undefined;
 	/** The agent's own conversation id, once it is proven (pre-assigned or reported). */
 	readonly conversation: string | undefined;
+	/** By what the conversation is known. */
+	readonly proof?: ConversationProof | undefined;
 	readonly file: string;
 	/** Arguments with secrets masked: for people to read, never to run again. */
 	readonly shownArgs: readonly string[];
+	/** What its user said beyond the code, to be said again: whole arguments of a plain command, what stood behind `--` for an agent. Undefined where a secret is among them (`withheld`) or nobody wrote them down. */
+	readonly args?: readonly string[] | undefined;
+	readonly withheld?: boolean | undefined;
+	readonly ask?: boolean | undefined;
+	readonly settings?: LaunchSettings | undefined;
+	/** Variables of the starting terminal that the program depends on (its PATH, its locale, where an agent keeps its files), never a secret: `core/session/environment` says which. */
+	readonly environment?: Readonly<Record<string, string>> | undefined;
 };
+
+/**
+How a conversation's id got known, the weakest first: read in the agent's last words, sent with its first request, chosen by us, found with the agent's own process. A stronger one replaces a weaker one; one of the same strength only if it is `process`, because an agent may begin a new conversation in the same run.
+*/
+export type ConversationProof = 'exit-hint' | 'header' | 'assigned' | 'process';
+
+/** How often its program was started again by us without being asked, since its user last did so himself; `parked` says why we stopped doing that. */
+export type Relaunches = {readonly count: number; readonly last: Instant; readonly parked?: string | undefined};
 
 export type Session = {
 	readonly id: SessionId;
@@ -50,4 +74,5 @@ export type Session = {
 	/** When it began to do that; undefined where nobody saw it. */
 	readonly activitySince?: Instant | undefined;
 	readonly createdAt: Instant;
+	readonly relaunches?: Relaunches | undefined;
 };

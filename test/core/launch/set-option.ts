@@ -1,6 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import {readSettings} from '../../../source/core/launch/set-option.js';
-import type {LaunchSettings} from '../../../source/core/launch/record.js';
+import type {LaunchSettings} from '../../../source/core/launch/launch-settings.js';
 
 const reads = test.macro({
 	exec(t: ExecutionContext, given: readonly string[], settings: LaunchSettings) {
