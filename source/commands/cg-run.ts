@@ -2,6 +2,7 @@ import path from 'node:path';
 import {maskArguments} from '../core/config/secrets.js';
 import {ClutchError} from '../core/error.js';
 import {childEnvironment, setInPanes, unsetInPanes, withoutNpm} from '../core/launch/environment.js';
+import type {Session} from '../core/session/session.js';
 import {findExecutable, isDirectory} from '../io/executable.js';
 import {freshIds} from '../io/launch-facts.js';
 import {programRoot} from '../io/paths.js';
@@ -14,7 +15,6 @@ const outer = ['TMUX', 'STY', 'ZELLIJ', 'TERM_PROGRAM'];
 
 /** `cg_run COMMAND`, `clutch guard COMMAND`: the command in a session of its own, shown here until it ends or its user leaves it. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
-	const {env} = context;
 	const [command, ...args] = parsed.words;
 	if (command === undefined) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${context.program === 'cg_run' ? 'cg_run' : 'clutch guard'} takes a command to run.`, next: 'Such as cg_run xx cip, or cg_run npm test.'});
@@ -26,6 +26,13 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		return launch(code, {parsed, context});
 	}
 
+	const {id, name} = await openCommand([command, ...args], {parsed, context});
+	return showSession({id, name, input: 'pipe'}, context);
+}
+
+/** Opens a session of any command, with the name and in the folder that options say. */
+export async function openCommand([command, ...args]: readonly [string, ...string[]], {parsed, context}: {readonly parsed: ParsedArguments; readonly context: CommandContext}): Promise<Pick<Session, 'id' | 'name'>> {
+	const {env} = context;
 	const cwd = path.resolve(context.cwd, typeof parsed.flags.cwd === 'string' ? parsed.flags.cwd : '.');
 	if (!isDirectory(cwd)) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `There is no folder ${cwd}.`, next: 'Make it, or name another one with --cwd.'});
@@ -42,7 +49,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		recipe: {code: undefined, agent: undefined, route: undefined, credential: 'none', profile: undefined, model: undefined, conversation: undefined, file, shownArgs: maskArguments(args)},
 		launch: {file, args, env: childEnvironment(clean, {unset: [...outer, ...unsetInPanes], set: setInPanes}), cwd},
 	}, context);
-	return showSession({id, name, input: 'pipe'}, context);
+	return {id, name};
 }
 
 /** What stands behind `xx` or `clutch launch`: such a launch is planned here, so that the session knows what it is and can be restored. */

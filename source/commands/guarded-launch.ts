@@ -1,3 +1,4 @@
+import type {SessionId} from '../core/session/session.js';
 import {forgetLaunch, prepareLaunch} from '../io/launch-record.js';
 import {sweepLaunches} from '../io/launch-sweep.js';
 import type {CommandContext, ParsedArguments} from './command.js';
@@ -21,9 +22,25 @@ export async function run(argv: readonly string[], {parsed: {flags: before}, con
 		return 0;
 	}
 
-	const ready = await readyLaunch({...own, flags: {...before, ...own.flags}}, context, 'pane');
+	const opened = await openLaunch({...own, flags: {...before, ...own.flags}}, context, 'pane');
+	if (opened.type === 'done') {
+		return opened.code;
+	}
+
+	const {id, name, tookInput} = opened;
+	return showSession({id, name, input: tookInput ? 'terminal-again' : 'terminal'}, context);
+}
+
+export type OpenedLaunch =
+	/** There was nothing to start. */
+	| {readonly type: 'done'; readonly code: number}
+	| {readonly type: 'opened'; readonly id: SessionId; readonly name: string; readonly tookInput: boolean};
+
+/** Decides a launch and opens a session of it. */
+export async function openLaunch(parsed: ParsedArguments, context: CommandContext, purpose: 'pane' | 'background'): Promise<OpenedLaunch> {
+	const ready = await readyLaunch(parsed, context, purpose);
 	if (ready.type === 'done') {
-		return ready.code;
+		return ready;
 	}
 
 	const {plan, tookInput} = ready;
@@ -37,5 +54,5 @@ export async function run(argv: readonly string[], {parsed: {flags: before}, con
 		throw error;
 	}
 
-	return showSession({id, name, input: tookInput ? 'terminal-again' : 'terminal'}, context);
+	return {type: 'opened', id, name, tookInput};
 }

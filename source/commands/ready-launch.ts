@@ -20,25 +20,27 @@ export type ReadyLaunch =
 	/** `tookInput`: standard input was read for a prompt, and nothing of it is left for the agent. */
 	| {readonly type: 'plan'; readonly plan: LaunchPlan; readonly tookInput: boolean};
 
-/** All of a launch but its start: it is decided, shown where only that was asked for, and its gateway runs. */
-export async function readyLaunch(parsed: ParsedArguments, context: CommandContext, screen: LaunchRequest['screen']): Promise<ReadyLaunch> {
+/**
+All of a launch but its start: it is decided, shown where only that was asked for, and its gateway runs. `background`: in a pane that nobody looks at yet; there `-m` is for what is started, never for a session that lives.
+*/
+export async function readyLaunch(parsed: ParsedArguments, context: CommandContext, purpose: LaunchRequest['screen'] | 'background'): Promise<ReadyLaunch> {
 	const {paths, env, signal} = context;
 	const loaded = loadConfig({paths, env});
 	const cwd = path.resolve(context.cwd, textOf(parsed, 'cwd') ?? '.');
 	const seen = gatherLaunchFacts({paths, env, cwd, loaded, only: parsed.words[0]?.[0] ?? ''});
-	const asked = readRequest(parsed, {tiers: tiersOf(loaded.config, seen.scan), screen});
+	const asked = readRequest(parsed, {tiers: tiersOf(loaded.config, seen.scan), screen: purpose === 'background' ? 'pane' : purpose});
 	sayConfigProblem(loaded);
 	const dryRun = parsed.flags['dry-run'] === true;
 	const facts = dryRun ? seen : await knowingAgent(seen, asked.code.agent, context);
 	const json = parsed.flags.json === true;
-	if (asked.model !== undefined && (asked.name !== undefined || asked.conversation !== undefined)) {
+	if (purpose !== 'background' && asked.model !== undefined && (asked.name !== undefined || asked.conversation !== undefined)) {
 		const {switchLiving} = await import('./switch-living.js');
 		if (await switchLiving({request: {...asked, model: asked.model}, dryRun, json}, context)) {
 			return {type: 'done', code: 0};
 		}
 	}
 
-	if (json && !dryRun) {
+	if (json && !dryRun && purpose !== 'background') {
 		throw usage('--json says what would be started, so it goes with --dry-run.', 'Without --json the agent starts here; in mode n it prints JSON of its own.');
 	}
 
