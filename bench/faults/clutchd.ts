@@ -7,57 +7,20 @@ import {fixture} from '../../test/helpers/fixture.js';
 import {collect} from '../../test/helpers/holder.js';
 import {temporaryHome, type Home} from '../../test/helpers/home.js';
 import {until} from '../../test/helpers/until.js';
-import type {FaultRow} from './fault.js';
-
-export const name = 'clutchd';
-
-type Outcome = {readonly lost: number; readonly recoveredMs: number};
-type Scope = {readonly teardown: (undo: () => unknown) => void};
+import type {AnyFault, Outcome, Scope} from './fault.js';
 
 /** A holder misses clutchd for a second, then it is started and takes its sessions over: 1.4 s on an idle machine, a few times that where everything else runs too. */
 const backWithinMs = 5000;
 const gatewayWithinMs = 1000;
+const runs = {few: 3, full: 20};
 
 /** Kills the supervisor, the gateway and holders, and counts what is missing afterwards. */
-export async function run({full}: {readonly full: boolean}): Promise<readonly FaultRow[]> {
-	const runs = full ? 20 : 3;
-	return [
-		await repeat('kill -9 clutchd, with a client: bytes and keys', {runs, limitMs: backWithinMs, once: async scope => killClutchd(scope, 'with-client')}),
-		await repeat('kill -9 clutchd, without a client: bytes and keys', {runs, limitMs: backWithinMs, once: async scope => killClutchd(scope, 'without-client')}),
-		await repeat('kill -9 the gateway: ready again', {runs, limitMs: gatewayWithinMs, once: killGateway}),
-		await repeat('kill -9 a holder: other sessions', {runs, limitMs: gatewayWithinMs, once: killHolder}),
-	];
-}
-
-type Fault = {readonly runs: number; readonly limitMs: number; readonly once: (scope: Scope) => Promise<Outcome>};
-
-async function repeat(title: string, {runs, limitMs, once}: Fault): Promise<FaultRow> {
-	let lost = 0;
-	let slowest = 0;
-	for (let index = 0; index < runs; index++) {
-		const outcome = await inScope(once);
-		lost += outcome.lost;
-		slowest = Math.max(slowest, outcome.recoveredMs);
-	}
-
-	return {name: title, runs, lost, recovered_ms: slowest, ok: lost === 0 && slowest <= limitMs};
-}
-
-/** What a run opens is undone after it, the last first. */
-async function inScope(once: (scope: Scope) => Promise<Outcome>): Promise<Outcome> {
-	const undos: Array<() => unknown> = [];
-	try {
-		return await once({
-			teardown(undo) {
-				undos.push(undo);
-			},
-		});
-	} finally {
-		for (const undo of undos.toReversed()) {
-			await undo();
-		}
-	}
-}
+export const faults: readonly AnyFault[] = [
+	{number: 2, title: 'kill -9 clutchd, with a client: bytes and keys', runs, limitMs: backWithinMs, once: async scope => killClutchd(scope, 'with-client')},
+	{number: 2, title: 'kill -9 clutchd, without a client: bytes and keys', runs, limitMs: backWithinMs, once: async scope => killClutchd(scope, 'without-client')},
+	{title: 'kill -9 the gateway: ready again', runs, limitMs: gatewayWithinMs, once: killGateway},
+	{number: 3, title: 'kill -9 a holder: other sessions', runs, limitMs: gatewayWithinMs, once: killHolder},
+];
 
 async function killClutchd(scope: Scope, client: 'with-client' | 'without-client'): Promise<Outcome> {
 	const home = quietHome(scope);

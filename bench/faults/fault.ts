@@ -8,6 +8,8 @@ export type FaultRow = {
 	readonly ok: boolean;
 	/** Why it could not be done on this machine; then nothing ran. */
 	readonly skipped?: string | undefined;
+	/** What broke the run itself: a condition that never came. */
+	readonly problem?: string | undefined;
 };
 
 /** What one run lost, and how long it took to be well again. */
@@ -29,8 +31,16 @@ export type Fault = {
 	readonly once: (scope: Scope) => Promise<Outcome>;
 };
 
-export async function runFault({number, title, runs, limitMs, missing, once}: Fault, {full}: {readonly full: boolean}): Promise<FaultRow> {
-	const name = `${number} ${title}`;
+/** Without a number: what is not of the list. */
+export type AnyFault = Omit<Fault, 'number'> & {readonly number?: number | undefined};
+
+export function nameOf({number, title}: AnyFault): string {
+	return number === undefined ? title : `${number} ${title}`;
+}
+
+export async function runFault(fault: AnyFault, {full}: {readonly full: boolean}): Promise<FaultRow> {
+	const {runs, limitMs, missing, once} = fault;
+	const name = nameOf(fault);
 	const skipped = missing?.();
 	if (skipped !== undefined) {
 		return {name, runs: 0, lost: 0, recovered_ms: undefined, ok: true, skipped};

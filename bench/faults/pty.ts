@@ -1,8 +1,6 @@
 import {collect, openHolder} from '../../test/helpers/holder.js';
 import {numberedText} from '../../test/helpers/numbered-text.js';
-import type {FaultRow} from './fault.js';
-
-export const name = 'pty';
+import type {AnyFault} from './fault.js';
 
 const kilobyte = 1024;
 const sizes = [
@@ -16,24 +14,18 @@ const sizes = [
 const atOnce = 2;
 
 /** Children that print and exit at once, through real holders: not one byte may be missing. */
-export async function run({full}: {readonly full: boolean}): Promise<readonly FaultRow[]> {
-	const runs = (full ? 200 : 40) / sizes.length;
-	const rows: FaultRow[] = [];
-	for (const {shown, size} of sizes) {
-		const expected = numberedText(size);
-		let lost = 0;
-		for (let index = 0; index < runs; index += atOnce) {
-			const several = Array.from({length: Math.min(atOnce, runs - index)}, async () => bytesLost(size, expected));
-			for (const bytes of await Promise.all(several)) {
-				lost += bytes;
-			}
-		}
-
-		rows.push({name: `print ${shown} and exit`, runs, lost, recovered_ms: undefined, ok: lost === 0});
-	}
-
-	return rows;
-}
+export const faults: readonly AnyFault[] = sizes.map(({shown, size}) => {
+	const expected = numberedText(size);
+	return {
+		number: 12,
+		title: `print ${shown} and exit, ${atOnce} at once: bytes`,
+		runs: {few: 5, full: 25},
+		async once() {
+			const several = await Promise.all(Array.from({length: atOnce}, async () => bytesLost(size, expected)));
+			return {lost: several.reduce((sum, bytes) => sum + bytes, 0)};
+		},
+	};
+});
 
 /** Bytes that are missing or wrong. */
 async function bytesLost(size: number, expected: string): Promise<number> {

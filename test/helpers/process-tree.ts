@@ -5,7 +5,7 @@ export function childrenOf(parent: number): readonly number[] {
 	return readdirSync('/proc').map(Number).filter(pid => Number.isInteger(pid) && parentOf(pid) === parent).toSorted((a, b) => a - b);
 }
 
-function parentOf(pid: number): number | undefined {
+export function parentOf(pid: number): number | undefined {
 	try {
 		// The name stands in brackets and may contain anything; the fields after it are counted from its end.
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -1,0 +1,19 @@
+import type {TestFn} from 'ava';
+import {nameOf, runFault} from '../../bench/faults/fault.js';
+import {faults} from '../../bench/faults/sessions.js';
+
+/** Each fault of these numbers, few times, as a test of its own. They run one after the other: what is timed must not wait for its neighbour. */
+export function testFaults(test: TestFn, {from, to}: {readonly from: number; readonly to: number}): void {
+	for (const fault of faults) {
+		if (fault.number >= from && fault.number <= to) {
+			test.serial(`nothing is lost: ${nameOf(fault)}`, async t => {
+				const row = await runFault(fault, {full: false});
+				if (row.skipped !== undefined) {
+					t.log(`skipped: ${row.skipped}`);
+				}
+
+				t.deepEqual(row, {...row, lost: 0, ok: true});
+			});
+		}
+	}
+}
