@@ -1,7 +1,7 @@
 import path from 'node:path';
-import {maskArguments} from '../core/config/secrets.js';
 import {ClutchError} from '../core/error.js';
-import {childEnvironment, setInPanes, unsetInPanes, withoutNpm} from '../core/launch/environment.js';
+import {withoutNpm} from '../core/launch/environment.js';
+import {planPlain} from '../core/session/plain.js';
 import type {Session} from '../core/session/session.js';
 import {findExecutable, isDirectory} from '../io/executable.js';
 import {freshIds} from '../io/launch-facts.js';
@@ -9,9 +9,6 @@ import {programRoot} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {openGuarded} from './open-guarded.js';
 import {showSession} from './show-session.js';
-
-/** A multiplexer of the outer terminal is not the one around the session. */
-const outer = ['TMUX', 'STY', 'ZELLIJ', 'TERM_PROGRAM'];
 
 /** `cg_run COMMAND`, `clutch guard COMMAND`: the command in a session of its own, shown here until it ends or its user leaves it. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
@@ -42,13 +39,7 @@ export async function openCommand([command, ...args]: readonly [string, ...strin
 	const file = fileOf(command, {searchPath: clean.PATH, cwd});
 	const name = typeof parsed.flags.name === 'string' ? parsed.flags.name : path.basename(command);
 	const {session: id} = freshIds();
-	await openGuarded({
-		id,
-		name,
-		title: path.basename(command),
-		recipe: {code: undefined, agent: undefined, route: undefined, credential: 'none', profile: undefined, model: undefined, conversation: undefined, file, shownArgs: maskArguments(args)},
-		launch: {file, args, env: childEnvironment(clean, {unset: [...outer, ...unsetInPanes], set: setInPanes}), cwd},
-	}, context);
+	await openGuarded({id, name, title: path.basename(command), ...planPlain({file, args, env: clean, cwd})}, context);
 	return {id, name};
 }
 

@@ -1,5 +1,6 @@
 import {maskArguments, maskEnvironment} from '../core/config/secrets.js';
 import type {LaunchPlan} from '../core/launch/plan.js';
+import {commandLine} from '../core/shell/command-line.js';
 
 /** What would be started, as one object, with its secrets masked. */
 export function planObject(plan: LaunchPlan) {
@@ -33,7 +34,7 @@ export function planText(plan: LaunchPlan): string {
 		none: 'none',
 	};
 	const lines = [
-		['argv', shellText([launch.file, ...maskArguments(launch.args)])],
+		['argv', commandLine([launch.file, ...maskArguments(launch.args)])],
 		['cwd', launch.cwd],
 		...Object.entries(maskEnvironment(set)).map(([name, value]) => ['set', `${name}=${value}`]),
 		['unset', unset.join(' ')],
@@ -47,9 +48,4 @@ export function planText(plan: LaunchPlan): string {
 		['started', 'nothing (--dry-run)'],
 	];
 	return `${lines.map(([label = '', value = '']) => `${label.padEnd(14)}${value}`).join('\n')}\n`;
-}
-
-/** Arguments as one could type them. */
-function shellText(argv: readonly string[]): string {
-	return argv.map(argument => /^[\w./:@%+=,•-]+$/.test(argument) ? argument : `'${argument.replaceAll('\'', String.raw`'\''`)}'`).join(' ');
 }

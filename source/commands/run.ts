@@ -4,6 +4,7 @@ import {ClutchError} from '../core/error.js';
 import {programAddresses, unsetForPrograms} from '../core/launch/program.js';
 import {childEnvironment, withoutNpm} from '../core/launch/environment.js';
 import {launchProblemText, problems} from '../core/launch/problem.js';
+import {rememberedArguments, rememberedEnvironment} from '../core/session/environment.js';
 import {loadConfig} from '../io/config-file.js';
 import {findExecutable, isDirectory} from '../io/executable.js';
 import {runForeground} from '../io/foreground.js';
@@ -48,7 +49,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 			name: textOf(parsed, 'name') ?? title,
 			title,
 			launch,
-			recipe: {code: undefined, agent: undefined, route: 'p', credential: 'none', profile, model: undefined, conversation: undefined, file, shownArgs: maskArguments(args)},
+			recipe: {code: undefined, agent: undefined, route: 'p', credential: 'none', profile, model: undefined, conversation: undefined, file, shownArgs: maskArguments(args), ...rememberedArguments(args), environment: rememberedEnvironment(clean)},
 			settings: {},
 			folder: path.join(paths.launches, session),
 			files: [],

@@ -4,6 +4,7 @@ import {maskArguments} from '../config/secrets.js';
 import type {Candidate} from '../route/model.js';
 import type {ProfileBundle} from '../profile/schema.js';
 import type {Scan} from '../scan/scan.js';
+import {rememberedArguments, rememberedEnvironment} from '../session/environment.js';
 import type {Recipe} from '../session/session.js';
 import type {AgentRow, LaunchFile} from './agent.js';
 import {agentOf} from './catalogue.js';
@@ -218,6 +219,9 @@ function finish({request, facts, ids, agent, file, config, model, credential, pr
 			conversation,
 			file,
 			shownArgs: maskArguments(args),
+			...(conversation === undefined || request.conversation !== undefined ? {} : {proof: 'assigned'}),
+			...saidAgain(request),
+			environment: rememberedEnvironment(facts.env),
 		},
 		stdin: code.headless ? 'nothing' : 'terminal',
 		set,
@@ -229,6 +233,15 @@ function finish({request, facts, ids, agent, file, config, model, credential, pr
 		files,
 		settings: request.settings ?? {},
 		notes: notes ?? [],
+	};
+}
+
+/** What its user said beyond the code. */
+function saidAgain({nativeArgs = [], ask, settings = {}}: LaunchRequest): Pick<Recipe, 'args' | 'withheld' | 'ask' | 'settings'> {
+	return {
+		...(nativeArgs.length === 0 ? {} : rememberedArguments(nativeArgs)),
+		...(ask === undefined ? {} : {ask}),
+		...(Object.keys(settings).length === 0 ? {} : {settings}),
 	};
 }
 

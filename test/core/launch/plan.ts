@@ -102,6 +102,8 @@ test('sends Claude Code to the gateway under its session, with a placeholder and
 		conversation: ids.conversation,
 		file: '/opt/bin/claude',
 		shownArgs: ['--session-id', ids.conversation, ...bypass],
+		proof: 'assigned',
+		environment: {PATH: '/opt/bin:/usr/bin', HOME: '/home/u'},
 	});
 });
 
