@@ -1,5 +1,6 @@
 import type {KeptModes} from '../core/session/mode-preamble.js';
 import type {Activity, SessionId} from '../core/session/session.js';
+import type {Cursor} from '../core/view/cells.js';
 
 /** Between clutchd's main thread and the one thread in which all emulators live. */
 export type ToEmulator =
@@ -12,9 +13,23 @@ export type ToEmulator =
 	| {readonly type: 'watch'; readonly watcher: number; readonly sessions: readonly SessionId[]}
 	/** One frame has been taken by the watcher's socket, so that another may be made. */
 	| {readonly type: 'taken'; readonly watcher: number}
-	| {readonly type: 'screen'; readonly request: number; readonly session: SessionId};
+	| {readonly type: 'screen'; readonly request: number; readonly session: SessionId; readonly ask: ScreenAsk};
 
-export type Screen = {readonly cols: number; readonly rows: number; readonly lines: readonly string[]};
+export type ScreenAsk = {
+	/** Each line with its colours, ending as plain as it began. */
+	readonly ansi?: boolean | undefined;
+	/** At most so many lines that have left the screen. @default 0 */
+	readonly scrollback?: number | undefined;
+};
+
+/** `lines`: those that have left the screen first; the last `rows` are the visible ones. */
+export type Screen = {
+	readonly cols: number;
+	readonly rows: number;
+	readonly lines: readonly string[];
+	readonly cursor?: Cursor | undefined;
+	readonly title?: string | undefined;
+};
 
 export type FromEmulator =
 	| {readonly type: 'parsed'; readonly session: SessionId; readonly offset: number}

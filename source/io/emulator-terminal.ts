@@ -3,8 +3,9 @@ import headless, {type IBuffer, type IBufferCell, type Terminal} from '@xterm/he
 import {emptyQueryScan, readProgramStatus, scanQueries} from '../core/session/program-status.js';
 import type {Activity} from '../core/session/session.js';
 import {createGrid, paletteColour, rgbColour, style, underlineShift, type Cursor, type Grid, type PaneModes} from '../core/view/cells.js';
-import type {Screen} from './emulator-message.js';
+import type {Screen, ScreenAsk} from './emulator-message.js';
 import {trackModes} from './emulator-modes.js';
+import {readScreen} from './emulator-text.js';
 
 export type EmulatedTerminal = {
 	/** `parsed` is called when the parser has finished, with what the program asked for and was answered. */
@@ -19,17 +20,17 @@ export type EmulatedTerminal = {
 	readonly cursor: () => Cursor;
 	readonly modes: () => PaneModes;
 	readonly title: () => string;
-	readonly screen: () => Screen;
+	readonly screen: (ask: ScreenAsk) => Screen;
 	readonly close: () => void;
 };
 
 export type ProgramReport = {readonly activity: Activity; readonly message: string | undefined};
 
 /** Enough to scroll back through an answer; a hidden session costs memory for each line. */
-const scrollback = 5000;
+const mostScrollback = 5000;
 
 export function createEmulatedTerminal({cols, rows, onReport}: {readonly cols: number; readonly rows: number; readonly onReport: (report: ProgramReport) => void}): EmulatedTerminal {
-	const terminal = new headless.Terminal({cols, rows, scrollback, allowProposedApi: true, windowOptions: {getWinSizeChars: true}});
+	const terminal = new headless.Terminal({cols, rows, scrollback: mostScrollback, allowProposedApi: true, windowOptions: {getWinSizeChars: true}});
 	terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
 	let grid = createGrid(cols, rows);
 	let rowVersions = Array.from({length: rows}, () => 0);
@@ -103,11 +104,7 @@ export function createEmulatedTerminal({cols, rows, onReport}: {readonly cols: n
 		cursor: tracker.cursor,
 		modes: tracker.modes,
 		title: () => title,
-		screen() {
-			const buffer = terminal.buffer.active;
-			const lines = Array.from({length: grid.rows}, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '');
-			return {cols: grid.cols, rows: grid.rows, lines};
-		},
+		screen: ({ansi = false, scrollback = 0}) => readScreen(terminal, {ansi, scrollback, cursor: tracker.cursor(), title}),
 		close() {
 			terminal.dispose();
 		},

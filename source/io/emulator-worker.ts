@@ -3,7 +3,7 @@ The thread in which all emulators live, so that parsing never delays a message b
 */
 import {parentPort} from 'node:worker_threads';
 import type {SessionId} from '../core/session/session.js';
-import type {FromEmulator, ToEmulator} from './emulator-message.js';
+import type {FromEmulator, ScreenAsk, ToEmulator} from './emulator-message.js';
 import {createEmulatedTerminal, type EmulatedTerminal} from './emulator-terminal.js';
 import {createWatchers} from './emulator-watchers.js';
 
@@ -13,7 +13,7 @@ type Work =
 	| Bytes
 	| {readonly type: 'resize'; readonly cols: number; readonly rows: number}
 	/** Stands in the line so that its answer shows what was written before the question. */
-	| {readonly type: 'screen'; readonly request: number};
+	| {readonly type: 'screen'; readonly request: number; readonly ask: ScreenAsk};
 
 type Emulated = {
 	readonly terminal: EmulatedTerminal;
@@ -96,7 +96,7 @@ function handle(message: ToEmulator): void {
 
 		case 'screen': {
 			if (sessions.has(message.session)) {
-				enqueue(message.session, {type: 'screen', request: message.request});
+				enqueue(message.session, {type: 'screen', request: message.request, ask: message.ask});
 			} else {
 				send({type: 'screen', request: message.request, screen: undefined});
 			}
@@ -130,7 +130,7 @@ function proceed(session: SessionId, emulated: Emulated): void {
 			emulated.terminal.resize(next.cols, next.rows);
 			watchers.changed(session);
 		} else {
-			send({type: 'screen', request: next.request, screen: emulated.terminal.screen()});
+			send({type: 'screen', request: next.request, screen: emulated.terminal.screen(next.ask)});
 		}
 
 		proceed(session, emulated);

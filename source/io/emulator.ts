@@ -2,10 +2,10 @@ import path from 'node:path';
 import {Worker} from 'node:worker_threads';
 import type {KeptModes} from '../core/session/mode-preamble.js';
 import type {Activity, SessionId} from '../core/session/session.js';
-import type {FromEmulator, Screen, ToEmulator} from './emulator-message.js';
+import type {FromEmulator, Screen, ScreenAsk, ToEmulator} from './emulator-message.js';
 import {programRoot} from './paths.js';
 
-export type {Screen} from './emulator-message.js';
+export type {Screen, ScreenAsk} from './emulator-message.js';
 
 export type Emulator = {
 	readonly open: (session: SessionId, start: {readonly cols: number; readonly rows: number; readonly offset: number; readonly quietBefore: number}) => void;
@@ -14,8 +14,8 @@ export type Emulator = {
 	readonly forget: (session: SessionId) => void;
 	readonly watch: (watcher: number, sessions: readonly SessionId[]) => void;
 	readonly taken: (watcher: number) => void;
-	/** The visible screen as text, once everything written before has been parsed as far as the thread has come. */
-	readonly screen: (session: SessionId) => Promise<Screen | undefined>;
+	/** The screen as text, once everything written before has been parsed as far as the thread has come. */
+	readonly screen: (session: SessionId, ask?: ScreenAsk) => Promise<Screen | undefined>;
 	readonly close: () => Promise<void>;
 };
 
@@ -107,12 +107,12 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 		taken(watcher) {
 			post({type: 'taken', watcher});
 		},
-		async screen(session) {
+		async screen(session, ask = {}) {
 			lastQuestion++;
 			const request = lastQuestion;
 			return new Promise(resolve => {
 				questions.set(request, resolve);
-				post({type: 'screen', request, session});
+				post({type: 'screen', request, session, ask});
 			});
 		},
 		async close() {

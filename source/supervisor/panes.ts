@@ -1,6 +1,6 @@
 import {modePreamble} from '../core/session/mode-preamble.js';
 import type {Exit, SessionId} from '../core/session/session.js';
-import {createEmulator, type Emulator, type EmulatorEvents, type Screen} from '../io/emulator.js';
+import {createEmulator, type Emulator, type EmulatorEvents} from '../io/emulator.js';
 import type {HolderClient} from '../io/holder-client.js';
 import type {ModeFiles} from '../io/kept-modes.js';
 
@@ -13,7 +13,7 @@ export type Panes = {
 	readonly show: (session: SessionId, left: {readonly cols: number; readonly rows: number; readonly tail: Uint8Array}) => void;
 	readonly has: (session: SessionId) => boolean;
 	readonly forget: (session: SessionId) => void;
-	readonly screen: (session: SessionId) => Promise<Screen | undefined>;
+	readonly screen: Emulator['screen'];
 	readonly watch: Emulator['watch'];
 	readonly taken: Emulator['taken'];
 	readonly close: () => Promise<void>;

@@ -42,7 +42,7 @@ export function createPerform({bus, sessions, services, metrics, shutdown}: Part
 			}
 
 			case 'session.screen': {
-				return sessions.screen(command.id);
+				return sessions.screen(command);
 			}
 
 			case 'session.restorable':

@@ -24,7 +24,7 @@ export type Sessions = Pick<SessionActivity, 'reported' | 'inFlight'> & {
 	readonly stop: (id: SessionId, graceMs: number) => void;
 	readonly close: (id: SessionId) => Promise<void>;
 	readonly rename: (id: SessionId, name: string) => void;
-	readonly screen: (id: SessionId) => Promise<Screen>;
+	readonly screen: (command: Extract<Command, {type: 'session.screen'}>) => Promise<Screen>;
 	/** Makes the last screen of a dead session visible to its watchers. */
 	readonly showLast: (id: SessionId) => void;
 	readonly stopAll: (graceMs: number) => Promise<void>;
@@ -180,10 +180,10 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 			records.wanted(id);
 			records.rename(id, name);
 		},
-		async screen(id) {
+		async screen({id, ansi, scrollback}) {
 			records.wanted(id);
 			showLast(id);
-			return await panes.screen(id) ?? {cols: 0, rows: 0, lines: []};
+			return await panes.screen(id, {ansi, scrollback}) ?? {cols: 0, rows: 0, lines: []};
 		},
 		showLast,
 		async stopAll(graceMs) {

@@ -233,8 +233,18 @@ test.serial('follows a resize and tells the screen as text', async t => {
 	rig.emulator.open('a', start);
 	rig.emulator.write('a', 0, encoder.encode('hello'));
 	rig.emulator.resize('a', {cols: 30, rows: 2});
-	t.deepEqual(await rig.emulator.screen('a'), {cols: 30, rows: 2, lines: ['hello', '']});
+	t.deepEqual(await rig.emulator.screen('a'), {cols: 30, rows: 2, lines: ['hello', ''], cursor: {x: 5, y: 0, visible: true, shape: 'block', blink: true}, title: ''});
 	t.is(await rig.emulator.screen('nobody'), undefined);
+});
+
+test.serial('tells the screen with its colours and the lines that have left it', async t => {
+	const rig = openRig(t);
+	rig.emulator.open('a', {...start, rows: 2});
+	rig.emulator.write('a', 0, encoder.encode('gone\r\n\u001B[1;31mred\u001B[0m  \u001B[4:3;38;2;1;2;3mcurl\r\n\u001B[0;48;5;99m漢\u001B[0m end'));
+	const told = await rig.emulator.screen('a', {ansi: true, scrollback: 5});
+	t.deepEqual(told?.lines, ['gone', '\u001B[0;1;31mred\u001B[m  \u001B[0;4:3;38;2;1;2;3mcurl\u001B[m', '\u001B[0;48;5;99m漢\u001B[m end']);
+	t.deepEqual((await rig.emulator.screen('a', {scrollback: 1}))?.lines, ['gone', 'red  curl', '漢 end']);
+	t.deepEqual((await rig.emulator.screen('a'))?.lines, ['red  curl', '漢 end']);
 });
 
 test.serial('parses a flood in one session while another one answers', async t => {

@@ -1,0 +1,52 @@
+import type {Terminal} from '@xterm/headless';
+
+/**
+What @xterm/headless knows but does not tell: the pen, saved cursors, margins, tab stops, character sets and where its parser stands. A screen cannot be written down exactly without them. The version is pinned, and the tests of the checkpoint compare all of it.
+*/
+export type Internals = {
+	readonly _inputHandler: {
+		readonly _curAttrData: Attributes;
+		readonly _parser: {readonly currentState: number; readonly precedingJoinState: number};
+		readonly _utf8Decoder: {readonly interim: Uint8Array};
+		readonly selectCharset: (designation: string) => boolean;
+	};
+	readonly _charsetService: {readonly charset: Charset; readonly glevel: number; readonly _charsets: readonly Charset[]};
+	readonly _oscLinkService: {readonly getLinkData: (id: number) => {readonly id?: string; readonly uri: string} | undefined};
+	readonly coreService: {readonly modes: {readonly insertMode: boolean}; readonly decPrivateModes: {readonly origin: boolean}};
+	readonly optionsService: {readonly rawOptions: {readonly convertEol: boolean; readonly cursorBlink: boolean}};
+	readonly unicodeService: {readonly charProperties: (codePoint: number, preceding: number) => number};
+	readonly buffers: {readonly normal: ScreenBuffer; readonly alt: ScreenBuffer; readonly active: ScreenBuffer};
+};
+
+/** One table for each set, the same object in every terminal. */
+export type Charset = Readonly<Record<string, string>> | undefined;
+
+export type Attributes = {
+	readonly fg: number;
+	readonly bg: number;
+	readonly extended: {readonly _ext: number; readonly urlId: number};
+};
+
+export type ScreenBuffer = {
+	/** One more than the last column while a wrap is pending. */
+	readonly x: number;
+	readonly y: number;
+	readonly ybase: number;
+	readonly scrollTop: number;
+	readonly scrollBottom: number;
+	readonly tabs: Readonly<Record<number, boolean | undefined>>;
+	readonly savedX: number;
+	readonly savedY: number;
+	readonly savedCurAttrData: {readonly fg: number; readonly bg: number};
+	readonly savedCharset: Charset;
+};
+
+export function internalsOf(terminal: Terminal): Internals {
+	return (terminal as unknown as {readonly _core: Internals})._core;
+}
+
+/** Whether the parser is between two sequences and two characters, so that this place in the bytes is one to go on from. */
+export function isBetweenSequences(terminal: Terminal): boolean {
+	const {_parser: parser, _utf8Decoder: decoder} = internalsOf(terminal)._inputHandler;
+	return parser.currentState === 0 && decoder.interim[0] === 0;
+}

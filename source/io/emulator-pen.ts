@@ -1,0 +1,106 @@
+import type {IBufferCell} from '@xterm/headless';
+import type {Attributes} from './emulator-internals.js';
+
+/** How a cell is drawn, as the emulator packs it. */
+export type Pen = {
+	readonly foreground: number;
+	readonly background: number;
+	/** Underline style and colour. */
+	readonly extended: number;
+	/** The number of its hyperlink, 0 for none. */
+	readonly link: number;
+};
+
+export const plainPen: Pen = {foreground: 0, background: 0, extended: 0, link: 0};
+
+const colourMode = 0x03_00_00_00;
+const colourValue = 0x00_FF_FF_FF;
+const modes = {palette16: 0x01_00_00_00, palette256: 0x02_00_00_00, rgb: 0x03_00_00_00} as const;
+const foregroundFlags = {inverse: 0x04_00_00_00, bold: 0x08_00_00_00, underline: 0x10_00_00_00, blink: 0x20_00_00_00, hidden: 0x40_00_00_00, strike: 0x80_00_00_00} as const;
+const backgroundFlags = {italic: 0x04_00_00_00, dim: 0x08_00_00_00, extended: 0x10_00_00_00, protected: 0x20_00_00_00, overline: 0x40_00_00_00} as const;
+const underlineShift = 26;
+
+/** What erasing leaves in a cell: a colour behind it and nothing else. */
+export function isErased({foreground, background, extended, link}: Pen): boolean {
+	return foreground === 0 && (background & ~(colourMode | colourValue)) === 0 && extended === 0 && link === 0;
+}
+
+export function samePen(one: Pen, other: Pen): boolean {
+	return one.foreground === other.foreground && one.background === other.background && one.extended === other.extended && one.link === other.link;
+}
+
+/** A cell that does not say that it has more keeps what an earlier one left there. */
+export function penOfCell(cell: IBufferCell): Pen {
+	const {fg, bg, extended} = cell as unknown as Attributes;
+	const hasMore = (bg & backgroundFlags.extended) !== 0;
+	return {foreground: fg, background: bg, extended: hasMore ? extended._ext : 0, link: hasMore ? extended.urlId : 0};
+}
+
+export function penOfTerminal({fg, bg, extended}: Attributes): Pen {
+	return {foreground: fg, background: bg, extended: extended._ext, link: extended.urlId};
+}
+
+/** The sequence that brings any pen into this one; hyperlinks are another sequence. */
+export function penSequence({foreground, background, extended}: Pen): string {
+	const underline = (extended >>> underlineShift) & 7;
+	const codes = [
+		'0',
+		foreground & foregroundFlags.bold ? '1' : '',
+		background & backgroundFlags.dim ? '2' : '',
+		background & backgroundFlags.italic ? '3' : '',
+		foreground & foregroundFlags.underline ? underlineCode(background & backgroundFlags.extended ? underline : 1) : '',
+		foreground & foregroundFlags.blink ? '5' : '',
+		foreground & foregroundFlags.inverse ? '7' : '',
+		foreground & foregroundFlags.hidden ? '8' : '',
+		foreground & foregroundFlags.strike ? '9' : '',
+		background & backgroundFlags.overline ? '53' : '',
+		colourCode(foreground, 30),
+		colourCode(background, 40),
+		underlineColour(extended),
+	];
+	const text = codes.filter(code => code !== '').join(';');
+	return `\u001B[${text === '0' ? '' : text}m${background & backgroundFlags.protected ? '\u001B[1"q' : ''}`;
+}
+
+function underlineCode(kind: number): string {
+	return kind === 0 ? '' : (kind === 1 ? '4' : `4:${kind}`);
+}
+
+function colourCode(packed: number, base: 30 | 40): string {
+	const value = packed & colourValue;
+	switch (packed & colourMode) {
+		case modes.palette16: {
+			return String(value >= 8 ? base + 60 + value - 8 : base + value);
+		}
+
+		case modes.palette256: {
+			return `${base + 8};5;${value & 0xFF}`;
+		}
+
+		case modes.rgb: {
+			return `${base + 8};2;${value >> 16};${(value >> 8) & 0xFF};${value & 0xFF}`;
+		}
+
+		default: {
+			return '';
+		}
+	}
+}
+
+function underlineColour(extended: number): string {
+	const value = extended & colourValue;
+	switch (extended & colourMode) {
+		case modes.palette16:
+		case modes.palette256: {
+			return `58:5:${value & 0xFF}`;
+		}
+
+		case modes.rgb: {
+			return `58:2::${value >> 16}:${(value >> 8) & 0xFF}:${value & 0xFF}`;
+		}
+
+		default: {
+			return '';
+		}
+	}
+}
