@@ -1,218 +1,221 @@
-import {closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
-import path from 'node:path';
-import {foldJournal, type JournalEntry, type JournalFact} from '../core/session/journal.js';
-import {readEntry, readSnapshot, type ManifestSnapshot} from '../core/session/schema.js';
-import type {Session} from '../core/session/session.js';
+import type {JournalEntry, JournalFact} from '../core/session/journal.js';
+import {nothingRemembered, recall, remember} from '../core/session/recall.js';
+import type {ManifestSnapshot} from '../core/session/schema.js';
+import type {Instant, Session} from '../core/session/session.js';
 import type {Clock} from './clock.js';
+import {replaceFile, systemDisk, type Disk} from './disk.js';
+import {dropBrokenLine, generationsIn, journalPath, lineOf, loadGenerations, prune, setAside, snapshotPath, type Loaded} from './manifest-files.js';
+import {pausePoint} from './pause-point.js';
+import {wordsOfSystemError} from './system-error.js';
 
 export type Manifest = {
 	readonly sessions: () => readonly Session[];
-	/** On the disk when this returns. */
-	readonly append: (fact: JournalFact) => void;
+	/** Under which boot id the machine ran when it was last said. */
+	readonly boot: () => string | undefined;
+	/** On the disk when this returns, or else `trouble` says why not; then it is kept in memory and written as soon as that is possible. Never fails. `at`: when it happened, where that is not now. */
+	readonly append: (fact: JournalFact, at?: Instant) => void;
+	/** What stands in the way of reading or writing, in words; undefined while all is well. */
+	readonly trouble: () => ManifestTrouble | undefined;
 	/** Files that could not be read whole, under the names they now have. They are kept, for people. */
 	readonly quarantined: readonly string[];
 	readonly close: () => void;
 };
 
-const keptGenerations = 5;
-/** A journal longer than this becomes a snapshot at the next start. */
+export type ManifestTrouble = {readonly doing: 'read' | 'written'; readonly problem: string};
+
+type Options = {
+	readonly folder: string;
+	readonly clock: Clock;
+	/** @default the disk of the system */
+	readonly disk?: Disk;
+	/** Called whenever trouble begins, changes or ends; not for what is there from the start. */
+	readonly onTrouble?: (trouble: ManifestTrouble | undefined) => void;
+};
+
+/** A journal longer than this becomes a snapshot. */
 const longJournal = 200;
 
-/**
-The sessions that are known, in `folder`: `snapshot-<n>.json` and `journal-<n>.jsonl`, which holds what happened after that snapshot. The five newest pairs are kept.
+/** Between attempts to write what could not be written: so often that little is at stake, so seldom that nobody feels it. */
+const retryMs = {first: 250, longest: 10_000};
 
-What cannot be read is renamed aside, never overwritten; a session that an older snapshot knows and that nobody closed comes back rather than being forgotten.
+/** What comes after a file that could not be read counts from so much higher, so that it never is taken for something in that file. */
+const sequenceGap = 1_000_000;
+
+/**
+The sessions that are known, in `folder`: generations of a snapshot and a journal, of which five are kept. Nobody else may write there at the same time.
+
+What is no part of a manifest is set aside, what the disk does not give is left where it is; neither is ever overwritten, and a session that an older generation knows and that did not leave comes back rather than being forgotten.
 */
-export function openManifest({folder, clock}: {readonly folder: string; readonly clock: Clock}): Manifest {
-	const loaded = loadManifest(folder);
-	let {sessions, sequence, generation} = loaded;
+export function openManifest({folder, clock, disk = systemDisk, onTrouble}: Options): Manifest {
+	let known: ManifestSnapshot = nothingRemembered;
+	let generation = 0;
+	let doing: ManifestTrouble['doing'] = 'read';
+	let unread: readonly string[] = [];
+	let damaged: Loaded['damaged'] = [];
+	/** What has been said before the folder could be read. */
+	let early: JournalEntry[] | undefined = [];
+	/** Where the next line goes; undefined while nothing can be written. `settled`: its name is safe too. */
+	let journal: {readonly file: string; readonly lines: number; readonly settled: boolean} | undefined;
+	let broken: string | undefined;
+	let trouble: ManifestTrouble | undefined;
+	let attempts = 0;
+	let cancel: (() => void) | undefined;
 	const quarantined: string[] = [];
-	if (generation === 0 || loaded.damaged.length > 0 || loaded.newestLines > longJournal) {
-		generation++;
-		writeDurably(snapshotPath(folder, generation), JSON.stringify({sequence, sessions} satisfies ManifestSnapshot));
-		for (const {file, readable} of loaded.damaged) {
-			quarantined.push(setAside(file, clock.now()));
-			// Older generations stay worth something: they are what a broken newer snapshot is rebuilt from.
-			if (readable !== undefined) {
-				writeDurably(file, readable);
-			}
+
+	const renew = () => {
+		doing = 'written';
+		disk.makeFolder(folder);
+		// Whatever somebody else put there is not overwritten either.
+		const next = Math.max(generation, ...generationsIn(disk.list(folder))) + 1;
+		replaceFile(disk, {
+			file: snapshotPath(folder, next),
+			bytes: Buffer.from(JSON.stringify(known)),
+			beforeRename() {
+				pausePoint('manifest.before-rename');
+			},
+		});
+		generation = next;
+		journal = {file: journalPath(folder, next), lines: 0, settled: false};
+	};
+
+	const tidy = () => {
+		for (const each of damaged) {
+			quarantined.push(quietly(() => setAside(disk, {...each, now: clock.now()})) ?? each.file);
 		}
 
-		prune(folder, generation);
-	}
+		damaged = [];
+		if (broken !== undefined) {
+			const file = broken;
+			broken = undefined;
+			quietly(() => {
+				dropBrokenLine(disk, file);
+			});
+		}
 
-	const file = openSync(journalPath(folder, generation), 'a', 0o600);
-	fsyncFolder(folder);
+		quietly(() => {
+			prune(disk, {folder, newest: generation, unread});
+		});
+	};
+
+	const load = (before: readonly JournalEntry[]) => {
+		doing = 'written';
+		disk.makeFolder(folder);
+		doing = 'read';
+		const loaded = loadGenerations(disk, folder);
+		({unread, damaged} = loaded);
+		known = after(recall(loaded.generations), {early: before, gap: unread.length > 0 ? sequenceGap : 0});
+		generation = loaded.newest;
+		early = undefined;
+		quarantined.push(...unread);
+		if (loaded.lines !== undefined && loaded.lines <= longJournal && before.length === 0) {
+			journal = {file: journalPath(folder, generation), lines: loaded.lines, settled: false};
+		} else {
+			renew();
+			tidy();
+		}
+	};
+
+	const say = (news: ManifestTrouble | undefined) => {
+		const isNew = news?.doing !== trouble?.doing || news?.problem !== trouble?.problem;
+		trouble = news;
+		if (isNew) {
+			onTrouble?.(news);
+		}
+	};
+
+	/** Writes everything anew, and tries again later if that fails. */
+	const mend = () => {
+		cancel?.();
+		cancel = undefined;
+		try {
+			if (early === undefined) {
+				renew();
+				tidy();
+			} else {
+				load(early);
+			}
+
+			attempts = 0;
+			say(undefined);
+		} catch (error) {
+			journal = undefined;
+			cancel = clock.after(Math.min(retryMs.first * 2 ** attempts, retryMs.longest), mend);
+			attempts++;
+			say({doing, problem: wordsOfSystemError(error)});
+		}
+	};
+
+	const write = (entry: JournalEntry, {file, lines, settled}: NonNullable<typeof journal>) => {
+		try {
+			pausePoint('manifest.before-append');
+			disk.append(file, Buffer.from(lineOf(entry)));
+			disk.sync(file);
+			if (!settled) {
+				disk.sync(folder);
+			}
+
+			pausePoint('manifest.after-append');
+			journal = {file, lines: lines + 1, settled: true};
+		} catch {
+			// Half a line may stand at its end, to which the next one would be glued: this file gets no more of them.
+			journal = undefined;
+			broken = file;
+			mend();
+		}
+	};
+
+	mend();
 	return {
-		sessions: () => sessions,
-		append(fact) {
-			sequence++;
-			const entry: JournalEntry = {...fact, sequence, at: clock.now()};
-			writeSync(file, `${JSON.stringify(entry)}\n`);
-			fsyncSync(file);
-			sessions = foldJournal(sessions, entry);
+		sessions: () => known.sessions,
+		boot: () => known.boot,
+		append(fact, at = clock.now()) {
+			const entry: JournalEntry = {...fact, sequence: known.sequence + 1, at};
+			known = remember(known, entry);
+			early?.push(entry);
+			if (journal) {
+				write(entry, journal);
+			}
+
+			if (journal && journal.lines > longJournal) {
+				// Where there is no room for a snapshot there may still be some for lines.
+				journal = {...journal, lines: 0};
+				quietly(() => {
+					renew();
+					tidy();
+				});
+			}
 		},
+		trouble: () => trouble,
 		quarantined,
 		close() {
-			closeSync(file);
+			if (cancel) {
+				mend();
+			}
+
+			cancel?.();
 		},
 	};
 }
 
-type Loaded = {
-	readonly sessions: readonly Session[];
-	readonly sequence: number;
-	readonly generation: number;
-	readonly newestLines: number;
-	readonly damaged: readonly Damaged[];
-};
-
-/** `readable`: the lines of a journal that are whole. */
-type Damaged = {readonly file: string; readonly readable: string | undefined};
-
-function loadManifest(folder: string): Loaded {
-	const generations = generationsOf(folder);
-	const generation = generations.at(-1) ?? 0;
-	const snapshots = new Map<number, ManifestSnapshot>();
-	const damaged: Damaged[] = [];
-	const entries: JournalEntry[] = [];
-	let newestLines = 0;
-	for (const number of generations) {
-		const snapshot = loadSnapshot(snapshotPath(folder, number));
-		if (snapshot === 'damaged') {
-			damaged.push({file: snapshotPath(folder, number), readable: undefined});
-		} else if (snapshot !== undefined) {
-			snapshots.set(number, snapshot);
-		}
-
-		const journal = loadJournal(journalPath(folder, number));
-		entries.push(...journal.entries);
-		newestLines = journal.entries.length;
-		if (journal.damaged) {
-			damaged.push({file: journalPath(folder, number), readable: journal.entries.map(entry => `${JSON.stringify(entry)}\n`).join('')});
+/** What was said meanwhile comes after what was read at last. A session that was taken in without its record is the one of that record. */
+function after(read: ManifestSnapshot, {early, gap}: {readonly early: readonly JournalEntry[]; readonly gap: number}): ManifestSnapshot {
+	const ids = new Set(read.sessions.map(({id}) => id));
+	let known: ManifestSnapshot = {...read, sequence: read.sequence + gap};
+	for (const entry of early) {
+		if (entry.type !== 'created' || !ids.has(entry.session.id)) {
+			known = remember(known, {...entry, sequence: known.sequence + 1});
 		}
 	}
 
-	const base = [...snapshots.values()].at(-1) ?? {sequence: 0, sessions: []};
-	let {sessions, sequence} = base;
-	for (const entry of entries) {
-		if (entry.sequence > sequence) {
-			sessions = foldJournal(sessions, entry);
-			sequence = entry.sequence;
-		}
-	}
-
-	return {sessions: [...sessions, ...forgotten(sessions, {snapshots: [...snapshots.values()], entries})], sequence, generation, newestLines, damaged};
+	return known;
 }
 
-/** Sessions that something readable knows, that are missing from the result, and that nobody closed. */
-function forgotten(sessions: readonly Session[], {snapshots, entries}: {readonly snapshots: readonly ManifestSnapshot[]; readonly entries: readonly JournalEntry[]}): readonly Session[] {
-	const gone = new Set([...sessions.map(({id}) => id), ...entries.flatMap(entry => entry.type === 'closed' ? [entry.id] : [])]);
-	const known = new Map<string, Session>();
-	for (const session of [...snapshots.flatMap(snapshot => snapshot.sessions), ...entries.flatMap(entry => entry.type === 'created' ? [entry.session] : [])]) {
-		if (!gone.has(session.id)) {
-			known.set(session.id, session);
-		}
-	}
-
-	return [...known.values()];
-}
-
-function loadSnapshot(file: string): ManifestSnapshot | 'damaged' | undefined {
-	if (!existsSync(file)) {
+/** For what makes things tidier only: whatever fails here is tried again another time. */
+function quietly<Value>(action: () => Value): Value | undefined {
+	try {
+		return action();
+	} catch {
+		// Nothing that is known depends on it.
 		return undefined;
 	}
-
-	try {
-		return readSnapshot(JSON.parse(readFileSync(file, 'utf8'))) ?? 'damaged';
-	} catch {
-		// Whatever is wrong with it, it is set aside and named to the user.
-		return 'damaged';
-	}
-}
-
-function loadJournal(file: string): {readonly entries: readonly JournalEntry[]; readonly damaged: boolean} {
-	if (!existsSync(file)) {
-		return {entries: [], damaged: false};
-	}
-
-	const entries: JournalEntry[] = [];
-	let damaged = false;
-	for (const line of readFileSync(file, 'utf8').split('\n')) {
-		const entry = line === '' ? undefined : parseLine(line);
-		if (entry) {
-			entries.push(entry);
-		} else if (line !== '') {
-			damaged = true;
-		}
-	}
-
-	return {entries, damaged};
-}
-
-function parseLine(line: string): JournalEntry | undefined {
-	try {
-		return readEntry(JSON.parse(line));
-	} catch {
-		// A line that was cut off by a power failure, for example.
-		return undefined;
-	}
-}
-
-function generationsOf(folder: string): readonly number[] {
-	const numbers = readdirSync(folder).flatMap(name => {
-		const match = /^(?:snapshot-(\d+)\.json|journal-(\d+)\.jsonl)$/.exec(name);
-		return match ? [Number(match[1] ?? match[2])] : [];
-	});
-	return [...new Set(numbers)].toSorted((left, right) => left - right);
-}
-
-function prune(folder: string, newest: number): void {
-	for (const number of generationsOf(folder)) {
-		if (number <= newest - keptGenerations) {
-			rmSync(snapshotPath(folder, number), {force: true});
-			rmSync(journalPath(folder, number), {force: true});
-		}
-	}
-}
-
-function setAside(file: string, now: number): string {
-	let target = `${file}.unreadable-${now}`;
-	for (let count = 2; existsSync(target); count++) {
-		target = `${file}.unreadable-${now}-${count}`;
-	}
-
-	renameSync(file, target);
-	return target;
-}
-
-function writeDurably(file: string, text: string): void {
-	const temporary = `${file}.new`;
-	const descriptor = openSync(temporary, 'w', 0o600);
-	try {
-		writeSync(descriptor, text);
-		fsyncSync(descriptor);
-	} finally {
-		closeSync(descriptor);
-	}
-
-	renameSync(temporary, file);
-	fsyncFolder(path.dirname(file));
-}
-
-function fsyncFolder(folder: string): void {
-	const descriptor = openSync(folder, 'r');
-	try {
-		fsyncSync(descriptor);
-	} finally {
-		closeSync(descriptor);
-	}
-}
-
-function snapshotPath(folder: string, generation: number): string {
-	return path.join(folder, `snapshot-${generation}.json`);
-}
-
-function journalPath(folder: string, generation: number): string {
-	return path.join(folder, `journal-${generation}.jsonl`);
 }

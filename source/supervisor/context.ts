@@ -15,6 +15,8 @@ export type SupervisorContext = {
 	readonly loop: Loop;
 	/** Aborts when clutchd ends. */
 	readonly signal: AbortSignal;
+	/** The machine has started anew since an earlier clutchd wrote down what lived. */
+	readonly rebooted?: boolean;
 	/** How a holder starts clutchd again. */
 	readonly revive: HolderSpec['revive'];
 };

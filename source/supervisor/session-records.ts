@@ -1,8 +1,9 @@
 import path from 'node:path';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
-import {endedState, type JournalFact} from '../core/session/journal.js';
-import type {Exit, Session, SessionId} from '../core/session/session.js';
+import {foldJournal, type SessionFact} from '../core/session/journal.js';
+import {endingFact, lossFact, lostTogether, type Ending} from '../core/session/loss.js';
+import type {Exit, Instant, Session, SessionId} from '../core/session/session.js';
 import type {Welcome} from '../io/holder-client.js';
 import type {Manifest} from '../io/manifest.js';
 import {readTombstone, removeTombstone} from '../io/tombstone.js';
@@ -18,20 +19,30 @@ export type SessionRecords = {
 	readonly create: (session: Session) => void;
 	/** A holder is there: it may be one that the manifest does not know, or whose end was already written down. */
 	readonly introduce: (id: SessionId, welcome: Welcome) => void;
+	/** Writes down what happened to a session that is known, and tells everybody what it is now. `at`: when, where that is not now. */
+	readonly note: (fact: SessionFact, at?: Instant) => void;
+	/** Tells what nobody needs to remember. */
 	readonly change: (id: SessionId, changed: Partial<Session>) => void;
 	readonly rename: (id: SessionId, name: string) => void;
-	readonly ended: (id: SessionId, exit: Exit) => void;
+	/** Its holder has told how it ended; where an older holder does not say why, what it left behind does. */
+	readonly ended: (id: SessionId, exit: Exit, known?: Omit<Ending, 'exit'>) => void;
 	/** Its holder is gone; what it left behind says whether the session ended or was lost. */
 	readonly lost: (id: SessionId) => void;
-	readonly forget: (id: SessionId) => void;
+	/** It leaves, with the record of its end. */
+	readonly forget: (id: SessionId, why?: 'closed' | 'expired') => void;
 	readonly tombstone: (id: SessionId) => string;
 };
 
-export function createSessionRecords({paths, clock, bus, log}: SupervisorContext, manifest: Manifest): SessionRecords {
+export function createSessionRecords({paths, clock, bus, log, rebooted = false}: SupervisorContext, manifest: Manifest): SessionRecords {
 	const tombstone = (id: SessionId) => path.join(paths.sessions, `${id}.json`);
 	const look = (id: SessionId) => bus.state().sessions.find(session => session.id === id);
-	const remember = (fact: JournalFact) => {
-		manifest.append(fact);
+	const leftBehind = (id: SessionId): Left | undefined => {
+		try {
+			return readTombstone(tombstone(id))?.tombstone;
+		} catch (error) {
+			log.write('warn', 'the record that a holder left cannot be read', {session: id, error: error as Error});
+			return undefined;
+		}
 	};
 
 	const change = (id: SessionId, changed: Partial<Session>) => {
@@ -42,17 +53,30 @@ export function createSessionRecords({paths, clock, bus, log}: SupervisorContext
 		}
 	};
 
+	const note = (fact: SessionFact, at = clock.now()) => {
+		manifest.append(fact, at);
+		const session = look(fact.id);
+		for (const {name, recipe, state, activity, relaunches} of session ? foldJournal([session], {...fact, at}) : []) {
+			change(fact.id, {name, recipe, state, activity, relaunches, ...(state === session?.state ? {} : {message: undefined})});
+		}
+	};
+
 	const create = (session: Session) => {
-		remember({type: 'created', session});
+		manifest.append({type: 'created', session});
 		bus.publish({type: 'session.opened', session});
 	};
 
-	const ended = (id: SessionId, exit: Exit) => {
-		const status = look(id)?.state.status;
-		if (status === 'live' || status === 'starting' || status === 'host-lost') {
-			remember({type: 'ended', id, exit});
-			change(id, {state: endedState({exit}, clock.now()), activity: 'unknown', message: undefined});
+	/** What looked like crashes of their own turns out to be one end for all. */
+	const noteLostTogether = (around: Instant) => {
+		for (const id of lostTogether(bus.state().sessions, around)) {
+			const state = look(id)?.state;
+			note({type: 'host-lost', id, why: 'shutdown'}, state && 'at' in state ? state.at : around);
 		}
+	};
+
+	const noteEnd = (fact: SessionFact, at: Instant) => {
+		note(fact, at);
+		noteLostTogether(at);
 	};
 
 	return {
@@ -81,45 +105,56 @@ export function createSessionRecords({paths, clock, bus, log}: SupervisorContext
 				return;
 			}
 
+			const {state} = session;
+			const left = leftBehind(id);
+			if (state.status === 'starting' && left && left.at < state.since) {
+				// Of its run before this one: it must not explain the end of this one.
+				removeTombstone(tombstone(id));
+			}
+
 			const pid = child?.pid ?? 0;
-			const same = session.state.status === 'live' && session.state.pid === pid ? session.state : undefined;
+			const same = state.status === 'live' && state.pid === pid ? state : undefined;
 			if (!same) {
-				remember({type: 'started', id, pid});
+				manifest.append({type: 'started', id, pid});
 			}
 
 			// What an earlier clutchd has seen of its activity is not known any more.
 			change(id, {state: same ?? {status: 'live', pid, since: clock.now()}, activity: 'idle', message: undefined, ...(same ? {activitySince: undefined} : {})});
 		},
+		note,
 		change,
 		rename(id, name) {
-			remember({type: 'renamed', id, name});
-			change(id, {name});
+			note({type: 'renamed', id, name});
 		},
-		ended,
+		ended(id, exit, known) {
+			const status = look(id)?.state.status;
+			if (status === 'live' || status === 'starting' || status === 'host-lost') {
+				noteEnd(endingFact(id, {...(known?.reason === undefined ? leftBehind(id) : {}), ...known, exit}), clock.now());
+			}
+		},
 		lost(id) {
 			const status = look(id)?.state.status;
 			if (status !== 'live' && status !== 'starting') {
 				return;
 			}
 
-			const left = readTombstone(tombstone(id));
-			if (left) {
-				ended(id, left.tombstone.exit);
-				return;
+			const left = leftBehind(id);
+			if (!left) {
+				log.write('warn', 'the holder of a session is gone and left no record', {session: id});
 			}
 
-			log.write('warn', 'the holder of a session is gone and left no record', {session: id});
-			remember({type: 'host-lost', id});
-			change(id, {state: {status: 'host-lost', at: clock.now()}, activity: 'unknown', message: undefined});
+			noteEnd(lossFact(id, {left, rebooted}), left?.at ?? clock.now());
 		},
-		forget(id) {
+		forget(id, why = 'closed') {
 			removeTombstone(tombstone(id));
-			remember({type: 'closed', id});
+			manifest.append({type: why, id});
 			bus.publish({type: 'session.closed', id});
 		},
 		tombstone,
 	};
 }
+
+type Left = Ending & {readonly at: Instant};
 
 /** A living child is never let go because a list does not name it. */
 function unknownSession(id: SessionId, {pid, now}: {readonly pid: number | undefined; readonly now: number}): Session {

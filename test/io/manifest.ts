@@ -115,8 +115,8 @@ test('a closed session does not come back', t => {
 	manifest.append({type: 'closed', id: 'a'});
 	manifest.close();
 	for (let time = 0; time < 8; time++) {
-		const newest = readdirSync(folder).filter(name => /^journal-\d+\.jsonl$/.test(name)).toSorted((left, right) => Number(left.replaceAll(/\D/g, '')) - Number(right.replaceAll(/\D/g, ''))).at(-1) ?? '';
-		appendFileSync(path.join(folder, newest), 'torn');
+		const newest = Math.max(...readdirSync(folder).flatMap(name => /^snapshot-(\d+)\.json$/.exec(name)?.slice(1).map(Number) ?? []));
+		appendFileSync(path.join(folder, `journal-${newest}.jsonl`), 'torn');
 		t.deepEqual(idsIn(folder), ['b']);
 	}
 

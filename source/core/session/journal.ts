@@ -12,9 +12,17 @@ export type JournalFact =
 	/** `stopped`: its user ended it. */
 	| {readonly type: 'ended'; readonly id: SessionId; readonly exit: Exit; readonly stopped?: boolean | undefined; readonly reason?: string | undefined}
 	| {readonly type: 'host-lost'; readonly id: SessionId; readonly why?: LossReason | undefined}
-	/** Only this lets a session leave. */
-	| {readonly type: 'closed'; readonly id: SessionId};
+	/** Its user let it go. */
+	| {readonly type: 'closed'; readonly id: SessionId}
+	/** It has been over for longer than sessions are kept. Only this and `closed` let a session leave. */
+	| {readonly type: 'expired'; readonly id: SessionId}
+	/** The machine runs under this boot id: one start of it is told from the next. */
+	| {readonly type: 'boot'; readonly boot: string};
 
+/** What can happen to a session that is known already and stays so. */
+export type SessionFact = Exclude<JournalFact, {readonly type: 'created' | 'closed' | 'expired' | 'boot'}>;
+
+/** `at`: when it happened. */
 export type JournalEntry = JournalFact & {readonly sequence: number; readonly at: Instant};
 
 export function foldJournal(sessions: readonly Session[], entry: JournalFact & {readonly at: Instant}): readonly Session[] {
@@ -51,8 +59,13 @@ export function foldJournal(sessions: readonly Session[], entry: JournalFact & {
 			return change(sessions, entry.id, session => ({...session, state: {status: 'host-lost', at: entry.at, ...(entry.why === undefined ? {} : {why: entry.why})}, activity: 'unknown'}));
 		}
 
-		case 'closed': {
+		case 'closed':
+		case 'expired': {
 			return sessions.filter(({id}) => id !== entry.id);
+		}
+
+		case 'boot': {
+			return sessions;
 		}
 	}
 }

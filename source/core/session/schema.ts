@@ -64,7 +64,10 @@ const session = z.strictObject({
 	relaunches: relaunches.optional(),
 });
 
-const head = {sequence: z.int().min(1), at: z.number()};
+/** More than were ever counted, and so few that every later one is a whole number still. */
+const largestSequence = 2 ** 50;
+
+const head = {sequence: z.int().min(1).max(largestSequence), at: z.number()};
 const id = z.string().min(1);
 
 const entry = z.discriminatedUnion('type', [
@@ -77,11 +80,13 @@ const entry = z.discriminatedUnion('type', [
 	z.strictObject({...head, type: z.literal('ended'), id, exit, stopped: z.boolean().optional(), reason: z.string().optional()}),
 	z.strictObject({...head, type: z.literal('host-lost'), id, why: loss.optional()}),
 	z.strictObject({...head, type: z.literal('closed'), id}),
+	z.strictObject({...head, type: z.literal('expired'), id}),
+	z.strictObject({...head, type: z.literal('boot'), boot: z.string()}),
 ]);
 
-const snapshot = z.strictObject({sequence: z.int().min(0), sessions: z.array(session)});
+const snapshot = z.strictObject({sequence: z.int().min(0).max(largestSequence), sessions: z.array(session), boot: z.string().optional()});
 
-export type ManifestSnapshot = {readonly sequence: number; readonly sessions: readonly Session[]};
+export type ManifestSnapshot = {readonly sequence: number; readonly sessions: readonly Session[]; readonly boot?: string | undefined};
 
 export function readEntry(value: unknown): JournalEntry | undefined {
 	const read = entry.safeParse(value);
