@@ -59,10 +59,10 @@ function table(all: readonly FaultRow[]): string {
 	}, verdict(row)))].join('\n');
 }
 
-function verdict({ok, skipped, problem}: FaultRow): string {
+function verdict({ok, runs, skipped, problem}: FaultRow): string {
 	if (skipped !== undefined) {
 		return `skipped: ${skipped}`;
 	}
 
-	return ok ? 'ok' : `NOT OK${problem === undefined ? '' : `: ${problem.split('\n')[0] ?? ''}`}`;
+	return ok ? (runs === 0 ? 'only with --full' : 'ok') : `NOT OK${problem === undefined ? '' : `: ${problem.split('\n')[0] ?? ''}`}`;
 }

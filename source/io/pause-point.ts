@@ -20,12 +20,8 @@ const folder = process.env.CLUTCH_PAUSE_POINTS;
 Where `CLUTCH_PAUSE_POINTS` names a folder with a named pipe of this name in it, the whole process stands still here: it leaves `<name>.reached`, with its pid, and goes on when somebody has opened the pipe for writing and closed it again. Everywhere else this does nothing.
 */
 export function pausePoint(name: PausePoint): void {
-	if (folder === undefined || folder === '') {
-		return;
-	}
-
-	const pipe = path.join(folder, name);
-	if (!existsSync(pipe)) {
+	const pipe = pipeOf(name);
+	if (pipe === undefined) {
 		return;
 	}
 
@@ -37,4 +33,14 @@ export function pausePoint(name: PausePoint): void {
 	} finally {
 		closeSync(descriptor);
 	}
+}
+
+/** Whether somebody waits for this process there. */
+export function isPausePoint(name: PausePoint): boolean {
+	return pipeOf(name) !== undefined;
+}
+
+function pipeOf(name: PausePoint): string | undefined {
+	const pipe = folder === undefined || folder === '' ? undefined : path.join(folder, name);
+	return pipe !== undefined && existsSync(pipe) ? pipe : undefined;
 }

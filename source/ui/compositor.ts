@@ -5,6 +5,7 @@ import {diffGrids} from '../core/view/diff.js';
 import type {Size} from '../core/view/layout.js';
 import {changeModes, chromeModes, type OuterModes} from '../core/view/outer-modes.js';
 import type {Rect} from '../core/view/rect.js';
+import {isPausePoint, pausePoint} from '../io/pause-point.js';
 
 /** What stands on the screen. `cursor` is in screen coordinates. */
 export type Scene = {
@@ -80,7 +81,23 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 
 		frames++;
 		// The cursor is out of sight while cells are written, for terminals that know nothing of synchronized updates.
-		isBehind = !write(`\u001B[?2026h${cells === '' ? '' : '\u001B[?25l'}${output}\u001B[?2026l`);
+		isBehind = !writeFrame(`\u001B[?2026h${cells === '' ? '' : '\u001B[?25l'}${output}\u001B[?2026l`);
+	};
+
+	const writeFrame = (frame: string): boolean => {
+		if (frames === 1) {
+			pausePoint('dashboard.first-frame');
+		}
+
+		if (!isPausePoint('dashboard.inside-frame')) {
+			return write(frame);
+		}
+
+		// Only where somebody wants to kill it there is a frame cut in two.
+		const middle = Math.floor(frame.length / 2);
+		write(frame.slice(0, middle));
+		pausePoint('dashboard.inside-frame');
+		return write(frame.slice(middle));
 	};
 
 	onDrain(() => {

@@ -8,6 +8,7 @@ import type {Clock} from '../io/clock.js';
 import {connectClutchd, type ClutchdClient} from '../io/clutchd-client.js';
 import type {Paths} from '../io/paths.js';
 import {createPresence} from '../io/presence.js';
+import {createHeartbeat, type Heartbeat} from './heartbeat.js';
 
 export type Link = {
 	/** Waits until clutchd is there, if it is not. Fails while clutchd was put to rest: what is asked for now must not happen hours later. */
@@ -39,6 +40,7 @@ export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onSt
 	const ending = new AbortController();
 	const presence = createPresence(paths);
 	let client: ClutchdClient | undefined;
+	let heartbeat: Heartbeat | undefined;
 	let wasConnected = false;
 	let watched: readonly SessionId[] = [];
 	let wait = firstWait;
@@ -84,12 +86,23 @@ export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onSt
 		next.onRows(onRows);
 		next.onClose(() => {
 			client = undefined;
+			heartbeat?.close();
 			arrived = Promise.withResolvers();
 			retry(undefined);
 		});
 		next.subscribe({onSnapshot, onEvent});
 		next.watch(watched);
 		onState('connected', undefined);
+		heartbeat = createHeartbeat({
+			clock,
+			ping: async () => next.call({type: 'ping'}),
+			onSilence() {
+				onState('silent', undefined);
+			},
+			onAnswer() {
+				onState('connected', undefined);
+			},
+		});
 		arrived.resolve(next);
 	};
 
@@ -109,6 +122,7 @@ export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onSt
 		close() {
 			ending.abort();
 			cancel?.();
+			heartbeat?.close();
 			client?.close();
 		},
 	};

@@ -130,7 +130,7 @@ async function ringFrom(socket: string, due: number): Promise<{readonly first: n
 }
 
 async function wrongScreen(watcher: Pick<Watcher, 'screen'>, {id, log}: {readonly id: string; readonly log: string}): Promise<readonly string[]> {
-	const lines = ownLines(log);
+	const lines = ownLines(log).map(line => line.trimEnd());
 	if (lines.at(-1) !== 'end') {
 		return [];
 	}

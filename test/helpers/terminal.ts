@@ -1,4 +1,3 @@
-import type {ExecutionContext} from 'ava';
 import type {Exit} from '../../source/core/session/session.js';
 import {isAlive, identify, signalProcess} from '../../source/io/process-identity.js';
 import {openPty} from '../../source/io/pty.js';
@@ -31,7 +30,10 @@ export type Terminal = {
 	readonly exit: Promise<Exit>;
 };
 
-export function openTerminal(t: ExecutionContext, {argv, env, cwd, cols = 120, rows = 36}: TerminalOptions): Terminal {
+/** A test, or a fault's run, which has no log of its own. */
+type Lasting = {readonly teardown: (undo: () => unknown) => void; readonly log?: (...values: unknown[]) => void};
+
+export function openTerminal(t: Lasting, {argv, env, cwd, cols = 120, rows = 36}: TerminalOptions): Terminal {
 	const screen = createScreen(cols, rows);
 	const parts: Uint8Array[] = [];
 	const {promise: exit, resolve} = Promise.withResolvers<Exit>();
@@ -71,7 +73,8 @@ export function openTerminal(t: ExecutionContext, {argv, env, cwd, cols = 120, r
 		cursor: screen.cursor,
 		raw: () => Buffer.concat(parts),
 		waitFor: async (name, condition, timeoutMs = 30_000) => until(name, () => condition(text()), {timeoutMs, otherwise() {
-			t.log(`the screen while waiting until ${name}:\n${text()}`);
+			const log = t.log ?? console.error;
+			log(`the screen while waiting until ${name}:\n${text()}`);
 		}}),
 		write(data) {
 			pty.write(Buffer.from(data));

@@ -1,5 +1,5 @@
 import type {ClientState} from '../client/state.js';
-import {restingLine, type LinkState} from './link-state.js';
+import {linkLine, type LinkState} from './link-state.js';
 import {parkedGateway, parkedLines} from './parked.js';
 import {span, wrapText, type Line} from './spans.js';
 
@@ -14,8 +14,9 @@ type HintInput = {
 
 /** Above Home: what stands in the way, or how to begin. */
 export function homeHint({client, link, linkProblem, hasCredential, cols}: HintInput): readonly Line[] {
-	if (link === 'resting') {
-		return [[span('   '), ...restingLine]];
+	const trouble = link === 'resting' || link === 'silent' ? linkLine(link) : undefined;
+	if (trouble !== undefined) {
+		return [[span('   '), ...trouble]];
 	}
 
 	if (link !== 'connected' && linkProblem !== undefined) {

@@ -2,7 +2,7 @@ import type {ClientState} from '../client/state.js';
 import {workBar} from './bar.js';
 import {confirmLine} from './confirm.js';
 import {layoutWork, type Size} from './layout.js';
-import {restingLine, type LinkState} from './link-state.js';
+import {linkLine, type LinkState} from './link-state.js';
 import {focusedSession, type Navigation} from './navigation.js';
 import {endingSentence, isAlive} from './session-state.js';
 import {fitSpans, span, type Line} from './spans.js';
@@ -22,12 +22,9 @@ export function bottomLine({client, link, navigation, chord, size}: BarInput): L
 		return fitSpans([span(` ${navigation.message.text}`, navigation.message.level === 'note' ? 'text' : navigation.message.level)], size.cols);
 	}
 
-	if (link === 'resting') {
-		return fitSpans([span(' '), ...restingLine], size.cols);
-	}
-
-	if (link === 'lost') {
-		return fitSpans([span(' ↻ clutchd is gone and is being started again; keys still reach the session.', 'warn')], size.cols);
+	const trouble = linkLine(link);
+	if (trouble !== undefined) {
+		return fitSpans([span(' '), ...trouble], size.cols);
 	}
 
 	if (session !== undefined && !isAlive(session) && navigation.overlays.length === 0) {

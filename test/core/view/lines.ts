@@ -240,3 +240,10 @@ for (const [cols, rows] of sizes) {
 		});
 	}
 }
+
+test('a clutchd that does not answer is said in the bar and above Home', t => {
+	const size = {cols: 120, rows: 36};
+	const line = '✖ clutchd is not answering   what is shown may be old; keys still reach the sessions';
+	t.is(text(bottomLine({client: clientWith({}), link: 'silent', navigation: {...startNavigation, screen: 'work'}, chord: 'Ctrl+Space', size})).trimEnd(), ` ${line}`);
+	t.deepEqual(homeHint({client: clientWith({}), link: 'silent', linkProblem: undefined, hasCredential: true, cols: 120}).map(each => text(each)), [`   ${line}`]);
+});

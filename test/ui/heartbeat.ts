@@ -1,0 +1,111 @@
+import test from 'ava';
+import type {Clock} from '../../source/io/clock.js';
+import {createHeartbeat} from '../../source/ui/heartbeat.js';
+
+/** A clock that goes on when it is told to. */
+function handClock() {
+	let now = 0;
+	let due: ReadonlyArray<{readonly at: number; readonly callback: () => void}> = [];
+	const clock: Clock = {
+		now: () => now,
+		monotonic: () => now,
+		after(ms, callback) {
+			const entry = {at: now + ms, callback};
+			due = [...due, entry];
+			return () => {
+				due = due.filter(each => each !== entry);
+			};
+		},
+	};
+	return {
+		clock,
+		async goTo(at: number) {
+			await answersRun();
+			for (let next = due.toSorted((left, right) => left.at - right.at)[0]; next !== undefined && next.at <= at; next = due.toSorted((left, right) => left.at - right.at)[0]) {
+				const {callback} = next;
+				due = due.filter(entry => entry !== next);
+				now = next.at;
+				callback();
+				await answersRun();
+			}
+
+			now = at;
+			await answersRun();
+		},
+		left: () => due.length,
+	};
+}
+
+/** Answers are promises: what hangs on them runs before the clock goes on. */
+async function answersRun(): Promise<void> {
+	await new Promise<void>(resolve => {
+		setImmediate(() => {
+			resolve();
+		});
+	});
+}
+
+function setUp() {
+	const {clock, goTo, left} = handClock();
+	const told: string[] = [];
+	const waiting: Array<PromiseWithResolvers<void>> = [];
+	let answers = true;
+	const heartbeat = createHeartbeat({
+		clock,
+		async ping() {
+			told.push(`ping ${clock.now()}`);
+			const question = Promise.withResolvers<void>();
+			if (answers) {
+				question.resolve();
+			} else {
+				waiting.push(question);
+			}
+
+			return question.promise;
+		},
+		onSilence() {
+			told.push(`silent ${clock.now()}`);
+		},
+		onAnswer() {
+			told.push(`answers ${clock.now()}`);
+		},
+	});
+	return {heartbeat, goTo, left, told, waiting, stopAnswering() {
+		answers = false;
+	}, answerAgain() {
+		answers = true;
+	}};
+}
+
+test('says that clutchd is silent within two seconds, asks nothing more meanwhile, and takes it back', async t => {
+	const {goTo, told, waiting, stopAnswering, answerAgain} = setUp();
+	await goTo(1000);
+	stopAnswering();
+	await goTo(10_000);
+	t.deepEqual(told, ['ping 0', 'ping 500', 'ping 1000', 'ping 1500', 'silent 2900']);
+	answerAgain();
+	waiting[0]?.resolve();
+	await goTo(10_600);
+	t.deepEqual(told.slice(5), ['answers 10000', 'ping 10500']);
+});
+
+test('an answer in time says nothing', async t => {
+	const {goTo, told, waiting, stopAnswering} = setUp();
+	stopAnswering();
+	await goTo(500);
+	await goTo(1800);
+	waiting[0]?.resolve();
+	await goTo(1850);
+	t.deepEqual(told, ['ping 0', 'ping 500']);
+});
+
+test('stops with its connection, and leaves no timer', async t => {
+	const {heartbeat, goTo, left, told, waiting, stopAnswering} = setUp();
+	stopAnswering();
+	await goTo(600);
+	waiting[0]?.reject(new Error('the connection ended'));
+	await goTo(5000);
+	t.deepEqual(told, ['ping 0', 'ping 500']);
+	t.is(left(), 0);
+	heartbeat.close();
+});
