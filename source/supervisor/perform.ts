@@ -1,7 +1,7 @@
 import type {Command} from '../core/command.js';
-import {ClutchError} from '../core/error.js';
 import type {Bus} from './bus.js';
 import type {Metrics} from './metrics.js';
+import type {Restore} from './restore.js';
 import type {Services} from './services.js';
 import type {Sessions} from './sessions.js';
 
@@ -9,12 +9,13 @@ type Parts = {
 	readonly bus: Bus;
 	readonly sessions: Sessions;
 	readonly services: Services;
+	readonly restore: Restore;
 	readonly metrics: Metrics;
 	readonly shutdown: (everything: boolean) => Promise<void>;
 };
 
 /** Does what a client asks, and answers with what `core/command` promises. */
-export function createPerform({bus, sessions, services, metrics, shutdown}: Parts): (command: Command) => Promise<unknown> {
+export function createPerform({bus, sessions, services, restore, metrics, shutdown}: Parts): (command: Command) => Promise<unknown> {
 	return async command => {
 		switch (command.type) {
 			case 'status': {
@@ -45,9 +46,12 @@ export function createPerform({bus, sessions, services, metrics, shutdown}: Part
 				return sessions.screen(command);
 			}
 
-			case 'session.restorable':
+			case 'session.restorable': {
+				return restore.offers(command);
+			}
+
 			case 'session.restore': {
-				throw new ClutchError('ERR_CLUTCH_NOT_LIVE', {id: command.type});
+				return restore.restore(command);
 			}
 
 			case 'ping': {

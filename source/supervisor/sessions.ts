@@ -1,26 +1,30 @@
-import {existsSync, readdirSync, rmSync} from 'node:fs';
+import {rmSync} from 'node:fs';
 import path from 'node:path';
-import type {Command} from '../core/command.js';
+import type {Command, Launch} from '../core/command.js';
 import {ClutchError} from '../core/error.js';
-import type {HolderSpec} from '../core/ipc/holder.js';
-import type {Session, SessionId} from '../core/session/session.js';
+import type {Recipe, Relaunches, Session, SessionId} from '../core/session/session.js';
 import type {Screen} from '../io/emulator.js';
-import {connectHolder, type HolderClient} from '../io/holder-client.js';
-import {startHolder} from '../io/holder-start.js';
 import {forgetLaunch} from '../io/launch-record.js';
 import type {Manifest} from '../io/manifest.js';
 import {signalProcess} from '../io/process-identity.js';
-import {readTombstone} from '../io/tombstone.js';
+import {readTombstone, removeTombstone, writeTombstone} from '../io/tombstone.js';
 import type {SupervisorContext} from './context.js';
 import type {Panes} from './panes.js';
 import {createSessionActivity, type SessionActivity} from './session-activity.js';
-import {createSessionRecords} from './session-records.js';
+import {closePatience, createSessionHolders} from './session-holders.js';
+import {createSessionRecords, type SessionRecords} from './session-records.js';
 import {whenLeft, whenState} from './wait.js';
 
 export type Sessions = Pick<SessionActivity, 'reported' | 'inFlight'> & {
 	/** Finds the holders that live and the sessions that ended unseen. */
 	readonly adopt: () => Promise<Adopted>;
 	readonly open: (command: Extract<Command, {type: 'session.open'}>) => Promise<Session>;
+	/** Starts a session that is over again, under its own id. If that fails it is over as it was before. */
+	readonly restart: (id: SessionId, again: Again) => Promise<Session>;
+	readonly park: (id: SessionId, relaunches: Relaunches) => void;
+	readonly records: Pick<SessionRecords, 'look' | 'note' | 'tombstone'>;
+	readonly wanted: (id: SessionId) => Session;
+	readonly isOver: (id: SessionId) => boolean;
 	readonly stop: (id: SessionId, graceMs: number) => void;
 	readonly close: (id: SessionId) => Promise<void>;
 	readonly rename: (id: SessionId, name: string) => void;
@@ -35,60 +39,24 @@ export type Sessions = Pick<SessionActivity, 'reported' | 'inFlight'> & {
 /** `gaps`: live sessions whose output was overwritten before anybody read it. */
 export type Adopted = {readonly live: number; readonly gaps: number};
 
+export type Again = {
+	readonly recipe: Recipe;
+	readonly launch: Launch;
+	/** Undefined where its user asked for it. */
+	readonly relaunches: Relaunches | undefined;
+	/** Without one it is as large as it was. */
+	readonly size: {readonly cols: number; readonly rows: number} | undefined;
+};
+
 type Options = {readonly context: SupervisorContext; readonly manifest: Manifest; readonly panes: Panes};
 
-const adoptDeadline = 2000;
-/** A holder gives its child 2 s and then kills it; one that takes longer than this is left to itself. */
-const closePatience = 8000;
-
-/** Ids that begin so belong to services, which are not sessions. */
-const servicePrefix = 'svc-';
+const usualSize = {cols: 80, rows: 24};
 
 export function createSessions({context, manifest, panes}: Options): Sessions {
-	const {paths, clock, bus, loop, log, signal} = context;
+	const {paths, clock, bus} = context;
 	const records = createSessionRecords(context, manifest);
 	const activity = createSessionActivity(records);
-	const holders = new Map<SessionId, HolderClient>();
-	const socketOf = (id: SessionId) => path.join(paths.holders, `${id}.sock`);
-	const connect = async (id: SessionId) => connectHolder({socket: socketOf(id), role: 'daemon', client: `clutchd ${process.pid}`, signal, deadlineMs: adoptDeadline});
-
-	const follow = (id: SessionId, holder: HolderClient) => {
-		holders.set(id, holder);
-		panes.follow(id, {
-			holder,
-			onExited(exit) {
-				loop.post(() => {
-					records.ended(id, exit);
-				});
-			},
-			onRefused(message) {
-				log.write('warn', 'a holder refused something', {session: id, message});
-			},
-		});
-		holder.onClose(() => {
-			loop.post(() => {
-				if (holders.get(id) === holder && !signal.aborted) {
-					holders.delete(id);
-					records.lost(id);
-				}
-			});
-		});
-	};
-
-	const tryAdopt = async (id: SessionId): Promise<HolderClient | undefined> => {
-		try {
-			return await connect(id);
-		} catch (error) {
-			const {code} = error as NodeJS.ErrnoException;
-			if (code === 'ECONNREFUSED' || code === 'ENOENT') {
-				rmSync(socketOf(id), {force: true});
-			} else {
-				log.write('warn', 'a holder did not answer', {session: id, error: error as Error});
-			}
-
-			return undefined;
-		}
-	};
+	const holders = createSessionHolders({context, records, panes});
 
 	const showLast = (id: SessionId) => {
 		if (panes.has(id) || holders.has(id) || !records.knows(id)) {
@@ -102,7 +70,7 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 	};
 
 	const forget = (id: SessionId) => {
-		holders.delete(id);
+		holders.forget(id);
 		activity.forget(id);
 		panes.forget(id);
 		records.forget(id);
@@ -113,8 +81,7 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 		reported: activity.reported,
 		inFlight: activity.inFlight,
 		async adopt() {
-			const ids = holderIds(paths.holders).filter(id => !id.startsWith(servicePrefix));
-			const found = await Promise.all(ids.map(async id => ({id, holder: await tryAdopt(id)})));
+			const found = await Promise.all(holders.listed().map(async id => ({id, holder: await holders.find(id)})));
 			let live = 0;
 			let gaps = 0;
 			for (const {id, holder} of found) {
@@ -123,7 +90,7 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 					live += exit === undefined ? 1 : 0;
 					gaps += exit === undefined && ring.oldest > ring.acknowledged ? 1 : 0;
 					records.introduce(id, holder.welcome);
-					follow(id, holder);
+					holders.follow(id, holder);
 				}
 			}
 
@@ -136,17 +103,13 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 			return {live, gaps};
 		},
 		async open({type: _, id, launch, cols, rows, ...described}) {
-			if (records.knows(id) || holders.has(id) || id.startsWith(servicePrefix) || existsSync(socketOf(id))) {
+			if (records.knows(id) || holders.isTaken(id)) {
 				throw new ClutchError('ERR_CLUTCH_SESSION_EXISTS', {id});
 			}
 
 			records.create({id, ...described, cwd: launch.cwd, state: {status: 'starting', since: clock.now()}, activity: 'unknown', createdAt: clock.now()});
-			const spec: HolderSpec = {id, kind: 'pty', ...launch, cols, rows, socket: socketOf(id), tombstone: records.tombstone(id), revive: context.revive};
 			try {
-				await startHolder(spec, {signal, environment: context.env});
-				const holder = await connect(id);
-				records.introduce(id, holder.welcome);
-				follow(id, holder);
+				await holders.start(id, {launch, cols, rows});
 			} catch (error) {
 				forget(id);
 				throw error;
@@ -154,24 +117,56 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 
 			return records.wanted(id);
 		},
+		async restart(id, {recipe, launch, relaunches, size}) {
+			const before = records.wanted(id);
+			if (!records.isOver(id)) {
+				throw new ClutchError('ERR_CLUTCH_NOT_OVER', {name: before.name});
+			}
+
+			// Written before anything starts: whoever comes after this, also after a crash of ours, finds it starting.
+			records.note({type: 'restarted', id, recipe, relaunches});
+			const tombstone = records.tombstone(id);
+			const left = readTombstone(tombstone);
+			const {cols, rows} = size ?? left?.tombstone ?? usualSize;
+			try {
+				// The holder of the run before stays for a while, for those who look at its last screen.
+				await holders.end(id);
+				holders.forget(id);
+				activity.forget(id);
+				panes.forget(id);
+				removeTombstone(tombstone);
+				// What a start left that was cut off; nobody else starts this session.
+				rmSync(path.join(paths.holders, `${id}.spec.json`), {force: true});
+				await holders.start(id, {launch, cols, rows});
+			} catch (error) {
+				if (left) {
+					writeTombstone(tombstone, left);
+				}
+
+				manifest.append({type: 'created', session: before});
+				bus.publish({type: 'session.changed', session: before});
+				throw error;
+			}
+
+			return records.wanted(id);
+		},
+		park(id, relaunches) {
+			records.note({type: 'parked', id, relaunches});
+		},
+		records,
+		wanted: records.wanted,
+		isOver: records.isOver,
 		stop(id, graceMs) {
 			records.wanted(id);
-			const holder = holders.get(id);
-			if (!holder || records.isOver(id)) {
+			if (!holders.has(id) || records.isOver(id)) {
 				throw new ClutchError('ERR_CLUTCH_NOT_LIVE', {id});
 			}
 
-			holder.stop(graceMs);
+			holders.stop(id, graceMs);
 		},
 		async close(id) {
 			records.wanted(id);
-			const holder = holders.get(id);
-			if (holder) {
-				const gone = whenLeft(holder, {clock, withinMs: closePatience});
-				holder.close();
-				await gone;
-			}
-
+			await holders.end(id);
 			if (records.knows(id)) {
 				forget(id);
 			}
@@ -187,9 +182,9 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 		},
 		showLast,
 		async stopAll(graceMs) {
-			await Promise.all([...holders].map(async ([id, holder]) => {
+			await Promise.all(holders.all().map(async ([id, holder]) => {
 				if (!records.isOver(id)) {
-					holder.stop(graceMs);
+					holders.stop(id, graceMs);
 					await whenState(bus, {clock, withinMs: graceMs + closePatience, condition: () => records.isOver(id)});
 				}
 
@@ -198,14 +193,6 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 				await whenLeft(holder, {clock, withinMs: closePatience});
 			}));
 		},
-		leave() {
-			for (const holder of holders.values()) {
-				holder.end();
-			}
-		},
+		leave: holders.leave,
 	};
-}
-
-function holderIds(folder: string): readonly string[] {
-	return readdirSync(folder).filter(name => name.endsWith('.sock')).map(name => name.slice(0, -'.sock'.length));
 }

@@ -18,6 +18,7 @@ import {createMetrics, dayStartOf} from './metrics.js';
 import {comeBackNotice} from './notice.js';
 import {createPanes} from './panes.js';
 import {createPerform} from './perform.js';
+import {createRestore} from './restore.js';
 import {createServices} from './services.js';
 import {createSessions, type Sessions} from './sessions.js';
 
@@ -112,7 +113,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, onRest, 
 	const clients = createClients({
 		context,
 		version,
-		perform: createPerform({bus, sessions, services, metrics, shutdown}),
+		perform: createPerform({bus, sessions, services, restore: createRestore({context, sessions, services}), metrics, shutdown}),
 		onWatch(watcher, watched) {
 			for (const id of watched) {
 				sessions.showLast(id);

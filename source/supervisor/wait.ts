@@ -1,6 +1,8 @@
 import type {ClientState} from '../core/client/state.js';
+import type {ProcessIdentity} from '../core/ipc/holder.js';
 import type {Clock} from '../io/clock.js';
 import type {HolderClient} from '../io/holder-client.js';
+import {isAlive} from '../io/process-identity.js';
 import type {Bus} from './bus.js';
 
 /** Waits until what everybody knows fulfils a condition; false when it took too long. */
@@ -42,5 +44,26 @@ export async function whenLeft(holder: HolderClient, {clock, withinMs}: {readonl
 			cancel();
 			resolve(true);
 		});
+	});
+}
+
+/** There is no event for the end of a process that is not our child; a look costs microseconds. */
+const lookEvery = 10;
+
+/** Waits until a process is gone; false when it took too long. @default 3000 */
+export async function whenEnded(identity: ProcessIdentity, {clock, withinMs = 3000}: {readonly clock: Clock; readonly withinMs?: number}): Promise<boolean> {
+	const deadline = clock.monotonic() + withinMs;
+	return new Promise(resolve => {
+		const look = () => {
+			if (!isAlive(identity)) {
+				resolve(true);
+			} else if (clock.monotonic() > deadline) {
+				resolve(false);
+			} else {
+				clock.after(lookEvery, look);
+			}
+		};
+
+		look();
 	});
 }

@@ -108,6 +108,12 @@ function readTier(typed: string, {code, decoded, tier, place, beyond, tiers, oth
 		: wrong(typed, 'a code has an agent, a mode, a route and at most one letter for the tier', [{letter: '', code: `${before}${tier}`, text}]);
 }
 
+/** The code of a recipe, without the tier, whose model is written down beside it. */
+export function readRecipeCode(text: string): LaunchCode | undefined {
+	const reading = explainCode(text.slice(0, 3), {});
+	return reading.status === 'wrong' ? undefined : reading.code;
+}
+
 /** The letters of a code. */
 export function codeText(code: LaunchCode): string {
 	const headless = code.headless && code.mode !== 'n' ? headlessModes.find(row => row.mode === code.mode)?.letter : undefined;

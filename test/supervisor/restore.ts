@@ -1,0 +1,90 @@
+import {mkdirSync, rmSync} from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import type {RestoreOffer} from '../../source/core/session/restore.js';
+import type {Session} from '../../source/core/session/session.js';
+import {planPlain} from '../../source/core/session/plain.js';
+import {watchClutchd, withoutGateway, type Watcher} from '../helpers/clutchd.js';
+import {temporaryHome, type Home} from '../helpers/home.js';
+
+/** A plain command as `cg_run` opens it. */
+async function guard(watcher: Watcher, {home, id, name = id, args}: {readonly home: Home; readonly id: string; readonly name?: string; readonly args: readonly string[]}): Promise<Session> {
+	return await watcher.client.call({type: 'session.open', id, name, title: 'sh', demo: false, cols: 100, rows: 30, ...planPlain({file: '/bin/sh', args, env: home.env, cwd: home.project})}) as Session;
+}
+
+async function ended(watcher: Watcher, id: string): Promise<Session> {
+	const isOver = ({state}: Session) => state.status !== 'live' && state.status !== 'starting';
+	const state = await watcher.waitFor(`${id} is over`, ({sessions}) => sessions.some(session => session.id === id && isOver(session)));
+	const session = state.sessions.find(each => each.id === id);
+	if (session === undefined) {
+		throw new Error(`${id} is gone`);
+	}
+
+	return session;
+}
+
+test('starts a plain command again under its own id, name and size', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	await guard(watcher, {home, id: 'one', name: 'build', args: ['-c', 'echo "run $(cat runs 2>/dev/null)"; echo again > runs; stty size; read line; exit 3']});
+	await watcher.waitForScreen('one', lines => lines[1] === '30 100');
+	await t.throwsAsync(watcher.client.call({type: 'session.restore', id: 'one'}), {code: 'ERR_CLUTCH_NOT_OVER'} as never);
+	await watcher.client.call({type: 'session.stop', id: 'one', graceMs: 1000});
+	const before = await ended(watcher, 'one');
+	const offers = await watcher.client.call({type: 'session.restorable'}) as readonly RestoreOffer[];
+	t.deepEqual(offers.map(({id, name, cwd, answer}) => ({id, name, cwd, answer})), [{id: 'one', name: 'build', cwd: home.project, answer: {type: 'again', why: 'the same command, from its beginning', command: `/bin/sh -c 'echo "run $(cat runs 2>/dev/null)"; echo again > runs; stty size; read line; exit 3'`}}]);
+
+	const again = await watcher.client.call({type: 'session.restore', id: 'one', env: home.env}) as Session;
+	t.like(again, {id: 'one', name: 'build', cwd: home.project, createdAt: before.createdAt, state: {status: 'live'}});
+	const lines = await watcher.waitForScreen('one', screen => screen[1] === '30 100');
+	t.is(lines[0], 'run again');
+	t.is(watcher.state().sessions.length, 1);
+});
+
+test('starts it once where two ask at the same moment', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	await guard(watcher, {home, id: 'two', args: ['-c', 'echo started >> starts; exec cat']});
+	await watcher.client.call({type: 'session.stop', id: 'two', graceMs: 1000});
+	await ended(watcher, 'two');
+	const results = await Promise.allSettled([1, 2, 3].map(async () => watcher.client.call({type: 'session.restore', id: 'two'})));
+	t.deepEqual(results.map(({status}) => status).toSorted(), ['fulfilled', 'rejected', 'rejected']);
+	t.deepEqual(results.filter(result => result.status === 'rejected').map(({reason}) => (reason as Error).message), ['The session "two" runs, or is being started again.', 'The session "two" runs, or is being started again.']);
+});
+
+test('is over as before, with its last screen, where the start fails', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	await guard(watcher, {home, id: 'bad', args: ['-c', 'echo last words; exit 4']});
+	const before = await ended(watcher, 'bad');
+	const {client} = watcher;
+	// A holder's file cannot take the place of a folder.
+	const blocked = path.join(home.paths.holders, 'bad.spec.json');
+	mkdirSync(blocked);
+	await t.throwsAsync(client.call({type: 'session.restore', id: 'bad'}));
+	rmSync(blocked, {recursive: true});
+	t.deepEqual(watcher.state().sessions[0]?.state, before.state);
+	const [last] = await watcher.screen('bad');
+	t.is(last, 'last words');
+	await client.call({type: 'session.restore', id: 'bad'});
+	t.like(await ended(watcher, 'bad'), {state: {status: 'crashed', exit: {type: 'code', code: 4}}});
+});
+
+test('answers with what stands in the way', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	await guard(watcher, {home, id: 'key', args: ['-c', 'exit 1', '--api-key', 'abcdefgh']});
+	await ended(watcher, 'key');
+	const [offer] = await watcher.client.call({type: 'session.restorable', ids: ['key']}) as readonly RestoreOffer[];
+	t.deepEqual(offer?.answer, {
+		type: 'refused',
+		sentence: 'The arguments of key are not kept, because a secret is among them.',
+		choices: [`cd ${home.project} && cg_run --name key /bin/sh -c 'exit 1' --api-key ••••`],
+	});
+	await t.throwsAsync(watcher.client.call({type: 'session.restore', id: 'key'}), {message: 'The arguments of key are not kept, because a secret is among them.'});
+	await t.throwsAsync(watcher.client.call({type: 'session.restore', id: 'kez'}), {message: 'There is no session "kez".'});
+});
