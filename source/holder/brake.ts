@@ -1,15 +1,16 @@
-import {decideFlow, flowDeadline, type FlowState} from '../core/holder/flow.js';
+import {decideFlow, flowDeadline, isPaused, rebaseFlow, type FlowDaemon, type FlowState} from '../core/holder/flow.js';
 import type {Ring} from '../core/holder/ring.js';
 import type {Clock} from '../io/clock.js';
 
-/** Makes the child wait while the daemon has not parsed what would be overwritten next; `core/holder/flow` says how long at most. */
+/** Makes the child wait while the daemon does not keep up; `core/holder/flow` says when, and how long at most. */
 export type Brake = {
 	/** To be called whenever the ring has grown. */
 	readonly settle: () => void;
 	/** A daemon takes part from this offset on. */
-	readonly attach: (offset: number) => void;
+	readonly attach: (offset: number, daemon: FlowDaemon) => void;
 	readonly acknowledge: (offset: number) => void;
 	readonly detach: () => void;
+	/** The furthest that any daemon has acknowledged: what a later one parses again before it was answered already. */
 	readonly acknowledged: () => number;
 	readonly close: () => void;
 };
@@ -22,7 +23,8 @@ type Options = {
 };
 
 export function createBrake({ring, clock, pause, resume}: Options): Brake {
-	let daemon = false;
+	let daemon: FlowDaemon | undefined;
+	let parsed = 0;
 	let acknowledged = 0;
 	let flow: FlowState = {status: 'open'};
 	let cancel: (() => void) | undefined;
@@ -33,11 +35,11 @@ export function createBrake({ring, clock, pause, resume}: Options): Brake {
 			return;
 		}
 
-		const before = flow.status;
-		flow = decideFlow(flow, {next: ring.next(), acknowledged, daemon, now: clock.monotonic()});
-		if (flow.status === 'waiting') {
+		const wasPaused = isPaused(flow);
+		flow = decideFlow(flow, {next: ring.next(), parsed, daemon, now: clock.monotonic()});
+		if (isPaused(flow)) {
 			pause();
-		} else if (before === 'waiting') {
+		} else if (wasPaused) {
 			resume();
 		}
 
@@ -48,17 +50,19 @@ export function createBrake({ring, clock, pause, resume}: Options): Brake {
 
 	return {
 		settle,
-		attach(offset) {
-			daemon = true;
-			acknowledged = offset;
+		attach(offset, {credit}) {
+			daemon = {credit};
+			parsed = offset;
+			flow = rebaseFlow(flow, parsed);
 			settle();
 		},
 		acknowledge(offset) {
-			acknowledged = Math.max(acknowledged, Math.min(offset, ring.next()));
+			parsed = Math.max(parsed, Math.min(offset, ring.next()));
+			acknowledged = Math.max(acknowledged, parsed);
 			settle();
 		},
 		detach() {
-			daemon = false;
+			daemon = undefined;
 			settle();
 		},
 		acknowledged: () => acknowledged,

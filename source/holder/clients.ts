@@ -1,9 +1,9 @@
 import {ClutchError, type ErrorCode} from '../core/error.js';
 import {noWriters, userCame, userLeft, userTakes, type Writers} from '../core/holder/writers.js';
-import type {Frame} from '../core/ipc/frame.js';
+import type {Frame, ScreenFrame} from '../core/ipc/frame.js';
 import {agreeProtocol, parseToHolder} from '../core/ipc/holder-check.js';
 import {holderProtocol, type FromHolder, type HolderRole, type ToHolder} from '../core/ipc/holder.js';
-import type {Ring} from '../core/holder/ring.js';
+import type {History} from '../core/holder/history.js';
 import type {Channel} from '../io/channel.js';
 import type {Clock} from '../io/clock.js';
 import {createOutput, type Output} from './output.js';
@@ -12,6 +12,8 @@ import {createOutput, type Output} from './output.js';
 export type Client = {
 	readonly role: HolderRole;
 	readonly name: string;
+	/** What it speaks. */
+	readonly protocol: number;
 	readonly output: Output;
 	readonly say: (message: FromHolder) => void;
 	readonly refuse: (code: ErrorCode, parameters: Readonly<Record<string, string | number>>) => void;
@@ -28,12 +30,14 @@ export type Clients = {
 };
 
 type Options = {
-	readonly ring: Ring;
+	readonly history: History;
 	readonly clock: Clock;
 	readonly welcome: () => Omit<Extract<FromHolder, {type: 'welcome'}>, 'type' | 'protocol' | 'writer'>;
 	readonly onCome: (client: Client) => void;
 	readonly onLeave: (client: Client) => void;
-	readonly onInput: (client: Client, bytes: Uint8Array) => void;
+	/** The offset counts for the daemon's answers only. */
+	readonly onInput: (client: Client, input: {readonly offset: number; readonly bytes: Uint8Array}) => void;
+	readonly onScreen: (client: Client, screen: ScreenFrame) => void;
 	readonly onRequest: (client: Client, request: Request) => void;
 };
 
@@ -41,7 +45,7 @@ type Options = {
 const helloMs = 10_000;
 
 /** Everybody who is connected, and who of them types. */
-export function createClients({ring, clock, welcome, onCome, onLeave, onInput, onRequest}: Options): Clients {
+export function createClients({history, clock, welcome, onCome, onLeave, onInput, onScreen, onRequest}: Options): Clients {
 	const clients = new Set<Client>();
 	let writers: Writers<Client> = noWriters;
 
@@ -56,10 +60,10 @@ export function createClients({ring, clock, welcome, onCome, onLeave, onInput, o
 
 	const enter = (channel: Channel, message: unknown): Client | undefined => {
 		const hello = parseToHolder(message);
-		const known = typeof hello !== 'string' && hello.type === 'hello';
+		const known = typeof hello === 'object' && hello.type === 'hello';
 		const protocol = known ? agreeProtocol(holderProtocol, hello.protocol) : undefined;
 		if (!known || protocol === undefined) {
-			const wanted = known ? `protocol ${hello.protocol.join(' to ')}` : `hello (${typeof hello === 'string' ? hello : hello.type})`;
+			const wanted = known ? `protocol ${hello.protocol.join(' to ')}` : `hello (${typeof hello === 'object' ? hello.type : hello ?? 'an unknown message'})`;
 			refuse(channel, 'ERR_CLUTCH_HOLDER_PROTOCOL', {...holderProtocol, wanted});
 			channel.close();
 			return undefined;
@@ -68,7 +72,8 @@ export function createClients({ring, clock, welcome, onCome, onLeave, onInput, o
 		const client: Client = {
 			role: hello.role,
 			name: hello.client,
-			output: createOutput(channel, ring),
+			protocol,
+			output: createOutput(channel, history),
 			say(answer) {
 				channel.control(answer);
 			},
@@ -89,11 +94,21 @@ export function createClients({ring, clock, welcome, onCome, onLeave, onInput, o
 	const handle = (client: Client, frame: Frame) => {
 		if (frame.type === 'bytes') {
 			// The frame's bytes are a view of a buffer that is not used again, so they may be kept.
-			onInput(client, frame.bytes);
+			onInput(client, frame);
 			return;
 		}
 
-		const request = parseToHolder(frame.type === 'control' ? frame.message : undefined);
+		if (frame.type === 'screen') {
+			onScreen(client, frame);
+			return;
+		}
+
+		const request = frame.type === 'control' ? parseToHolder(frame.message) : undefined;
+		if (request === undefined) {
+			// A later client says it, and does not count on an answer.
+			return;
+		}
+
 		if (typeof request === 'string') {
 			client.refuse('ERR_CLUTCH_HOLDER_PROTOCOL', {...holderProtocol, wanted: request});
 			return;

@@ -1,6 +1,7 @@
 import type {HolderSpec, ProcessIdentity, Tombstone} from '../core/ipc/holder.js';
 import type {Exit} from '../core/session/session.js';
 import type {Clock} from '../io/clock.js';
+import {watchMemory} from '../io/out-of-memory.js';
 import {signalGroup} from '../io/process-identity.js';
 import {startChild, type Child} from './child.js';
 import {createEnding, type Ending} from './ending.js';
@@ -19,6 +20,8 @@ export type Held = {
 	readonly identity: () => ProcessIdentity | undefined;
 	readonly exit: () => Exit | undefined;
 	readonly reason: () => Reason;
+	/** What is known of its end beyond that. */
+	readonly detail: () => string | undefined;
 	/** A text says why the bytes were not taken. */
 	readonly write: (bytes: Uint8Array) => string | undefined;
 	readonly resize: (cols: number, rows: number) => void;
@@ -46,6 +49,10 @@ const afterKillMs = 1000;
 export function createHeld({spec, clock, onData, onExit}: Options): Held {
 	let life: Life = {status: 'starting'};
 	let reason: Reason = 'child-exit';
+	let detail: string | undefined;
+	/** Whether a KILL came from us. */
+	let killedByUs = false;
+	let memoryRanOut: (() => boolean) | undefined;
 	let wanted: {readonly signal: NodeJS.Signals; readonly graceMs: number} | undefined;
 
 	const ended = (exit: Exit) => {
@@ -55,6 +62,10 @@ export function createHeld({spec, clock, onData, onExit}: Options): Held {
 
 		if (life.status === 'running') {
 			life.child.close();
+		}
+
+		if (exit.type === 'signal' && exit.signal === 'SIGKILL' && reason === 'child-exit' && !killedByUs && memoryRanOut?.()) {
+			detail = 'its memory ran out';
 		}
 
 		life = {status: 'ended', exit, ending: life.status === 'running' ? life.ending : undefined};
@@ -88,12 +99,14 @@ export function createHeld({spec, clock, onData, onExit}: Options): Held {
 			// A program on pipes can be gone before its start has been told.
 			if (life.status === 'starting') {
 				life = {status: 'running', child: started.child, ending: undefined};
+				memoryRanOut = started.child.identity && watchMemory(started.child.identity.pid);
 				beginEnd();
 			}
 		},
 		identity: () => child()?.identity,
 		exit: () => life.status === 'ended' ? life.exit : undefined,
 		reason: () => reason,
+		detail: () => detail,
 		write(bytes) {
 			const running = child();
 			return running ? running.write(bytes) : 'the program has ended';
@@ -110,6 +123,7 @@ export function createHeld({spec, clock, onData, onExit}: Options): Held {
 		signal(signal) {
 			const identity = child()?.identity;
 			if (identity !== undefined) {
+				killedByUs ||= signal === 'SIGKILL';
 				signalGroup(identity, signal);
 			}
 		},

@@ -1,10 +1,11 @@
 import {flowLimits} from '../core/holder/flow.js';
-import {createRing} from '../core/holder/ring.js';
+import {createHistory} from '../core/holder/history.js';
+import type {Size} from '../core/holder/sizes.js';
 import type {HolderSpec, ProcessIdentity, Tombstone} from '../core/ipc/holder.js';
 import type {Exit} from '../core/session/session.js';
 import type {Channel} from '../io/channel.js';
 import type {Clock} from '../io/clock.js';
-import {removeTombstone, tailLimit, writeTombstone} from '../io/tombstone.js';
+import {removeTombstone, writeTombstone} from '../io/tombstone.js';
 import {createBrake} from './brake.js';
 import {createClients, type Client, type Request} from './clients.js';
 import {createHeld} from './held.js';
@@ -32,15 +33,15 @@ type Options = {
 const closeGraceMs = 2000;
 const hangUpGraceMs = 3000;
 
-/** Joins the child, the ring with its last bytes, and whoever is connected. */
+/** Joins the child, what is kept of its output, and whoever is connected. */
 export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onEnd}: Options): Host {
-	const ring = createRing({limit: flowLimits.ring});
-	let size = {cols: spec.cols, rows: spec.rows};
+	const history = createHistory({limit: flowLimits.ring, cols: spec.cols, rows: spec.rows});
+	const {ring, sizes} = history;
 	let daemon: Client | undefined;
 	let finished = false;
 
 	const onData = (bytes: Uint8Array) => {
-		ring.append(bytes);
+		history.append(bytes);
 		clients.pump();
 		brake.settle();
 	};
@@ -54,7 +55,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 		}
 
 		clients.each(client => {
-			client.output.finish(exit);
+			client.output.finish(ended(exit));
 		});
 
 		if (held.reason() === 'closed' || held.reason() === 'holder-signalled') {
@@ -64,10 +65,12 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 		}
 	};
 
+	const ended = (exit: Exit) => ({exit, reason: held.reason(), detail: held.detail()});
+
 	const record = (exit: Exit) => {
-		const tombstone: Tombstone = {id: spec.id, exit, reason: held.reason(), offset: ring.next(), ...size, at: clock.now()};
+		const tombstone: Tombstone = {id: spec.id, ...ended(exit), offset: ring.next(), ...sizes.current(), at: clock.now()};
 		try {
-			writeTombstone(spec.tombstone, {tombstone, tail: ring.tail(tailLimit)});
+			writeTombstone(spec.tombstone, {tombstone, tail: history.tail()});
 		} catch (error) {
 			note(`the record could not be written: ${(error as Error).message}`);
 		}
@@ -92,51 +95,54 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 		finish();
 	};
 
-	const attach = (client: Client, from: Extract<Request, {type: 'attach'}>['from']) => {
-		// An offset that was overwritten stays as it is, so that the gap is told.
-		const offset = from === 'live' ? ring.next() : Math.min(typeof from === 'number' ? from : ring.oldest(), ring.next());
+	const attach = (client: Client, {from, credit}: Extract<Request, {type: 'attach'}>) => {
+		const offset = client.output.attach({from, credit});
 		if (client.role === 'daemon') {
 			daemon = client;
-			brake.attach(offset);
+			brake.attach(offset, {credit});
 		}
 
-		client.output.attach(offset);
 		const exit = held.exit();
 		if (exit !== undefined) {
-			client.output.finish(exit);
+			client.output.finish(ended(exit));
 		}
 	};
 
-	const resize = ({cols, rows}: {readonly cols: number; readonly rows: number}) => {
-		if (held.exit() !== undefined || (cols === size.cols && rows === size.rows)) {
+	const acknowledge = (client: Client, offset: number) => {
+		client.output.acknowledge(offset);
+		if (client === daemon) {
+			brake.acknowledge(offset);
+		}
+	};
+
+	const resize = ({cols, rows}: Size) => {
+		const now = sizes.current();
+		if (held.exit() !== undefined || (cols === now.cols && rows === now.rows)) {
 			return;
 		}
 
 		held.resize(cols, rows);
-		size = {cols, rows};
+		history.resize({cols, rows});
 		clients.each(client => {
-			client.say({type: 'resized', cols, rows, offset: ring.next()});
+			client.output.resized();
 		});
 	};
 
 	const onRequest = (client: Client, request: Request) => {
 		const {type} = request;
-		if (!isAllowed(client, type)) {
+		if (!isAllowed(client, {type, isWriter: clients.isWriter(client)})) {
 			client.refuse('ERR_CLUTCH_HOLDER_ROLE', {action: `"${type}"`, role: client.role});
 			return;
 		}
 
 		switch (type) {
 			case 'attach': {
-				attach(client, request.from);
+				attach(client, request);
 				return;
 			}
 
 			case 'ack': {
-				if (client === daemon) {
-					brake.acknowledge(request.offset);
-				}
-
+				acknowledge(client, request.offset);
 				return;
 			}
 
@@ -167,21 +173,42 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 		}
 	};
 
-	const isAllowed = (client: Client, type: Request['type']) => {
-		if (type === 'attach') {
-			return true;
-		}
+	const isAllowed = ({role, protocol}: Client, {type, isWriter}: {readonly type: Request['type']; readonly isWriter: boolean}) => {
+		switch (type) {
+			case 'attach': {
+				return role !== 'probe';
+			}
 
-		if (type === 'resize') {
-			return clients.isWriter(client) || (client.role === 'daemon' && !clients.hasWriter());
-		}
+			case 'ack': {
+				return role === 'daemon' || protocol > 1;
+			}
 
-		return client.role === 'daemon' || (client.role === 'user' && type !== 'ack');
+			case 'resize': {
+				return isWriter || (role === 'daemon' && !clients.hasWriter());
+			}
+
+			case 'stop':
+			case 'signal':
+			case 'close': {
+				return role === 'daemon' || role === 'user' || role === 'sender';
+			}
+
+			default: {
+				const never: never = type;
+				return never;
+			}
+		}
 	};
 
-	const onInput = (client: Client, bytes: Uint8Array) => {
-		if (!clients.isWriter(client) && client.role !== 'daemon') {
-			client.refuse('ERR_CLUTCH_HOLDER_ROLE', {action: 'Typing', role: client.role === 'user' ? 'user without the keyboard' : client.role});
+	const onInput = (client: Client, {offset, bytes}: {readonly offset: number; readonly bytes: Uint8Array}) => {
+		const {role, protocol} = client;
+		if (!clients.isWriter(client) && role !== 'daemon' && role !== 'sender') {
+			client.refuse('ERR_CLUTCH_HOLDER_ROLE', {action: 'Typing', role: role === 'user' ? 'user without the keyboard' : role});
+			return;
+		}
+
+		const isAnswer = role === 'daemon' && protocol > 1 && offset > 0;
+		if (isAnswer && offset <= brake.acknowledged()) {
 			return;
 		}
 
@@ -189,19 +216,23 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 		if (problem !== undefined) {
 			client.refuse('ERR_CLUTCH_HOLDER_INPUT', {size: bytes.length, problem});
 		}
+
+		if (isAnswer) {
+			acknowledge(client, offset);
+		}
 	};
 
 	const held = createHeld({spec, clock, onData, onExit});
 	const brake = createBrake({ring, clock, pause: held.pause, resume: held.resume});
 	const revival = createRevival({revive: spec.revive, clock, firstMs: reviveMs, hidden: held.descriptors, note});
 	const clients = createClients({
-		ring,
+		history,
 		clock,
 		welcome: () => ({
 			id: spec.id,
 			holder: identity,
 			child: held.identity(),
-			...size,
+			...sizes.current(),
 			ring: {oldest: ring.oldest(), next: ring.next(), acknowledged: brake.acknowledged()},
 			exit: held.exit(),
 		}),
@@ -221,6 +252,11 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 			}
 		},
 		onInput,
+		onScreen(client, screen) {
+			if (client.role === 'daemon') {
+				history.keep(screen);
+			}
+		},
 		onRequest,
 	});
 

@@ -1,59 +1,141 @@
-import type {Ring} from '../core/holder/ring.js';
+import {createCredit, type Credit} from '../core/holder/credit.js';
+import type {History} from '../core/holder/history.js';
+import type {Size, SizeChange} from '../core/holder/sizes.js';
 import type {FromHolder} from '../core/ipc/holder.js';
-import type {Exit} from '../core/session/session.js';
 import type {Channel} from '../io/channel.js';
 
-/** One client's way through the ring. The ring is the only buffer: a client that reads slowly costs nothing, and when it was overtaken it is told what it missed. */
+type Exited = Omit<Extract<FromHolder, {type: 'exited'}>, 'type' | 'offset'>;
+
+/** One client's way through the output. The ring is the only buffer: a client that reads slowly costs nothing, and when it was overtaken it is told what it missed. */
 export type Output = {
-	readonly attach: (offset: number) => void;
+	/** Answers with the offset at which the flow begins. */
+	readonly attach: (how: {readonly from: Parameters<History['begin']>[0]; readonly credit: number | undefined}) => number;
 	/** Sends as much as may go now. */
 	readonly pump: () => void;
+	readonly acknowledge: (offset: number) => void;
+	/** The size has changed: told at its place in the output, or at once to who does not read any. */
+	readonly resized: () => void;
 	/** Announces the end once everything before it has been sent; so who has not attached is not told. */
-	readonly finish: (exit: Exit) => void;
+	readonly finish: (exited: Exited) => void;
 };
+
+/** Where a client stands: the next byte it gets, and how many changes of size it knows. */
+type Place = {sent: number; sizes: number; readonly credit: Credit | undefined};
 
 const pieceSize = 64 * 1024;
 
 /** So much may wait in a client's socket: enough to keep it busy, and little enough that the next control frame is not far behind. */
 const backlogLimit = 128 * 1024;
 
-export function createOutput(channel: Channel, ring: Ring): Output {
-	let sent: number | undefined;
-	let ending: Exit | undefined;
+const decoder = new TextDecoder();
 
-	const pump = () => {
-		while (sent !== undefined && sent < ring.next() && !channel.closed() && channel.backlog() < backlogLimit) {
-			const oldest = ring.oldest();
-			if (sent < oldest) {
-				say({type: 'gap', from: sent, to: oldest});
-				sent = oldest;
-			}
-
-			const bytes = ring.read(sent, pieceSize);
-			channel.bytes(sent, bytes);
-			sent += bytes.length;
-		}
-
-		if (ending !== undefined && sent === ring.next()) {
-			say({type: 'exited', exit: ending, offset: ring.next()});
-			ending = undefined;
-		}
-	};
+export function createOutput(channel: Channel, history: History): Output {
+	const {ring, sizes} = history;
+	let place: Place | undefined;
+	/** The size that the client knows, from its welcome at first. */
+	let told = sizes.current();
+	let ending: Exited | undefined;
 
 	const say = (message: FromHolder) => {
 		channel.control(message);
 	};
 
+	const sayResized = (change: SizeChange) => {
+		const {cols, rows} = change;
+		told = {cols, rows};
+		say({type: 'resized', ...change});
+	};
+
+	const hasCredit = ({credit}: Place) => credit === undefined || credit.left() > 0;
+
+	/** So many bytes may go before something else has to be said. */
+	const room = ({sent, sizes: known, credit}: Place) => Math.max(0, Math.min(pieceSize, credit?.left() ?? pieceSize, (sizes.next(known)?.offset ?? Infinity) - sent));
+
+	const sayGap = (at: Place) => {
+		const to = ring.oldest();
+		say({type: 'gap', from: at.sent, to, modes: decoder.decode(history.preamble())});
+		at.sent = to;
+		at.credit?.skip(to);
+		beginWith(sizes.at(to), to);
+		at.sizes = sizes.count(to);
+	};
+
+	const beginWith = (size: Size, offset: number) => {
+		if (told.cols !== size.cols || told.rows !== size.rows) {
+			sayResized({...size, offset});
+		}
+	};
+
+	const saySizes = (at: Place) => {
+		for (let change = sizes.next(at.sizes); change !== undefined && change.offset <= at.sent; change = sizes.next(at.sizes)) {
+			sayResized(change);
+			at.sizes++;
+		}
+	};
+
+	/** One piece; false when nothing can go now. */
+	const sendPiece = (at: Place): boolean => {
+		if (at.sent < ring.oldest()) {
+			if (!hasCredit(at)) {
+				return false;
+			}
+
+			sayGap(at);
+		}
+
+		saySizes(at);
+		const bytes = ring.read(at.sent, room(at));
+		if (bytes.length === 0) {
+			return false;
+		}
+
+		channel.bytes(at.sent, bytes);
+		at.sent += bytes.length;
+		at.credit?.sent(bytes.length);
+		return true;
+	};
+
+	const pump = () => {
+		let goesOn = true;
+		while (goesOn) {
+			goesOn = place !== undefined && !channel.closed() && channel.backlog() < backlogLimit && sendPiece(place);
+		}
+
+		if (ending !== undefined && place?.sent === ring.next()) {
+			say({type: 'exited', ...ending, offset: ring.next()});
+			ending = undefined;
+		}
+	};
+
 	channel.onDrain(pump);
 
 	return {
-		attach(offset) {
-			sent = offset;
+		attach({from, credit}) {
+			const {offset, screen} = history.begin(from);
+			if (screen !== undefined) {
+				channel.screen(screen);
+				told = {cols: screen.cols, rows: screen.rows};
+			}
+
+			beginWith(sizes.at(offset), offset);
+			place = {sent: offset, sizes: sizes.count(offset), credit: credit === undefined ? undefined : createCredit({limit: credit, start: offset})};
 			pump();
+			return offset;
 		},
 		pump,
-		finish(exit) {
-			ending = exit;
+		acknowledge(offset) {
+			place?.credit?.acknowledge(offset);
+			pump();
+		},
+		resized() {
+			if (place === undefined) {
+				sayResized({...sizes.current(), offset: ring.next()});
+			} else {
+				pump();
+			}
+		},
+		finish(exited) {
+			ending = exited;
 			pump();
 		},
 	};

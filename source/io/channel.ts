@@ -1,11 +1,12 @@
 import type net from 'node:net';
-import {emptyFrameState, encodeBytes, encodeControl, encodeRows, feedFrames, type Frame} from '../core/ipc/frame.js';
+import {emptyFrameState, encodeBytes, encodeControl, encodeRows, encodeScreen, feedFrames, type Frame, type ScreenFrame} from '../core/ipc/frame.js';
 
 /** A socket that carries our frames. Handlers are called in the order of the frames. */
 export type Channel = {
 	readonly control: (message: unknown) => void;
 	readonly bytes: (offset: number, bytes: Uint8Array) => void;
 	readonly rows: (payload: Uint8Array) => void;
+	readonly screen: (screen: ScreenFrame) => void;
 	/** Bytes written and not yet taken by the system: the sender looks here before it sends more data, so that control never waits behind much of it. */
 	readonly backlog: () => number;
 	/** Called when the backlog has been taken. */
@@ -71,6 +72,9 @@ export function createChannel(socket: net.Socket): Channel {
 		},
 		rows(payload) {
 			write(encodeRows(payload));
+		},
+		screen(screen) {
+			write(encodeScreen(screen));
 		},
 		backlog: () => socket.writableLength,
 		onDrain(handler) {

@@ -1,16 +1,25 @@
 import {ClutchError} from '../core/error.js';
 import {isFromHolder} from '../core/ipc/holder-check.js';
 import {holderProtocol, type FromHolder, type HolderRole, type ToHolder} from '../core/ipc/holder.js';
-import type {Frame} from '../core/ipc/frame.js';
+import type {Frame, ScreenFrame} from '../core/ipc/frame.js';
 import {connectSocket} from './socket.js';
 import type {Channel} from './channel.js';
 
 export type Welcome = Extract<FromHolder, {type: 'welcome'}>;
 
+/** From where output is wanted. */
+export type Beginning = Extract<ToHolder, {type: 'attach'}>['from'];
+
 export type HolderClient = {
 	readonly welcome: Welcome;
-	/** Starts the flow of output. Set the handlers first. */
-	readonly attach: (from: number | 'oldest' | 'live') => void;
+	/** The version that both sides speak. What needs 2 does with 1 what comes nearest, as said with each. */
+	readonly protocol: number;
+	/**
+	Starts the flow of output. Set the handlers first. With a `credit`, acknowledge what has been dealt with, or the flow ends after so many bytes.
+
+	With 1, `screen` and `history` begin at the oldest byte, without a screen, and there is no credit.
+	*/
+	readonly attach: (from: Beginning, credit?: number) => void;
 	readonly input: (bytes: Uint8Array) => void;
 	readonly resize: (size: {readonly cols: number; readonly rows: number}) => void;
 	readonly take: () => void;
@@ -18,7 +27,14 @@ export type HolderClient = {
 	readonly signal: (signal: string) => void;
 	/** Ends the session for good. To leave it alone, call `end`. */
 	readonly close: () => void;
+	/** Everything before `offset` has been dealt with. With 1 only the daemon's counts. */
 	readonly ack: (offset: number) => void;
+	/** For the daemon: what answers the questions before `offset`, which is acknowledged with it in one step. With 1 these are two. */
+	readonly answer: (offset: number, bytes: Uint8Array) => void;
+	/** For the daemon: hands the holder a checkpoint. With 1 nobody keeps it. */
+	readonly screen: (screen: ScreenFrame) => void;
+	/** One handler, as below. */
+	readonly onScreen: (handler: (screen: ScreenFrame) => void) => void;
 	/** One handler each; setting another replaces it. What comes before the first one is kept for it. */
 	readonly onBytes: (handler: (offset: number, bytes: Uint8Array) => void) => void;
 	readonly onMessage: (handler: (message: FromHolder) => void) => void;
@@ -47,8 +63,18 @@ export async function connectHolder({socket, role, client, signal, deadlineMs = 
 	let channel: Channel | undefined;
 	try {
 		channel = await connectSocket(socket, both);
-		const welcome = await greet(channel, {role, client, signal: both});
-		return createClient(channel, welcome);
+		const greeted = await greet(channel, {role, client, signal: both});
+		if (greeted.status === 'welcome') {
+			return createClient(channel, {welcome: greeted.welcome, role});
+		}
+
+		channel.close();
+		if (role !== 'sender') {
+			throw new Refusal(greeted.problem);
+		}
+
+		channel = await connectSocket(socket, both);
+		return await sendAsUser(channel, {client, signal: both});
 	} catch (error) {
 		channel?.close();
 		if (deadline.aborted && !signal.aborted) {
@@ -64,7 +90,9 @@ class Refusal extends Error {
 	override name = 'Refusal';
 }
 
-async function greet(channel: Channel, {role, client, signal}: {readonly role: HolderRole; readonly client: string; readonly signal: AbortSignal}): Promise<Welcome> {
+type Greeting = {readonly role: HolderRole; readonly client: string; readonly signal: AbortSignal};
+
+async function greet(channel: Channel, {role, client, signal}: Greeting): Promise<{readonly status: 'welcome'; readonly welcome: Welcome} | {readonly status: 'refused'; readonly problem: string}> {
 	signal.throwIfAborted();
 	return new Promise((resolve, reject) => {
 		const onAbort = () => {
@@ -83,25 +111,48 @@ async function greet(channel: Channel, {role, client, signal}: {readonly role: H
 
 			if (frame.message.type === 'welcome') {
 				signal.removeEventListener('abort', onAbort);
-				resolve(frame.message);
+				resolve({status: 'welcome', welcome: frame.message});
 			} else if (frame.message.type === 'refused') {
-				reject(new Refusal(frame.message.message));
+				signal.removeEventListener('abort', onAbort);
+				resolve({status: 'refused', problem: frame.message.message});
 			}
 		});
 		send(channel, {type: 'hello', protocol: [holderProtocol.minimum, holderProtocol.maximum], role, client});
 	});
 }
 
-function createClient(channel: Channel, welcome: Welcome): HolderClient {
+/** A holder of version 1 knows no senders: there, typing means to have the keyboard, which goes back to the newest other user with the connection. */
+async function sendAsUser(channel: Channel, greeting: Omit<Greeting, 'role'>): Promise<HolderClient> {
+	const greeted = await greet(channel, {...greeting, role: 'user'});
+	if (greeted.status === 'refused') {
+		throw new Refusal(greeted.problem);
+	}
+
+	const sender = createClient(channel, {welcome: greeted.welcome, role: 'user'});
+	sender.take();
+	return sender;
+}
+
+function createClient(channel: Channel, {welcome, role}: {readonly welcome: Welcome; readonly role: HolderRole}): HolderClient {
+	const {protocol} = welcome;
+	let screenHandler: ((screen: ScreenFrame) => void) | undefined;
 	let bytesHandler: ((offset: number, bytes: Uint8Array) => void) | undefined;
 	let messageHandler: ((message: FromHolder) => void) | undefined;
 	let kept: Frame[] = [];
 
-	const wanted = (frame: Frame) => frame.type === 'bytes' ? bytesHandler !== undefined : messageHandler !== undefined;
+	const wanted = (frame: Frame) => {
+		if (frame.type === 'screen') {
+			return screenHandler !== undefined;
+		}
+
+		return frame.type === 'bytes' ? bytesHandler !== undefined : messageHandler !== undefined;
+	};
 
 	const deliver = (frame: Frame) => {
 		if (frame.type === 'bytes') {
 			bytesHandler?.(frame.offset, frame.bytes);
+		} else if (frame.type === 'screen') {
+			screenHandler?.(frame);
 		} else if (frame.type === 'control' && isFromHolder(frame.message)) {
 			messageHandler?.(frame.message);
 		}
@@ -123,10 +174,19 @@ function createClient(channel: Channel, welcome: Welcome): HolderClient {
 		}
 	});
 
+	const ack = (offset: number) => {
+		// A holder of version 1 refuses it of others.
+		if (protocol > 1 || role === 'daemon') {
+			send(channel, {type: 'ack', offset});
+		}
+	};
+
 	return {
 		welcome,
-		attach(from) {
-			send(channel, {type: 'attach', from});
+		protocol,
+		attach(from, credit) {
+			const begin = protocol === 1 && (from === 'screen' || from === 'history') ? 'oldest' : from;
+			send(channel, credit === undefined ? {type: 'attach', from: begin} : {type: 'attach', from: begin, credit});
 		},
 		input(bytes) {
 			channel.bytes(0, bytes);
@@ -146,8 +206,24 @@ function createClient(channel: Channel, welcome: Welcome): HolderClient {
 		close() {
 			send(channel, {type: 'close'});
 		},
-		ack(offset) {
-			send(channel, {type: 'ack', offset});
+		ack,
+		answer(offset, bytes) {
+			if (protocol > 1) {
+				channel.bytes(offset, bytes);
+				return;
+			}
+
+			channel.bytes(0, bytes);
+			ack(offset);
+		},
+		screen(screen) {
+			if (protocol > 1) {
+				channel.screen(screen);
+			}
+		},
+		onScreen(handler) {
+			screenHandler = handler;
+			release();
 		},
 		onBytes(handler) {
 			bytesHandler = handler;

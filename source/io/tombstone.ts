@@ -1,17 +1,14 @@
 import {appendFileSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
 import type {Tombstone} from '../core/ipc/holder.js';
 
-/** As much of the end of the output as a holder leaves behind. */
-export const tailLimit = 256 * 1024;
-
-/** The file with the last bytes of output that belongs to a tombstone. */
+/** The file with the last screen that belongs to a tombstone. */
 export function tailPath(tombstone: string): string {
 	return tombstone.replace(/\.json$/, '') + '.tail';
 }
 
 /** The tail comes first: whoever sees a tombstone finds its tail too. */
 export function writeTombstone(path: string, {tombstone, tail}: {readonly tombstone: Tombstone; readonly tail: Uint8Array}): void {
-	writeWhole(tailPath(path), tail.subarray(-tailLimit));
+	writeWhole(tailPath(path), tail);
 	writeWhole(path, Buffer.from(JSON.stringify(tombstone) + '\n'));
 }
 

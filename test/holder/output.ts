@@ -40,8 +40,8 @@ test('tells a client what was overwritten before it came', async t => {
 	const late = await connect('viewer');
 	const rest = collect(late);
 	late.attach(1000);
-	t.deepEqual(await rest.exited(), {type: 'exited', exit: {type: 'code', code: 0}, offset: 6 * megabyte} as never);
-	t.deepEqual(rest.messages()[0], {type: 'gap', from: 1000, to: 2 * megabyte});
+	t.deepEqual(await rest.exited(), {type: 'exited', exit: {type: 'code', code: 0}, reason: 'child-exit', offset: 6 * megabyte} as never);
+	t.deepEqual(rest.messages()[0], {type: 'gap', from: 1000, to: 2 * megabyte, modes: ''});
 	t.is(rest.text(), numberedText(6 * megabyte).slice(2 * megabyte));
 	t.deepEqual(late.welcome.ring, {oldest: 2 * megabyte, next: 6 * megabyte, acknowledged: 6 * megabyte});
 });
@@ -85,7 +85,7 @@ test('serves a client that does not read: control comes at once, data when it re
 		const {ring} = await look();
 		return ring.next === 3 * megabyte;
 	});
-	raw.say({type: 'nonsense'});
+	raw.say({type: 'resize'});
 	raw.say({type: 'stop', graceMs: 10_000});
 	t.deepEqual(await told.exit(), {type: 'signal', signal: 'SIGTERM'});
 	t.deepEqual(raw.frames(), []);

@@ -13,9 +13,9 @@ const greets = test.macro(async (t, first: unknown, message: string) => {
 	t.deepEqual(raw.frames(), [{type: 'control', message: {type: 'refused', code: 'ERR_CLUTCH_HOLDER_PROTOCOL', message}}]);
 });
 
-test('refuses a client of another time', greets, {type: 'hello', protocol: [7, 9], role: 'user', client: 'later'}, 'This holder speaks protocol 1 to 1 and understood no protocol 7 to 9.');
-test('refuses a client that does not greet', greets, {type: 'attach', from: 'oldest'}, 'This holder speaks protocol 1 to 1 and understood no hello (attach).');
-test('refuses a client that greets badly', greets, {type: 'hello', protocol: [1, 1], role: 'king', client: 'x'}, 'This holder speaks protocol 1 to 1 and understood no hello (hello: `role` has to be user, daemon, viewer or probe).');
+test('refuses a client of another time', greets, {type: 'hello', protocol: [7, 9], role: 'user', client: 'later'}, 'This holder speaks protocol 1 to 2 and understood no protocol 7 to 9.');
+test('refuses a client that does not greet', greets, {type: 'attach', from: 'oldest'}, 'This holder speaks protocol 1 to 2 and understood no hello (attach).');
+test('refuses a client that greets badly', greets, {type: 'hello', protocol: [1, 1], role: 'king', client: 'x'}, 'This holder speaks protocol 1 to 2 and understood no hello (hello: `role` has to be user, daemon, viewer, probe or sender).');
 
 test('welcomes a later client that still speaks its version', async t => {
 	const {spec} = await withHolder(t, {script: 'echo-input.js'});
@@ -23,7 +23,7 @@ test('welcomes a later client that still speaks its version', async t => {
 	t.teardown(raw.close);
 	raw.say({type: 'hello', protocol: [1, 9], role: 'viewer', client: 'later', more: 'things'});
 	await until('it answers', () => raw.frames().length > 0);
-	t.like(raw.frames()[0], {type: 'control', message: {type: 'welcome', protocol: 1}});
+	t.like(raw.frames()[0], {type: 'control', message: {type: 'welcome', protocol: 2}});
 });
 
 test('answers nonsense and goes on', async t => {
@@ -31,7 +31,7 @@ test('answers nonsense and goes on', async t => {
 	const raw = await connectRaw(spec.socket);
 	t.teardown(raw.close);
 	raw.say({type: 'hello', protocol: [1, 1], role: 'user', client: 'odd'});
-	for (const message of [{type: 'fly'}, 'text', {type: 'resize', cols: -1, rows: 2}, {type: 'hello', protocol: [1, 1], role: 'user', client: 'again'}, {type: 'signal', signal: 'SIGNOTHING'}]) {
+	for (const message of [{type: 'signal'}, 'text', {type: 'resize', cols: -1, rows: 2}, {type: 'hello', protocol: [1, 1], role: 'user', client: 'again'}, {type: 'signal', signal: 'SIGNOTHING'}]) {
 		raw.say(message);
 	}
 

@@ -20,7 +20,7 @@ test('welcomes with who it is, what it holds and where its output stands', async
 	client.attach('oldest');
 	await collected.waitFor('the program is ready', ({text}) => text() === 'ready');
 	const {holder, child, ...rest} = await look();
-	t.deepEqual(rest, {type: 'welcome', protocol: 1, id: spec.id, cols: 90, rows: 33, ring: {oldest: 0, next: 5, acknowledged: 0}, writer: false});
+	t.deepEqual(rest, {type: 'welcome', protocol: 2, id: spec.id, cols: 90, rows: 33, ring: {oldest: 0, next: 5, acknowledged: 0}, writer: false});
 	t.deepEqual([holder, child], [identify(welcome.holder.pid), identify(welcome.child?.pid ?? 0)]);
 });
 

@@ -18,10 +18,12 @@ type Options = {
 	readonly initial?: number;
 	/** Where counting starts; tests use it to stand near 2^53. @default 0 */
 	readonly start?: number;
+	/** Told the oldest bytes, in order, before they are overwritten. A view, valid during the call. */
+	readonly onForget?: (bytes: Uint8Array) => void;
 };
 
 /** Memory grows with what was written, up to `limit`; after that the oldest bytes are overwritten. */
-export function createRing({limit, initial = 64 * 1024, start = 0}: Options): Ring {
+export function createRing({limit, initial = 64 * 1024, start = 0, onForget}: Options): Ring {
 	let buffer = new Uint8Array(Math.min(initial, limit));
 	let oldest = start;
 	let next = start;
@@ -74,14 +76,29 @@ export function createRing({limit, initial = 64 * 1024, start = 0}: Options): Ri
 		return copy;
 	};
 
+	const forget = (bytes: Uint8Array) => {
+		let lost = Math.max(0, next - oldest + bytes.length - buffer.length);
+		while (lost > 0 && oldest < next) {
+			const part = read(oldest, lost);
+			onForget?.(part);
+			oldest += part.length;
+			lost -= part.length;
+		}
+
+		if (lost > 0) {
+			onForget?.(bytes.subarray(0, lost));
+			oldest += lost;
+		}
+	};
+
 	return {
 		append(bytes) {
 			grow(next - oldest + bytes.length);
+			forget(bytes);
 			// Of a piece larger than the whole ring only its end can stay.
 			const skipped = Math.max(0, bytes.length - buffer.length);
 			put(next + skipped, bytes.subarray(skipped));
 			next += bytes.length;
-			oldest = Math.max(oldest, next - buffer.length);
 		},
 		oldest: () => oldest,
 		next: () => next,

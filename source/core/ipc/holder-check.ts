@@ -1,13 +1,14 @@
 import type {FromHolder, HolderRole, ToHolder} from './holder.js';
 
-const roles = new Set<unknown>(['user', 'daemon', 'viewer', 'probe'] satisfies HolderRole[]);
+const roles = new Set<unknown>(['user', 'daemon', 'viewer', 'probe', 'sender'] satisfies HolderRole[]);
+const beginnings = new Set<unknown>(['oldest', 'live', 'screen', 'history']);
 const answers = new Set<unknown>(['welcome', 'resized', 'writer', 'gap', 'exited', 'refused'] satisfies Array<FromHolder['type']>);
 const largestSide = 1000;
 
 /**
-Checks by hand what a client sent; a text says what is wrong. Unknown members are left alone, so that a newer client can say more than this holder understands.
+Checks by hand what a client sent; a text says what is wrong. Unknown members are left alone and an unknown message is undefined, so that a newer client can say more than this holder understands.
 */
-export function parseToHolder(message: unknown): ToHolder | string {
+export function parseToHolder(message: unknown): ToHolder | string | undefined {
 	if (!isRecord(message)) {
 		return 'a message that is not an object';
 	}
@@ -18,8 +19,7 @@ export function parseToHolder(message: unknown): ToHolder | string {
 		}
 
 		case 'attach': {
-			const {from} = message;
-			return from === 'oldest' || from === 'live' || isCount(from) ? {type: 'attach', from} : 'attach: `from` has to be an offset, "oldest" or "live"';
+			return parseAttach(message);
 		}
 
 		case 'ack': {
@@ -45,7 +45,7 @@ export function parseToHolder(message: unknown): ToHolder | string {
 		}
 
 		default: {
-			return `an unknown message ${JSON.stringify(message.type)}`;
+			return typeof message.type === 'string' ? undefined : 'a message without a type';
 		}
 	}
 }
@@ -61,7 +61,7 @@ function parseHello({protocol, role, client}: Readonly<Record<string, unknown>>)
 	}
 
 	if (!roles.has(role)) {
-		return 'hello: `role` has to be user, daemon, viewer or probe';
+		return 'hello: `role` has to be user, daemon, viewer, probe or sender';
 	}
 
 	if (typeof client !== 'string') {
@@ -69,6 +69,19 @@ function parseHello({protocol, role, client}: Readonly<Record<string, unknown>>)
 	}
 
 	return {type: 'hello', protocol: [protocol[0], protocol[1]], role: role as HolderRole, client};
+}
+
+function parseAttach({from, credit}: Readonly<Record<string, unknown>>): ToHolder | string {
+	if (!beginnings.has(from) && !isCount(from)) {
+		return 'attach: `from` has to be an offset, "oldest", "live", "screen" or "history"';
+	}
+
+	if (credit !== undefined && (!isCount(credit) || credit === 0)) {
+		return 'attach: `credit` has to be a number of bytes';
+	}
+
+	const begin = from as Extract<ToHolder, {type: 'attach'}>['from'];
+	return credit === undefined ? {type: 'attach', from: begin} : {type: 'attach', from: begin, credit};
 }
 
 /** The highest version that both sides speak. */

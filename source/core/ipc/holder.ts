@@ -3,7 +3,7 @@ import type {Exit} from '../session/session.js';
 /**
 The holder's protocol. It outlives upgrades of everything else, so it is small, hand-checked (no schema library in a holder) and versioned: a client says which versions it speaks, the holder picks the highest both know. What a member needs version 2 for is said with it; frames and messages that a side does not know are passed over.
 */
-export const holderProtocol = {minimum: 1, maximum: 1} as const;
+export const holderProtocol = {minimum: 1, maximum: 2} as const;
 
 /**
 `user` may take the keyboard; `daemon` is clutchd: its acknowledgements decide what the ring may forget, and it answers terminal queries; `viewer` only reads; `probe` asks `welcome` and leaves; `sender` (2) types without having the keyboard and has no size: a program, not a person.
@@ -11,7 +11,7 @@ export const holderProtocol = {minimum: 1, maximum: 1} as const;
 export type HolderRole = 'user' | 'daemon' | 'viewer' | 'probe' | 'sender';
 
 /**
-Bytes for the child's input travel in a `bytes` frame and are taken from the current writer, a sender and the daemon only. Its offset counts only when it comes from the daemon (2): those bytes answer what the program asked before that offset, which is acknowledged with them in one step; an answer for what is acknowledged already is dropped, so that nothing is answered twice.
+Bytes for the child's input travel in a `bytes` frame and are taken from the current writer, a sender and the daemon only. Its offset counts only when it comes from the daemon (2): those bytes answer what the program asked before that offset, which is acknowledged with them in one step; an answer for what is acknowledged already is dropped, so that nothing is answered twice. Offset 0 is never an answer: nothing was asked before it.
 
 A `screen` frame from the daemon (2) is a checkpoint: the screen as it was at its offset. The holder keeps the newest one and older ones at distances, and begins with one where a client asks for that.
 */
@@ -53,7 +53,7 @@ export type FromHolder =
 	/** The pty has this size for every byte from `offset` on. */
 	| {readonly type: 'resized'; readonly cols: number; readonly rows: number; readonly offset: number}
 	| {readonly type: 'writer'; readonly mine: boolean}
-	/** Bytes that were overwritten before this client could read them. `modes` (2): the sequences that bring a reset terminal into the modes that hold at `to`. */
+	/** Bytes that were overwritten before this client could read them. `modes` (2): the sequences that bring a reset terminal into the modes that hold at `to`; where `to` lies within a sequence they end with its beginning, so nothing may come between them and the next byte. */
 	| {readonly type: 'gap'; readonly from: number; readonly to: number; readonly modes?: string | undefined}
 	/** Sent once the child is gone, its pty is drained and every byte before `offset` has been sent to this client. `reason` and `detail` (2) as in the tombstone. */
 	| {readonly type: 'exited'; readonly exit: Exit; readonly offset: number; readonly reason?: Tombstone['reason'] | undefined; readonly detail?: string | undefined}

@@ -20,6 +20,9 @@ test(accepts, {type: 'hello', protocol: [1, 7], role: 'probe', client: '', later
 test(accepts, {type: 'attach', from: 'oldest'});
 test(accepts, {type: 'attach', from: 'live'});
 test(accepts, {type: 'attach', from: 2 ** 40});
+test(accepts, {type: 'attach', from: 'screen', credit: 262_144});
+test(accepts, {type: 'attach', from: 'history'});
+test(accepts, {type: 'hello', protocol: [1, 2], role: 'sender', client: 'send'});
 test(accepts, {type: 'ack', offset: 0});
 test(accepts, {type: 'take'});
 test(accepts, {type: 'resize', cols: 1, rows: 1000});
@@ -31,21 +34,22 @@ test(accepts, {type: 'close'});
 const badProtocol = 'hello: `protocol` has to be the lowest and the highest version';
 const badSize = 'resize: `cols` and `rows` have to be 1 to 1000';
 const badSignal = 'signal: `signal` has to be a name such as "SIGINT"';
-const badFrom = 'attach: `from` has to be an offset, "oldest" or "live"';
+const badFrom = 'attach: `from` has to be an offset, "oldest", "live", "screen" or "history"';
 
 test(refuses, undefined, 'a message that is not an object');
 test(refuses, null, 'a message that is not an object');
 test(refuses, [1], 'a message that is not an object');
-test(refuses, {}, 'an unknown message undefined');
-test(refuses, {type: 'reboot'}, 'an unknown message "reboot"');
+test(refuses, {}, 'a message without a type');
 test(refuses, {type: 'hello', role: 'user', client: 'x'}, badProtocol);
 test(refuses, {type: 'hello', protocol: [1], role: 'user', client: 'x'}, badProtocol);
 test(refuses, {type: 'hello', protocol: [1, '2'], role: 'user', client: 'x'}, badProtocol);
-test(refuses, {type: 'hello', protocol: [1, 1], role: 'root', client: 'x'}, 'hello: `role` has to be user, daemon, viewer or probe');
+test(refuses, {type: 'hello', protocol: [1, 1], role: 'root', client: 'x'}, 'hello: `role` has to be user, daemon, viewer, probe or sender');
 test(refuses, {type: 'hello', protocol: [1, 1], role: 'user'}, 'hello: `client` has to be a name');
 test(refuses, {type: 'attach', from: -1}, badFrom);
 test(refuses, {type: 'attach', from: 1.5}, badFrom);
 test(refuses, {type: 'attach', from: 'start'}, badFrom);
+test(refuses, {type: 'attach', from: 0, credit: 0}, 'attach: `credit` has to be a number of bytes');
+test(refuses, {type: 'attach', from: 0, credit: '1'}, 'attach: `credit` has to be a number of bytes');
 test(refuses, {type: 'ack', offset: '5'}, 'ack: `offset` has to be an offset');
 test(refuses, {type: 'resize', cols: 0, rows: 24}, badSize);
 test(refuses, {type: 'resize', cols: 80, rows: 1001}, badSize);
@@ -53,6 +57,10 @@ test(refuses, {type: 'resize', cols: 80}, badSize);
 test(refuses, {type: 'stop'}, 'stop: `graceMs` has to be milliseconds');
 test(refuses, {type: 'signal', signal: 9}, badSignal);
 test(refuses, {type: 'signal', signal: 'KILL'}, badSignal);
+
+test('passes over what a later client says', t => {
+	t.is(parseToHolder({type: 'reboot', at: 5}), undefined);
+});
 
 test('agrees on the highest version that both speak', t => {
 	const ours = {minimum: 2, maximum: 4};
