@@ -44,7 +44,10 @@ async function listed(kind: AskedList, context: CommandContext): Promise<readonl
 	}
 
 	const {sessions, services} = await stateOf(context);
-	const sessionRows = sessions.map(({id, name, title}): Row => [id, plain(`${title} ${name}`)]);
+	const sessionRows = [
+		...sessions.map(({id, name, title}): Row => [id, plain(`${title} ${name}`)]),
+		...sessions.filter(({name}) => isWord.test(name) && sessions.every(other => other.id !== name) && sessions.filter(other => other.name === name).length === 1).map(({id, name, title}): Row => [name, plain(`${title} ${id}`)]),
+	];
 	const serviceRows = services.map(({id, title}): Row => [id, plain(title)]);
 	switch (kind) {
 		case 'sessions': {
@@ -60,6 +63,9 @@ async function listed(kind: AskedList, context: CommandContext): Promise<readonl
 		}
 	}
 }
+
+/** A name that can be typed as it is. */
+const isWord = /^\w[\w.@+-]*$/;
 
 /** Nothing is started for a list; where nothing runs there is little to name. */
 async function stateOf(context: CommandContext): Promise<Pick<ClientState, 'sessions' | 'services'>> {

@@ -1,38 +1,82 @@
 import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
+import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
+import {sessionOf} from '../core/session/named.js';
+import type {Screen} from '../io/emulator-message.js';
 import {readLogEnd} from '../io/log.js';
+import type {Paths} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {sessionNamed} from './session-named.js';
+import {withClutchd, withStarted} from './with-clutchd.js';
 
 const defaultLines = 100;
 
-/** The end of a log: clutchd's own, a service's output, or what is known about a session. Reads files only, so that it works while nothing runs. */
-export async function run(parsed: ParsedArguments, {paths, stdout}: CommandContext): Promise<number> {
+/** The end of a log: clutchd's own, a service's output, or what is known about a session. Reads files only, so that it works while nothing runs; `--output` asks clutchd for what a session printed last. */
+export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
 	const [name = 'clutchd', ...others] = parsed.words;
+	const count = countOf(parsed.flags.lines);
 	if (others.length > 0) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: 'logs takes one service or session.', next: 'clutch logs gateway shows what the gateway said.'});
 	}
 
-	const lines = linesOf(name, {count: countOf(parsed.flags.lines), log: paths.log, sessions: paths.sessions});
-	stdout.write(parsed.flags.json === true ? `${JSON.stringify({name, lines})}\n` : lines.map(line => `${line}\n`).join(''));
+	const lines = parsed.flags.output === true ? await outputOf(parsed, {count, context}) : await linesOf(name, {count, context});
+	context.stdout.write(parsed.flags.json === true ? `${JSON.stringify({name, lines})}\n` : lines.map(line => `${line}\n`).join(''));
 	return 0;
 }
 
-function linesOf(name: string, {count, log, sessions}: {readonly count: number; readonly log: string; readonly sessions: string}): readonly string[] {
-	const known = existsSync(log) ? readdirSync(log).filter(file => file.endsWith('.log')).map(file => file.slice(0, -'.log'.length)) : [];
+type Wanted = {readonly count: number; readonly context: CommandContext};
+
+async function outputOf(parsed: ParsedArguments, {count, context}: Wanted): Promise<readonly string[]> {
+	return withStarted(context, async client => {
+		const {id} = await sessionNamed(parsed, {client, verb: 'logs --output'});
+		const {lines} = await client.call({type: 'session.screen', id, scrollback: count}) as Screen;
+		return lines.slice(0, lines.findLastIndex(line => line.trim() !== '') + 1).slice(-count);
+	});
+}
+
+async function linesOf(name: string, {count, context}: Wanted): Promise<readonly string[]> {
+	const {paths} = context;
+	const known = existsSync(paths.log) ? readdirSync(paths.log).filter(file => file.endsWith('.log')).map(file => file.slice(0, -'.log'.length)) : [];
 	if (known.includes(name)) {
-		return readLogEnd(path.join(log, `${name}.log`), count);
+		return readLogEnd(path.join(paths.log, `${name}.log`), count);
 	}
 
-	const about = readLogEnd(path.join(log, 'clutchd.log'), 100_000).filter(line => line.includes(`"session":${JSON.stringify(name)}`));
-	const notes = /^[\w-]+$/.test(name) ? readLogEnd(path.join(sessions, `${name}.log`), count) : [];
-	if (about.length + notes.length > 0) {
-		return [...about, ...notes].slice(-count);
+	const about = aboutSession(name, {count, paths});
+	if (about.length > 0) {
+		return about;
 	}
 
-	const near = nearest(name, known);
+	// Only clutchd knows names; where it does not run, the id has to be said.
+	const sessions = await knownSessions(context);
+	const meant = sessionOf(name, sessions);
+	if (meant.type === 'found') {
+		return aboutSession(meant.session.id, {count, paths});
+	}
+
+	const near = nearest(name, [...known, ...sessions.flatMap(session => [session.id, session.name])]);
 	throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `There is no log of "${name}".`, next: near === undefined ? `There are logs of: ${known.length === 0 ? 'nothing yet' : known.join(', ')}` : `Did you mean "${near}"?`});
+}
+
+/** What clutchd wrote down about a session, and what its holder left. */
+function aboutSession(id: string, {count, paths}: {readonly count: number; readonly paths: Paths}): readonly string[] {
+	const about = readLogEnd(path.join(paths.log, 'clutchd.log'), 100_000).filter(line => line.includes(`"session":${JSON.stringify(id)}`));
+	const notes = /^[\w-]+$/.test(id) ? readLogEnd(path.join(paths.sessions, `${id}.log`), count) : [];
+	return [...about, ...notes].slice(-count);
+}
+
+async function knownSessions(context: CommandContext): Promise<ClientState['sessions']> {
+	try {
+		const {sessions} = await withClutchd(context, async client => await client.call({type: 'status'}) as ClientState);
+		return sessions;
+	} catch (error) {
+		if (error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_RUNNING') {
+			return [];
+		}
+
+		throw error;
+	}
 }
 
 function countOf(value: string | true | undefined): number {

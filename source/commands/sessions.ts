@@ -1,6 +1,8 @@
 import type {ClientState, SessionUsage} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import type {LaunchRecord} from '../core/launch/record.js';
+import type {Session} from '../core/session/session.js';
+import {stateDetail, stateWord} from '../core/session/state-words.js';
 import {sessionLines, terminalLines} from '../core/view/status-text.js';
 import {systemClock} from '../io/clock.js';
 import {isRunning, launchRecords} from '../io/launch-record.js';
@@ -14,7 +16,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const sessions = state?.sessions.filter(session => parsed.flags.all === true || session.state.status !== 'exited') ?? [];
 	const usage = state?.meter.sessions ?? {};
 	if (parsed.flags.json === true) {
-		context.stdout.write(`${JSON.stringify({sessions, terminals: terminals.map(record => terminalObject(record, usage[record.session]))})}\n`);
+		context.stdout.write(`${JSON.stringify({sessions: sessions.map(session => sessionObject(session)), terminals: terminals.map(record => terminalObject(record, usage[record.session]))})}\n`);
 		return 0;
 	}
 
@@ -38,6 +40,11 @@ async function stateOf(context: CommandContext, isEnough: boolean): Promise<Clie
 
 		throw error;
 	}
+}
+
+/** What scripts may rely on: `word` does not change with what is known beyond it. What a session was started with stays with the programs. */
+function sessionObject({recipe: {args: _, environment: __, ...recipe}, ...session}: Session) {
+	return {...session, recipe, word: stateWord(session), why: stateDetail(session) ?? null};
 }
 
 function terminalObject({session, name, title, recipe, cwd, process: owner, at}: LaunchRecord, usage: SessionUsage | undefined) {

@@ -54,7 +54,16 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./cg-run.js'),
 	},
 	{
-		name: 'attach', summary: 'show a session in this terminal; Ctrl+Space and then d leaves it', words: 'ID', options: [],
+		name: 'spawn', summary: 'start a session in the background and print its id', words: 'CODE | -- COMMAND [ARGUMENTS]',
+		options: [...launchOptions, {flag: 'shell', summary: 'your shell instead of a code or command'}],
+		load: async () => import('./spawn.js'),
+	},
+	{
+		name: 'attach', summary: 'show a session in this terminal; Ctrl+Space and then d leaves it', words: 'ID',
+		options: [
+			{flag: 'take', summary: 'take the keyboard from whoever has it'},
+			{flag: 'read-only', summary: 'only look: never have the keyboard'},
+		],
 		load: async () => import('./attach.js'),
 	},
 	{
@@ -123,20 +132,53 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./sessions.js'),
 	},
 	{
-		name: 'screen', summary: 'what a session shows, as text', words: 'ID', options: [json],
+		name: 'screen', summary: 'what a session shows, or showed last, as text', words: 'ID',
+		options: [
+			{flag: 'ansi', summary: 'with its colours'},
+			{flag: 'scrollback', value: 'N', summary: 'and at most so many lines that have left the screen'},
+			json,
+		],
 		load: async () => import('./screen.js'),
 	},
 	{
-		name: 'kill', summary: 'end the program of a session', words: 'ID', options: [json],
+		name: 'send', summary: 'type text or keys into a session', words: 'ID [TEXT]',
+		options: [
+			{flag: 'enter', summary: 'and then Enter'},
+			{flag: 'keys', summary: 'the words are keys: Enter, Escape, Ctrl+C, Up, F5, Alt+x'},
+			{flag: 'stdin', summary: 'the text comes by standard input'},
+			json,
+		],
+		load: async () => import('./send.js'),
+	},
+	{
+		name: 'wait', summary: 'wait for a session (exit 0 it happened, 124 not in time, 3 it ended before)', words: 'ID',
+		options: [
+			{flag: 'until', value: 'WHAT', summary: 'exit, text=TEXT (on the screen or printed), or quiet=SECONDS (without output)'},
+			{flag: 'timeout', value: 'SECONDS', summary: 'give up after so long (never)'},
+			json,
+		],
+		load: async () => import('./wait.js'),
+	},
+	{
+		name: 'rename', summary: 'give a session another name', words: 'ID NAME', options: [json],
+		load: async () => import('./rename.js'),
+	},
+	{
+		name: 'kill', summary: 'end the programs of sessions and wait until they are gone', words: 'ID [ID ...]',
+		options: [
+			{flag: 'grace', value: 'SECONDS', summary: 'how long they may take to end before they are killed (3)'},
+			{flag: 'signal', value: 'NAME', summary: 'send only this signal, such as INT, and wait for nothing'},
+			json,
+		],
 		load: async () => import('./kill.js'),
 	},
 	{
-		name: 'close', summary: 'let a session go: end it if it lives, and forget it', words: 'ID', options: [json],
+		name: 'close', summary: 'let sessions go: end them if they live, and forget them', words: 'ID [ID ...]', options: [json],
 		load: async () => import('./close.js'),
 	},
 	{
 		name: 'logs', summary: 'the end of a log: clutchd, a service such as gateway, or a session', words: '[SERVICE|ID]',
-		options: [{flag: 'lines', short: 'n', value: 'N', summary: 'how many lines (100)'}, json],
+		options: [{flag: 'lines', short: 'n', value: 'N', summary: 'how many lines (100)'}, {flag: 'output', summary: 'what the session printed last, as text'}, json],
 		load: async () => import('./logs.js'),
 	},
 ];

@@ -1,9 +1,20 @@
 import {connectClutchd, type ClutchdClient} from '../io/clutchd-client.js';
 import type {CommandContext} from './command.js';
+import {connectStarted} from './connect.js';
+
+type Work<Result> = (client: ClutchdClient) => Promise<Result>;
 
 /** Connects to the clutchd that runs, which is not started for this, and closes the connection when the work is done. */
-export async function withClutchd<Result>({paths, env, signal}: CommandContext, work: (client: ClutchdClient) => Promise<Result>): Promise<Result> {
-	const client = await connectClutchd({paths, client: 'command', signal, start: false, env});
+export async function withClutchd<Result>({paths, env, signal}: CommandContext, work: Work<Result>): Promise<Result> {
+	return closing(await connectClutchd({paths, client: 'command', signal, start: false, env}), work);
+}
+
+/** The same with a clutchd that is started if need be: sessions live without it, and only it knows their names and states. */
+export async function withStarted<Result>(context: CommandContext, work: Work<Result>): Promise<Result> {
+	return closing(await connectStarted(context), work);
+}
+
+async function closing<Result>(client: ClutchdClient, work: Work<Result>): Promise<Result> {
 	try {
 		return await work(client);
 	} finally {

@@ -66,6 +66,14 @@ function valuePlace(flag: string, value: string): Place {
 		return {type: 'words', words: settingKeys.map(({key, text}) => ({word: `${key}=`, text}))};
 	}
 
+	if (flag === 'until') {
+		return {type: 'words', words: [{word: 'exit', text: 'its program has ended'}, {word: 'text=', text: 'this text stands on the screen or was printed'}, {word: 'quiet=', text: 'so many seconds without output'}]};
+	}
+
+	if (flag === 'signal') {
+		return {type: 'words', words: ['INT', 'TERM', 'HUP', 'QUIT', 'USR1', 'USR2', 'KILL', 'STOP', 'CONT'].map(word => ({word, text: ''}))};
+	}
+
 	switch (value) {
 		case 'SHELL': {
 			return {type: 'words', words: [...shells, 'all'].map(word => ({word, text: ''}))};

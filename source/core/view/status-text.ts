@@ -2,14 +2,15 @@ import type {ClientState, SessionUsage} from '../client/state.js';
 import type {LaunchRecord} from '../launch/record.js';
 import type {Service} from '../service/service.js';
 import type {Instant, Session} from '../session/session.js';
+import {stateDetail, stateWord} from '../session/state-words.js';
 import {formatAge, formatCost, formatCount, formatLatency, shortFolder} from './format.js';
-import {lastInstant, lookOf} from './session-state.js';
+import {isAlive, lastInstant, lookOf} from './session-state.js';
 
 type Seen = {readonly now: Instant; readonly home: string};
 
-/** `degraded`: clutchd runs, but a service that should is not well. */
+/** `degraded`: clutchd runs, but a service that should is not well, or it cannot write down what it knows. */
 export function healthOf(state: ClientState): 'healthy' | 'degraded' {
-	return state.services.every(({state: {status}}) => status === 'ready' || status === 'stopped') ? 'healthy' : 'degraded';
+	return state.clutchd.trouble === undefined && state.services.every(({state: {status}}) => status === 'ready' || status === 'stopped') ? 'healthy' : 'degraded';
 }
 
 /** The plain status: the same facts as on the screens, for terminals without one. */
@@ -18,6 +19,7 @@ export function statusLines(state: ClientState, seen: Seen): readonly string[] {
 	const {today} = meter;
 	return [
 		`clutchd   ● pid ${clutchd.pid}   version ${clutchd.version}   started ${sinceText(clutchd.startedAt, seen.now)}`,
+		...(clutchd.trouble === undefined ? [] : [`          ✖ ${clutchd.trouble}`]),
 		...state.services.filter(service => !service.demo || service.state.status !== 'stopped').flatMap(service => serviceLines(service, seen.now)),
 		...(state.sessions.length === 0 ? ['sessions  none'] : ['sessions', ...sessionLines(state.sessions, {state, ...seen}).map(line => `  ${line}`)]),
 		`today     ${today.requests} requests   ${today.failed} failed   in ${formatCount(today.input)}   out ${formatCount(today.output)}   ${formatCost(today.cost)}   p50 ${formatLatency(meter.p50)}`,
@@ -25,11 +27,11 @@ export function statusLines(state: ClientState, seen: Seen): readonly string[] {
 	];
 }
 
-/** One line a session: state, name, what it is, where, since when. */
+/** One line a session: state, id, name, what it is, where, since when, and why it stands so or what it says. */
 export function sessionLines(sessions: readonly Session[], {state, now, home}: Seen & {readonly state: ClientState}): readonly string[] {
 	const rows = sessions.map(session => {
 		const look = lookOf(session, state.meter.sessions[session.id]?.inFlight ?? 0);
-		return [`${look.symbol} ${look.word}`, session.id, session.name, session.title, shortFolder(session.cwd, home), sinceText(lastInstant(session), now), session.message ?? ''];
+		return [`${look.symbol} ${isAlive(session) ? look.word : stateWord(session)}`, session.id, session.name, session.title, shortFolder(session.cwd, home), sinceText(lastInstant(session), now), stateDetail(session) ?? session.message ?? ''];
 	});
 	return inColumns(rows);
 }
