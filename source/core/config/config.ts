@@ -33,6 +33,7 @@ export type Config = {
 	readonly gateway: Whole<Section<'gateway'>, 'host' | 'port' | 'require_key' | 'request_timeout' | 'log_level'>;
 	readonly launch: Whole<Section<'launch'>, 'approvals' | 'credential' | 'sandboxed' | 'args' | 'env'>;
 	readonly install: Whole<Section<'install'>, 'without'>;
+	readonly sessions: Whole<Section<'sessions'>, 'keep_days' | 'restore' | 'crash'>;
 	readonly ui: Whole<Section<'ui'>, 'tier_wait'>;
 };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import {agentArguments, agentEnvironment, modelText as model, ourProfileSections, profileSchema} from '../profile/schema.js';
+import {agentArguments, agentEnvironment, crashPolicy, modelText as model, ourProfileSections, profileSchema} from '../profile/schema.js';
 
 const address = z.url({protocol: /^https?$/}).describe('An http or https address');
 const secret = z.string().min(1).describe('A secret: better kept in the .env beside this file, or a variable by its name');
@@ -77,6 +77,11 @@ export const configSchema = z.strictObject({
 	install: z.strictObject({
 		without: z.array(z.string().min(1)).optional().describe('Aliases that clutch install leaves out'),
 	}).optional(),
+	sessions: z.strictObject({
+		keep_days: z.number().positive().optional().describe('How many days a session that is over can be restored'),
+		restore: z.enum(['ask', 'auto']).optional().describe('Whether conversations go on by themselves after the machine has started anew'),
+		crash: crashPolicy.optional(),
+	}).optional().describe('Sessions that are over'),
 	ui: z.strictObject({
 		tier_wait: z.union([z.int().nonnegative(), z.literal('never')]).optional().describe('Milliseconds a code of three letters waits for a fourth'),
 	}).optional(),
@@ -94,7 +99,7 @@ export type SchemaIssue =
 	| {readonly type: 'unknown-key'; readonly path: readonly string[]; readonly ours: boolean; readonly known: readonly string[]}
 	| {readonly type: 'wrong'; readonly path: readonly string[]; readonly wanted: string};
 
-const ourSections = new Set(['gateway', 'providers', 'launch', 'install', 'ui', 'local', 'agents']);
+const ourSections = new Set(['gateway', 'providers', 'launch', 'install', 'sessions', 'ui', 'local', 'agents']);
 
 /** What is wrong with a value that wants to be the config file, in the order of the schema. */
 export function checkConfig(value: unknown): readonly SchemaIssue[] {

@@ -46,6 +46,9 @@ export function configTemplate(schemaFile: string): string {
 	// How agents are started: whether they act without asking, extra arguments by their letter, extra environment.
 	// "launch": {"approvals": "bypass", "args": {"c": []}, "env": {}},
 
+	// How long sessions that are over are kept, whether they go on by themselves after the machine has started anew (ask, auto) or their agent has crashed (never, once, backoff).
+	// "sessions": {"keep_days": 30, "restore": "ask", "crash": "once"},
+
 	// Whether a launch starts the services it needs.
 	// "proxy": {"auto_start": true},
 }

@@ -13,6 +13,9 @@ export const agentEnvironment = z.record(variable, z.string());
 /** Extra arguments by the agent's letter. */
 export const agentArguments = z.record(z.string(), z.array(z.string()));
 
+/** What happens to an agent that crashed. */
+export const crashPolicy = z.enum(['never', 'once', 'backoff']).describe('Whether an agent that crashed goes on by itself: never, once, or again and again with growing pauses');
+
 /** What a profile says, the original's keys first. A key nobody knows is worth a warning; inside `direct`, `env` and `args`, which are ours, it is a mistake. */
 export const profileSchema = z.strictObject({
 	notes: z.string().optional().describe('For people'),
@@ -32,6 +35,7 @@ export const profileSchema = z.strictObject({
 	slot_bindings: z.record(z.string(), z.string()).optional().describe('Understood and not acted on: roles of a model scan'),
 	login: z.boolean().optional().describe('The agent\'s own login, or never'),
 	approvals: z.enum(['bypass', 'ask']).optional().describe('Whether agents act without asking'),
+	crash: crashPolicy.optional(),
 	env: agentEnvironment.optional().describe('Extra environment of agents'),
 	args: agentArguments.optional().describe('Extra arguments for an agent, by its letter'),
 	direct: z.strictObject({
