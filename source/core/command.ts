@@ -35,7 +35,7 @@ export type Command =
 	| {readonly type: 'service.start'; readonly id: ServiceId; readonly port?: number | undefined}
 	| {readonly type: 'service.stop'; readonly id: ServiceId}
 	| {readonly type: 'service.restart'; readonly id: ServiceId}
-	/** From the gateway: a request was accepted; then, once, how it ended. Answered when stored, so the gateway may forget it. `conversation`: the id that the session's own agent sent with a request of its main conversation. */
+	/** From the gateway: a request was accepted; then, once, how it ended. Answered when stored, so the gateway may forget it. With `conversation` it only says that: the id that the session's own agent sent with this request, which belongs to its main conversation. */
 	| {readonly type: 'usage.started'; readonly id: string; readonly session: SessionId | undefined; readonly conversation?: string | undefined}
 	| {readonly type: 'usage.record'; readonly records: readonly Usage[]}
 	/** Ends clutchd only; holders stay. With `everything`, services and sessions are stopped first. */

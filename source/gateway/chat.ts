@@ -2,6 +2,7 @@ import {readHead} from '../core/dialect/json-head.js';
 import {seenCredential} from '../core/route/credential.js';
 import {decide} from '../core/route/decide.js';
 import {requestFacts} from '../core/route/facts.js';
+import {isConversationId} from '../core/session/evidence.js';
 import type {Usage} from '../core/usage/usage.js';
 import {cascade, type Story} from './cascade.js';
 import {readIncoming} from './incoming.js';
@@ -20,7 +21,7 @@ export async function chat(input: ChatInput): Promise<void> {
 	report.started(id, prefixes.session);
 	let ended: Ended = {outcome: 'failed', status: 500, tokens: undefined, error: 'the gateway failed at something that is its own fault'};
 	try {
-		ended = await answer(input, story);
+		ended = await answer(input, {id, story});
 	} catch (error) {
 		context.log('error', `request ${id}: ${(error as Error).stack ?? String(error)}`);
 		refuse(input, {status: 500, message: 'The gateway failed at something that is its own fault; its log has the details.'});
@@ -55,7 +56,7 @@ export async function chat(input: ChatInput): Promise<void> {
 	}
 }
 
-async function answer(input: ChatInput, story: Story): Promise<Ended> {
+async function answer(input: ChatInput, {id, story}: {readonly id: string; readonly story: Story}): Promise<Ended> {
 	const {request, ask, prefixes, context} = input;
 	const config = context.settings.current();
 	const read = await readIncoming(input);
@@ -66,6 +67,11 @@ async function answer(input: ChatInput, story: Story): Promise<Ended> {
 	story.requestedModel = read.model;
 	story.stream = read.stream;
 	const {body, head, model} = read;
+	const facts = requestFacts({dialect: ask.dialect, headers: request.headers, body, values: (head ?? readHead(body))?.values ?? new Map()});
+	if (facts.kind === 'main') {
+		tellConversation(input, id);
+	}
+
 	const decision = decide({
 		dialect: ask.dialect,
 		requestedModel: model,
@@ -74,7 +80,7 @@ async function answer(input: ChatInput, story: Story): Promise<Ended> {
 		credential: seenCredential(request.headers, config.gateway.key),
 		settings: context.launches.settings(prefixes.session),
 		loginOnly: context.launches.isLoginOnly(prefixes.session),
-		request: requestFacts({dialect: ask.dialect, headers: request.headers, body, values: (head ?? readHead(body))?.values ?? new Map()}),
+		request: facts,
 	}, config);
 	if (decision.type === 'refused') {
 		return refuse(input, decision);
@@ -82,4 +88,13 @@ async function answer(input: ChatInput, story: Story): Promise<Ended> {
 
 	story.rule = decision.rule;
 	return cascade({...input, config, incoming: {...read, ownLogin: decision.ownLogin}, candidates: decision.candidates}, story);
+}
+
+/** What is beside a conversation, such as its title, may have an id of its own; helpers have one too. */
+function tellConversation({context, prefixes: {session}, request}: ChatInput, id: string): void {
+	const header = context.launches.conversationHeader(session);
+	const conversation = header === undefined ? undefined : request.headers[header];
+	if (session !== undefined && typeof conversation === 'string' && isConversationId(conversation)) {
+		context.report.conversation(id, {session, conversation});
+	}
 }

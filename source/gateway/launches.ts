@@ -1,3 +1,4 @@
+import {agentCatalogue} from '../core/launch/catalogue.js';
 import type {LaunchSettings} from '../core/launch/launch-settings.js';
 import type {SessionId} from '../core/session/session.js';
 import {createLaunchCache} from '../io/launch-cache.js';
@@ -8,6 +9,8 @@ export type Launches = {
 	readonly settings: (session: SessionId | undefined) => LaunchSettings | undefined;
 	/** Whether it was started to go by the own login of its agent. */
 	readonly isLoginOnly: (session: SessionId | undefined) => boolean;
+	/** The header by which its agent names its conversation. */
+	readonly conversationHeader: (session: SessionId | undefined) => string | undefined;
 };
 
 export function createLaunches(paths: Paths): Launches {
@@ -16,5 +19,10 @@ export function createLaunches(paths: Paths): Launches {
 	return {
 		settings: session => record(session)?.settings,
 		isLoginOnly: session => record(session)?.recipe.credential === 'own-login',
+		conversationHeader(session) {
+			const agent = record(session)?.recipe.agent;
+			const traces = agent === undefined ? [] : agentCatalogue.find(({id}) => id === agent)?.traces ?? [];
+			return traces.find(trace => trace.type === 'request-header')?.name;
+		},
 	};
 }

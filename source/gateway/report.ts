@@ -9,12 +9,16 @@ import {connectSocket} from '../io/socket.js';
 /** Tells clutchd what was asked and how it ended; keeps it while clutchd is away. Telling the same record twice does no harm: its id is unique. */
 export type Report = {
 	readonly started: (id: string, session: SessionId | undefined) => void;
+	/** A request that was started belongs to this conversation of its session's agent. Kept until clutchd has taken it, the first one of each session; one that was taken last is not told again. */
+	readonly conversation: (id: string, sent: SentConversation) => void;
 	readonly ended: (usage: Usage) => void;
 	readonly state: () => {readonly connected: boolean; readonly waiting: number; readonly dropped: number};
 	/** Resolves when everything was taken, or after the deadline. */
 	readonly flush: (deadlineMs: number) => Promise<void>;
 	readonly close: () => void;
 };
+
+type SentConversation = {readonly session: SessionId; readonly conversation: string};
 
 type Options = {
 	readonly socket: string;
@@ -30,6 +34,7 @@ const replyDeadline = 10_000;
 
 export function createReport({socket, clock, capacity = 10_000, retryMs = 1000}: Options): Report {
 	const open = new Map<string, SessionId | undefined>();
+	const conversations = createKeptConversations();
 	let waiting: Usage[] = [];
 	let dropped = 0;
 	let channel: Channel | undefined;
@@ -46,6 +51,10 @@ export function createReport({socket, clock, capacity = 10_000, retryMs = 1000}:
 		const message: ToClutchd = {type: 'call', id, command};
 		channel?.control(message);
 		return id;
+	};
+
+	const tellConversation = (sent: SentConversation & {readonly id: string}) => {
+		conversations.told(sent.session, call({type: 'usage.started', ...sent}));
 	};
 
 	const send = () => {
@@ -80,7 +89,12 @@ export function createReport({socket, clock, capacity = 10_000, retryMs = 1000}:
 	};
 
 	const answered = (message: FromClutchd) => {
-		if (message.type !== 'reply' || message.id !== pending?.call) {
+		if (message.type !== 'reply') {
+			return;
+		}
+
+		conversations.answered(message.id);
+		if (message.id !== pending?.call) {
 			return;
 		}
 
@@ -101,7 +115,7 @@ export function createReport({socket, clock, capacity = 10_000, retryMs = 1000}:
 	};
 
 	const retry = () => {
-		if (closed || cancelRetry !== undefined || (waiting.length === 0 && open.size === 0)) {
+		if (closed || cancelRetry !== undefined || (waiting.length === 0 && open.size === 0 && conversations.waiting().length === 0)) {
 			return;
 		}
 
@@ -136,6 +150,10 @@ export function createReport({socket, clock, capacity = 10_000, retryMs = 1000}:
 				call({type: 'usage.started', id, session});
 			}
 
+			for (const sent of conversations.waiting()) {
+				tellConversation(sent);
+			}
+
 			send();
 		} catch {
 			// clutchd is away. That is no error here: what it has to know waits.
@@ -155,6 +173,11 @@ export function createReport({socket, clock, capacity = 10_000, retryMs = 1000}:
 			}
 
 			call({type: 'usage.started', id, session});
+		},
+		conversation(id, sent) {
+			if (conversations.keep(id, sent) && channel !== undefined) {
+				tellConversation({id, ...sent});
+			}
 		},
 		ended(usage) {
 			open.delete(usage.id);
@@ -182,6 +205,49 @@ export function createReport({socket, clock, capacity = 10_000, retryMs = 1000}:
 			cancelRetry?.();
 			pending?.cancelDeadline();
 			channel?.close();
+		},
+	};
+}
+
+/** Sessions whose conversation is remembered here; beyond, the one longest silent is told again. */
+const mostTaken = 1000;
+
+/** Conversations that clutchd has not taken, one a session, and what it took last of each. */
+function createKeptConversations() {
+	const kept = new Map<SessionId, {readonly id: string; readonly conversation: string; call: number | undefined}>();
+	const taken = new Map<SessionId, string>();
+	return {
+		/** Whether it is to be told. */
+		keep(id: string, {session, conversation}: SentConversation): boolean {
+			if (kept.has(session) || taken.get(session) === conversation) {
+				return false;
+			}
+
+			kept.set(session, {id, conversation, call: undefined});
+			return true;
+		},
+		waiting: () => [...kept].map(([session, {id, conversation}]) => ({session, id, conversation})),
+		told(session: SessionId, call: number) {
+			const waiting = kept.get(session);
+			if (waiting !== undefined) {
+				waiting.call = call;
+			}
+		},
+		/** A refusal is an answer too: another version of clutchd refuses it every time. */
+		answered(call: number) {
+			const found = [...kept].find(([, waiting]) => waiting.call === call);
+			if (found === undefined) {
+				return;
+			}
+
+			const [session, {conversation}] = found;
+			kept.delete(session);
+			taken.delete(session);
+			taken.set(session, conversation);
+			const oldest = taken.size > mostTaken ? taken.keys().next().value : undefined;
+			if (oldest !== undefined) {
+				taken.delete(oldest);
+			}
 		},
 	};
 }

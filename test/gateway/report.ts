@@ -84,3 +84,20 @@ test('does not wait for a clutchd that is not there', async t => {
 	await report.flush(50);
 	t.is(report.state().waiting, 1);
 });
+
+test('keeps the first conversation of each session until clutchd has taken it', async t => {
+	const {socket, report} = start(t);
+	for (const [id, session, conversation] of [['a', 'one', 'first'], ['b', 'one', 'of an agent inside'], ['c', 'two', 'other']] as const) {
+		report.started(id, session);
+		report.conversation(id, {session, conversation});
+		report.ended({...usage(id), session});
+	}
+
+	// The first clutchd dies before it can say that it has heard.
+	const clutchd = await fakeClutchd(t, socket, {silent: 1});
+	await clutchd.record(3);
+	const told = () => clutchd.conversations.map(({session, conversation}) => `${session}: ${conversation}`);
+	await until('the first is told again', () => told().filter(text => text === 'one: first').length === 2 && told().includes('two: other'));
+	t.deepEqual(new Set(told()), new Set(['one: first', 'two: other']));
+	t.deepEqual(clutchd.started, []);
+});

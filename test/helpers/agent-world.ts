@@ -17,6 +17,8 @@ export type AgentWorld = {
 	/** What stands here is passed on to the address that `behindTap` names. */
 	readonly tap: string;
 	readonly behindTap: (address: string) => void;
+	/** Answers that begin from now on stop in their middle, until their client is gone; or no longer do. */
+	readonly hold: (held: boolean) => void;
 	readonly requests: () => readonly RecordedRequest[];
 	readonly tapped: () => readonly RecordedRequest[];
 	/** What was looked up or connected to outside; undefined where this world is no namespace and nobody looks. */
@@ -51,6 +53,15 @@ export async function openWorld(t: Pick<ExecutionContext, 'teardown'>): Promise<
 		tap,
 		behindTap(address) {
 			writeFileSync(path.join(folder, 'behind-tap'), address);
+		},
+		hold(held) {
+			const file = path.join(folder, 'hold');
+			if (held) {
+				writeFileSync(file, '');
+				return;
+			}
+
+			rmSync(file, {force: true});
 		},
 		requests: () => lines('upstream.jsonl') as readonly RecordedRequest[],
 		tapped: () => lines('tap.jsonl') as readonly RecordedRequest[],

@@ -53,7 +53,7 @@ export async function withGateway(t: ExecutionContext, config: unknown, {env = {
 
 	writeConfig(config);
 	const log: string[] = [];
-	const fake = clutchd ? await fakeClutchd(t, paths.socket) : {started: [], records: [], problems: [], record: neverRecorded, only: neverRecorded, tokens: neverRecorded};
+	const fake = clutchd ? await fakeClutchd(t, paths.socket) : {started: [], records: [], conversations: [], problems: [], record: neverRecorded, only: neverRecorded, tokens: neverRecorded};
 	const gateway = await createGateway({
 		paths,
 		load: () => loadConfig({paths, env: environment}),
@@ -74,6 +74,8 @@ export async function withGateway(t: ExecutionContext, config: unknown, {env = {
 export type FakeClutchd = {
 	readonly started: readonly string[];
 	readonly records: readonly Usage[];
+	/** What agents sent of their conversations, as far as it was told. */
+	readonly conversations: ReadonlyArray<{readonly session: string | undefined; readonly conversation: string}>;
 	/** What the real one would have refused. */
 	readonly problems: readonly string[];
 	/** Waits for so many records. */
@@ -86,6 +88,7 @@ export type FakeClutchd = {
 export async function fakeClutchd(t: ExecutionContext, socket: string, {silent = 0}: {readonly silent?: number} = {}): Promise<FakeClutchd & {readonly close: () => Promise<void>}> {
 	const started: string[] = [];
 	const records: Usage[] = [];
+	const conversations: Array<FakeClutchd['conversations'][number]> = [];
 	const problems: string[] = [];
 	let calls = 0;
 	const server = await listenSocket(socket, channel => {
@@ -101,7 +104,15 @@ export async function fakeClutchd(t: ExecutionContext, socket: string, {silent =
 				return;
 			}
 
-			if (message.command.type === 'usage.started') {
+			if (message.command.type === 'usage.started' && message.command.conversation !== undefined) {
+				const {session, conversation} = message.command;
+				conversations.push({session, conversation});
+				if (conversations.length <= silent) {
+					// As below.
+					channel.close();
+					return;
+				}
+			} else if (message.command.type === 'usage.started') {
 				started.push(message.command.id);
 			} else if (message.command.type === 'usage.record') {
 				calls++;
@@ -142,6 +153,7 @@ export async function fakeClutchd(t: ExecutionContext, socket: string, {silent =
 
 	return {
 		started,
+		conversations,
 		records,
 		problems,
 		record,

@@ -1,14 +1,16 @@
 /**
 Run as a program: `wire-upstream.ts FOLDER [namespace]`. The upstream that real agents talk to: Messages and Chat as the demo answers them, and Responses. It writes what arrives into `FOLDER/upstream.jsonl`.
 
+While there is a file `FOLDER/hold` an answer stops in its middle until its client is gone.
+
 A second port is a tap: it passes everything on to the address in the file `FOLDER/behind-tap` and writes down what it passed into `tap.jsonl`. In a namespace it stands for the outside world too, whose visitors go into `outside.jsonl`. It ends with its standard input.
 */
 import {randomUUID} from 'node:crypto';
-import {appendFileSync, readFileSync} from 'node:fs';
+import {appendFileSync, existsSync, readFileSync} from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
-import type {Response} from '../../source/demo/piece.js';
+import {firstHalf, type Response} from '../../source/demo/piece.js';
 import {respond} from '../../source/demo/upstream.js';
 import {listenHttp, type HttpReply, type HttpRequest} from '../../source/io/http-server.js';
 import {pretendOutside} from './outside-world.js';
@@ -74,8 +76,13 @@ async function send(response: Response, {request, reply}: {readonly request: Htt
 
 		case 'stream': {
 			reply.head(200, {'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache'});
-			for (const piece of response.pieces) {
+			const isHeld = existsSync(path.join(folder, 'hold'));
+			for (const piece of isHeld ? firstHalf(response.pieces) : response.pieces) {
 				await reply.write(piece.text);
+			}
+
+			if (isHeld) {
+				await gone(request);
 			}
 
 			reply.end();
@@ -87,6 +94,19 @@ async function send(response: Response, {request, reply}: {readonly request: Htt
 			reply.cut();
 		}
 	}
+}
+
+async function gone(request: HttpRequest): Promise<void> {
+	return new Promise(resolve => {
+		if (request.gone.aborted) {
+			resolve();
+			return;
+		}
+
+		request.gone.addEventListener('abort', () => {
+			resolve();
+		}, {once: true});
+	});
 }
 
 async function passOn({request, reply, body}: {readonly request: HttpRequest; readonly reply: HttpReply; readonly body: Buffer}): Promise<void> {
@@ -103,9 +123,25 @@ async function passOn({request, reply, body}: {readonly request: HttpRequest; re
 				reply.end();
 				resolve();
 			});
-			incoming.on('error', reject);
+			incoming.on('error', error => {
+				if (!request.gone.aborted) {
+					reject(error);
+				}
+			});
 		});
-		outgoing.on('error', reject);
+		outgoing.on('error', error => {
+			if (request.gone.aborted) {
+				resolve();
+				return;
+			}
+
+			reject(error);
+		});
+		// Who is killed in the middle of an answer is gone for the gateway too.
+		request.gone.addEventListener('abort', () => {
+			outgoing.destroy();
+			resolve();
+		}, {once: true});
 		outgoing.end(body);
 	});
 }

@@ -84,11 +84,37 @@ export type Wanted = {
 /** A sentence and what to do instead. */
 export type Refusal = {readonly sentence: string; readonly choice: string};
 
-/** How the id of a conversation gets known where we could not choose it. */
+/** How the id of a conversation gets known where we could not choose it, or whether it is still the one we chose. */
 export type ConversationTrace =
+	/** Sent with every request. */
 	| {readonly type: 'request-header'; readonly name: string}
+	/** What each of its processes writes about itself: where that is, and the id in it, if it is about this process and no earlier one of the same pid. */
+	| {readonly type: 'runtime-file'; readonly file: (env: StartInput['env'], pid: number) => string; readonly read: (text: string, process: AgentProcess) => string | undefined}
+	/** A file that it holds open as long as it has the conversation; the first group of its path is the id. */
+	| {readonly type: 'open-file'; readonly pattern: RegExp}
 	/** What the agent prints at its end; the first group is the id. */
 	| {readonly type: 'exit-hint'; readonly pattern: RegExp};
+
+/** `startTime` as the system counts it. */
+export type AgentProcess = {readonly pid: number; readonly startTime: string};
+
+/** Where an agent keeps the conversations of a folder: a file each. */
+export type ConversationStore = {
+	readonly folder: string;
+	/** Of a file's name; the first group is the id. */
+	readonly name: RegExp;
+	/** The files are in folders for year, month and day. */
+	readonly isDated: boolean;
+	/** What the first lines say, each of them parsed. The folder it was held in, where `folder` is that of all of them. */
+	readonly about: (lines: readonly unknown[]) => AboutConversation;
+};
+
+export type AboutConversation = {
+	readonly prompt: string | undefined;
+	readonly cwd: string | undefined;
+	/** Held by a program of its own, such as an agent's helper: nobody would go on with it. */
+	readonly isAside?: boolean | undefined;
+};
 
 /** One row of the catalogue: all that Clutch knows about starting an agent, as data and pure functions. */
 export type AgentRow = {
@@ -127,6 +153,8 @@ export type AgentRow = {
 	readonly neededSetting?: {readonly file: string; readonly key: string; readonly value: string} | undefined;
 	/** Where it keeps its conversations, one entry each with names in the order of time: for an agent without a flag for the last one. */
 	readonly conversations?: ((env: StartInput['env']) => string) | undefined;
+	/** What is kept of its conversations; undefined where nobody can look. */
+	readonly store?: ((place: {readonly env: StartInput['env']; readonly cwd: string}) => ConversationStore) | undefined;
 	/** What it cannot do, said before anything starts. */
 	readonly refuses?: ((wanted: Wanted) => Refusal | undefined) | undefined;
 	readonly start: (input: StartInput) => Start;

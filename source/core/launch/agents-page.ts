@@ -107,6 +107,26 @@ function pointed({set, files, args}: ReturnType<AgentRow['start']>): string {
 
 function conversation(preassigns: readonly ModeLetter[], traces: readonly ConversationTrace[]): string {
 	const chosen = preassigns.length === 0 ? [] : [`its id is chosen by Clutch in mode ${preassigns.join(' and ')}`];
-	const found = traces.map(trace => trace.type === 'request-header' ? `read from the request header ${codeSpan(trace.name)}` : 'read from what it prints at its end');
+	const found = traces.map(trace => traceText(trace));
 	return [...chosen, ...found].join(', ') || 'its id is not known to Clutch';
+}
+
+function traceText(trace: ConversationTrace): string {
+	switch (trace.type) {
+		case 'request-header': {
+			return `read from the request header ${codeSpan(trace.name)}`;
+		}
+
+		case 'runtime-file': {
+			return `read from what it writes about itself while it runs (${codeSpan(trace.file({HOME: '~'}, 0).replace('/0.', '/PID.'))})`;
+		}
+
+		case 'open-file': {
+			return `seen in the name of a file that it holds open (${codeSpan(trace.pattern.source.split(/\\\/|\//).find(part => /^[a-z-]+$/.test(part)) ?? '')})`;
+		}
+
+		case 'exit-hint': {
+			return 'read from what it prints at its end';
+		}
+	}
 }

@@ -1,5 +1,6 @@
-import type {AgentRow, GatewayInput, LaunchFile, StartInput} from '../agent.js';
+import type {AboutConversation, AgentRow, GatewayInput, LaunchFile, StartInput} from '../agent.js';
 import type {ModeLetter} from '../grammar.js';
+import {dashed, fieldsOf, ownSession, spoken, textOf} from './kept-lines.js';
 
 /** Claude Code, as measured on 2.1: flags, variables and ids were each seen to work. */
 export const claude: AgentRow = {
@@ -18,11 +19,26 @@ export const claude: AgentRow = {
 	vendors: ['anthropic'],
 	refusesRoot: true,
 	preassigns: ['i', 'n'],
-	traces: [{type: 'request-header', name: 'x-claude-code-session-id'}, {type: 'exit-hint', pattern: /claude --resume ([\da-f-]{36})/}],
+	traces: [
+		{type: 'request-header', name: 'x-claude-code-session-id'},
+		{type: 'runtime-file', file: (env, pid) => `${homeOf(env)}/sessions/${pid}.json`, read: ownSession},
+		{type: 'exit-hint', pattern: /claude --resume ([\da-f-]{36})/},
+	],
+	store: ({env, cwd}) => ({folder: `${homeOf(env)}/projects/${dashed(cwd)}`, name: /^([\da-f-]{36})\.jsonl$/, isDated: false, about}),
 	dialogs: 'theme, security notes and trust of a folder show once; launch.sandboxed skips the trust question; the warning about skipped approvals is turned off for the launch',
 	exitCodes: {1: 'the request failed, the session is not known, or there is no credential'},
 	start: input => ({args: args(input), set: environment(input), unset: input.gateway?.key === undefined ? [] : ['CLAUDE_CODE_OAUTH_TOKEN'], files: files(input)}),
 };
+
+function homeOf(env: StartInput['env']): string {
+	return env.CLAUDE_CONFIG_DIR ?? `${env.HOME ?? ''}/.claude`;
+}
+
+function about(lines: readonly unknown[]): AboutConversation {
+	const said = lines.map(line => fieldsOf(line)).filter(({type, isMeta}) => type === 'user' && isMeta !== true);
+	const [first] = said;
+	return {prompt: said.map(({message}) => spoken(fieldsOf(message).content)).find(text => text !== undefined), cwd: textOf(first?.cwd), isAside: first?.isSidechain === true};
+}
 
 function environment({model, gateway}: StartInput): Readonly<Record<string, string>> {
 	if (gateway === undefined) {

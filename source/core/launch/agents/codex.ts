@@ -1,4 +1,5 @@
-import type {AgentRow, GatewayInput, LaunchFile, StartInput} from '../agent.js';
+import type {AboutConversation, AgentRow, GatewayInput, LaunchFile, StartInput} from '../agent.js';
+import {fieldsOf, spoken, textOf} from './kept-lines.js';
 
 /** Codex, as run on 0.169. Its configuration comes as `-c key=value`, each value a piece of TOML. */
 export const codex: AgentRow = {
@@ -23,15 +24,29 @@ export const codex: AgentRow = {
 	preassigns: [],
 	traces: [
 		{type: 'request-header', name: 'session-id'},
+		{type: 'open-file', pattern: /\/thread-writer-locks\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\.lock$/},
 		{type: 'exit-hint', pattern: /codex resume ([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/},
 	],
+	store: ({env}) => ({
+		folder: `${env.CODEX_HOME ?? `${env.HOME ?? ''}/.codex`}/sessions`,
+		name: /^rollout-.+?-([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\.jsonl$/,
+		isDated: true,
+		about,
+	}),
 	dialogs: 'in a git repository it asks once whether the folder is trusted; where approvals are skipped, the launch says so by itself (`projects`), and no file is written',
 	exitCodes: {1: 'the request failed, the session is not known, or there is no credential', 2: 'an argument it does not know'},
 	start: input => ({args: args(input), set: environment(input.gateway), unset: [], files: files(input)}),
 };
 
-const catalogueFile = 'models.json';
+/** Before what its user says stand parts of its own, each in a tag. */
+function about(lines: readonly unknown[]): AboutConversation {
+	const payloads = lines.map(line => fieldsOf(fieldsOf(line).payload));
+	const said = payloads.filter(({type, role}) => type === 'message' && role === 'user').map(({content}) => spoken(content));
+	const [meta] = payloads;
+	return {prompt: said.find(text => text !== undefined && !/^<\w+>/.test(text)), cwd: textOf(meta?.cwd), isAside: typeof meta?.source === 'object'};
+}
 
+const catalogueFile = 'models.json';
 
 function environment(gateway: GatewayInput | undefined): Readonly<Record<string, string>> {
 	const key = gateway?.key ?? gateway?.askedKey;

@@ -1,4 +1,5 @@
-import type {AgentRow, GatewayInput, StartInput} from '../agent.js';
+import type {AboutConversation, AgentRow, ConversationStore, GatewayInput, StartInput} from '../agent.js';
+import {fieldsOf, spoken, textOf} from './kept-lines.js';
 
 /** Pi, as run on 1.5. */
 export const pi: AgentRow = {
@@ -17,7 +18,9 @@ export const pi: AgentRow = {
 	vendors: [],
 	refusesRoot: false,
 	preassigns: ['i', 'n'],
-	traces: [{type: 'exit-hint', pattern: /pi --session ([\w-]+)/}],
+	// The header only where it speaks Responses, which it does not by the gateway.
+	traces: [{type: 'request-header', name: 'session-id'}, {type: 'exit-hint', pattern: /pi --session ([\w-]+)/}],
+	store,
 	dialogs: 'in a project with extensions or settings of its own it asks whether to trust them',
 	exitCodes: {1: 'the request failed, the session is not known, or there is no credential'},
 	refuses: ({code, ask}) => ask ? {sentence: 'Pi never asks before it acts, so --ask would promise what it does not keep.', choice: `xx ${code} without --ask`} : undefined,
@@ -28,6 +31,22 @@ export const pi: AgentRow = {
 		files: input.gateway === undefined ? [] : [{type: 'text', path: providerFile, content: providerText(input.gateway, input.model)}],
 	}),
 };
+
+/** In a folder that is named, those of all folders lie side by side. */
+function store({env, cwd}: {readonly env: StartInput['env']; readonly cwd: string}): ConversationStore {
+	const agent = env.PI_CODING_AGENT_DIR ?? `${env.HOME ?? ''}/.pi/agent`;
+	return {
+		folder: env.PI_CODING_AGENT_SESSION_DIR ?? `${agent}/sessions/--${cwd.replace(/^\//, '').replaceAll('/', '-')}--`,
+		name: /^[\dTZ-]+_(.+)\.jsonl$/,
+		isDated: false,
+		about,
+	};
+}
+
+function about(lines: readonly unknown[]): AboutConversation {
+	const messages = lines.map(line => fieldsOf(fieldsOf(line).message)).filter(({role}) => role === 'user');
+	return {prompt: messages.map(({content}) => spoken(content)).find(text => text !== undefined), cwd: textOf(fieldsOf(lines[0]).cwd)};
+}
 
 function environment({gateway}: StartInput): Readonly<Record<string, string>> {
 	return gateway === undefined ? {} : {CLUTCH_KEY: gateway.key ?? '', PI_OFFLINE: '1'};

@@ -1,4 +1,5 @@
-import type {AgentRow, GatewayInput, LaunchFile, StartInput} from '../agent.js';
+import type {AboutConversation, AgentRow, GatewayInput, LaunchFile, StartInput} from '../agent.js';
+import {dashed, fieldsOf, ownSession, spoken, textOf} from './kept-lines.js';
 
 /** Qwen Code, as run on 0.24. */
 export const qwen: AgentRow = {
@@ -16,7 +17,11 @@ export const qwen: AgentRow = {
 	vendors: [],
 	refusesRoot: false,
 	preassigns: ['i', 'n'],
-	traces: [{type: 'exit-hint', pattern: /qwen --resume ([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/}],
+	traces: [
+		{type: 'runtime-file', file: (env, pid) => `${homeOf(env)}/sessions/${pid}.json`, read: ownSession},
+		{type: 'exit-hint', pattern: /qwen --resume ([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/},
+	],
+	store: ({env, cwd}) => ({folder: `${homeOf(env)}/projects/${dashed(cwd)}/chats`, name: /^([\da-f-]{36})\.jsonl$/, isDated: false, about}),
 	dialogs: 'none by the gateway; direct and without a provider of its own it asks for one',
 	exitCodes: {1: 'the request failed or the session is not known', 55: 'a limit of its own was reached: time or tool calls'},
 	start: input => ({
@@ -26,6 +31,15 @@ export const qwen: AgentRow = {
 		files: input.gateway === undefined ? [] : [settingsOf(input, input.gateway)],
 	}),
 };
+
+function homeOf(env: StartInput['env']): string {
+	return env.QWEN_HOME ?? `${env.HOME ?? ''}/.qwen`;
+}
+
+function about(lines: readonly unknown[]): AboutConversation {
+	const said = lines.map(line => fieldsOf(line)).filter(({type}) => type === 'user');
+	return {prompt: said.map(({message}) => spoken(fieldsOf(message).parts)).find(text => text !== undefined), cwd: textOf(said[0]?.cwd)};
+}
 
 function environment({model, folder, gateway}: StartInput): Readonly<Record<string, string>> {
 	if (gateway === undefined) {
