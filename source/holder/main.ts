@@ -1,6 +1,7 @@
 import {readFileSync, rmSync} from 'node:fs';
 import type {HolderSpec} from '../core/ipc/holder.js';
 import {systemClock} from '../io/clock.js';
+import {keepSocket} from '../io/kept-socket.js';
 import {identify} from '../io/process-identity.js';
 import {listenSocket} from '../io/socket.js';
 import {appendNote} from '../io/tombstone.js';
@@ -39,6 +40,7 @@ const host = createHost({
 	reviveMs: milliseconds(process.env.CLUTCH_REVIVE_MS, defaultReviveMs),
 	note,
 	onEnd() {
+		stopKeeping();
 		setTimeout(leave, farewellMs);
 		void server.close().then(leave);
 	},
@@ -49,6 +51,7 @@ for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) {
 }
 
 const server = await listen();
+const stopKeeping = keepSocket(server, {clock: systemClock, note});
 await host.start();
 
 async function listen() {

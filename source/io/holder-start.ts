@@ -1,4 +1,4 @@
-import {rmSync, writeFileSync} from 'node:fs';
+import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {ClutchError} from '../core/error.js';
@@ -6,9 +6,9 @@ import type {HolderSpec, ProcessIdentity} from '../core/ipc/holder.js';
 import {connectHolder, type Welcome} from './holder-client.js';
 import {programArgv} from './paths.js';
 import {identify, signalProcess} from './process-identity.js';
-import {startDetached} from './process.js';
-import {notePath} from './tombstone.js';
+import {appendNote, notePath} from './tombstone.js';
 import {makeFolder} from './folder.js';
+import {startApart} from './holder-scope.js';
 
 type Options = {
 	readonly signal: AbortSignal;
@@ -19,7 +19,7 @@ type Options = {
 };
 
 /** What a holder takes from its starter's environment: enough to be found, nothing that changes how it runs (such as NODE_OPTIONS) and no secret. */
-const passedOn = ['CLUTCH_HOME', 'CLUTCH_LINGER_MS', 'CLUTCH_REVIVE_MS'] as const;
+const passedOn = ['CLUTCH_HOME', 'CLUTCH_LINGER_MS', 'CLUTCH_REVIVE_MS', 'CLUTCH_PAUSE_POINTS'] as const;
 
 /** A holder is small: a young generation of 1 MB saves it 6 MB. */
 const runtimeArguments = ['--max-semi-space-size=1'] as const;
@@ -29,9 +29,7 @@ Starts a holder that outlives us and waits until it says `welcome`.
 */
 export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 20_000, environment}: Options): Promise<Welcome> {
 	const specFile = spec.socket.replace(/\.sock$/, '') + '.spec.json';
-	makeFolder(path.dirname(spec.socket));
-	makeFolder(path.dirname(spec.tombstone));
-	writeFileSync(specFile, JSON.stringify(spec), {mode: 0o600, flag: 'wx'});
+	leaveSpec(spec, specFile);
 	const deadline = AbortSignal.timeout(deadlineMs);
 	const ended = new AbortController();
 	let identity: ProcessIdentity | undefined;
@@ -39,7 +37,17 @@ export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 20_000
 	try {
 		const [runtime, program] = programArgv('holder') as readonly [string, string];
 		const env = Object.fromEntries(passedOn.flatMap(name => environment[name] === undefined ? [] : [[name, environment[name]]]));
-		const started = await startDetached({argv: [runtime, ...runtimeArguments, program, specFile], env, cwd: '/'});
+		const started = await startApart({
+			argv: [runtime, ...runtimeArguments, program, specFile],
+			env,
+			cwd: '/',
+			environment,
+			unit: `session-${spec.id}`,
+			isUntouched: () => existsSync(specFile),
+			note(text) {
+				appendNote(spec.tombstone, `${new Date().toISOString()} ${text}`);
+			},
+		});
 		identity = identify(started.pid);
 		started.onExit(exit => {
 			ended.abort(new Error(`it ended at once with ${exit.type === 'code' ? exit.code : exit.signal}; ${notePath(spec.tombstone)} may say why`));
@@ -55,6 +63,23 @@ export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 20_000
 		signal.throwIfAborted();
 		const problem = deadline.aborted ? `it did not answer within ${deadlineMs} ms` : (ended.signal.aborted ? ended.signal.reason as Error : error as Error).message;
 		throw new ClutchError('ERR_CLUTCH_HOLDER_START', {id: spec.id, problem}, {cause: error});
+	}
+}
+
+/** All of it or nothing: a disk that is full leaves no half of it behind, with what is secret in it. */
+function leaveSpec(spec: HolderSpec, specFile: string): void {
+	let folder = path.dirname(spec.socket);
+	try {
+		makeFolder(folder);
+		folder = path.dirname(spec.tombstone);
+		makeFolder(folder);
+		folder = path.dirname(specFile);
+		// Nobody else starts this session: what is there was left by a start that was killed.
+		rmSync(specFile, {force: true});
+		writeFileSync(specFile, JSON.stringify(spec), {mode: 0o600, flag: 'wx'});
+	} catch (error) {
+		rmSync(specFile, {force: true});
+		throw new ClutchError('ERR_CLUTCH_HOLDER_FILES', {id: spec.id, folder, problem: (error as Error).message}, {cause: error});
 	}
 }
 

@@ -1,4 +1,4 @@
-import {linkSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {ProcessIdentity} from '../core/ipc/holder.js';
 import {identify, isAlive} from './process-identity.js';
@@ -30,6 +30,13 @@ export function acquireLock(file: string): Lock {
 	} finally {
 		rmSync(draft, {force: true});
 	}
+}
+
+/** Lets a lock go that this process holds: its file stays, and names nobody from then on. */
+export function releaseLock(file: string): void {
+	const draft = `${file}.free-${process.pid}`;
+	writeFileSync(draft, '{}', {mode: 0o600});
+	renameSync(draft, file);
 }
 
 /** Who holds the lock now, if anybody does. */

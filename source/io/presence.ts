@@ -1,4 +1,4 @@
-import {existsSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Paths} from './paths.js';
 
@@ -29,7 +29,10 @@ export function createPresence(paths: Paths): Presence {
 			writeFileSync(resting, `${process.pid}\n`, {mode: 0o600});
 		},
 		end() {
-			rmSync(running, {force: true});
+			// One that ends because another clutchd took its place leaves that one's mark alone.
+			if (existsSync(running) && readFileSync(running, 'utf8') === `${process.pid}\n`) {
+				rmSync(running, {force: true});
+			}
 		},
 	};
 }

@@ -1,9 +1,16 @@
-import {chmodSync, rmSync} from 'node:fs';
+import {chmodSync, rmSync, statSync} from 'node:fs';
+import {stat} from 'node:fs/promises';
 import net from 'node:net';
+import nodePath from 'node:path';
 import {createChannel, type Channel} from './channel.js';
+import {makeFolder} from './folder.js';
 
 export type SocketServer = {
 	readonly path: string;
+	/** What is there where its file was made. */
+	readonly look: () => Promise<'ours' | 'gone' | 'replaced'>;
+	/** Listens once more where the file was taken away; who is connected stays so. */
+	readonly renew: () => Promise<void>;
 	readonly close: () => Promise<void>;
 };
 
@@ -11,16 +18,67 @@ export type SocketServer = {
 Listens on a Unix socket, 0600 in a directory that has to be 0700 already. A stale socket file is replaced: callers hold a lock, so that a living server is never pushed out.
 */
 export async function listenSocket(path: string, onChannel: (channel: Channel) => void): Promise<SocketServer> {
-	rmSync(path, {force: true});
 	const channels = new Set<Channel>();
-	const server = net.createServer(socket => {
+	const onConnection = (socket: net.Socket) => {
 		const channel = createChannel(socket);
 		channels.add(channel);
 		channel.onClose(() => {
 			channels.delete(channel);
 		});
 		onChannel(channel);
-	});
+	};
+
+	rmSync(path, {force: true});
+	let server = await listen(path, onConnection);
+	let own = statSync(path).ino;
+	return {
+		path,
+		async look() {
+			const found = await numberOf(path);
+			return found === undefined ? 'gone' : (found === own ? 'ours' : 'replaced');
+		},
+		async renew() {
+			// Before the new one listens: closing takes the file of that name away. Its connections live on.
+			server.close();
+			makeFolder(nodePath.dirname(path));
+			server = await listen(path, onConnection);
+			own = statSync(path).ino;
+		},
+		async close() {
+			for (const channel of channels) {
+				channel.close();
+			}
+
+			if (await numberOf(path) !== own) {
+				// Closing takes the file of that name away, and this one is somebody else's.
+				server.unref();
+				return;
+			}
+
+			await new Promise<void>(resolve => {
+				server.close(() => {
+					resolve();
+				});
+			});
+		},
+	};
+}
+
+async function numberOf(path: string): Promise<number | undefined> {
+	try {
+		const {ino} = await stat(path);
+		return ino;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+async function listen(path: string, onConnection: (socket: net.Socket) => void): Promise<net.Server> {
+	const server = net.createServer(onConnection);
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		// The socket file is made within this call, so nothing else is made with this mask.
@@ -32,20 +90,7 @@ export async function listenSocket(path: string, onChannel: (channel: Channel) =
 		process.umask(umask);
 	});
 	chmodSync(path, 0o600);
-	return {
-		path,
-		async close() {
-			for (const channel of channels) {
-				channel.close();
-			}
-
-			await new Promise<void>(resolve => {
-				server.close(() => {
-					resolve();
-				});
-			});
-		},
-	};
+	return server;
 }
 
 /**

@@ -1,8 +1,9 @@
-import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {lockOwner} from '../../source/io/lock.js';
 import {withHolder} from '../helpers/holder.js';
 import {until} from '../helpers/until.js';
 
@@ -63,4 +64,38 @@ test('starts nobody while somebody answers at clutchd\'s socket', async t => {
 	await withHolder(t, {script: 'echo-input.js', revive: wanted(place, socket), environment: {CLUTCH_REVIVE_MS: '50'}});
 	await until('it has asked three times', () => asked >= 3);
 	t.deepEqual(runs(place), []);
+});
+
+test('of a herd of eight, one starts clutchd', async t => {
+	const place = makeFolder(t);
+	const socket = path.join(place, 'clutchd.sock');
+	// Answers only after a while, as clutchd does that has much to read.
+	const slow = `${record} setTimeout(() => require("node:net").createServer(c => c.end()).listen(process.env.SOCKET), 300); setTimeout(() => process.exit(), 4000);`;
+	const revive = {socket, argv: [process.execPath, '--eval', slow], env: {SEEN: path.join(place, 'seen'), SOCKET: socket}};
+	const herd = await Promise.all(Array.from({length: 8}, async () => withHolder(t, {script: 'echo-input.js', revive, environment: {CLUTCH_REVIVE_MS: '400'}})));
+	const daemons = await Promise.all(herd.map(async holder => holder.connect('daemon')));
+	const before = runs(place).length;
+	for (const daemon of daemons) {
+		daemon.end();
+	}
+
+	await until('somebody answers', () => existsSync(socket));
+	// Each of the eight has had its turn by then: the lock was free again, and who looked found somebody who answers.
+	await until('everybody has looked', () => lockOwner(path.join(place, 'clutchd.starter')) === undefined);
+	t.deepEqual([before, runs(place).length], [0, 1]);
+});
+
+test('a holder whose socket was taken away with its folder is found at the same place again', async t => {
+	const place = makeFolder(t);
+	const run = path.join(place, 'run');
+	mkdirSync(run);
+	const holder = await withHolder(t, {script: 'echo-input.js', socket: path.join(run, 'holders', 'one.sock')});
+	const before = await holder.watch();
+	rmSync(run, {recursive: true});
+	await until('it listens again', () => existsSync(holder.spec.socket));
+	const writer = await holder.connect('user');
+	writer.take();
+	writer.input(Buffer.from('still here'));
+	await t.notThrowsAsync(before.waitFor('who was connected all along sees it', ({text}) => text().includes(Buffer.from('still here').toString('hex'))));
+	t.deepEqual([writer.welcome.holder, statSync(holder.spec.socket).mode & 0o777, statSync(path.dirname(holder.spec.socket)).mode & 0o777], [holder.welcome.holder, 0o600, 0o700]);
 });
