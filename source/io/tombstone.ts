@@ -1,5 +1,6 @@
 import {appendFileSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
 import type {Tombstone} from '../core/ipc/holder.js';
+import {pausePoint} from './pause-point.js';
 
 /** The file with the last screen that belongs to a tombstone. */
 export function tailPath(tombstone: string): string {
@@ -47,16 +48,23 @@ export function appendNote(path: string, text: string): void {
 /** All or nothing, also when the machine stops in between. */
 function writeWhole(path: string, bytes: Uint8Array): void {
 	const temporary = `${path}.${process.pid}.new`;
-	const file = openSync(temporary, 'w', 0o600);
 	try {
-		for (let written = 0; written < bytes.length;) {
-			written += writeSync(file, bytes, written);
+		const file = openSync(temporary, 'w', 0o600);
+		try {
+			for (let written = 0; written < bytes.length;) {
+				written += writeSync(file, bytes, written);
+			}
+
+			fsyncSync(file);
+		} finally {
+			closeSync(file);
 		}
 
-		fsyncSync(file);
-	} finally {
-		closeSync(file);
+		pausePoint('tombstone.before-rename');
+		renameSync(temporary, path);
+	} catch (error) {
+		// On a full disk a half-written file would only be in the way.
+		rmSync(temporary, {force: true});
+		throw error;
 	}
-
-	renameSync(temporary, path);
 }

@@ -3,6 +3,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
+import type {ScreenFrame} from '../../source/core/ipc/frame.js';
 import type {FromHolder, HolderSpec} from '../../source/core/ipc/holder.js';
 import type {Exit} from '../../source/core/session/session.js';
 import {connectHolder, type HolderClient} from '../../source/io/holder-client.js';
@@ -109,6 +110,8 @@ export type Collected = {
 	/** For a test that sets its own handler for bytes. */
 	readonly add: (bytes: Uint8Array) => void;
 	readonly messages: () => readonly FromHolder[];
+	/** Each with how many bytes of output had come before it. */
+	readonly screens: () => ReadonlyArray<ScreenFrame & {readonly before: number}>;
 	readonly waitFor: (name: string, condition: (collected: Collected) => boolean, timeoutMs?: number) => Promise<void>;
 	readonly exited: () => Promise<{readonly exit: Exit; readonly offset: number}>;
 	readonly exit: () => Promise<Exit>;
@@ -116,6 +119,7 @@ export type Collected = {
 
 export function collect(client: HolderClient, {acknowledge = false}: {readonly acknowledge?: boolean} = {}): Collected {
 	const messages: FromHolder[] = [];
+	const screens: Array<ScreenFrame & {readonly before: number}> = [];
 	let text = '';
 	const watchers = new Set<() => void>();
 	const wake = () => {
@@ -132,6 +136,7 @@ export function collect(client: HolderClient, {acknowledge = false}: {readonly a
 			wake();
 		},
 		messages: () => messages,
+		screens: () => screens,
 		async waitFor(name, condition, timeoutMs = 20_000) {
 			await new Promise<void>((resolve, reject) => {
 				const timer = setTimeout(() => {
@@ -164,6 +169,10 @@ export function collect(client: HolderClient, {acknowledge = false}: {readonly a
 		if (acknowledge) {
 			client.ack(offset + bytes.length);
 		}
+	});
+	client.onScreen(screen => {
+		screens.push({...screen, before: text.length});
+		wake();
 	});
 	client.onMessage(message => {
 		messages.push(message);

@@ -3,7 +3,7 @@ import {createHistory, type History} from '../../../source/core/holder/history.j
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
-const checkpoint = (offset: number, text: string, size = {cols: 80, rows: 24}) => ({offset, ...size, bytes: encode(text)});
+const checkpoint = (offset: number, text: string) => ({offset, cols: 80, rows: 24, bytes: encode(text)});
 
 const beginsWith = (history: History, from: 'screen' | 'history') => {
 	const {offset, screen} = history.begin(from);
