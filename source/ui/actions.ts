@@ -1,11 +1,11 @@
 import type {LaunchChoice} from '../core/launch/problem.js';
 import type {LaunchAnswer, LaunchPlan} from '../core/launch/plan.js';
-import type {Session, SessionId} from '../core/session/session.js';
 import type {Size} from '../core/view/layout.js';
 import type {NavigationEffect} from '../core/view/navigation.js';
 import type {Preview} from '../core/view/preview.js';
 import type {Launcher} from './launcher.js';
 import type {Link} from './link.js';
+import {createRestoring} from './restoring.js';
 import {createServing, ParkedError} from './serving.js';
 import type {Store} from './store.js';
 
@@ -16,6 +16,8 @@ export type WorkEffect = Exclude<NavigationEffect, {readonly type: 'wait' | 'sen
 export type Actions = {
 	/** `line` is what stands in the code line now. */
 	readonly perform: (effect: WorkEffect, line: string) => void;
+	/** The cursor may have moved. */
+	readonly look: () => void;
 };
 
 export function isWork(effect: NavigationEffect): effect is WorkEffect {
@@ -25,9 +27,9 @@ export function isWork(effect: NavigationEffect): effect is WorkEffect {
 type Options = {
 	readonly store: Store;
 	readonly link: Link;
+	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly launcher: Promise<Launcher>;
-	/** From the start of a demo conversation, or on with one. */
-	readonly planDemo: (conversation: string | undefined) => LaunchPlan;
+	readonly planDemo: () => LaunchPlan;
 	/** Makes what the launch needs on disk. */
 	readonly prepare: (plan: LaunchPlan) => void;
 	readonly paneSize: () => Size;
@@ -37,9 +39,10 @@ type Options = {
 /** What a program is given to end by itself after TERM. */
 const grace = 3000;
 
-export function createActions({store, link, launcher, planDemo, prepare, paneSize, signal}: Options): Actions {
+export function createActions({store, link, env, launcher, planDemo, prepare, paneSize, signal}: Options): Actions {
 	const serving = createServing({store, link, signal});
 	const {ensure: ensureService} = serving;
+	const restoring = createRestoring({store, link, env, paneSize});
 	const fail = (error: unknown) => {
 		const {message, hint} = error as Error & {readonly hint?: string};
 		store.navigate({type: 'message', message: {level: 'bad', text: hint === undefined ? message : `${message} ${hint}`, ...(error instanceof ParkedError ? {choices: error.choices} : {})}});
@@ -69,25 +72,7 @@ export function createActions({store, link, launcher, planDemo, prepare, paneSiz
 	const startDemo = async () => {
 		await ensureService('demo', 'The demo upstream');
 		await ensureService('gateway', 'The gateway');
-		store.navigate({type: 'opened', id: await open(planDemo(undefined), true)});
-	};
-
-	const restoreOne = async (session: Session): Promise<SessionId> => {
-		if (session.demo) {
-			await ensureService('demo', 'The demo upstream');
-			await ensureService('gateway', 'The gateway');
-		}
-
-		const {planAgain} = await launcher;
-		let plan = session.demo ? planDemo(session.recipe.conversation) : planned(planAgain(session));
-		if (plan.needsGateway && !session.demo) {
-			await ensureService('gateway', 'The gateway');
-			plan = planned(planAgain(session));
-		}
-
-		const id = await open(plan, session.demo);
-		await link.call({type: 'session.close', id: session.id});
-		return id;
+		store.navigate({type: 'opened', id: await open(planDemo(), true)});
 	};
 
 	const start = async (line: string) => {
@@ -98,15 +83,6 @@ export function createActions({store, link, launcher, planDemo, prepare, paneSiz
 		}
 
 		store.navigate({type: 'opened', id: await open(planned(planShown(line)), false)});
-	};
-
-	const restore = async (ids: readonly SessionId[]) => {
-		for (const id of ids) {
-			const session = store.get().client?.sessions.find(candidate => candidate.id === id);
-			if (session !== undefined) {
-				store.navigate({type: 'opened', id: await restoreOne(session)});
-			}
-		}
 	};
 
 	const choose = async (choice: LaunchChoice, line: string) => {
@@ -149,7 +125,11 @@ export function createActions({store, link, launcher, planDemo, prepare, paneSiz
 			}
 
 			case 'restore': {
-				return restore(effect.ids);
+				return restoring.restore(effect.ids);
+			}
+
+			case 'restore-as': {
+				return restoring.restoreAs(effect.id, effect.choice);
 			}
 
 			case 'stop': {
@@ -175,6 +155,7 @@ export function createActions({store, link, launcher, planDemo, prepare, paneSiz
 	};
 
 	return {
+		look: restoring.look,
 		perform(effect, line) {
 			work(effect, line).catch((error: unknown) => {
 				fail(error);

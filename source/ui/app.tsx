@@ -6,6 +6,7 @@ import {messageNotice} from '../core/view/message-notice.js';
 import type {Overlay as OverlayState} from '../core/view/navigation.js';
 import {overlayRect} from '../core/view/overlays.js';
 import {placeOf} from '../core/view/press-key.js';
+import {questionLines} from '../core/view/question-box.js';
 import {HomeScreen} from './screens/home.js';
 import {WorkScreen} from './screens/work.js';
 import type {View} from './view.js';
@@ -32,6 +33,6 @@ function OverlayBox({overlay, view, depth}: {readonly overlay: OverlayState; rea
 
 	const {navigation} = view;
 	const under = placeOf({...navigation, overlays: navigation.overlays.slice(0, depth)});
-	const lines = overlay.type === 'help' ? helpLines({size: rect, chord: view.chord, place: under, scroll: overlay.scroll}) : boxLines({...view, size: rect});
+	const lines = overlay.type === 'question' ? questionLines(overlay.question, {size: rect, now: view.now}) : (overlay.type === 'help' ? helpLines({size: rect, chord: view.chord, place: under, scroll: overlay.scroll}) : boxLines({...view, size: rect}));
 	return <Overlay rect={rect}><Lines lines={lines} cols={rect.cols} paint={view.paint}/></Overlay>;
 }

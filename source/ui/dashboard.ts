@@ -6,8 +6,7 @@ import {homeHint} from '../core/view/home-hint.js';
 import {coversOf} from '../core/view/overlays.js';
 import type {Rect} from '../core/view/rect.js';
 import {layoutWork} from '../core/view/layout.js';
-import {focusedSession, paneHasKeys, type NavigationEffect} from '../core/view/navigation.js';
-import {isAlive} from '../core/view/session-state.js';
+import type {NavigationEffect} from '../core/view/navigation.js';
 import type {Clock} from '../io/clock.js';
 import type {Paths} from '../io/paths.js';
 import {readPreferences, rememberPreferences} from '../io/preferences.js';
@@ -15,11 +14,12 @@ import type {OuterTerminal} from '../io/terminal.js';
 import {isWork, type Actions} from './actions.js';
 import {createChrome} from './chrome.js';
 import {createCompositor} from './compositor.js';
+import {createFocus} from './focus.js';
 import {createInput} from './input.js';
 import {createKeyboard} from './keyboard.js';
 import type {MachineSummary} from './launcher.js';
 import type {Link} from './link.js';
-import {createPanes, longestHold} from './pane/panes.js';
+import {createPanes} from './pane/panes.js';
 import {createRedraw} from './redraw.js';
 import {sceneOf} from './scene.js';
 import {createStore} from './store.js';
@@ -49,7 +49,6 @@ export type DashboardOptions = {
 	readonly focused: string | undefined;
 };
 
-const resizeWait = 50;
 /** Ages are shown in minutes. */
 const ageInterval = 30_000;
 const codeWait = 400;
@@ -129,7 +128,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 
 	const input = createInput({
 		chord: () => chord,
-		paneHasKeys: () => hasKeys(),
+		paneHasKeys: () => focus.hasKeys(),
 		onPaneBytes: keyboard.type,
 		onKey(key) {
 			store.navigate({type: 'key', key});
@@ -140,46 +139,13 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		after: clock.after,
 	});
 
-	function hasKeys(): boolean {
-		const {navigation, client} = store.get();
-		return paneHasKeys(navigation, client?.sessions ?? []);
-	}
+	const focus = createFocus({store, keyboard, panes, timers, clock, size: () => size, request: compositor.request, link: () => work?.link});
 
-	/** Keys, size and the watched pane follow the focus. */
+	/** What the cursor is on is asked about where it has ended. */
 	function follow(): void {
-		const {navigation, client} = store.get();
-		const session = navigation.screen === 'work' ? focusedSession(navigation, client?.sessions ?? []) : undefined;
-		const {pane} = layoutWork(size, navigation.sidebar);
-		keyboard.focus(session && isAlive(session) ? session.id : undefined, pane);
-		timers.start('resize', resizeWait, () => {
-			keyboard.resize(pane);
-		});
-		watch(session?.id);
-		compositor.request('echo');
+		focus.follow();
+		work?.actions.look();
 	}
-
-	let watched: string | undefined;
-	function watch(id: string | undefined): void {
-		if (id !== watched && work !== undefined) {
-			watched = id;
-			work.link.watch(id === undefined ? [] : [id]);
-		}
-	}
-
-	function takeRows(payload: Uint8Array): void {
-		const taken = panes.take(payload);
-		if (taken.type === 'damaged') {
-			work?.link.watch(watched === undefined ? [] : [watched]);
-		} else if (taken.type === 'held') {
-			timers.start('hold', longestHold, () => {
-				compositor.request('ordinary');
-			});
-		} else if (taken.session === watched) {
-			compositor.request(clock.monotonic() - lastTyped < 100 ? 'echo' : 'ordinary');
-		}
-	}
-
-	let lastTyped = Number.NEGATIVE_INFINITY;
 
 	function perform(effect: NavigationEffect): void {
 		if (isWork(effect)) {
@@ -225,7 +191,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			clock,
 			store,
 			signal: leaving.signal,
-			onRows: takeRows,
+			onRows: focus.takeRows,
 			paneSize: () => layoutWork(size, store.get().navigation.sidebar).pane,
 			onRepository(next) {
 				repository = next;
@@ -251,7 +217,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	};
 
 	terminal.onInput(bytes => {
-		lastTyped = clock.monotonic();
+		focus.typed();
 		input.feed(bytes);
 	});
 	terminal.onResize(() => {

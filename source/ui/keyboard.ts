@@ -69,6 +69,11 @@ export function createKeyboard({paths, onTaken}: {readonly paths: Paths; readonl
 	return {
 		focus(session, size) {
 			if (focus?.session === session) {
+				// Its holder may be a new one: a session that was started again keeps its id.
+				if (focus !== undefined && focus.client === undefined) {
+					void connect(focus);
+				}
+
 				return;
 			}
 

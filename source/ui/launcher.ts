@@ -3,7 +3,6 @@ import {explainCode} from '../core/launch/code.js';
 import {hasCredential} from '../core/launch/credential.js';
 import {planLaunch, type LaunchAnswer, type LaunchIds, type LaunchRequest} from '../core/launch/plan.js';
 import {tiersOf} from '../core/launch/tiers.js';
-import type {Session} from '../core/session/session.js';
 import type {Installed} from '../core/view/home.js';
 import {previewLine} from '../core/view/preview-launch.js';
 import type {Preview} from '../core/view/preview.js';
@@ -27,8 +26,6 @@ export type Launcher = {
 	readonly planShown: (line: string) => LaunchAnswer | undefined;
 	/** From now on this line starts with approvals kept on. */
 	readonly keepApprovals: (line: string) => void;
-	/** The same agent in the same folder: its conversation where that is known, else as it was started. */
-	readonly planAgain: (session: Session) => LaunchAnswer | undefined;
 };
 
 /** Looks at this machine and decides launches. Loaded after the first frame: configuration and its schema take their time. */
@@ -73,28 +70,6 @@ export function createLauncher({paths, env, cwd}: {readonly paths: Paths; readon
 			if (reading.status === 'whole') {
 				asking.add(reading.decoded.join(' '));
 			}
-		},
-		planAgain(session) {
-			const facts = gather(session.cwd);
-			const reading = explainCode(session.recipe.code ?? '', tiersOf(facts.config, facts.scan));
-			if (reading.status !== 'whole') {
-				return undefined;
-			}
-
-			const {conversation} = session.recipe;
-			return planLaunch({
-				request: {
-					code: reading.code,
-					name: session.name,
-					...(conversation === undefined ? {} : {conversation}),
-					...(session.recipe.profile === undefined ? {} : {profile: session.recipe.profile}),
-					...(asking.has(reading.decoded.join(' ')) ? {ask: true} : {}),
-					login: session.recipe.credential === 'own-login' ? true : undefined,
-					screen: 'pane',
-				},
-				facts,
-				ids: freshIds(),
-			});
 		},
 	};
 }

@@ -1,6 +1,7 @@
 import type {ClientState} from '../core/client/state.js';
 import {reduceClient} from '../core/client/reduce.js';
 import type {ClutchEvent} from '../core/event.js';
+import type {RestoreOffer} from '../core/session/restore.js';
 import type {LinkState} from '../core/view/link-state.js';
 import {navigate} from '../core/view/navigate.js';
 import {parkedGateway} from '../core/view/parked.js';
@@ -13,6 +14,8 @@ export type State = {
 	/** Why there is no connection, where it is more than a crash. */
 	readonly linkProblem: string | undefined;
 	readonly navigation: Navigation;
+	/** What would happen to the session that was under the cursor last, if it were started again. */
+	readonly offer: RestoreOffer | undefined;
 };
 
 export type Store = {
@@ -20,6 +23,7 @@ export type Store = {
 	readonly navigate: (input: NavigationInput) => void;
 	readonly snapshot: (client: ClientState) => void;
 	readonly event: (event: ClutchEvent) => void;
+	readonly setOffer: (offer: RestoreOffer) => void;
 	readonly setLink: (link: State['link'], problem: string | undefined) => void;
 	/** Resolves once `predicate` holds; undefined when `signal` aborts first. */
 	readonly until: (predicate: (state: State) => boolean, signal: AbortSignal) => Promise<State | undefined>;
@@ -34,7 +38,7 @@ type Options = {
 };
 
 export function createStore({startsByItself, sidebar, focused, onChange, onEffect}: Options): Store {
-	let state: State = {client: undefined, link: 'connecting', linkProblem: undefined, navigation: {...startNavigation, sidebar, focused}};
+	let state: State = {client: undefined, link: 'connecting', linkProblem: undefined, navigation: {...startNavigation, sidebar, focused}, offer: undefined};
 	const waiting = new Set<() => void>();
 
 	const set = (next: State) => {
@@ -74,6 +78,9 @@ export function createStore({startsByItself, sidebar, focused, onChange, onEffec
 			if (state.client !== undefined) {
 				setClient(reduceClient(state.client, event));
 			}
+		},
+		setOffer(offer) {
+			set({...state, offer});
 		},
 		setLink(link, linkProblem) {
 			set({...state, link: state.client === undefined && link === 'lost' ? 'connecting' : link, linkProblem});

@@ -1,5 +1,6 @@
 import type {ClientState} from '../core/client/state.js';
 import type {AgentRow} from '../core/launch/agent.js';
+import type {RestoreOffer} from '../core/session/restore.js';
 import type {Instant} from '../core/session/session.js';
 import type {Installed, Repository} from '../core/view/home.js';
 import type {Size} from '../core/view/layout.js';
@@ -14,6 +15,7 @@ export type View = {
 	readonly client: ClientState | undefined;
 	readonly link: LinkState;
 	readonly navigation: Navigation;
+	readonly offer: RestoreOffer | undefined;
 	readonly agents: readonly AgentRow[];
 	readonly installed: Installed;
 	readonly hint: readonly Line[];

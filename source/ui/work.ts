@@ -52,14 +52,15 @@ export function startWork({paths, env, cwd, clock, store, signal, onRows, paneSi
 	const actions = createActions({
 		store,
 		link,
+		env,
 		launcher: Promise.resolve(launcher),
-		planDemo(conversation) {
+		planDemo() {
 			const gateway = gatewayAddress(paths);
 			if (gateway === undefined) {
 				throw new Error('The gateway has not said yet where it listens; try again.');
 			}
 
-			return planDemo({argv: programArgv('demo'), gateway, cwd, env, ids: freshIds(), launches: paths.launches, conversation});
+			return planDemo({argv: programArgv('demo'), gateway, cwd, env, ids: freshIds(), launches: paths.launches, conversation: undefined});
 		},
 		prepare(plan) {
 			prepareLaunch({plan, at: clock.now(), process: undefined});

@@ -86,7 +86,7 @@ export async function watchClutchd(t: Pick<ExecutionContext, 'teardown'>, {home,
 		async open(launch, {id = randomBytes(4).toString('hex'), name = 'test', cols = 80, rows = 24} = {}) {
 			const command: Command = {
 				type: 'session.open', id, name, title: 'Test', demo: false, cols, rows,
-				recipe: {code: undefined, agent: undefined, route: undefined, credential: 'none', profile: undefined, model: undefined, conversation: undefined, file: launch.file, shownArgs: []},
+				recipe: {code: undefined, agent: undefined, route: undefined, credential: 'none', profile: undefined, model: undefined, conversation: undefined, file: launch.file, shownArgs: [], args: launch.args ?? []},
 				launch: {args: [], env: {PATH: process.env.PATH ?? '', TERM: 'xterm-256color', CLUTCH_HOME: home.env.CLUTCH_HOME ?? ''}, cwd: home.project, ...launch},
 			};
 			return await client.call(command) as Session;

@@ -131,3 +131,21 @@ test('clutchd that was put to rest is not started, and the dashboard comes back 
 	t.not(next.client.welcome.pid, first);
 	await until('the dashboard is back', () => terminal.text().includes('ready> QUIET') && !terminal.text().includes('clutch up starts it'));
 });
+
+test('r starts a session again under its id, with the command shown before, and the keys go to the new one', async t => {
+	const {watcher, terminal, show} = await setUp(t);
+	const {id} = await watcher.open({file: process.execPath, args: echo});
+	show();
+	await until('the pane is shown', () => terminal.text().includes('ready>'));
+	terminal.type('first');
+	await until('keys are echoed', () => terminal.text().includes('ready> FIRST'));
+	const [session] = watcher.state().sessions;
+	process.kill(session?.state.status === 'live' ? session.state.pid : 0, 'SIGKILL');
+	await until('its end is told, over its last screen', () => terminal.text().includes('was ended by SIGKILL.') && terminal.text().includes('ready> FIRST'));
+	await until('what would run is told', () => /── runs {2}\S*node/.test(terminal.text()));
+	terminal.type('r');
+	await until('a new one waits', () => terminal.text().includes('ready>') && !terminal.text().includes('FIRST'));
+	terminal.type('again');
+	await until('keys are echoed by the new one', () => terminal.text().includes('ready> AGAIN'));
+	t.deepEqual(watcher.state().sessions.map(each => [each.id, each.state.status]), [[id, 'live']]);
+});

@@ -14,7 +14,7 @@ export function helpLines({size, chord, place, scroll}: {readonly size: Size; re
 }
 
 export function helpText(chord: string, here: Place): readonly Line[] {
-	const places: readonly Place[] = [here, ...(['home', 'box', 'ended', 'confirm'] as const).filter(place => place !== here)];
+	const places: readonly Place[] = [here, ...(['home', 'box', 'ended', 'confirm', 'question'] as const).filter(place => place !== here)];
 	return [
 		[span('Keys', 'focus'), span('   Esc back', 'dim')],
 		[span(chord.padEnd(12), 'accent'), span('from a pane to Clutch; twice, and the agent gets it')],

@@ -1,11 +1,13 @@
 import type {ClientState} from '../client/state.js';
 import type {AgentRow} from '../launch/agent.js';
 import {modes, routes, tierLetters} from '../launch/grammar.js';
+import type {RestoreOffer} from '../session/restore.js';
 import type {Instant, Session} from '../session/session.js';
 import {codeLine, currentPreview, previewLines} from './code-line.js';
 import {formatAge, lastPart, shortFolder} from './format.js';
 import {layoutHome, type Size} from './layout.js';
 import type {Navigation} from './navigation.js';
+import {offerFor, offerLine} from './offer.js';
 import {parkedGateway} from './parked.js';
 import {homeList} from './session-list.js';
 import {lookOf} from './session-state.js';
@@ -21,6 +23,7 @@ export type HomeInput = {
 	readonly size: Size;
 	readonly client: ClientState | undefined;
 	readonly navigation: Navigation;
+	readonly offer: RestoreOffer | undefined;
 	readonly agents: readonly AgentRow[];
 	readonly installed: Installed;
 	/** A sentence for the first run, or about a service that cannot start. */
@@ -118,16 +121,27 @@ function cell({typed, rows, cells}: Column, index: number): Line {
 }
 
 function listLines(input: HomeInput, client: ClientState, cols: number): readonly Line[] {
+	const {navigation} = input;
 	const {running, lost, recent} = homeList(client.sessions);
 	const offset = parkedGateway(client)?.choices.length ?? 0;
 	const numbered = [...running, ...lost, ...recent];
-	const rowsOf = (sessions: readonly Session[]) => sessions.map(session => fitSpans(sessionRow(input, client, {session, row: numbered.indexOf(session), offset}), cols));
+	const rowsOf = (sessions: readonly Session[]) => sessions.flatMap(session => {
+		const row = numbered.indexOf(session);
+		const offer = navigation.selected === row && navigation.line === '' ? offerFor(session, input.offer) : undefined;
+		return [fitSpans(sessionRow(input, client, {session, row, offset}), cols), ...offer === undefined ? [] : offerRows(offer, cols)];
+	});
 	const section = (title: Line, sessions: readonly Session[], keys: Line) => sessions.length === 0 ? [] : [title, ...rowsOf(sessions), ...(keys.length === 0 ? [] : [keys]), blankLine];
 	return [
 		...section([span(' Running', 'focus')], running, blankLine),
 		...section([span(' Ended without you', 'focus'), span(`          ↻ ${lost.length} ${lost.length === 1 ? 'session' : 'sessions'}`, 'bad')], lost, keyHints([[String(offset + running.length + 1), 'restore'], ['A', 'restore all'], ['L', 'let go']])),
 		...section([span(' Recent', 'focus')], recent.slice(0, 6), blankLine),
 	];
+}
+
+/** The whole command, however many rows it takes: half of one says nothing. */
+function offerRows(offer: RestoreOffer, cols: number): readonly Line[] {
+	const spans = offerLine(offer);
+	return wrapText(spans.map(({text}) => text).join(''), Math.max(1, cols - 10)).map(text => fitSpans([span('         '), span(text, spans.length === 1 ? spans[0]?.role : 'dim')], cols));
 }
 
 export function keyHints(pairs: ReadonlyArray<readonly [key: string, label: string]>): Line {

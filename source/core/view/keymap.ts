@@ -2,11 +2,11 @@ import type {Session} from '../session/session.js';
 import {endedWithoutYou, isAlive} from './session-state.js';
 
 /** Where a key is read by us. In a living pane there is no row: everything but the chord belongs to the agent. */
-export type Place = 'home' | 'box' | 'ended' | 'help' | 'confirm';
+export type Place = 'home' | 'box' | 'ended' | 'help' | 'confirm' | 'question';
 
 export type ActionId =
 	| 'help' | 'demo' | 'add-key' | 'home' | 'quit' | 'search' | 'next' | 'previous' | 'enter' | 'number'
-	| 'restart' | 'restore-all' | 'let-go' | 'stop' | 'sidebar' | 'back' | 'yes';
+	| 'restart' | 'restore-all' | 'let-go' | 'stop' | 'sidebar' | 'back' | 'yes' | 'answer';
 
 /** What a reason for being disabled depends on. */
 export type KeyFacts = {
@@ -58,7 +58,9 @@ export const keymap: readonly KeyRow[] = [
 	{keys: ['H'], shown: 'H', action: 'home', label: 'home', places: ['box', 'ended']},
 	{keys: ['Q'], shown: 'Q', action: 'quit', label: 'quit; sessions stay', places: ['home', 'box', 'ended']},
 	{keys: ['y'], shown: 'y', action: 'yes', label: 'yes', places: ['confirm']},
-	{keys: ['Esc'], shown: 'Esc', action: 'back', label: 'one step back', places: ['home', 'box', 'help', 'confirm']},
+	{keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], shown: '1–9', action: 'answer', label: 'go on with that conversation', places: ['question']},
+	{keys: ['N'], shown: 'N', action: 'answer', label: 'begin a new conversation', places: ['question']},
+	{keys: ['Esc'], shown: 'Esc', action: 'back', label: 'one step back', places: ['home', 'box', 'help', 'confirm', 'question']},
 ];
 
 export function keyRowOf(place: Place, key: string): KeyRow | undefined {
@@ -75,4 +77,5 @@ export const placeNames: Readonly<Record<Place, string>> = {
 	ended: 'Where a session has ended',
 	help: 'In this list',
 	confirm: 'When asked',
+	question: 'When asked which conversation is meant',
 };

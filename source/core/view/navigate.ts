@@ -1,6 +1,6 @@
 import type {Session} from '../session/session.js';
 import {enterByGateway, pressKey} from './press-key.js';
-import {stay, type Navigation, type NavigationFacts, type NavigationInput, type Step} from './navigation.js';
+import {stay, type Navigation, type NavigationFacts, type NavigationInput, type Overlay, type Step} from './navigation.js';
 import {emptyPreview, splitLine, type Preview} from './preview.js';
 import {inSidebarOrder} from './session-list.js';
 import {isAlive} from './session-state.js';
@@ -27,7 +27,13 @@ export function navigate(navigation: Navigation, input: NavigationInput, facts: 
 		}
 
 		case 'opened': {
-			return stay({...navigation, screen: 'work', focused: input.id, overlays: [], line: '', preview: emptyPreview, due: undefined, selected: 0, message: undefined, untouched: false});
+			const overlays = navigation.overlays.filter(overlay => overlay.type === 'question');
+			return stay({...navigation, screen: 'work', focused: input.id, overlays, line: '', preview: emptyPreview, due: undefined, selected: 0, message: undefined, untouched: false});
+		}
+
+		case 'questions': {
+			const [question, ...rest] = input.questions;
+			return stay(question === undefined ? navigation : {...navigation, overlays: [...navigation.overlays.filter(overlay => overlay.type !== 'question'), {type: 'question', question, rest}]});
 		}
 
 		case 'sessions': {
@@ -84,11 +90,11 @@ function takePreview(navigation: Navigation, preview: Preview, facts: Navigation
 /** The focus never stays on what is gone; before the first key, what runs is shown rather than Home. */
 function followSessions(navigation: Navigation, sessions: readonly Session[]): Navigation {
 	const ordered = inSidebarOrder(sessions);
-	const overlays = navigation.overlays.filter(overlay => overlay.type !== 'confirm' || sessions.some(session => session.id === overlay.session));
+	const overlays = navigation.overlays.filter(overlay => isAsked(overlay, sessions));
 	if (navigation.untouched && navigation.screen === 'home') {
 		const running = ordered.filter(session => isAlive(session));
 		const last = running.find(session => session.id === navigation.focused) ?? running.at(-1);
-		return last === undefined ? navigation : {...navigation, screen: 'work', focused: last.id};
+		return last === undefined ? {...navigation, overlays} : {...navigation, screen: 'work', focused: last.id, overlays};
 	}
 
 	if (navigation.screen === 'home' || sessions.some(session => session.id === navigation.focused)) {
@@ -97,4 +103,22 @@ function followSessions(navigation: Navigation, sessions: readonly Session[]): N
 
 	const next = ordered.findLast(session => isAlive(session)) ?? ordered.at(-1);
 	return next === undefined ? {...navigation, screen: 'home', focused: undefined, overlays: []} : {...navigation, focused: next.id, overlays};
+}
+
+/** What asks about a session goes with it, and where it runs again there is nothing to be asked. */
+function isAsked(overlay: Overlay, sessions: readonly Session[]): boolean {
+	switch (overlay.type) {
+		case 'box':
+		case 'help': {
+			return true;
+		}
+
+		case 'confirm': {
+			return sessions.some(session => session.id === overlay.session);
+		}
+
+		case 'question': {
+			return sessions.some(session => session.id === overlay.question.id && !isAlive(session));
+		}
+	}
 }

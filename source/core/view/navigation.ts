@@ -1,13 +1,17 @@
 import type {LaunchChoice} from '../launch/problem.js';
 import type {ServiceChoice} from '../service/choice.js';
+import type {RestoreChoice} from '../session/restore.js';
 import type {Session, SessionId} from '../session/session.js';
 import type {Key} from './keys.js';
+import type {Question} from './question.js';
 import {emptyPreview, type Preview} from './preview.js';
 
 export type Overlay =
 	| {readonly type: 'box'}
 	| {readonly type: 'help'; readonly scroll: number}
-	| {readonly type: 'confirm'; readonly action: 'stop' | 'close'; readonly session: SessionId};
+	| {readonly type: 'confirm'; readonly action: 'stop' | 'close'; readonly session: SessionId}
+	/** Which conversation is meant; `rest` are asked about afterwards. */
+	| {readonly type: 'question'; readonly question: Question; readonly rest: readonly Question[]};
 
 /** `choices` are what the gateway offers while it rests; the text has them with their numbers. */
 export type Message = {readonly level: 'note' | 'warn' | 'bad'; readonly text: string; readonly choices?: readonly string[]};
@@ -51,6 +55,8 @@ export type NavigationInput =
 	/** The wait after the last letter is over. */
 	| {readonly type: 'wait-over'; readonly line: string}
 	| {readonly type: 'opened'; readonly id: SessionId}
+	/** These cannot be started again before somebody was asked. */
+	| {readonly type: 'questions'; readonly questions: readonly Question[]}
 	| {readonly type: 'sessions'; readonly sessions: readonly Session[]}
 	| {readonly type: 'message'; readonly message: Message | undefined};
 
@@ -60,6 +66,7 @@ export type NavigationEffect =
 	| {readonly type: 'wait'; readonly line: string}
 	| {readonly type: 'start'; readonly line: string}
 	| {readonly type: 'restore'; readonly ids: readonly SessionId[]}
+	| {readonly type: 'restore-as'; readonly id: SessionId; readonly choice: RestoreChoice}
 	| {readonly type: 'stop'; readonly id: SessionId}
 	| {readonly type: 'close'; readonly id: SessionId}
 	| {readonly type: 'choose'; readonly choice: LaunchChoice}

@@ -1,11 +1,15 @@
+import type {Instant} from '../session/session.js';
 import {boxRect, type BoxInput} from './box.js';
 import {layoutBox} from './layout.js';
 import {messageNotice} from './message-notice.js';
 import type {Overlay} from './navigation.js';
+import {questionRect} from './question-box.js';
 import type {Rect} from './rect.js';
 
+export type OverlayInput = BoxInput & {readonly now: Instant};
+
 /** Where a box lies; undefined for what is asked in the bar. */
-export function overlayRect(overlay: Overlay, input: BoxInput): Rect | undefined {
+export function overlayRect(overlay: Overlay, input: OverlayInput): Rect | undefined {
 	switch (overlay.type) {
 		case 'box': {
 			return boxRect(input);
@@ -18,11 +22,15 @@ export function overlayRect(overlay: Overlay, input: BoxInput): Rect | undefined
 		case 'confirm': {
 			return undefined;
 		}
+
+		case 'question': {
+			return questionRect(overlay.question, input);
+		}
 	}
 }
 
 /** What lies over the panes now: cells of the chrome that must not be covered by theirs. */
-export function coversOf(input: BoxInput): readonly Rect[] {
+export function coversOf(input: OverlayInput): readonly Rect[] {
 	const notice = messageNotice(input.navigation, input.size);
 	return [...input.navigation.overlays.flatMap(overlay => overlayRect(overlay, input) ?? []), ...(notice === undefined ? [] : [notice.rect])];
 }

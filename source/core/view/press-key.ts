@@ -5,6 +5,7 @@ import {agentLetters, keyRowOf, type KeyRow, type Place} from './keymap.js';
 import type {Key} from './keys.js';
 import {focusedSession, stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
 import {emptyPreview} from './preview.js';
+import {readAnswer} from './question.js';
 import {homeRows} from './session-list.js';
 import {endedWithoutYou, isAlive} from './session-state.js';
 import {clustersOf} from './width.js';
@@ -38,7 +39,7 @@ export function pressKey(navigation: Navigation, key: Key, facts: NavigationFact
 
 	const row = keyRowOf(place, key.name);
 	if (row === undefined) {
-		return stay(key.name.length === 1 && place !== 'confirm' && place !== 'help' ? {...quiet, message: {level: 'note', text: `Nothing is on the key ${key.name} here; ? shows the keys.`}} : quiet);
+		return stay(key.name.length === 1 && place !== 'confirm' && place !== 'help' && place !== 'question' ? {...quiet, message: {level: 'note', text: `Nothing is on the key ${key.name} here; ? shows the keys.`}} : quiet);
 	}
 
 	const reason = row.reason?.({sessions: facts.sessions, focused: focusedSession(navigation, facts.sessions), hasRows: rowsHere(navigation, facts).length > 0 || place === 'help'});
@@ -48,7 +49,7 @@ export function pressKey(navigation: Navigation, key: Key, facts: NavigationFact
 /** A gateway that rests is offered help before anything else that has a number. */
 function choose(navigation: Navigation, key: string, facts: NavigationFacts): Step | undefined {
 	const place = placeOf(navigation);
-	if (!/^[1-9]$/.test(key) || place === 'help' || place === 'confirm') {
+	if (!/^[1-9]$/.test(key) || place === 'help' || place === 'confirm' || place === 'question') {
 		return undefined;
 	}
 
@@ -87,7 +88,7 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 		}
 
 		case 'enter': {
-			return openRow(navigation, rowsHere(navigation, facts)[navigation.selected]);
+			return showRow(navigation, rowsHere(navigation, facts)[navigation.selected]);
 		}
 
 		case 'number': {
@@ -135,6 +136,10 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 		case 'yes': {
 			return confirmed(navigation);
 		}
+
+		case 'answer': {
+			return answered(navigation, key);
+		}
 	}
 }
 
@@ -148,6 +153,19 @@ function confirmed(navigation: Navigation): Step {
 	const top = navigation.overlays.at(-1);
 	const overlays = navigation.overlays.filter(overlay => overlay.type !== 'confirm' && overlay.type !== 'box');
 	return top?.type === 'confirm' ? {navigation: {...navigation, overlays}, effects: [{type: top.action, id: top.session}]} : stay(navigation);
+}
+
+/** The next question, if there is one, follows at once. */
+function answered(navigation: Navigation, key: string): Step {
+	const top = navigation.overlays.at(-1);
+	const choice = top?.type === 'question' ? readAnswer(top.question, key) : undefined;
+	if (top?.type !== 'question' || choice === undefined) {
+		return stay(navigation);
+	}
+
+	const [question, ...rest] = top.rest;
+	const overlays = [...navigation.overlays.slice(0, -1), ...question === undefined ? [] : [{type: 'question' as const, question, rest}]];
+	return {navigation: {...navigation, overlays}, effects: [{type: 'restore-as', id: top.question.id, choice}]};
 }
 
 /** Inside a line every character is text; only the keys without a character do something. */
@@ -193,7 +211,7 @@ function enterLine(navigation: Navigation, facts: NavigationFacts): Step {
 	if (line.startsWith('/')) {
 		const row = rowsHere(navigation, facts)[navigation.selected];
 		const cleared = {...navigation, line: '', preview: emptyPreview, selected: 0};
-		return row?.type === 'action' ? pressKey(cleared, {type: 'key', name: row.row.keys[0] ?? ''}, facts) : openRow(cleared, row);
+		return row?.type === 'action' ? pressKey(cleared, {type: 'key', name: row.row.keys[0] ?? ''}, facts) : showRow(cleared, row);
 	}
 
 	if (preview.status === 'ready' && preview.line === line) {
@@ -217,6 +235,11 @@ function writeLine(navigation: Navigation, text: string): Step {
 	const line = text.slice(0, longestLine);
 	const next = {...navigation, line, due: undefined, selected: 0, preview: line === '' ? emptyPreview : navigation.preview};
 	return line === '' || line.startsWith('/') ? stay({...next, preview: emptyPreview}) : {navigation: next, effects: [{type: 'look-up', line}]};
+}
+
+/** Enter looks at a session, also at the last screen of one that has ended; its number starts that one again. */
+function showRow(navigation: Navigation, row: ReturnType<typeof rowsHere>[number] | undefined): Step {
+	return stay(row?.type === 'session' ? {...navigation, screen: 'work', focused: row.session.id, overlays: [], selected: 0} : navigation);
 }
 
 function openRow(navigation: Navigation, row: ReturnType<typeof rowsHere>[number] | undefined): Step {

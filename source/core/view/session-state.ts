@@ -1,4 +1,5 @@
-import type {Session} from '../session/session.js';
+import type {LossReason, Session} from '../session/session.js';
+import {stateWord} from '../session/state-words.js';
 import type {Role} from './role.js';
 
 /** A state's shape, word and colour, in that order of importance. */
@@ -22,12 +23,9 @@ export function lookOf(session: Session, inFlight: number): StateLook {
 			return {symbol: '○', word: 'stopped', role: 'dim'};
 		}
 
-		case 'crashed': {
-			return {symbol: '↻', word: 'crashed', role: 'bad'};
-		}
-
+		case 'crashed':
 		case 'host-lost': {
-			return {symbol: '↻', word: 'lost', role: 'bad'};
+			return {symbol: '↻', word: stateWord(session), role: 'bad'};
 		}
 	}
 }
@@ -55,21 +53,30 @@ export function lastInstant(session: Session): number {
 	return 'at' in session.state ? session.state.at : session.state.since;
 }
 
-/** What stands under the last screen of a session that has ended. */
+/** What stands under the last screen of a session that has ended: how, and why it is not started again by itself. */
 export function endingSentence(session: Session): string {
-	switch (session.state.status) {
+	const parked = session.relaunches?.parked;
+	return `${ending(session)}${parked === undefined || isAlive(session) ? '' : ` It is not started again by itself: ${parked}`}`;
+}
+
+function ending({title, state}: Session): string {
+	switch (state.status) {
 		case 'crashed': {
-			const {exit} = session.state;
-			return exit.type === 'code' ? `${session.title} ended with exit code ${exit.code}.` : `${session.title} was ended by ${exit.signal}.`;
+			const {exit, reason} = state;
+			const how = exit.type === 'code' ? `ended with exit code ${exit.code}` : `was ended by ${exit.signal}`;
+			return `${title} ${how}${reason === undefined ? '' : `: ${reason}`}.`;
 		}
 
 		case 'host-lost': {
-			return `${session.title} was lost: its host process is gone and how it ended is not known.`;
+			return `${title} was lost: ${losses[state.why ?? 'holder-gone']}.`;
 		}
 
-		case 'exited':
+		case 'exited': {
+			return state.stopped === true ? `${title} was stopped.` : `${title} has ended.`;
+		}
+
 		case 'closed': {
-			return `${session.title} has ended.`;
+			return `${title} has ended.`;
 		}
 
 		case 'starting':
@@ -78,3 +85,9 @@ export function endingSentence(session: Session): string {
 		}
 	}
 }
+
+const losses: Readonly<Record<LossReason, string>> = {
+	'holder-gone': 'its host process is gone and how it ended is not known',
+	shutdown: 'all your processes were ended (logout or shutdown)',
+	reboot: 'the machine was started anew',
+};

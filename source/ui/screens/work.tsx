@@ -1,6 +1,9 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {layoutWork} from '../../core/view/layout.js';
+import {focusedSession} from '../../core/view/navigation.js';
+import {offerFor} from '../../core/view/offer.js';
+import {ruleLine} from '../../core/view/rule.js';
 import {sidebarLines} from '../../core/view/sidebar.js';
 import {span} from '../../core/view/spans.js';
 import {bottomLine} from '../../core/view/work-bar.js';
@@ -14,6 +17,7 @@ export function WorkScreen({view}: {readonly view: View}): ReactNode {
 		return <Box width={size.cols} height={size.rows}/>;
 	}
 
+	const focused = focusedSession(navigation, client.sessions);
 	const {sidebar, pane, hasRule} = layoutWork(size, navigation.sidebar);
 	return (
 		<Box flexDirection="column" width={size.cols} height={size.rows}>
@@ -21,7 +25,7 @@ export function WorkScreen({view}: {readonly view: View}): ReactNode {
 				{sidebar === undefined ? undefined : <Lines lines={sidebarLines({client, focused: navigation.focused, now, cols: sidebar.cols, rows: sidebar.rows})} cols={sidebar.cols} paint={paint}/>}
 				{sidebar === undefined ? undefined : <Lines lines={Array.from({length: sidebar.rows}, () => [span('│', 'line')])} cols={1} paint={paint}/>}
 			</Box>
-			{hasRule ? <Lines lines={[[span('─'.repeat(size.cols), 'line')]]} cols={size.cols} paint={paint}/> : undefined}
+			{hasRule ? <Lines lines={[ruleLine(offerFor(focused, view.offer), size.cols)]} cols={size.cols} paint={paint}/> : undefined}
 			<Lines lines={[bottomLine({...view, client})]} cols={size.cols} paint={paint}/>
 		</Box>
 	);

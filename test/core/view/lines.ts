@@ -1,5 +1,6 @@
 import test from 'ava';
 import stringWidth from 'string-width';
+import type {Session} from '../../../source/core/session/session.js';
 import {agentCatalogue} from '../../../source/core/launch/catalogue.js';
 import type {ClientState} from '../../../source/core/client/state.js';
 import {homeBar, workBar} from '../../../source/core/view/bar.js';
@@ -11,6 +12,10 @@ import {messageNotice} from '../../../source/core/view/message-notice.js';
 import {startNavigation, type Navigation} from '../../../source/core/view/navigation.js';
 import {coversOf} from '../../../source/core/view/overlays.js';
 import {pressKey} from '../../../source/core/view/press-key.js';
+import type {Question} from '../../../source/core/view/question.js';
+import {questionLines, questionRect} from '../../../source/core/view/question-box.js';
+import {ruleLine} from '../../../source/core/view/rule.js';
+import {endingSentence, lookOf} from '../../../source/core/view/session-state.js';
 import {sidebarLines} from '../../../source/core/view/sidebar.js';
 import {linesText, type Line} from '../../../source/core/view/spans.js';
 import {bottomLine} from '../../../source/core/view/work-bar.js';
@@ -26,6 +31,7 @@ function home(change: Partial<HomeInput> = {}): HomeInput {
 		size: {cols: 120, rows: 30},
 		client: clientWith(),
 		navigation: startNavigation,
+		offer: undefined,
 		agents: agentCatalogue,
 		installed: {},
 		hint: [],
@@ -200,7 +206,7 @@ test('a message that is too long for the bar is wrapped over the rows above it',
 	const navigation: Navigation = {...atWork, message: {level: 'bad', text: said}};
 	const notice = messageNotice(navigation, size);
 	t.is(linesText(notice?.lines ?? []).map(line => line.trim()).join(' '), said);
-	t.deepEqual(coversOf({client: busy, navigation, cwd: '/x', home: '/', size}), [{x: 0, y: 9, cols: 40, rows: 3}]);
+	t.deepEqual(coversOf({client: busy, navigation, cwd: '/x', home: '/', size, now: 0}), [{x: 0, y: 9, cols: 40, rows: 3}]);
 	t.is(messageNotice(navigation, {cols: 120, rows: 12}), undefined);
 });
 
@@ -247,3 +253,49 @@ test('a clutchd that does not answer is said in the bar and above Home', t => {
 	t.is(text(bottomLine({client: clientWith({}), link: 'silent', navigation: {...startNavigation, screen: 'work'}, chord: 'Ctrl+Space', size})).trimEnd(), ` ${line}`);
 	t.deepEqual(homeHint({client: clientWith({}), link: 'silent', linkProblem: undefined, hasCredential: true, cols: 120}).map(each => text(each)), [`   ${line}`]);
 });
+
+const offer = {id: 'c', name: 'build', title: 'Claude Code', cwd: '/home/me/src/web', at: 5000} as const;
+const question: Question = {...offer, answer: {type: 'question', sentence: 'Claude Code in ~/src/web: 2 conversations fit. Which one?', conversations: [{id: 'one', at: 60_000, prompt: 'fix the flaky retry test'}, {id: 'two', at: 0, prompt: undefined}]}};
+
+test('under the cursor stands the exact command of what ended', t => {
+	const command = 'claude --resume 3f2c --dangerously-skip';
+	const resume = {...offer, answer: {type: 'resume', conversation: '3f2c', command}} as const;
+	const client = clientWith({sessions: [crashed]});
+	const shown = linesText(homeLines(home({client, offer: resume})));
+	t.is(shown.filter(line => line.includes(`runs  ${command}`)).length, 1);
+	t.false(linesText(homeLines(home({client, offer: {...resume, at: 4000}}))).some(line => line.includes(command)));
+	t.false(linesText(homeLines(home({client: clientWith({sessions: [crashed, waiting]}), offer: resume}))).some(line => line.includes(command)));
+	t.regex(text(ruleLine(resume, 120)), /^── runs {2}claude --resume 3f2c --dangerously-skip ─+$/);
+	t.is(text(ruleLine(undefined, 5)), '─────');
+});
+
+test('a question shows its conversations with their age and first prompt, and what the keys do', t => {
+	const size = {cols: 100, rows: 30};
+	const rect = questionRect(question, {size, now: 120_000});
+	t.deepEqual(linesText(questionLines(question, {size: rect, now: 120_000})).map(line => line.slice(2, -2).trim()), [
+		'─'.repeat(rect.cols - 4),
+		'Claude Code in ~/src/web: 2 conversations fit. Which one?',
+		'',
+		`1 "fix the flaky retry test"${'1 min'.padStart(rect.cols - 4 - 28)}`,
+		`2 two${'2 min'.padStart(rect.cols - 4 - 5)}`,
+		'',
+		'1–2 go on with it   N a new conversation   Esc not now',
+		'─'.repeat(rect.cols - 4),
+	]);
+});
+
+const endings: ReadonlyArray<readonly [Partial<Session>, string, string]> = [
+	[{state: {status: 'exited', at: 0}}, 'stopped', 'Claude Code has ended.'],
+	[{state: {status: 'exited', at: 0, stopped: true}}, 'stopped', 'Claude Code was stopped.'],
+	[{state: {status: 'crashed', exit: {type: 'signal', signal: 'SIGKILL'}, at: 0, reason: 'its memory ran out'}}, 'crashed', 'Claude Code was ended by SIGKILL: its memory ran out.'],
+	[{state: {status: 'crashed', exit: {type: 'code', code: 3}, at: 0}, relaunches: {count: 3, last: 0, parked: 'it ended 3 times within a minute.'}}, 'parked', 'Claude Code ended with exit code 3. It is not started again by itself: it ended 3 times within a minute.'],
+	[{state: {status: 'host-lost', at: 0}}, 'lost', 'Claude Code was lost: its host process is gone and how it ended is not known.'],
+	[{state: {status: 'host-lost', at: 0, why: 'reboot'}}, 'lost', 'Claude Code was lost: the machine was started anew.'],
+	[{state: {status: 'host-lost', at: 0, why: 'shutdown'}}, 'lost', 'Claude Code was lost: all your processes were ended (logout or shutdown).'],
+];
+for (const [change, word, sentence] of endings) {
+	test(`says how it ended: ${sentence}`, t => {
+		const session = sessionWith(change);
+		t.deepEqual([lookOf(session, 0).word, endingSentence(session)], [word, sentence]);
+	});
+}

@@ -3,6 +3,7 @@ import type {Session} from '../../../source/core/session/session.js';
 import {navigate} from '../../../source/core/view/navigate.js';
 import {paneHasKeys, startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../../../source/core/view/navigation.js';
 import type {Preview} from '../../../source/core/view/preview.js';
+import type {Question} from '../../../source/core/view/question.js';
 import {sessionWith} from '../../helpers/sessions.js';
 
 type Seen = {readonly navigation: Navigation; readonly effects: readonly NavigationEffect[]};
@@ -164,4 +165,33 @@ test('the search finds sessions and everything the keys can do, by name', t => {
 test('a paste goes into the line as one line', t => {
 	const {navigation} = play(['c', {type: 'key', key: {type: 'paste', text: 'np fix\nthis'}}]);
 	t.is(navigation.line, 'cnp fix this');
+});
+
+const question = (id: string): Question => ({id, name: id, title: 'Claude Code', cwd: '/', at: 5, answer: {type: 'question', sentence: 'Which one?', conversations: [{id: 'one', at: 1, prompt: 'first'}, {id: 'two', at: 2, prompt: undefined}]}});
+const other = {...dead, id: 'd'};
+
+test('a question is answered by a digit, N or Esc, and nothing starts before', t => {
+	const sessions = [dead, other];
+	const asked = play([{type: 'questions', questions: [question('b'), question('d')]}], {sessions});
+	t.deepEqual(asked.effects, []);
+	t.deepEqual(play(['3', 'x', 'Enter'], {from: asked.navigation, sessions}), {navigation: {...asked.navigation, untouched: false}, effects: []});
+	const first = play(['2'], {from: asked.navigation, sessions});
+	t.deepEqual(first.effects, [{type: 'restore-as', id: 'b', choice: {type: 'conversation', id: 'two'}}]);
+	t.deepEqual(first.navigation.overlays, [{type: 'question', question: question('d'), rest: []}]);
+	// The first one is there meanwhile; the second question stays.
+	const second = play([{type: 'opened', id: 'b'}, 'N'], {from: first.navigation, sessions});
+	t.deepEqual(second.effects, [{type: 'restore-as', id: 'd', choice: {type: 'new'}}]);
+	t.deepEqual(second.navigation.overlays, []);
+	t.deepEqual(play(['Esc'], {from: asked.navigation, sessions}).navigation.overlays, []);
+});
+
+test('a question about a session that runs again is asked no more', t => {
+	const {navigation} = play([{type: 'questions', questions: [question('b')]}, {type: 'sessions', sessions: [{...dead, state: live.state}]}], {sessions: [dead]});
+	t.deepEqual(navigation.overlays, []);
+});
+
+test('Enter looks at the last screen of what has ended, its number starts it again', t => {
+	const looked = play(['Enter'], {sessions: [dead]});
+	t.deepEqual([looked.navigation.screen, looked.navigation.focused, looked.effects], ['work', 'b', []]);
+	t.deepEqual(play(['1'], {sessions: [dead]}).effects, [{type: 'restore', ids: ['b']}]);
 });

@@ -1,0 +1,90 @@
+import type {RestoreChoice, RestoreOffer} from '../core/session/restore.js';
+import type {Session, SessionId} from '../core/session/session.js';
+import type {Size} from '../core/view/layout.js';
+import {offerFor} from '../core/view/offer.js';
+import {isQuestion} from '../core/view/question.js';
+import {homeRows} from '../core/view/session-list.js';
+import {isAlive} from '../core/view/session-state.js';
+import type {Link} from './link.js';
+import type {Store} from './store.js';
+
+export type Restoring = {
+	/** Starts them again, one after the other; what has to be asked about or cannot be started is said afterwards. */
+	readonly restore: (ids: readonly SessionId[]) => Promise<void>;
+	/** With what its user answered. */
+	readonly restoreAs: (id: SessionId, choice: RestoreChoice) => Promise<void>;
+	/** Asks what would happen to the session under the cursor, once for each end of it. */
+	readonly look: () => void;
+};
+
+type Options = {
+	readonly store: Store;
+	readonly link: Link;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly paneSize: () => Size;
+};
+
+/** Starting again what is over: clutchd decides and does it, here it is asked for and its questions are put. */
+export function createRestoring({store, link, env, paneSize}: Options): Restoring {
+	const ours = Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]));
+	let asked: string | undefined;
+
+	const offersOf = async (ids: readonly SessionId[]) => await link.call({type: 'session.restorable', ids, env: ours}) as readonly RestoreOffer[];
+
+	const start = async (id: SessionId, choice: RestoreChoice | undefined) => {
+		const {cols, rows} = paneSize();
+		await link.call({type: 'session.restore', id, ...(choice === undefined ? {} : {choice}), env: ours, cols, rows});
+		store.navigate({type: 'opened', id});
+	};
+
+	return {
+		async restore(ids) {
+			const offers = await offersOf(ids);
+			const refused: RestoreOffer[] = [];
+			for (const offer of offers) {
+				if (offer.answer.type === 'refused') {
+					refused.push(offer);
+				} else if (!isQuestion(offer)) {
+					await start(offer.id, undefined);
+				}
+			}
+
+			for (const {name, answer} of refused.slice(0, 1)) {
+				if (answer.type === 'refused') {
+					const others = refused.length === 1 ? '' : ` (and ${refused.length - 1} more)`;
+					store.navigate({type: 'message', message: {level: 'bad', choices: answer.choices, text: [`${name}${others}: ${answer.sentence}`, ...answer.choices.map((choice, index) => `${index + 1} ${choice}`)].join('   ')}});
+				}
+			}
+
+			store.navigate({type: 'questions', questions: offers.filter(offer => isQuestion(offer))});
+		},
+		restoreAs: start,
+		look() {
+			const session = underCursor(store);
+			const key = session === undefined || isAlive(session) ? undefined : `${session.id} ${JSON.stringify(session.state)}`;
+			if (key === asked || store.get().link !== 'connected') {
+				return;
+			}
+
+			asked = key;
+			if (session === undefined || key === undefined || offerFor(session, store.get().offer) !== undefined) {
+				return;
+			}
+
+			offersOf([session.id]).then(([offer]) => {
+				if (offer !== undefined && asked === key) {
+					store.setOffer(offer);
+				}
+			}, () => {
+				// It was let go meanwhile, or clutchd left: whoever wants it back asks again and is told.
+				asked = undefined;
+			});
+		},
+	};
+}
+
+function underCursor(store: Store): Session | undefined {
+	const {navigation, client} = store.get();
+	const sessions = client?.sessions ?? [];
+	return navigation.screen === 'home' ? homeRows(sessions)[navigation.selected] : sessions.find(({id}) => id === navigation.focused);
+}
