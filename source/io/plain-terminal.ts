@@ -7,20 +7,43 @@ export type PlainTerminal = {
 	/** Raw from now on. */
 	readonly open: () => void;
 	/** As it was, whatever the program in it had set. `alternate`: whether it is on the alternate screen. */
-	readonly close: (state: {readonly alternate: boolean}) => void;
+	readonly close: (state: ScreenState) => void;
+	/** The same without letting go of the keys. */
+	readonly calm: (state: ScreenState) => Promise<void>;
+	/** A calm terminal with nothing on it, as a program finds it that draws a whole screen; what was there can be scrolled back to. */
+	readonly clear: () => Promise<void>;
 	readonly size: () => {readonly cols: number; readonly rows: number};
 	/** Resolves when the terminal has room for more. */
-	readonly write: (bytes: Uint8Array) => Promise<void>;
+	readonly write: (bytes: Uint8Array | string) => Promise<void>;
 	readonly onInput: (handler: (bytes: Uint8Array) => void) => void;
 	readonly onResize: (handler: () => void) => void;
 	readonly onHangUp: (handler: () => void) => void;
 };
 
+export type ScreenState = {readonly alternate: boolean};
+
 /** All that a program may have turned on and whose end we may have missed. */
 const usual = '\u001B[?2026l\u001B[?1000l\u001B[?1002l\u001B[?1003l\u001B[?1005l\u001B[?1006l\u001B[?1015l\u001B[?1016l\u001B[?2004l\u001B[?1004l\u001B[?2048l\u001B[?2031l\u001B[>4;0m\u001B[?1l\u001B>\u001B[?7h';
 
+/** The keyboard's levels are one stack per screen: those of the program went onto the screen it is on. */
+function calming({alternate}: ScreenState): string {
+	return `${usual}${alternate ? '\u001B[<9u\u001B[r\u001B[?1049l' : '\u001B[=0;1u'}\u001B[?25h\u001B[0 q\u001B[0m`;
+}
+
+/** The margins, the origin, insertion and the character set, which a calm terminal would keep. */
+const upright = '\u001B[r\u001B[?6l\u001B[4l\u001B(B\u000F';
+
 export function createPlainTerminal({stdin, stdout}: {readonly stdin: ReadStream; readonly stdout: WriteStream}): PlainTerminal {
 	const interactive = stdin.isTTY && stdout.isTTY;
+	const size = () => ({cols: stdout.columns > 0 ? stdout.columns : 80, rows: stdout.rows > 0 ? stdout.rows : 24});
+	const write = async (bytes: Uint8Array | string) => {
+		if (bytes.length > 0 && !stdout.write(bytes)) {
+			await new Promise<void>(resolve => {
+				stdout.once('drain', resolve);
+			});
+		}
+	};
+
 	return {
 		interactive,
 		open() {
@@ -34,19 +57,19 @@ export function createPlainTerminal({stdin, stdout}: {readonly stdin: ReadStream
 				return;
 			}
 
-			// The keyboard's levels are one stack per screen: those of the program went onto the screen it is on.
-			stdout.write(`${usual}${alternate ? '\u001B[<9u\u001B[r\u001B[?1049l' : '\u001B[=0;1u'}\u001B[?25h\u001B[0 q\u001B[0m`);
+			stdout.write(calming({alternate}));
 			stdin.setRawMode(false);
 			stdin.pause();
 		},
-		size: () => ({cols: stdout.columns > 0 ? stdout.columns : 80, rows: stdout.rows > 0 ? stdout.rows : 24}),
-		async write(bytes) {
-			if (bytes.length > 0 && !stdout.write(bytes)) {
-				await new Promise<void>(resolve => {
-					stdout.once('drain', resolve);
-				});
-			}
+		async calm(state) {
+			await write(interactive ? calming(state) : '');
 		},
+		async clear() {
+			const {rows} = size();
+			await write(interactive ? `${upright}\u001B[${rows};1H${'\n'.repeat(rows)}\u001B[H\u001B[J` : '');
+		},
+		size,
+		write,
 		onInput(handler) {
 			if (interactive) {
 				stdin.on('data', handler);

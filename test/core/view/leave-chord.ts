@@ -1,6 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import {defaultChord} from '../../../source/core/view/chord.js';
-import {emptyLeaveState, feedLeaving} from '../../../source/core/view/leave-chord.js';
+import {emptyLeaveState, feedLeaving, readingLeaveState} from '../../../source/core/view/leave-chord.js';
 
 const typed = test.macro({
 	exec(t: ExecutionContext, text: string, passed: string, leaves: boolean) {
@@ -21,3 +21,11 @@ test(typed, '\u0000\u0000x', '\u0000x', false);
 test(typed, '\u0000x', '\u0000x', false);
 test(typed, '\u001B[200~\u0000d\u001B[201~', '\u001B[200~\u0000d\u001B[201~', false);
 test(typed, '\u001B[A\u0003', '\u001B[A\u0003', false);
+
+test('takes the keyboard by the chord and `t` only where somebody else has it', t => {
+	for (const text of ['\u0000t', '\u001B[32;5u\u001B[116;1u']) {
+		t.like(feedLeaving(readingLeaveState, Buffer.from(text), defaultChord), {takes: true, leaves: false});
+		t.like(feedLeaving(emptyLeaveState, Buffer.from(text), defaultChord), {takes: false, leaves: false});
+		t.like(feedLeaving(readingLeaveState, Buffer.from('\u0000d'), defaultChord), {takes: false, leaves: true});
+	}
+});
