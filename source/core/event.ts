@@ -9,4 +9,6 @@ export type ClutchEvent =
 	| {readonly type: 'session.closed'; readonly id: SessionId}
 	| {readonly type: 'service.changed'; readonly service: Service}
 	| {readonly type: 'meter.changed'; readonly meter: Meter}
+	/** What clutchd cannot keep on the disk, in words; undefined when all is well again. */
+	| {readonly type: 'trouble.changed'; readonly trouble: string | undefined}
 	| {readonly type: 'notice.given'; readonly notice: Notice};

@@ -11,10 +11,13 @@ export type Ledger = {
 	readonly close: () => void;
 };
 
-/** Every request that ever went through the gateway, once, in SQLite. */
-export function openLedger(file: string): Ledger {
-	const database = new DatabaseSync(file, {timeout: 5000});
-	chmodSync(file, 0o600);
+/** Every request that ever went through the gateway, once, in SQLite. Without a file it is kept in memory only. */
+export function openLedger(file: string | undefined): Ledger {
+	const database = new DatabaseSync(file ?? ':memory:', {timeout: 5000});
+	if (file !== undefined) {
+		chmodSync(file, 0o600);
+	}
+
 	database.exec('PRAGMA journal_mode = WAL');
 	database.exec('PRAGMA synchronous = NORMAL');
 	database.exec('CREATE TABLE IF NOT EXISTS usage (id TEXT PRIMARY KEY, at REAL NOT NULL, session TEXT, body TEXT NOT NULL) STRICT');

@@ -30,10 +30,9 @@ type Options = {
 	readonly disk?: Disk;
 	/** Called whenever trouble begins, changes or ends; not for what is there from the start. */
 	readonly onTrouble?: (trouble: ManifestTrouble | undefined) => void;
+	/** A journal with more lines becomes a snapshot. @default 200 */
+	readonly longJournal?: number;
 };
-
-/** A journal longer than this becomes a snapshot. */
-const longJournal = 200;
 
 /** Between attempts to write what could not be written: so often that little is at stake, so seldom that nobody feels it. */
 const retryMs = {first: 250, longest: 10_000};
@@ -46,13 +45,13 @@ The sessions that are known, in `folder`: generations of a snapshot and a journa
 
 What is no part of a manifest is set aside, what the disk does not give is left where it is; neither is ever overwritten, and a session that an older generation knows and that did not leave comes back rather than being forgotten.
 */
-export function openManifest({folder, clock, disk = systemDisk, onTrouble}: Options): Manifest {
+export function openManifest({folder, clock, disk = systemDisk, onTrouble, longJournal = 200}: Options): Manifest {
 	let known: ManifestSnapshot = nothingRemembered;
 	let generation = 0;
 	let doing: ManifestTrouble['doing'] = 'read';
 	let unread: readonly string[] = [];
 	let damaged: Loaded['damaged'] = [];
-	/** What has been said before the folder could be read. */
+	/** What has been said while there is something that could not be read. */
 	let early: JournalEntry[] | undefined = [];
 	/** Where the next line goes; undefined while nothing can be written. `settled`: its name is safe too. */
 	let journal: {readonly file: string; readonly lines: number; readonly settled: boolean} | undefined;
@@ -97,16 +96,38 @@ export function openManifest({folder, clock, disk = systemDisk, onTrouble}: Opti
 		});
 	};
 
+	/** A journal without a snapshot, behind everything that is there. */
+	const followOn = (entries: readonly JournalEntry[]) => {
+		generation++;
+		const file = journalPath(folder, generation);
+		doing = 'written';
+		if (entries.length > 0) {
+			disk.append(file, Buffer.from(entries.map(entry => lineOf(entry)).join('')));
+			disk.sync(file);
+			disk.sync(folder);
+		}
+
+		journal = {file, lines: entries.length, settled: entries.length > 0};
+	};
+
 	const load = (before: readonly JournalEntry[]) => {
 		doing = 'written';
 		disk.makeFolder(folder);
 		doing = 'read';
 		const loaded = loadGenerations(disk, folder);
 		({unread, damaged} = loaded);
-		known = after(recall(loaded.generations), {early: before, gap: unread.length > 0 ? sequenceGap : 0});
+		const {told, entries} = after(recall(loaded.generations), {early: before, gap: unread.length > 0 ? sequenceGap : 0});
+		known = told;
 		generation = loaded.newest;
+		quarantined.push(...unread.filter(file => !quarantined.includes(file)));
+		if (unread.length > 0) {
+			// A snapshot would be newer than what is in there, and take its place for good.
+			early ??= [];
+			followOn(entries);
+			return;
+		}
+
 		early = undefined;
-		quarantined.push(...unread);
 		if (loaded.lines !== undefined && loaded.lines <= longJournal && before.length === 0) {
 			journal = {file: journalPath(folder, generation), lines: loaded.lines, settled: false};
 		} else {
@@ -176,7 +197,7 @@ export function openManifest({folder, clock, disk = systemDisk, onTrouble}: Opti
 				write(entry, journal);
 			}
 
-			if (journal && journal.lines > longJournal) {
+			if (journal && journal.lines > longJournal && unread.length === 0) {
 				// Where there is no room for a snapshot there may still be some for lines.
 				journal = {...journal, lines: 0};
 				quietly(() => {
@@ -198,16 +219,16 @@ export function openManifest({folder, clock, disk = systemDisk, onTrouble}: Opti
 }
 
 /** What was said meanwhile comes after what was read at last. A session that was taken in without its record is the one of that record. */
-function after(read: ManifestSnapshot, {early, gap}: {readonly early: readonly JournalEntry[]; readonly gap: number}): ManifestSnapshot {
+function after(read: ManifestSnapshot, {early, gap}: {readonly early: readonly JournalEntry[]; readonly gap: number}): {readonly told: ManifestSnapshot; readonly entries: readonly JournalEntry[]} {
 	const ids = new Set(read.sessions.map(({id}) => id));
-	let known: ManifestSnapshot = {...read, sequence: read.sequence + gap};
-	for (const entry of early) {
-		if (entry.type !== 'created' || !ids.has(entry.session.id)) {
-			known = remember(known, {...entry, sequence: known.sequence + 1});
-		}
+	const start = read.sequence + gap;
+	const entries = early.filter(entry => entry.type !== 'created' || !ids.has(entry.session.id)).map((entry, index) => ({...entry, sequence: start + index + 1}));
+	let told: ManifestSnapshot = {...read, sequence: start};
+	for (const entry of entries) {
+		told = remember(told, entry);
 	}
 
-	return known;
+	return {told, entries};
 }
 
 /** For what makes things tidier only: whatever fails here is tried again another time. */

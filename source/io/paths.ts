@@ -63,14 +63,26 @@ export function resolvePaths(environment: Environment = process.env): Paths {
 
 /** Makes the state and run directories, 0700, and refuses a run directory that somebody else owns or can enter. */
 export function ensureDirectories(paths: Paths): void {
-	for (const folder of [paths.state, paths.manifest, paths.log, paths.sessions, paths.launches, paths.run, paths.holders, paths.addresses]) {
-		try {
-			makeFolder(folder);
-		} catch (error) {
-			throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder, problem: (error as Error).message}, {cause: error});
-		}
-	}
+	ensureRunDirectory(paths);
+	makeFolders(stateFolders(paths));
+}
 
+/** Without the run directory nothing runs; without the state directory nothing is kept, which is told by whoever wants to keep something. */
+export function ensureWhatCanBe(paths: Paths): void {
+	ensureRunDirectory(paths);
+	try {
+		makeFolders(stateFolders(paths));
+	} catch {
+		// Each is tried again by its first file, and that failure has words of its own.
+	}
+}
+
+function stateFolders(paths: Paths): readonly string[] {
+	return [paths.state, paths.manifest, paths.log, paths.sessions, paths.launches];
+}
+
+function ensureRunDirectory(paths: Paths): void {
+	makeFolders([paths.run, paths.holders, paths.addresses]);
 	const owned = lstatSync(paths.run);
 	if (!owned.isDirectory() || (process.getuid && owned.uid !== process.getuid())) {
 		throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder: paths.run, problem: 'it is not a directory of this user'});
@@ -78,6 +90,16 @@ export function ensureDirectories(paths: Paths): void {
 
 	if ((owned.mode & 0o077) !== 0) {
 		chmodSync(paths.run, 0o700);
+	}
+}
+
+function makeFolders(folders: readonly string[]): void {
+	for (const folder of folders) {
+		try {
+			makeFolder(folder);
+		} catch (error) {
+			throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder, problem: (error as Error).message}, {cause: error});
+		}
 	}
 }
 

@@ -5,16 +5,26 @@ type Facts = {
 	readonly crashed: boolean;
 	readonly adopted: {readonly live: number; readonly gaps: number};
 	readonly quarantined: readonly string[];
+	readonly trouble?: string | undefined;
 	readonly now: Instant;
 };
 
 /** What a user is told after a start that was not an ordinary one. */
-export function comeBackNotice({crashed, adopted: {live, gaps}, quarantined, now}: Facts): readonly Notice[] {
+export function comeBackNotice({crashed, adopted: {live, gaps}, quarantined, trouble, now}: Facts): readonly Notice[] {
 	const notices: Notice[] = quarantined.map(file => ({at: now, level: 'warn', text: `A part of the session list could not be read and is kept as ${file}.`}));
+	if (trouble !== undefined) {
+		notices.push(troubleNotice(trouble, now));
+	}
+
 	if (crashed && live > 0) {
 		const lost = gaps === 0 ? 'nothing lost' : `${gaps === 1 ? 'the output of one has' : `the output of ${gaps} has`} a gap`;
 		notices.push({at: now, level: gaps === 0 ? 'note' : 'warn', text: `clutch came back after a crash: ${live === 1 ? '1 session' : `${live} sessions`} re-attached, ${lost}`});
 	}
 
 	return notices;
+}
+
+/** Told once when it begins and once when it is over. */
+export function troubleNotice(trouble: string | undefined, now: Instant): Notice {
+	return trouble === undefined ? {at: now, level: 'note', text: 'The session list is whole on the disk again; nothing is missing.'} : {at: now, level: 'bad', text: trouble};
 }

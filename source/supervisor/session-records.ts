@@ -21,6 +21,8 @@ export type SessionRecords = {
 	readonly introduce: (id: SessionId, welcome: Welcome) => void;
 	/** Writes down what happened to a session that is known, and tells everybody what it is now. `at`: when, where that is not now. */
 	readonly note: (fact: SessionFact, at?: Instant) => void;
+	/** The manifest knows more than before, because it can be read at last. */
+	readonly recalled: () => void;
 	/** Tells what nobody needs to remember. */
 	readonly change: (id: SessionId, changed: Partial<Session>) => void;
 	readonly rename: (id: SessionId, name: string) => void;
@@ -79,6 +81,20 @@ export function createSessionRecords({paths, clock, bus, log, rebooted = false}:
 		noteLostTogether(at);
 	};
 
+	const lost = (id: SessionId) => {
+		const status = look(id)?.state.status;
+		if (status !== 'live' && status !== 'starting') {
+			return;
+		}
+
+		const left = leftBehind(id);
+		if (!left) {
+			log.write('warn', 'the holder of a session is gone and left no record', {session: id});
+		}
+
+		noteEnd(lossFact(id, {left, rebooted}), left?.at ?? clock.now());
+	};
+
 	return {
 		look,
 		knows: id => look(id) !== undefined,
@@ -122,6 +138,19 @@ export function createSessionRecords({paths, clock, bus, log, rebooted = false}:
 			change(id, {state: same ?? {status: 'live', pid, since: clock.now()}, activity: 'idle', message: undefined, ...(same ? {activitySince: undefined} : {})});
 		},
 		note,
+		recalled() {
+			for (const session of manifest.sessions()) {
+				const known = look(session.id);
+				if (known) {
+					// Its holder was taken in as one that nobody knew.
+					const {name, title, cwd, recipe, createdAt, demo, relaunches} = session;
+					change(session.id, {name, title, cwd, recipe, createdAt, demo, relaunches});
+				} else {
+					bus.publish({type: 'session.opened', session});
+					lost(session.id);
+				}
+			}
+		},
 		change,
 		rename(id, name) {
 			note({type: 'renamed', id, name});
@@ -132,19 +161,7 @@ export function createSessionRecords({paths, clock, bus, log, rebooted = false}:
 				noteEnd(endingFact(id, {...(known?.reason === undefined ? leftBehind(id) : {}), ...known, exit}), clock.now());
 			}
 		},
-		lost(id) {
-			const status = look(id)?.state.status;
-			if (status !== 'live' && status !== 'starting') {
-				return;
-			}
-
-			const left = leftBehind(id);
-			if (!left) {
-				log.write('warn', 'the holder of a session is gone and left no record', {session: id});
-			}
-
-			noteEnd(lossFact(id, {left, rebooted}), left?.at ?? clock.now());
-		},
+		lost,
 		forget(id, why = 'closed') {
 			removeTombstone(tombstone(id));
 			manifest.append({type: why, id});

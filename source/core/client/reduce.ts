@@ -23,6 +23,10 @@ export function reduceClient(state: ClientState, event: ClutchEvent): ClientStat
 			return {...state, meter: event.meter};
 		}
 
+		case 'trouble.changed': {
+			return {...state, clutchd: {...state.clutchd, trouble: event.trouble}};
+		}
+
 		case 'notice.given': {
 			return {...state, notices: [...state.notices, event.notice].slice(-keptNotices)};
 		}

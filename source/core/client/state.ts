@@ -33,7 +33,8 @@ export type Meter = {
 
 /** All that a client knows: one snapshot, then events folded in by `core/client/reduce`. */
 export type ClientState = {
-	readonly clutchd: {readonly pid: number; readonly startedAt: Instant; readonly version: string; readonly adopted: number};
+	/** `trouble`: what it cannot keep on the disk now, and what works all the same. */
+	readonly clutchd: {readonly pid: number; readonly startedAt: Instant; readonly version: string; readonly adopted: number; readonly trouble?: string | undefined};
 	readonly sessions: readonly Session[];
 	readonly services: readonly Service[];
 	readonly meter: Meter;

@@ -7,12 +7,24 @@ export type Generation = {readonly snapshot: ManifestSnapshot | undefined; reado
 
 export const nothingRemembered: ManifestSnapshot = {sequence: 0, sessions: []};
 
+/** Far more than leave within five generations. */
+const goneKept = 1000;
+
 export function remember(known: ManifestSnapshot, entry: JournalEntry): ManifestSnapshot {
 	return {
 		sequence: entry.sequence,
 		sessions: foldJournal(known.sessions, entry),
+		gone: goneAfter(known.gone ?? [], entry),
 		boot: entry.type === 'boot' ? entry.boot : known.boot,
 	};
+}
+
+function goneAfter(gone: readonly SessionId[], entry: JournalEntry): readonly SessionId[] {
+	if (entry.type === 'closed' || entry.type === 'expired') {
+		return [...gone, entry.id].slice(-goneKept);
+	}
+
+	return entry.type === 'created' && gone.includes(entry.session.id) ? gone.filter(id => id !== entry.session.id) : gone;
 }
 
 /**
@@ -32,9 +44,17 @@ export function recall(generations: readonly Generation[]): ManifestSnapshot {
 /** Every session of any generation that did not leave afterwards, in its last known state. */
 function everKnown(generations: readonly Generation[]): readonly Session[] {
 	const sessions = new Map<SessionId, Session>();
+	const leftAt = new Map<SessionId, number>();
 	for (const {snapshot, entries} of generations) {
 		for (const session of snapshot?.sessions ?? []) {
-			sessions.set(session.id, session);
+			// A journal can go on behind a snapshot that was not known to be there.
+			if ((leftAt.get(session.id) ?? 0) <= (snapshot?.sequence ?? 0)) {
+				sessions.set(session.id, session);
+			}
+		}
+
+		for (const id of snapshot?.gone ?? []) {
+			sessions.delete(id);
 		}
 
 		for (const entry of entries) {
@@ -47,6 +67,7 @@ function everKnown(generations: readonly Generation[]): readonly Session[] {
 			const [after] = foldJournal(before === undefined ? [] : [before], entry);
 			if (after === undefined) {
 				sessions.delete(id);
+				leftAt.set(id, entry.type === 'closed' || entry.type === 'expired' ? entry.sequence : 0);
 			} else {
 				sessions.set(id, after);
 			}

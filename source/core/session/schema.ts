@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type {JournalEntry} from './journal.js';
-import type {Session} from './session.js';
+import type {Session, SessionId} from './session.js';
 
 const exit = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('code'), code: z.int()}),
@@ -84,9 +84,15 @@ const entry = z.discriminatedUnion('type', [
 	z.strictObject({...head, type: z.literal('boot'), boot: z.string()}),
 ]);
 
-const snapshot = z.strictObject({sequence: z.int().min(0).max(largestSequence), sessions: z.array(session), boot: z.string().optional()});
+const snapshot = z.strictObject({sequence: z.int().min(0).max(largestSequence), sessions: z.array(session), gone: z.array(id).optional(), boot: z.string().optional()});
 
-export type ManifestSnapshot = {readonly sequence: number; readonly sessions: readonly Session[]; readonly boot?: string | undefined};
+export type ManifestSnapshot = {
+	readonly sequence: number;
+	readonly sessions: readonly Session[];
+	/** Who left, the newest last: the fact itself may be written nowhere else, and an older generation still knows them. */
+	readonly gone?: readonly SessionId[] | undefined;
+	readonly boot?: string | undefined;
+};
 
 export function readEntry(value: unknown): JournalEntry | undefined {
 	const read = entry.safeParse(value);
