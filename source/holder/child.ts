@@ -4,6 +4,7 @@ import {findExecutable, isDirectory} from '../io/executable.js';
 import {identify} from '../io/process-identity.js';
 import {startProcess} from '../io/process.js';
 import {openPty} from '../io/pty.js';
+import {ptyProblem} from '../io/pty-problem.js';
 
 /** The one program a holder holds, on a pty or on pipes. */
 export type Child = {
@@ -49,7 +50,7 @@ export async function startChild(spec: HolderSpec, handlers: Handlers): Promise<
 			try {
 				return {status: 'started', child: await (spec.kind === 'pty' ? onPty(spec, handlers) : onPipes(spec, handlers))};
 			} catch (error) {
-				return failed(126, `${file} could not be started: ${(error as Error).message}`);
+				return failed(126, `${file} could not be started: ${ptyProblem(error)}`);
 			}
 		}
 

@@ -2,8 +2,10 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {ClutchError} from '../core/error.js';
-import {ensureDirectories, programArgv, type Paths} from './paths.js';
-import {startDetached} from './process.js';
+import {writeProblem} from './folder.js';
+import {startApart} from './holder-scope.js';
+import {appendToLog} from './log.js';
+import {ensureWhatCanBe, programArgv, type Paths} from './paths.js';
 
 type Options<Client> = {
 	readonly paths: Paths;
@@ -13,6 +15,9 @@ type Options<Client> = {
 	readonly connect: () => Promise<Client | undefined>;
 };
 
+/** One that made way for another is not started again at once: that one answers soon, and each start costs it time. */
+const patienceMs = 300;
+
 /** What clutchd prints before it can write its log goes here. */
 export function clutchdOutput(paths: Paths): string {
 	return path.join(paths.log, 'clutchd.out');
@@ -20,9 +25,17 @@ export function clutchdOutput(paths: Paths): string {
 
 /** Starts clutchd in a session of its own and waits until it answers. When several do this at once, one clutchd stays and answers all. */
 export async function startClutchd<Client>({paths, env, signal, deadline, connect}: Options<Client>): Promise<Client> {
-	ensureDirectories(paths);
-	const output = clutchdOutput(paths);
+	// Without its state directory it runs all the same, and says what it cannot keep.
+	ensureWhatCanBe(paths);
+	// Asked here rather than by clutchd, which could not even write down why it ended.
+	const problem = writeProblem(paths.run);
+	if (problem !== undefined) {
+		throw new ClutchError('ERR_CLUTCH_STATE', {folder: paths.run, problem});
+	}
+
+	const output = writeProblem(paths.log) === undefined ? clutchdOutput(paths) : path.join(paths.run, 'clutchd.out');
 	let attempt = await spawnOnce(env, output);
+	let startedAt = performance.now();
 	for (;;) {
 		const client = await connect();
 		if (client) {
@@ -34,9 +47,10 @@ export async function startClutchd<Client>({paths, env, signal, deadline, connec
 			break;
 		}
 
-		if (outcome.status === 'made-way') {
+		if (outcome.status === 'made-way' && performance.now() - startedAt > patienceMs) {
 			// For one that answers soon, or for one that was just ending: then nobody else would start another.
 			attempt = await spawnOnce(env, output);
+			startedAt = performance.now();
 		}
 
 		// A socket that begins to listen announces itself by nothing; 10 ms are well below what a start takes.
@@ -52,7 +66,17 @@ type Attempt = {outcome: {readonly status: 'running'} | {readonly status: 'made-
 async function spawnOnce(env: Readonly<Record<string, string | undefined>>, output: string): Promise<Attempt> {
 	const attempt: Attempt = {outcome: {status: 'running'}};
 	try {
-		const started = await startDetached({argv: programArgv('clutchd'), env: definedOnly(env), cwd: '/', output});
+		const started = await startApart({
+			argv: programArgv('clutchd'),
+			env: definedOnly(env),
+			cwd: '/',
+			output,
+			environment: env,
+			unit: 'clutchd',
+			note(text) {
+				appendToLog(output, `${text}\n`);
+			},
+		});
 		started.onExit(exit => {
 			// With 0 it only made way for another one that has the lock.
 			attempt.outcome = exit.type === 'code' && exit.code === 0 ? {status: 'made-way'} : {status: 'failed', problem: `ended at once with ${exit.type === 'signal' ? exit.signal : `exit code ${exit.code}`}`};

@@ -14,7 +14,8 @@ export type UserManager = {
 	readonly asked: () => readonly string[];
 };
 
-const groups = existsSync('/sys/fs/cgroup/pids') ? '/sys/fs/cgroup/pids' : '/sys/fs/cgroup';
+/** Where control groups are made. */
+export const groups = existsSync('/sys/fs/cgroup/pids') ? '/sys/fs/cgroup/pids' : '/sys/fs/cgroup';
 
 const behaviours: Readonly<Record<Behaviour, string>> = {
 	obliging: '',
