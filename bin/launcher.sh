@@ -55,12 +55,12 @@ build() {
 	"$node" "$root/build.js" >&2 || complain "could not be built: what went wrong stands above; npm install in $root brings what a build needs."
 }
 
-# The dashboard owns the whole terminal, so somebody has to put it right even where it cannot: after kill -9.
+# Who owns the whole terminal cannot put it right after kill -9, so somebody else has to.
 guarded() {
 	saved=$(stty -g 2>/dev/null)
 	exec 3<&0
 	# Its standard input is given by hand, since a shell gives what runs beside it /dev/null.
-	"$node" "$root/dist/cli.js" "$program" "$@" <&3 3<&- &
+	"$node" "$root/dist/$entry" "$program" "$@" <&3 3<&- &
 	child=$!
 	exec 3<&-
 	trap 'kill -TERM "$child" 2>/dev/null' TERM
@@ -76,7 +76,8 @@ guarded() {
 	case $code in
 		# Ends it saw coming and tidied up for.
 		129 | 130 | 143) ;;
-		12[89] | 1[3-9][0-9] | 2[0-9][0-9]) repair_terminal ;;
+		# The code may be that of a program in a session, passed on by somebody who has tidied up.
+		12[89] | 1[3-9][0-9] | 2[0-9][0-9]) [ "$(stty -g 2>/dev/null)" = "$saved" ] || repair_terminal "${1-}" ;;
 	esac
 	exit "$code"
 }
@@ -85,7 +86,10 @@ guarded() {
 repair_terminal() {
 	[ -n "$saved" ] && stty "$saved" 2>/dev/null
 	printf '\033[?2026l\033[?1000l\033[?1002l\033[?1003l\033[?1005l\033[?1006l\033[?1015l\033[?1016l\033[?2004l\033[?1004l\033[?2048l\033[?2031l\033[<9u\033[>4;0m\033[r\033[?1l\033>\033[?7h\033[?1049l\033[?25h\033[0 q\033[0m\r'
-	printf '%s\n' 'clutch was killed; your sessions live on. Run clutch to come back.'
+	case $program:$1 in
+		clutch:attach | clutch:guard | cg_run:*) printf '%s\n' "$program was killed; your session lives on. clutch sessions lists it, and clutch attach comes back to it." ;;
+		*) printf '%s\n' 'clutch was killed; your sessions live on. Run clutch to come back.' ;;
+	esac
 }
 
 pinned_runtime || found_runtime
@@ -93,16 +97,16 @@ if needs_build; then
 	build
 fi
 
-if [ "$program" = clutch ] && [ -t 0 ] && [ -t 1 ]; then
-	case $#:${1-} in
-		0: | *:dashboard | *:demo | *:watch) guarded "$@" ;;
-	esac
-fi
-
 entry=cli.js
 case $program in
 	# They start an agent, and that has to be quick.
 	xx | cg_run) [ -f "$root/dist/launch.cjs" ] && entry=launch.cjs ;;
 esac
+
+if [ -t 0 ] && [ -t 1 ]; then
+	case $program:$#:${1-} in
+		clutch:0: | clutch:*:dashboard | clutch:*:demo | clutch:*:watch | clutch:*:attach | clutch:*:guard | cg_run:*) guarded "$@" ;;
+	esac
+fi
 
 exec "$node" "$root/dist/$entry" "$program" "$@"

@@ -76,6 +76,10 @@ export async function followSession({id, name, holder, terminal, context, from, 
 
 			void write(async () => {
 				await terminal.write(wasReading ? '' : shown.pending);
+				if (end.type !== 'exited' && !wasReading && !shown.alternate) {
+					await terminal.goBelow();
+				}
+
 				resolve({end, alternate: wasReading || shown.alternate, wasReading});
 			});
 		};

@@ -8,7 +8,9 @@ export type PlainTerminal = {
 	readonly open: () => void;
 	/** As it was, whatever the program in it had set. `alternate`: whether it is on the alternate screen. */
 	readonly close: (state: ScreenState) => void;
-	/** The same without letting go of the keys. */
+	/** Below all that is shown. Only what is left in the middle of it has to go there. */
+	readonly goBelow: () => Promise<void>;
+	/** As it was, without letting go of the keys. */
 	readonly calm: (state: ScreenState) => Promise<void>;
 	/** A calm terminal with nothing on it, as a program finds it that draws a whole screen; what was there can be scrolled back to. */
 	readonly clear: () => Promise<void>;
@@ -60,6 +62,9 @@ export function createPlainTerminal({stdin, stdout}: {readonly stdin: ReadStream
 			stdout.write(calming({alternate}));
 			stdin.setRawMode(false);
 			stdin.pause();
+		},
+		async goBelow() {
+			await write(interactive ? `\u001B[r\u001B[${size().rows};1H` : '');
 		},
 		async calm(state) {
 			await write(interactive ? calming(state) : '');
