@@ -11,7 +11,8 @@ export type Figure = {
 
 export type Bench = {
 	readonly name: string;
-	readonly run: () => Promise<{readonly figures: readonly Figure[]}>;
+	/** `full`: as often as takes long. */
+	readonly run: (options: {readonly full: boolean}) => Promise<{readonly figures: readonly Figure[]}>;
 };
 
 export function median(values: readonly number[]): number {

@@ -7,10 +7,11 @@ import type {Bench, Figure} from './figure.js';
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 	gateway: async () => import('./gateway.js'),
 	launch: async () => import('./launch.js'),
+	recovery: async () => import('./recovery.js'),
 	start: async () => import('./start.js'),
 };
 
-const {values, positionals} = parseArgs({allowPositionals: true, options: {json: {type: 'boolean', default: false}, check: {type: 'boolean', default: false}}});
+const {values, positionals} = parseArgs({allowPositionals: true, options: {json: {type: 'boolean', default: false}, check: {type: 'boolean', default: false}, full: {type: 'boolean', default: false}}});
 const [name] = positionals;
 const load = name === undefined ? undefined : benches[name];
 if (load === undefined) {
@@ -19,7 +20,7 @@ if (load === undefined) {
 }
 
 const bench = await load();
-const {figures} = await bench.run();
+const {figures} = await bench.run({full: values.full});
 const missed = figures.filter(figure => figure.ok === false);
 process.stdout.write(values.json ? `${JSON.stringify({bench: bench.name, figures, machine: machine()})}\n` : `${figures.map(figure => line(figure)).join('\n')}\n`);
 // A server or a pty of the bench may still be closing; the figures are complete.
