@@ -132,6 +132,17 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./sessions.js'),
 	},
 	{
+		name: 'restore', summary: 'start sessions again that are over; without an id, say what would happen', words: '[ID ...]',
+		options: [
+			{flag: 'all', summary: 'every session that ended without you'},
+			{flag: 'dry-run', summary: 'print what would be started, start nothing'},
+			{flag: 'conversation', value: 'ID', summary: 'the conversation that one goes on with'},
+			{flag: 'new', summary: 'begin a new conversation in it'},
+			json,
+		],
+		load: async () => import('./restore.js'),
+	},
+	{
 		name: 'screen', summary: 'what a session shows, or showed last, as text', words: 'ID',
 		options: [
 			{flag: 'ansi', summary: 'with its colours'},

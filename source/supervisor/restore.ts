@@ -31,13 +31,13 @@ const serviceDeadline = 20_000;
 
 /** The one way in which a session that is over starts again, whoever wants it: the dashboard, `clutch restore`, a setting or the crash policy. */
 export function createRestore({context, sessions, services}: Options): Restore {
-	const {bus, clock, env: own, paths} = context;
+	const {bus, clock, env: own, paths, signal} = context;
 	/** Those whose start has not been written down yet. */
 	const underway = new Set<SessionId>();
 
 	const plan = async (session: Session, {env, choice}: Asking): Promise<RestorePlan> => {
 		const asking = env ?? own;
-		const facts = await gatherRestoreFacts(session, {paths, env: asking, loaded: loadConfig({paths, env: asking}), sessions: bus.state().sessions, parked: parkedGateway()});
+		const facts = await gatherRestoreFacts(session, {paths, env: asking, loaded: loadConfig({paths, env: asking}), sessions: bus.state().sessions, parked: parkedGateway(), signal});
 		return session.demo ? demoAgain({session, facts, argv: programArgv('demo')}) : planRestore({session, facts, choice});
 	};
 

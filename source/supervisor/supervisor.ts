@@ -10,9 +10,11 @@ import {openManifest} from '../io/manifest.js';
 import {programArgv, type Paths} from '../io/paths.js';
 import {listenSocket} from '../io/socket.js';
 import {readVersion} from '../io/version.js';
+import {restoreAfterReboot} from './auto-restore.js';
 import {createBus} from './bus.js';
 import {createClients, type Clients} from './clients.js';
 import type {SupervisorContext} from './context.js';
+import {createCrashPolicy} from './crash-policy.js';
 import {createLoop} from './loop.js';
 import {createMetrics, dayStartOf} from './metrics.js';
 import {comeBackNotice} from './notice.js';
@@ -77,6 +79,8 @@ export async function startSupervisor({paths, env, clock, log, crashed, onRest, 
 		},
 	});
 
+	const restore = createRestore({context, sessions, services});
+	const crashPolicy = createCrashPolicy({context, sessions, restore});
 	let ended = false;
 	const end = async (how: {readonly rest: boolean}) => {
 		if (ended) {
@@ -89,6 +93,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, onRest, 
 		}
 
 		ending.abort(new Error('clutchd ends'));
+		crashPolicy.close();
 		sessions.leave();
 		services.leave();
 		metrics.close();
@@ -113,7 +118,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, onRest, 
 	const clients = createClients({
 		context,
 		version,
-		perform: createPerform({bus, sessions, services, restore: createRestore({context, sessions, services}), metrics, shutdown}),
+		perform: createPerform({bus, sessions, services, restore, metrics, shutdown}),
 		onWatch(watcher, watched) {
 			for (const id of watched) {
 				sessions.showLast(id);
@@ -137,6 +142,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, onRest, 
 		services.start('gateway');
 	}
 
+	restoreAfterReboot({context, sessions, restore}).catch(onFailure);
 	return {end};
 }
 

@@ -16,8 +16,8 @@ import type {Recipe, Session} from './session.js';
 export type RestoreFacts = {
 	/** For the session's folder, in the environment it would have. */
 	readonly launch: LaunchFacts;
-	/** Whether its conversation is kept by its agent; `unknown` where nobody can look. */
-	readonly saved: 'yes' | 'no' | 'unknown';
+	/** Whether its conversation is kept by its agent; `empty`: its id is taken, but nothing was said in it; `unknown` where nobody can look. */
+	readonly saved: 'yes' | 'no' | 'empty' | 'unknown';
 	/** What its agent keeps of this folder since the session began, but for what is another session's; undefined where nobody can look. */
 	readonly found: readonly FoundConversation[] | undefined;
 	/** Whether the file of a plain command can be run. */
@@ -78,7 +78,7 @@ export function planRestore({session, facts, choice}: Restoring & {readonly choi
 function byItself(restoring: AgentRestoring): RestorePlan {
 	const {session, facts, agent, code} = restoring;
 	const {recipe} = session;
-	const own = facts.saved === 'no' ? undefined : recipe.conversation;
+	const own = facts.saved === 'no' || facts.saved === 'empty' ? undefined : recipe.conversation;
 	if (code.headless) {
 		return question(restoring, {sentence: `${session.name} was one prompt without a screen (${recipe.code ?? ''}), which is not sent a second time. Its conversation can go on in a screen.`, own});
 	}
@@ -89,7 +89,7 @@ function byItself(restoring: AgentRestoring): RestorePlan {
 
 	if (recipe.conversation !== undefined) {
 		return recipe.proof === 'assigned' && agent.preassigns.includes(code.mode)
-			? withScreen(restoring, {mode: code.mode, fresh: recipe.conversation, why: 'nothing was said in it yet'})
+			? withScreen(restoring, {mode: code.mode, fresh: facts.saved === 'empty' ? facts.fresh : recipe.conversation, why: 'nothing was said in it yet'})
 			: question(restoring, {sentence: `${agent.title} does not keep the conversation ${recipe.conversation} of ${session.name} any more.`, own: undefined});
 	}
 
