@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {isAlive} from '../../source/io/process-identity.js';
 import {collect, openHolder, type Holder} from '../../test/helpers/holder.js';
-import {numberedText} from '../../test/helpers/numbered-text.js';
+import {wrongBytes} from '../../test/helpers/numbered-text.js';
 import {connectRaw} from '../../test/helpers/raw-client.js';
 import {until} from '../../test/helpers/until.js';
 import type {AnyFault, Outcome} from './fault.js';
@@ -53,7 +53,7 @@ async function leaveAndReturn(): Promise<Outcome> {
 		const after = collect(second, {acknowledge: true});
 		second.attach(parsed.length);
 		await after.exited();
-		return {lost: difference(parsed + after.text())};
+		return {lost: wrongBytes(parsed + after.text(), size)};
 	});
 }
 
@@ -68,7 +68,7 @@ async function neverRead(): Promise<Outcome> {
 		daemon.attach('oldest');
 		await collected.exited();
 		deaf.close();
-		return {lost: difference(collected.text())};
+		return {lost: wrongBytes(collected.text(), size)};
 	});
 }
 
@@ -80,20 +80,6 @@ async function missDaemon(): Promise<Outcome> {
 		await until('clutchd is started', () => existsSync(path.join(folder, 'revived')));
 		return {lost: 0, recoveredMs: performance.now() - started};
 	});
-}
-
-function difference(text: string): number {
-	const expected = numberedText(size);
-	if (text === expected) {
-		return 0;
-	}
-
-	let same = 0;
-	while (same < text.length && text[same] === expected[same]) {
-		same++;
-	}
-
-	return Math.max(expected.length, text.length) - same;
 }
 
 async function withHolder(wanted: Parameters<typeof openHolder>[0], once: (holder: Holder) => Promise<Outcome>): Promise<Outcome> {
