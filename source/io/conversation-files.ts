@@ -20,8 +20,8 @@ const mostFound = 20;
 const mostHeads = 200;
 const longestPrompt = 200;
 
-/** Whether the agent has kept a conversation. `unknown`: nobody knows where, or could not look in time; that is no "no". */
-export async function savedConversation(row: AgentRow, {id, signal, ...place}: Place & {readonly id: string}): Promise<'yes' | 'no' | 'unknown'> {
+/** Whether the agent has kept a conversation. `empty`: its id is taken, but nothing was said in it, and it cannot go on. `unknown`: nobody knows where, or could not look in time; that is no "no". */
+export async function savedConversation(row: AgentRow, {id, signal, ...place}: Place & {readonly id: string}): Promise<'yes' | 'no' | 'empty' | 'unknown'> {
 	const store = await storeOf(row, place);
 	if (store === undefined) {
 		return 'unknown';
@@ -29,8 +29,9 @@ export async function savedConversation(row: AgentRow, {id, signal, ...place}: P
 
 	try {
 		for await (const files of foldersOf(store, signal)) {
-			if (files.some(file => idOf(file, store) === id)) {
-				return 'yes';
+			const file = files.find(each => idOf(each, store) === id);
+			if (file !== undefined) {
+				return await hasBegun(file, store) ? 'yes' : 'empty';
 			}
 		}
 
@@ -65,7 +66,7 @@ export async function foundConversations(row: AgentRow, {since = 0, signal, ...p
 				heads++;
 				const about = store.about(await firstLines(file));
 				signal.throwIfAborted();
-				if ((about.cwd === undefined || about.cwd === cwd) && about.isAside !== true) {
+				if (about.prompt !== undefined && (about.cwd === undefined || about.cwd === cwd) && about.isAside !== true) {
 					found.push({id, at, prompt: about.prompt?.replaceAll(/\s+/g, ' ').slice(0, longestPrompt)});
 				}
 			}
@@ -76,6 +77,12 @@ export async function foundConversations(row: AgentRow, {since = 0, signal, ...p
 		// It cannot be read, or not in time.
 		return undefined;
 	}
+}
+
+/** Claude Code makes the file a moment before it writes down what was said; who is killed in between leaves a conversation that it does not find. */
+async function hasBegun(file: string, {about}: ConversationStore): Promise<boolean> {
+	const {size} = await stat(file);
+	return size > headSize || about(await firstLines(file)).prompt !== undefined;
 }
 
 async function storeOf({store}: AgentRow, {env, cwd}: Omit<Place, 'signal'>): Promise<ConversationStore | undefined> {

@@ -76,7 +76,12 @@ export function createConversations({context, records}: Options): Conversations 
 		const its = {...env, ...recipe.environment, ...await processEnvironment(pid)};
 		const depths = await shownConversations(agent, {pid, env: its, signal: deadline});
 		const id = depths && nearestConversation(depths, recipe.conversation);
-		return id === undefined || id === recipe.conversation || await savedConversation(agent, {id, env: its, cwd, signal: deadline}) !== 'no' ? id : undefined;
+		if (id === undefined || id === recipe.conversation) {
+			return id;
+		}
+
+		const saved = await savedConversation(agent, {id, env: its, cwd, signal: deadline});
+		return saved === 'yes' || saved === 'unknown' ? id : undefined;
 	};
 
 	const tryAgain = (id: SessionId, life: Life) => {

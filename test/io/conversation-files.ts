@@ -101,6 +101,14 @@ for (const {letter, file, lines} of cases) {
 	});
 }
 
+test('takes a file in which nothing was said yet for no conversation, though its id is taken', async t => {
+	const {project, write, env} = machine(t);
+	const [{file, lines} = {file: String, lines: () => []}] = cases;
+	write(file(one, project), {lines: lines(one, {prompt: '', project}).slice(0, 1), at: 1000});
+	t.is(await savedConversation(rowOf('c'), {env, cwd: project, id: one, signal: noSignal}), 'empty');
+	t.deepEqual(await foundConversations(rowOf('c'), {env, cwd: project, signal: noSignal}), []);
+});
+
 test('leaves out what Codex keeps of other folders and of its helpers', async t => {
 	const {project, write, env} = machine(t);
 	const [, {file, lines} = {file: String, lines: () => []}] = cases;
