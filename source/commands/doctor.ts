@@ -5,9 +5,11 @@ import {examineRuntime} from '../core/doctor/runtime.js';
 import {examineGateway, examinePorts, examineProviders} from '../core/doctor/services.js';
 import {examineSettings} from '../core/doctor/settings.js';
 import {examineShells} from '../core/doctor/shell.js';
-import {examineFiles, examineScope, examineTerminal} from '../core/doctor/surroundings.js';
+import {examineHolders, examinePlaces, examineScope} from '../core/doctor/durability.js';
+import {examineMultiplexer} from '../core/doctor/multiplexer.js';
+import {examineFiles, examineTerminal} from '../core/doctor/surroundings.js';
 import {loadConfig} from '../io/config-file.js';
-import {agentFacts, fileFacts, gatewayFacts, portFacts, providerAnswers, runtimeFacts, scopeFacts} from '../io/doctor-facts.js';
+import {agentFacts, fileFacts, gatewayFacts, holderFacts, outerFacts, placeFacts, portFacts, providerAnswers, runtimeFacts, scopeFacts} from '../io/doctor-facts.js';
 import {gatherLaunchFacts} from '../io/launch-facts.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {shellFacts} from './shell-block.js';
@@ -35,10 +37,13 @@ async function examine(context: CommandContext, {live, fix}: {readonly live: boo
 	const files = fileFacts(paths, {fix});
 	const loaded = loadConfig({paths, env});
 	const facts = gatherLaunchFacts({paths, env, cwd, loaded});
-	const [agents, gateway, answers] = await Promise.all([
+	const [agents, gateway, answers, scope, holders, outer] = await Promise.all([
 		agentFacts({facts, paths, signal}),
 		gatewayFacts({paths, loaded, signal}),
 		live ? providerAnswers({facts, signal}) : [],
+		scopeFacts(env),
+		holderFacts(paths, signal),
+		outerFacts(env, signal),
 	]);
 	return [
 		...examineRuntime(runtimeFacts()),
@@ -48,8 +53,11 @@ async function examine(context: CommandContext, {live, fix}: {readonly live: boo
 		examineGateway(gateway),
 		...examineProviders(answers),
 		...examineShells(shellFacts(context)),
-		...examineScope(scopeFacts(env)),
+		...examineScope(scope),
+		...examineHolders(holders),
+		...examinePlaces(placeFacts(paths, env)),
 		...examineTerminal({env, size: stdout.isTTY ? {cols: stdout.columns, rows: stdout.rows} : undefined}),
+		...examineMultiplexer(outer, env),
 		...examineFiles(files),
 	];
 }

@@ -5,22 +5,31 @@ import type {LoadedConfig} from '../core/config/config.js';
 import type {AgentFacts} from '../core/doctor/agents.js';
 import type {RuntimeFacts} from '../core/doctor/runtime.js';
 import type {GatewayFacts, PortFacts, ProviderAnswer} from '../core/doctor/services.js';
-import type {FileFacts, ScopeFacts} from '../core/doctor/surroundings.js';
+import type {HolderFacts, PlaceFacts, ScopeFacts} from '../core/doctor/durability.js';
+import {multiplexerFacts, multiplexerOf, type MultiplexerFacts} from '../core/doctor/multiplexer.js';
+import type {FileFacts} from '../core/doctor/surroundings.js';
 import {agentCatalogue} from '../core/launch/catalogue.js';
 import type {LaunchFacts} from '../core/launch/plan.js';
 import {isLoopback, resolveProvider, type Provider} from '../core/provider/provider.js';
 import {rememberVersion} from './agent-memory.js';
 import {askVersion} from './ask-version.js';
+import {freeBytes, writeProblem} from './folder.js';
+import {lookForScope} from './holder-scope.js';
 import {readAddress} from './http-address.js';
 import {gatewayAddress} from './launch-facts.js';
-import {programRoot, type Paths} from './paths.js';
+import {livingHolders} from './living-holders.js';
+import {killsAtLogout, lingers} from './logind.js';
+import {longestSocketName, programRoot, wantedRunFolder, type Paths} from './paths.js';
 import {isListened, portOwner} from './port-owner.js';
 import {askList, probe} from './probe.js';
+import {askTmux} from './tmux-options.js';
 
 /** An agent that is written in JavaScript takes seconds to say its version on a busy machine. */
 const versionDeadline = 10_000;
 const probeDeadline = 3000;
 const listDeadline = 10_000;
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 type Asking = {readonly facts: LaunchFacts; readonly signal: AbortSignal};
 
@@ -103,16 +112,33 @@ async function askProvider(id: string, provider: Provider | undefined, signal: A
 	return status >= 200 && status < 300 ? {provider: id, type: 'models', count: Array.isArray(listed) ? listed.length : undefined, durationMs} : {provider: id, type: 'refused', status};
 }
 
-/** Whether the user's own systemd is there, and lives on after a logout. */
-export function scopeFacts(env: Readonly<Record<string, string | undefined>>): ScopeFacts {
-	const runtimeFolder = env.XDG_RUNTIME_DIR === '' ? undefined : env.XDG_RUNTIME_DIR;
-	const userManager = runtimeFolder !== undefined && existsSync(path.join(runtimeFolder, 'systemd', 'private'));
+export async function scopeFacts(env: Environment): Promise<ScopeFacts> {
+	const chance = await lookForScope(env);
+	return {platform: process.platform, answer: chance.status === 'scope' ? 'scope' : chance.reason, lingers: lingers(), killsAtLogout: killsAtLogout()};
+}
+
+export async function holderFacts(paths: Paths, signal: AbortSignal): Promise<readonly HolderFacts[]> {
+	const living = await livingHolders(paths, signal);
+	return living.map(({id, welcome, scoped, foreign}) => ({id, protocol: welcome.protocol, scoped, foreign}));
+}
+
+export function placeFacts(paths: Paths, env: Environment): PlaceFacts {
+	const {run, state} = paths;
+	const there = existsSync(state);
 	return {
-		platform: process.platform,
-		userManager,
-		lingers: userManager ? existsSync(path.join('/var/lib/systemd/linger', os.userInfo().username)) : undefined,
-		runtimeFolder,
+		run,
+		wantedRun: wantedRunFolder(env),
+		socketBytes: Buffer.byteLength(path.join(paths.holders, longestSocketName)),
+		runProblem: existsSync(run) ? writeProblem(run) : undefined,
+		state,
+		stateProblem: there ? writeProblem(state) : undefined,
+		freeBytes: there ? freeBytes(state) : undefined,
 	};
+}
+
+export async function outerFacts(env: Environment, signal: AbortSignal): Promise<MultiplexerFacts | undefined> {
+	const name = multiplexerOf(env);
+	return name === undefined ? undefined : multiplexerFacts(name, name === 'tmux' ? await askTmux(env, signal) : undefined);
 }
 
 /** The files that hold secrets or sockets, as far as they are there. With `fix` those that are open to others are closed. */

@@ -39,10 +39,9 @@ Where everything is, by the environment alone; touches nothing.
 */
 export function resolvePaths(environment: Environment = process.env): Paths {
 	const home = environment.HOME ?? os.homedir();
-	const clutchHome = environment.CLUTCH_HOME === undefined || environment.CLUTCH_HOME === '' ? undefined : path.resolve(environment.CLUTCH_HOME);
+	const {clutchHome, state} = stateFolder(environment);
 	const config = environment.XX_CONFIG ?? (clutchHome === undefined ? path.join(home, '.xx', 'config.json') : path.join(clutchHome, 'config.json'));
-	const state = clutchHome === undefined ? path.join(environment.XDG_STATE_HOME ?? path.join(home, '.local', 'state'), 'clutch') : path.join(clutchHome, 'state');
-	const run = shortEnough(wantedRun(environment, clutchHome, state));
+	const run = shortEnough(wantedRunFolder(environment));
 	return {
 		config: path.resolve(config),
 		env: path.join(path.dirname(path.resolve(config)), '.env'),
@@ -82,14 +81,21 @@ function stateFolders(paths: Paths): readonly string[] {
 }
 
 function ensureRunDirectory(paths: Paths): void {
-	makeFolders([paths.run, paths.holders, paths.addresses]);
-	const owned = lstatSync(paths.run);
-	if (!owned.isDirectory() || (process.getuid && owned.uid !== process.getuid())) {
-		throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder: paths.run, problem: 'it is not a directory of this user'});
+	// Nothing is made in it before it is known whose it is: a short one is where everybody may make folders.
+	makeFolders([paths.run]);
+	checkRunDirectory(paths);
+	if ((lstatSync(paths.run).mode & 0o077) !== 0) {
+		chmodSync(paths.run, 0o700);
 	}
 
-	if ((owned.mode & 0o077) !== 0) {
-		chmodSync(paths.run, 0o700);
+	makeFolders([paths.holders, paths.addresses]);
+}
+
+/** Refuses a run directory that is somebody else's, or a link: who listens in it would be told everything. One that is not there yet is fine. */
+export function checkRunDirectory({run}: Pick<Paths, 'run'>): void {
+	const found = lstatSync(run, {throwIfNoEntry: false});
+	if (found !== undefined && (!found.isDirectory() || (process.getuid && found.uid !== process.getuid()))) {
+		throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder: run, problem: 'it is not a directory of this user'});
 	}
 }
 
@@ -118,18 +124,28 @@ export function programArgv(program: 'cli' | 'holder' | 'clutchd' | 'gateway' | 
 	return [process.execPath, path.join(programRoot(), 'dist', `${program}.js`)];
 }
 
-function wantedRun(environment: Environment, clutchHome: string | undefined, state: string): string {
+/** Where the run directory would be if the path of a socket had no end. */
+export function wantedRunFolder(environment: Environment): string {
+	const {XDG_RUNTIME_DIR: runtime} = environment;
+	const {clutchHome, state} = stateFolder(environment);
 	if (clutchHome !== undefined) {
 		return path.join(clutchHome, 'run');
 	}
 
-	return environment.XDG_RUNTIME_DIR === undefined || environment.XDG_RUNTIME_DIR === '' ? path.join(state, 'run') : path.join(environment.XDG_RUNTIME_DIR, 'clutch');
+	return runtime === undefined || runtime === '' ? path.join(state, 'run') : path.join(runtime, 'clutch');
 }
 
-/** `holders/<16 characters>.sock` is the longest name below the run directory. */
+function stateFolder(environment: Environment): {readonly clutchHome: string | undefined; readonly state: string} {
+	const home = environment.HOME ?? os.homedir();
+	const clutchHome = environment.CLUTCH_HOME === undefined || environment.CLUTCH_HOME === '' ? undefined : path.resolve(environment.CLUTCH_HOME);
+	return {clutchHome, state: clutchHome === undefined ? path.join(environment.XDG_STATE_HOME ?? path.join(home, '.local', 'state'), 'clutch') : path.join(clutchHome, 'state')};
+}
+
+/** Below `holders` in the run directory; there is no longer path of a socket. */
+export const longestSocketName = '0123456789abcdef.sock';
+
 function shortEnough(run: string): string {
-	const longestName = '/holders/0123456789abcdef.sock'.length;
-	if (Buffer.byteLength(run) + longestName <= 103) {
+	if (Buffer.byteLength(path.join(run, 'holders', longestSocketName)) <= 103) {
 		return run;
 	}
 

@@ -6,15 +6,6 @@ export type TerminalFacts = {
 	readonly size: {readonly cols: number; readonly rows: number} | undefined;
 };
 
-export type ScopeFacts = {
-	readonly platform: string;
-	/** The user's own systemd can be asked to start something. */
-	readonly userManager: boolean;
-	/** What it started lives on when its user logs out. */
-	readonly lingers: boolean | undefined;
-	readonly runtimeFolder: string | undefined;
-};
-
 export type FileFacts = {
 	/** `config`, `env`, `state`, `run`. */
 	readonly name: string;
@@ -32,7 +23,6 @@ const comfortable = {cols: 80, rows: 24} as const;
 export function examineTerminal({env, size}: TerminalFacts): readonly Finding[] {
 	const {TERM: term = ''} = env;
 	const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find(value => value !== undefined && value !== '') ?? '';
-	const multiplexer = multiplexerOf(env);
 	const colours = env.COLORTERM === 'truecolor' || env.COLORTERM === '24bit';
 	return [
 		term === '' || term === 'dumb'
@@ -43,29 +33,6 @@ export function examineTerminal({env, size}: TerminalFacts): readonly Finding[] 
 		...(size === undefined ? [] : [size.cols < comfortable.cols || size.rows < comfortable.rows
 			? warn('terminal.size', `The window has ${size.cols}×${size.rows}; below ${comfortable.cols}×${comfortable.rows} the screen leaves things out.`, 'Make it larger.')
 			: ok('terminal.size', `The window has ${size.cols}×${size.rows}.`)]),
-		...(multiplexer === undefined ? [] : [info('terminal.multiplexer', `This is inside ${multiplexer}, which keeps some keys and reports to itself.`, `Clutch needs no ${multiplexer}: its sessions outlive the terminal without. Colours and paste work inside it too.`)]),
-	];
-}
-
-function multiplexerOf({TMUX: tmux, STY: screen, ZELLIJ: zellij}: TerminalFacts['env']): string | undefined {
-	const found = [['tmux', tmux], ['screen', screen], ['zellij', zellij]] as const;
-	return found.find(([, value]) => value !== undefined && value !== '')?.[0];
-}
-
-export function examineScope({platform, userManager, lingers, runtimeFolder}: ScopeFacts): readonly Finding[] {
-	if (platform !== 'linux') {
-		return [info('systemd', `There is no systemd on ${platform}; sessions live until you log out or the machine ends.`, 'Nothing has to be done.')];
-	}
-
-	return [
-		userManager
-			? (lingers === false
-				? warn('systemd', 'The user\'s systemd runs but ends with the last login: where logind kills what users leave behind, sessions end with it.', 'loginctl enable-linger lets them live on.')
-				: ok('systemd', 'The user\'s systemd runs, so services and sessions can live on after a logout.'))
-			: info('systemd', 'There is no systemd of the user here; sessions live on after a logout unless something kills them.', 'In a container this is as it should be.'),
-		runtimeFolder === undefined
-			? info('systemd.runtime', 'XDG_RUNTIME_DIR is not set; sockets are in the state folder.', 'Nothing has to be done.')
-			: ok('systemd.runtime', `Sockets are below ${runtimeFolder}.`),
 	];
 }
 

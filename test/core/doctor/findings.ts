@@ -3,7 +3,7 @@ import {examineAgents, type AgentFacts} from '../../../source/core/doctor/agents
 import {examineRuntime} from '../../../source/core/doctor/runtime.js';
 import {examineGateway, examinePorts, examineProviders} from '../../../source/core/doctor/services.js';
 import {examineShells} from '../../../source/core/doctor/shell.js';
-import {examineFiles, examineScope, examineTerminal} from '../../../source/core/doctor/surroundings.js';
+import {examineFiles, examineTerminal} from '../../../source/core/doctor/surroundings.js';
 import {claude} from '../../../source/core/launch/agents/claude.js';
 
 const here: AgentFacts = {row: claude, file: '/opt/bin/claude', answer: {type: 'version', version: '2.1.329'}, loggedIn: true};
@@ -86,12 +86,7 @@ test('tells a refused key from a provider that is away', t => {
 test('looks at the terminal as its variables describe it', t => {
 	const status = (env: Readonly<Record<string, string>>, size?: {readonly cols: number; readonly rows: number}) => Object.fromEntries(examineTerminal({env, size}).map(({id, status}) => [id, status]));
 	t.deepEqual(status({TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'de_DE.UTF-8'}, {cols: 120, rows: 30}), {'terminal.type': 'ok', 'terminal.colours': 'ok', 'terminal.characters': 'ok', 'terminal.size': 'ok'});
-	t.deepEqual(status({TERM: 'dumb', LC_ALL: 'C', TMUX: '/tmp/tmux-0/default,1,0'}, {cols: 60, rows: 30}), {'terminal.type': 'bad', 'terminal.colours': 'info', 'terminal.characters': 'warn', 'terminal.size': 'warn', 'terminal.multiplexer': 'info'});
-});
-
-test('says whether sessions outlive a logout', t => {
-	const status = (facts: {readonly platform?: string; readonly userManager: boolean; readonly lingers?: boolean}) => examineScope({platform: 'linux', lingers: undefined, runtimeFolder: '/run/user/1000', ...facts}).map(({status}) => status);
-	t.deepEqual([status({userManager: true, lingers: true}), status({userManager: true, lingers: false}), status({userManager: false}), status({platform: 'darwin', userManager: false})], [['ok', 'ok'], ['warn', 'ok'], ['info', 'ok'], ['info']]);
+	t.deepEqual(status({TERM: 'dumb', LC_ALL: 'C'}, {cols: 60, rows: 30}), {'terminal.type': 'bad', 'terminal.colours': 'info', 'terminal.characters': 'warn', 'terminal.size': 'warn'});
 });
 
 test('calls a file that others may read bad, and good once it is closed', t => {
