@@ -11,7 +11,8 @@ import {openGuarded} from './open-guarded.js';
 import {showSession} from './show-session.js';
 
 /** `cg_run COMMAND`, `clutch guard COMMAND`: the command in a session of its own, shown here until it ends or its user leaves it. */
-export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
+export async function run(given: ParsedArguments, context: CommandContext): Promise<number> {
+	const parsed = withoutKey(given);
 	const [command, ...args] = parsed.words;
 	if (command === undefined) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${context.program === 'cg_run' ? 'cg_run' : 'clutch guard'} takes a command to run.`, next: 'Such as cg_run xx cip, or cg_run npm test.'});
@@ -41,6 +42,20 @@ export async function openCommand([command, ...args]: readonly [string, ...strin
 	const {session: id} = freshIds();
 	await openGuarded({id, name, title: path.basename(command), ...planPlain({file, args, env: clean, cwd})}, context);
 	return {id, name};
+}
+
+/** `KEY [--name NAME] -- COMMAND`, as crash-guard has it: there the key said which program it is, so here it is the name unless there is one. */
+function withoutKey(parsed: ParsedArguments): ParsedArguments {
+	const [key = '', ...others] = parsed.words;
+	const end = others.indexOf('--');
+	const named = /^--name(?:=(.*))?$/s.exec(others[0] ?? '');
+	const isKeyed = end === 0 || (named !== null && end === (named[1] === undefined ? 2 : 1));
+	if (!isKeyed) {
+		return parsed;
+	}
+
+	const name = named === null ? key : named[1] ?? others[1] ?? key;
+	return {...parsed, words: others.slice(end + 1), flags: {name, ...parsed.flags}};
 }
 
 /** What stands behind `xx` or `clutch launch`: such a launch is planned here, so that the session knows what it is and can be restored. */

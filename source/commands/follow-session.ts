@@ -136,7 +136,7 @@ export async function followSession({id, name, holder, terminal, context, from, 
 				await terminal.calm(shown);
 				shown = emptyQueryState;
 			});
-			const notice = keyboard === 'never' ? ` reading ${name}   ${defaultChord.label} d leaves ` : ` reading ${name}: its keyboard is elsewhere   ${defaultChord.label} t takes it   ${defaultChord.label} d leaves `;
+			const notice = ` reading ${name}   ${defaultChord.label} and then${keyboard === 'never' ? '' : ' t takes the keyboard,'} d leaves `;
 			view = {type: 'rows', reader: createReaderView({session: {id}, context, terminal, write, notice, onMissing: showBytes})};
 			holder.attach('live', credit);
 		};

@@ -43,7 +43,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 
 /** Only the holder signals its child, and the child's group. */
 async function pass(session: Session, {signal, context}: {readonly signal: string; readonly context: CommandContext}): Promise<void> {
-	const holder = await sessionHolder(session, 'user', {context, client: 'kill'});
+	const holder = await sessionHolder(session, 'sender', {context, client: 'kill'});
 	holder.signal(signal);
 	holder.end();
 }

@@ -1,3 +1,5 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -23,6 +25,23 @@ function field(text: string, name: string): string {
 test('runs a command guarded, shows all it prints and passes on its code', async t => {
 	const home = temporaryHome(t);
 	t.deepEqual(await runProgram(['cg_run', 'sh', '-c', 'printf "%s|" "$@"; exit 9', 'sh', '--flag', 'two words'], {home}), {code: 9, signal: null, stdout: '--flag|two words|', stderr: ''});
+});
+
+test('takes the key of the original in front of --, which is then the name', async t => {
+	const home = temporaryHome(t);
+	for (const [argv, name] of [
+		[['work', '--', 'sh', '-c', 'printf here'], 'work'],
+		[['work', '--name', 'my work', '--', 'sh', '-c', 'printf here'], 'my work'],
+		[['--name', 'first', 'work', '--', 'sh', '-c', 'printf here'], 'first'],
+	] as const) {
+		t.deepEqual(await runProgram(['cg_run', ...argv], {home}), {code: 0, signal: null, stdout: 'here', stderr: ''});
+		const {stdout} = await runProgram(['clutch', 'sessions', '--all', '--json'], {home});
+		const {sessions} = JSON.parse(stdout) as {readonly sessions: ReadonlyArray<{readonly name: string}>};
+		t.is(sessions.at(-1)?.name, name);
+	}
+
+	// Behind a command's own arguments it is the command's.
+	t.like(await runProgram(['cg_run', 'printf', '%s|', '--', 'x'], {home}), {code: 0, stdout: '--|x|'});
 });
 
 test('passes on what is piped into it, and its end', async t => {
@@ -118,6 +137,19 @@ test('keeps a guarded command when its user leaves, and comes back to it', async
 	await second.exit;
 	t.deepEqual([field(second.text(), 'code'), field(second.text(), 'after') === field(second.text(), 'before')], ['7', true]);
 });
+
+for (const [signal, code] of [['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+	test(`ends with ${code} at ${signal}, and the session goes on`, async t => {
+		const home = temporaryHome(t);
+		const child = spawn(path.join(root, 'bin', 'cg_run'), ['--name', 'talk', 'sh', '-c', 'echo ready; exec cat'], {env: home.env, cwd: home.project, stdio: ['pipe', 'pipe', 'pipe']});
+		const exit = once(child, 'close');
+		await once(child.stdout, 'data');
+		child.kill(signal);
+		t.deepEqual(await exit, [code, null]);
+		const {stdout} = await runProgram(['clutch', 'sessions', '--json'], {home});
+		t.like(JSON.parse(stdout), {sessions: [{name: 'talk', word: 'live'}]});
+	});
+}
 
 test('keeps a guarded command when its terminal goes away', async t => {
 	const home = temporaryHome(t);
