@@ -1,13 +1,29 @@
-import type {KeptModes} from '../core/session/mode-preamble.js';
+import type {ScreenFrame} from '../core/ipc/frame.js';
 import type {Activity, SessionId} from '../core/session/session.js';
 import type {Cursor} from '../core/view/cells.js';
 
+/** How a session's emulator begins. */
+export type Start = {
+	readonly cols: number;
+	readonly rows: number;
+	readonly offset: number;
+	/** Questions asked in the bytes before this offset were answered when they were new. */
+	readonly quietBefore: number;
+	/** What brings a reset terminal to `offset`. */
+	readonly screen?: Uint8Array | undefined;
+	/** Nobody sees anything before this offset is reached: it is a replay. */
+	readonly hiddenBefore?: number | undefined;
+	/** Checkpoints of it are wanted. */
+	readonly checkpoints?: boolean | undefined;
+};
+
 /** Between clutchd's main thread and the one thread in which all emulators live. */
 export type ToEmulator =
-	/** `quietBefore`: questions asked in the bytes before this offset were answered when they were new. */
-	| {readonly type: 'open'; readonly session: SessionId; readonly cols: number; readonly rows: number; readonly offset: number; readonly quietBefore: number}
+	| ({readonly type: 'open'; readonly session: SessionId} & Start)
 	| {readonly type: 'write'; readonly session: SessionId; readonly offset: number; readonly bytes: Uint8Array}
 	| {readonly type: 'resize'; readonly session: SessionId; readonly cols: number; readonly rows: number}
+	/** Its program is gone: none of its modes steers anything any more. */
+	| {readonly type: 'settle'; readonly session: SessionId}
 	| {readonly type: 'close'; readonly session: SessionId}
 	/** Replaces what this watcher saw before; an empty list forgets the watcher. */
 	| {readonly type: 'watch'; readonly watcher: number; readonly sessions: readonly SessionId[]}
@@ -33,10 +49,9 @@ export type Screen = {
 
 export type FromEmulator =
 	| {readonly type: 'parsed'; readonly session: SessionId; readonly offset: number}
-	/** An answer to what the program asked of its terminal. */
-	| {readonly type: 'input'; readonly session: SessionId; readonly text: string}
+	/** An answer to what the program asked of its terminal before `offset`. */
+	| {readonly type: 'input'; readonly session: SessionId; readonly offset: number; readonly text: string}
 	| {readonly type: 'status'; readonly session: SessionId; readonly activity: Activity; readonly message: string | undefined}
-	/** Told whenever they have changed. */
-	| {readonly type: 'modes'; readonly session: SessionId; readonly modes: KeptModes}
+	| {readonly type: 'checkpoint'; readonly session: SessionId; readonly checkpoint: ScreenFrame}
 	| {readonly type: 'rows'; readonly watcher: number; readonly payload: Uint8Array}
 	| {readonly type: 'screen'; readonly request: number; readonly screen: Screen | undefined};

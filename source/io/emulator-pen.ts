@@ -29,15 +29,36 @@ export function samePen(one: Pen, other: Pen): boolean {
 	return one.foreground === other.foreground && one.background === other.background && one.extended === other.extended && one.link === other.link;
 }
 
-/** A cell that does not say that it has more keeps what an earlier one left there. */
 export function penOfCell(cell: IBufferCell): Pen {
-	const {fg, bg, extended} = cell as unknown as Attributes;
+	return shownPen(cell as unknown as Attributes);
+}
+
+/** What does not say that it has more keeps what an earlier one left there. */
+export function shownPen({fg, bg, extended}: Attributes): Pen {
 	const hasMore = (bg & backgroundFlags.extended) !== 0;
-	return {foreground: fg, background: bg, extended: hasMore ? extended._ext : 0, link: hasMore ? extended.urlId : 0};
+	return {foreground: clean(fg), background: clean(bg), extended: hasMore ? clean(extended._ext) : 0, link: hasMore ? extended.urlId : 0};
+}
+
+/** Bits of an earlier colour stay behind a palette's index. */
+function clean(packed: number): number {
+	switch (packed & colourMode) {
+		case modes.rgb: {
+			return packed;
+		}
+
+		case modes.palette16:
+		case modes.palette256: {
+			return packed & ~0xFF_FF_00;
+		}
+
+		default: {
+			return packed & ~colourValue;
+		}
+	}
 }
 
 export function penOfTerminal({fg, bg, extended}: Attributes): Pen {
-	return {foreground: fg, background: bg, extended: extended._ext, link: extended.urlId};
+	return {foreground: clean(fg), background: clean(bg), extended: clean(extended._ext), link: extended.urlId};
 }
 
 /** The sequence that brings any pen into this one; hyperlinks are another sequence. */

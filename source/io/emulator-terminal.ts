@@ -1,8 +1,13 @@
 import graphemes from '@xterm/addon-unicode-graphemes';
-import headless, {type IBuffer, type IBufferCell, type Terminal} from '@xterm/headless';
+import headless from '@xterm/headless';
 import {emptyQueryScan, readProgramStatus, scanQueries} from '../core/session/program-status.js';
 import type {Activity} from '../core/session/session.js';
-import {createGrid, paletteColour, rgbColour, style, underlineShift, type Cursor, type Grid, type PaneModes} from '../core/view/cells.js';
+import {createGrid, type Cursor, type Grid, type PaneModes} from '../core/view/cells.js';
+import {answerQuestions} from './emulator-answers.js';
+import {writeCheckpoint} from './emulator-checkpoint.js';
+import {followColours} from './emulator-colours.js';
+import {copyRow} from './emulator-grid.js';
+import {isBetweenSequences} from './emulator-internals.js';
 import type {Screen, ScreenAsk} from './emulator-message.js';
 import {trackModes} from './emulator-modes.js';
 import {readScreen} from './emulator-text.js';
@@ -21,6 +26,10 @@ export type EmulatedTerminal = {
 	readonly modes: () => PaneModes;
 	readonly title: () => string;
 	readonly screen: (ask: ScreenAsk) => Screen;
+	/** What brings a reset terminal of this size here; undefined in the middle of a sequence or a character. */
+	readonly checkpoint: () => string | undefined;
+	/** Its program is gone: the screen stays, but no mode of it steers keys or mouse any more. */
+	readonly settle: (settled: () => void) => void;
 	readonly close: () => void;
 };
 
@@ -29,8 +38,10 @@ export type ProgramReport = {readonly activity: Activity; readonly message: stri
 /** Enough to scroll back through an answer; a hidden session costs memory for each line. */
 const mostScrollback = 5000;
 
-export function createEmulatedTerminal({cols, rows, onReport}: {readonly cols: number; readonly rows: number; readonly onReport: (report: ProgramReport) => void}): EmulatedTerminal {
-	const terminal = new headless.Terminal({cols, rows, scrollback: mostScrollback, allowProposedApi: true, windowOptions: {getWinSizeChars: true}});
+type Options = {readonly cols: number; readonly rows: number; readonly version: string; readonly onReport: (report: ProgramReport) => void};
+
+export function createEmulatedTerminal({cols, rows, version: program, onReport}: Options): EmulatedTerminal {
+	const terminal = new headless.Terminal({cols, rows, scrollback: mostScrollback, allowProposedApi: true, windowOptions: {getWinSizeChars: true, getWinSizePixels: true, getCellSizePixels: true}});
 	terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
 	let grid = createGrid(cols, rows);
 	let rowVersions = Array.from({length: rows}, () => 0);
@@ -50,7 +61,8 @@ export function createEmulatedTerminal({cols, rows, onReport}: {readonly cols: n
 	terminal.onTitleChange(text => {
 		title = text;
 	});
-	answerQuestions(terminal, {answer, kitty: tracker.kitty});
+	const colours = followColours(terminal, answer);
+	answerQuestions(terminal, {answer, tracker, version: program});
 	terminal.parser.registerOscHandler(7501, text => {
 		const read = readProgramStatus(text);
 		if (read?.type === 'query') {
@@ -105,94 +117,13 @@ export function createEmulatedTerminal({cols, rows, onReport}: {readonly cols: n
 		modes: tracker.modes,
 		title: () => title,
 		screen: ({ansi = false, scrollback = 0}) => readScreen(terminal, {ansi, scrollback, cursor: tracker.cursor(), title}),
+		checkpoint: () => isBetweenSequences(terminal) ? writeCheckpoint(terminal, {modes: tracker.sequences(), colours: colours.sequences(), title}) : undefined,
+		settle(settled) {
+			// CAN ends what it may have left half written.
+			terminal.write(`\u0018${tracker.neutral()}`, settled);
+		},
 		close() {
 			terminal.dispose();
 		},
 	};
-}
-
-/** What the emulator leaves unanswered and agents wait for: colours (a dark theme), the keyboard protocol, the terminal's name. */
-function answerQuestions(terminal: Terminal, {answer, kitty}: {readonly answer: (text: string) => void; readonly kitty: () => number}): void {
-	const {parser} = terminal;
-	for (const [code, colour] of [[10, 'e5e5/e5e5/e5e5'], [11, '1414/1414/1818'], [12, 'e5e5/e5e5/e5e5']] as const) {
-		parser.registerOscHandler(code, text => {
-			if (text !== '?') {
-				return false;
-			}
-
-			answer(`\u001B]${code};rgb:${colour}\u001B\\`);
-			return true;
-		});
-	}
-
-	parser.registerCsiHandler({prefix: '?', final: 'u'}, () => {
-		answer(`\u001B[?${kitty()}u`);
-		return true;
-	});
-	parser.registerCsiHandler({prefix: '>', final: 'q'}, () => {
-		answer('\u001BP>|Clutch\u001B\\');
-		return true;
-	});
-	parser.registerCsiHandler({prefix: '?', final: 'n'}, ([parameter]) => {
-		if (parameter !== 996) {
-			return false;
-		}
-
-		answer('\u001B[?997;1n');
-		return true;
-	});
-}
-
-function copyRow(grid: Grid, {row, buffer, cell}: {readonly row: number; readonly buffer: IBuffer; readonly cell: IBufferCell}): boolean {
-	const line = buffer.getLine(buffer.baseY + row);
-	let changed = false;
-	for (let x = 0; x < grid.cols; x++) {
-		const position = (row * grid.cols) + x;
-		const current = line?.getCell(x, cell);
-		const width = current?.getWidth() ?? 1;
-		const text = current?.getChars() ?? '';
-		const shown = text === '' && width > 0 ? ' ' : text;
-		const foreground = current ? foregroundOf(current) : 0;
-		const background = current ? backgroundOf(current) : 0;
-		const styled = current ? styleOf(current) : 0;
-		if (grid.text[position] !== shown || grid.width[position] !== width || grid.foreground[position] !== foreground || grid.background[position] !== background || grid.style[position] !== styled) {
-			changed = true;
-			grid.text[position] = shown;
-			grid.width[position] = width;
-			grid.foreground[position] = foreground;
-			grid.background[position] = background;
-			grid.style[position] = styled;
-		}
-	}
-
-	return changed;
-}
-
-function foregroundOf(cell: IBufferCell): number {
-	return cell.isFgDefault() ? 0 : ((cell.isFgRGB() ? rgbColour : paletteColour) | cell.getFgColor()) >>> 0;
-}
-
-function backgroundOf(cell: IBufferCell): number {
-	return cell.isBgDefault() ? 0 : ((cell.isBgRGB() ? rgbColour : paletteColour) | cell.getBgColor()) >>> 0;
-}
-
-function styleOf(cell: IBufferCell): number {
-	if (cell.isAttributeDefault()) {
-		return 0;
-	}
-
-	return (cell.isBold() ? style.bold : 0)
-		| (cell.isDim() ? style.dim : 0)
-		| (cell.isItalic() ? style.italic : 0)
-		| (cell.isBlink() ? style.blink : 0)
-		| (cell.isInverse() ? style.inverse : 0)
-		| (cell.isInvisible() ? style.hidden : 0)
-		| (cell.isStrikethrough() ? style.strike : 0)
-		| (cell.isOverline() ? style.overline : 0)
-		| (cell.isUnderline() ? underlineKind(cell) << underlineShift : 0);
-}
-
-/** The kind is there, but not in the published type. */
-function underlineKind(cell: IBufferCell & {readonly getUnderlineStyle?: () => number}): number {
-	return cell.getUnderlineStyle?.() ?? 1;
 }

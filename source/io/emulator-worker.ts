@@ -1,9 +1,10 @@
 /**
 The thread in which all emulators live, so that parsing never delays a message between clutchd and its clients. Each session parses at most 64 KB at a time and then lets the others go on.
 */
-import {parentPort} from 'node:worker_threads';
+import {parentPort, workerData} from 'node:worker_threads';
 import type {SessionId} from '../core/session/session.js';
 import type {FromEmulator, ScreenAsk, ToEmulator} from './emulator-message.js';
+import {createCheckpointPace, type CheckpointPace} from './emulator-pace.js';
 import {createEmulatedTerminal, type EmulatedTerminal} from './emulator-terminal.js';
 import {createWatchers} from './emulator-watchers.js';
 
@@ -13,20 +14,26 @@ type Work =
 	| Bytes
 	| {readonly type: 'resize'; readonly cols: number; readonly rows: number}
 	/** Stands in the line so that its answer shows what was written before the question. */
-	| {readonly type: 'screen'; readonly request: number; readonly ask: ScreenAsk};
+	| {readonly type: 'screen'; readonly request: number; readonly ask: ScreenAsk}
+	/** Takes no place among the offsets. */
+	| {readonly type: 'begin'; readonly screen: Uint8Array}
+	| {readonly type: 'settle'};
 
 type Emulated = {
 	readonly terminal: EmulatedTerminal;
 	readonly quietBefore: number;
+	readonly hiddenBefore: number;
+	readonly pace: CheckpointPace | undefined;
+	/** Asked during a replay: answered when it has caught up. */
+	waiting: Array<Extract<Work, {type: 'screen'}>>;
 	work: Work[];
 	busy: boolean;
 	/** Everything before it has been parsed. */
 	offset: number;
-	/** As they were told last. */
-	modes: string;
 };
 
 const slice = 64 * 1024;
+const {version} = workerData as {readonly version: string};
 const port = parentPort;
 if (!port) {
 	throw new Error('the emulator runs as a worker thread only');
@@ -40,7 +47,7 @@ const send = (message: FromEmulator) => {
 const watchers = createWatchers({
 	look(session) {
 		const emulated = sessions.get(session);
-		return emulated && {terminal: emulated.terminal, offset: emulated.offset, flooded: emulated.work.length > 0};
+		return emulated && emulated.offset >= emulated.hiddenBefore ? {terminal: emulated.terminal, offset: emulated.offset, flooded: emulated.work.length > 0} : undefined;
 	},
 	send(watcher, payload) {
 		send({type: 'rows', watcher, payload});
@@ -55,16 +62,22 @@ function handle(message: ToEmulator): void {
 	switch (message.type) {
 		case 'open': {
 			const {session} = message;
-			sessions.get(session)?.terminal.close();
+			const waiting = forget(session);
 			const terminal = createEmulatedTerminal({
+				version,
 				cols: message.cols,
 				rows: message.rows,
 				onReport(report) {
 					send({type: 'status', session, ...report});
 				},
 			});
-			sessions.set(session, {terminal, quietBefore: message.quietBefore, work: [], busy: false, offset: message.offset, modes: ''});
+			const emulated: Emulated = {terminal, quietBefore: message.quietBefore, hiddenBefore: message.hiddenBefore ?? 0, pace: message.checkpoints ? paceOf(session, message) : undefined, waiting: [...waiting], work: [], busy: false, offset: message.offset};
+			sessions.set(session, emulated);
 			watchers.restart(session);
+			if (message.screen) {
+				enqueue(session, {type: 'begin', screen: message.screen});
+			}
+
 			break;
 		}
 
@@ -78,9 +91,16 @@ function handle(message: ToEmulator): void {
 			break;
 		}
 
+		case 'settle': {
+			enqueue(message.session, {type: 'settle'});
+			break;
+		}
+
 		case 'close': {
-			sessions.get(message.session)?.terminal.close();
-			sessions.delete(message.session);
+			for (const {request} of forget(message.session)) {
+				send({type: 'screen', request, screen: undefined});
+			}
+
 			break;
 		}
 
@@ -106,6 +126,36 @@ function handle(message: ToEmulator): void {
 	}
 }
 
+/** What was asked of it and is not answered. */
+function forget(session: SessionId): ReadonlyArray<Extract<Work, {type: 'screen'}>> {
+	const emulated = sessions.get(session);
+	emulated?.pace?.close();
+	emulated?.terminal.close();
+	sessions.delete(session);
+	return emulated ? [...emulated.waiting, ...emulated.work.filter(work => work.type === 'screen')] : [];
+}
+
+function paceOf(session: SessionId, {offset, hiddenBefore = 0}: {readonly offset: number; readonly hiddenBefore?: number | undefined}): CheckpointPace {
+	return createCheckpointPace({
+		from: Math.max(offset, hiddenBefore),
+		push({held}) {
+			const emulated = sessions.get(session);
+			if (!emulated || emulated.busy || (emulated.terminal.modes().synchronized && !held)) {
+				return undefined;
+			}
+
+			const text = emulated.terminal.checkpoint();
+			if (text === undefined) {
+				return undefined;
+			}
+
+			const {cols, rows} = emulated.terminal.grid();
+			send({type: 'checkpoint', session, checkpoint: {offset: emulated.offset, cols, rows, bytes: Buffer.from(text)}});
+			return emulated.offset;
+		},
+	});
+}
+
 function enqueue(session: SessionId, work: Work): void {
 	const emulated = sessions.get(session);
 	if (emulated) {
@@ -126,9 +176,28 @@ function proceed(session: SessionId, emulated: Emulated): void {
 
 	if (next.type !== 'bytes') {
 		emulated.work.shift();
+		if (next.type === 'begin' || next.type === 'settle') {
+			emulated.busy = true;
+			const done = () => {
+				finish(session, emulated);
+			};
+
+			if (next.type === 'begin') {
+				emulated.terminal.write(next.screen, done);
+			} else {
+				emulated.pace?.close();
+				emulated.terminal.settle(done);
+			}
+
+			return;
+		}
+
 		if (next.type === 'resize') {
 			emulated.terminal.resize(next.cols, next.rows);
+			emulated.pace?.changed(emulated.offset);
 			watchers.changed(session);
+		} else if (emulated.offset < emulated.hiddenBefore) {
+			emulated.waiting.push(next);
 		} else {
 			send({type: 'screen', request: next.request, screen: emulated.terminal.screen(next.ask)});
 		}
@@ -151,18 +220,31 @@ function proceed(session: SessionId, emulated: Emulated): void {
 			return;
 		}
 
-		emulated.busy = false;
 		emulated.offset = next.offset + bytes.length;
 		if (answers !== '' && emulated.offset > emulated.quietBefore) {
-			send({type: 'input', session, text: answers});
+			send({type: 'input', session, offset: emulated.offset, text: answers});
 		}
 
-		tellModes(session, emulated);
 		send({type: 'parsed', session, offset: emulated.offset});
-		watchers.changed(session);
-		setImmediate(() => {
-			proceed(session, emulated);
-		});
+		finish(session, emulated);
+	});
+}
+
+/** The parser is done with one piece; the others get their turn before the next. */
+function finish(session: SessionId, emulated: Emulated): void {
+	if (sessions.get(session) !== emulated) {
+		return;
+	}
+
+	emulated.busy = false;
+	if (emulated.offset >= emulated.hiddenBefore) {
+		emulated.pace?.changed(emulated.offset);
+		emulated.work.unshift(...emulated.waiting.splice(0));
+	}
+
+	watchers.changed(session);
+	setImmediate(() => {
+		proceed(session, emulated);
 	});
 }
 
@@ -177,16 +259,6 @@ function joinSmall(work: Work[], first: Bytes): void {
 
 	if (pieces.length > 1) {
 		work.splice(0, pieces.length, {type: 'bytes', offset: first.offset, bytes: Buffer.concat(pieces)});
-	}
-}
-
-function tellModes(session: SessionId, emulated: Emulated): void {
-	const {synchronized: _, ...lasting} = emulated.terminal.modes();
-	const modes = {...lasting, cursorVisible: emulated.terminal.cursor().visible};
-	const text = JSON.stringify(modes);
-	if (text !== emulated.modes) {
-		emulated.modes = text;
-		send({type: 'modes', session, modes});
 	}
 }
 

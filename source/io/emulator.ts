@@ -1,16 +1,20 @@
 import path from 'node:path';
 import {Worker} from 'node:worker_threads';
-import type {KeptModes} from '../core/session/mode-preamble.js';
+import type {ScreenFrame} from '../core/ipc/frame.js';
 import type {Activity, SessionId} from '../core/session/session.js';
-import type {FromEmulator, Screen, ScreenAsk, ToEmulator} from './emulator-message.js';
+import type {FromEmulator, Screen, ScreenAsk, Start, ToEmulator} from './emulator-message.js';
 import {programRoot} from './paths.js';
+import {readVersion} from './version.js';
 
 export type {Screen, ScreenAsk} from './emulator-message.js';
 
 export type Emulator = {
-	readonly open: (session: SessionId, start: {readonly cols: number; readonly rows: number; readonly offset: number; readonly quietBefore: number}) => void;
+	/** A session that is open begins anew. */
+	readonly open: (session: SessionId, start: Start) => void;
 	readonly write: (session: SessionId, offset: number, bytes: Uint8Array) => void;
 	readonly resize: (session: SessionId, size: {readonly cols: number; readonly rows: number}) => void;
+	/** Its program is gone: the screen stays, its modes do not. */
+	readonly settle: (session: SessionId) => void;
 	readonly forget: (session: SessionId) => void;
 	readonly watch: (watcher: number, sessions: readonly SessionId[]) => void;
 	readonly taken: (watcher: number) => void;
@@ -21,16 +25,17 @@ export type Emulator = {
 
 export type EmulatorEvents = {
 	readonly onParsed: (session: SessionId, offset: number) => void;
-	readonly onInput: (session: SessionId, bytes: Uint8Array) => void;
+	/** Answers to what was asked before `offset`. */
+	readonly onInput: (session: SessionId, offset: number, bytes: Uint8Array) => void;
 	readonly onStatus: (session: SessionId, status: {readonly activity: Activity; readonly message: string | undefined}) => void;
-	readonly onModes: (session: SessionId, modes: KeptModes) => void;
+	readonly onCheckpoint: (session: SessionId, checkpoint: ScreenFrame) => void;
 	readonly onRows: (watcher: number, payload: Uint8Array) => void;
 	/** The thread is gone and with it every screen; only a new start rebuilds them. */
 	readonly onFailure: (error: Error) => void;
 };
 
 export function createEmulator(events: EmulatorEvents): Emulator {
-	const worker = new Worker(path.join(programRoot(), 'dist', 'emulator.js'), {name: 'emulator', stdin: false, execArgv: []});
+	const worker = new Worker(path.join(programRoot(), 'dist', 'emulator.js'), {name: 'emulator', stdin: false, execArgv: [], workerData: {version: readVersion()}});
 	const questions = new Map<number, (screen: Screen | undefined) => void>();
 	let lastQuestion = 0;
 	let closing = false;
@@ -46,7 +51,7 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 			}
 
 			case 'input': {
-				events.onInput(message.session, Buffer.from(message.text, 'utf8'));
+				events.onInput(message.session, message.offset, Buffer.from(message.text, 'utf8'));
 				break;
 			}
 
@@ -55,8 +60,8 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 				break;
 			}
 
-			case 'modes': {
-				events.onModes(message.session, message.modes);
+			case 'checkpoint': {
+				events.onCheckpoint(message.session, message.checkpoint);
 				break;
 			}
 
@@ -87,8 +92,8 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 	});
 
 	return {
-		open(session, {cols, rows, offset, quietBefore}) {
-			post({type: 'open', session, cols, rows, offset, quietBefore});
+		open(session, {screen, ...start}) {
+			post({type: 'open', session, ...start, screen: screen && Uint8Array.from(screen)});
 		},
 		write(session, offset, bytes) {
 			// A copy of just these bytes: what is behind a part of a socket's buffer would travel as a whole.
@@ -97,6 +102,9 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 		},
 		resize(session, {cols, rows}) {
 			post({type: 'resize', session, cols, rows});
+		},
+		settle(session) {
+			post({type: 'settle', session});
 		},
 		forget(session) {
 			post({type: 'close', session});

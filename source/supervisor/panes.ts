@@ -1,13 +1,16 @@
-import {modePreamble} from '../core/session/mode-preamble.js';
+import type {Tombstone} from '../core/ipc/holder.js';
 import type {Exit, SessionId} from '../core/session/session.js';
 import {createEmulator, type Emulator, type EmulatorEvents} from '../io/emulator.js';
 import type {HolderClient} from '../io/holder-client.js';
-import type {ModeFiles} from '../io/kept-modes.js';
+import {pausePoint} from '../io/pause-point.js';
 
-type Followed = {readonly holder: HolderClient; readonly onExited: (exit: Exit) => void; readonly onRefused: (message: string) => void};
+/** What the holder knows beyond the exit; an older one knows nothing. */
+export type ExitKnown = {readonly reason?: Tombstone['reason'] | undefined; readonly detail?: string | undefined};
+
+type Followed = {readonly holder: HolderClient; readonly onExited: (exit: Exit, known: ExitKnown) => void; readonly onRefused: (message: string) => void};
 
 export type Panes = {
-	/** Follows a holder's output from its oldest byte. */
+	/** Follows a holder's output, from the newest screen it keeps. */
 	readonly follow: (session: SessionId, followed: Followed) => void;
 	/** Shows what a dead session left behind. */
 	readonly show: (session: SessionId, left: {readonly cols: number; readonly rows: number; readonly tail: Uint8Array}) => void;
@@ -19,10 +22,13 @@ export type Panes = {
 	readonly close: () => Promise<void>;
 };
 
-type Options = Pick<EmulatorEvents, 'onStatus' | 'onRows' | 'onFailure'> & {readonly modes: ModeFiles};
+type Options = Pick<EmulatorEvents, 'onStatus' | 'onRows' | 'onFailure'>;
+
+/** So much may be on its way here unparsed: enough for a busy session, little for eight that return at once. */
+const credit = 256 * 1024;
 
 /** The emulators and the holders they follow. What a holder sends goes straight to its emulator; nothing else waits for it. */
-export function createPanes({modes, ...events}: Options): Panes {
+export function createPanes(events: Options): Panes {
 	const holders = new Map<SessionId, HolderClient>();
 	const shown = new Set<SessionId>();
 	const emulator = createEmulator({
@@ -30,13 +36,13 @@ export function createPanes({modes, ...events}: Options): Panes {
 		onParsed(session, offset) {
 			holders.get(session)?.ack(offset);
 		},
-		onInput(session, bytes) {
-			holders.get(session)?.input(bytes);
+		onInput(session, offset, bytes) {
+			pausePoint('responder.before-answer');
+			holders.get(session)?.answer(offset, bytes);
 		},
-		onModes(session, kept) {
-			if (holders.has(session)) {
-				modes.keep(session, kept);
-			}
+		onCheckpoint(session, checkpoint) {
+			pausePoint('checkpoint.before-push');
+			holders.get(session)?.screen(checkpoint);
 		},
 	});
 
@@ -48,15 +54,15 @@ export function createPanes({modes, ...events}: Options): Panes {
 
 	return {
 		follow(session, {holder, onExited, onRefused}) {
-			const {cols, rows, ring} = holder.welcome;
+			const {welcome: {cols, rows, ring}, protocol} = holder;
+			const checkpoints = protocol > 1;
 			holders.set(session, holder);
 			shown.add(session);
-			emulator.open(session, {cols, rows, offset: ring.oldest, quietBefore: ring.acknowledged});
-			const kept = ring.oldest > 0 ? modes.read(session) : undefined;
-			if (kept) {
-				writeBefore(session, ring.oldest, modePreamble(kept));
-			}
-
+			const replay = {quietBefore: ring.acknowledged, hiddenBefore: ring.next, checkpoints};
+			emulator.open(session, {cols, rows, offset: ring.oldest, ...replay});
+			holder.onScreen(({bytes, ...place}) => {
+				emulator.open(session, {...place, ...replay, screen: bytes});
+			});
 			holder.onBytes((offset, bytes) => {
 				emulator.write(session, offset, bytes);
 			});
@@ -68,12 +74,13 @@ export function createPanes({modes, ...events}: Options): Panes {
 					}
 
 					case 'gap': {
-						writeBefore(session, message.to, `\u001B[0m\r\n[clutch: ${message.to - message.from} bytes of output were not kept]\r\n`);
+						writeBefore(session, message.to, gapText(message));
 						break;
 					}
 
 					case 'exited': {
-						onExited(message.exit);
+						emulator.settle(session);
+						onExited(message.exit, {reason: message.reason, detail: message.detail});
 						break;
 					}
 
@@ -91,10 +98,16 @@ export function createPanes({modes, ...events}: Options): Panes {
 			holder.onClose(() => {
 				if (holders.get(session) === holder) {
 					holders.delete(session);
+					emulator.settle(session);
 				}
 			});
+			if (checkpoints) {
+				holder.attach('screen', credit);
+				return;
+			}
+
 			holder.attach('oldest');
-			// Attaching puts the acknowledgement back to the oldest byte; what was answered already must not be answered again if we die during the replay.
+			// Attaching puts the acknowledgement of such a holder back to the oldest byte; what was answered already must not be answered again if we die during the replay.
 			holder.ack(ring.acknowledged);
 		},
 		show(session, {cols, rows, tail}) {
@@ -102,20 +115,23 @@ export function createPanes({modes, ...events}: Options): Panes {
 			// Nobody is there to be answered.
 			emulator.open(session, {cols, rows, offset: 0, quietBefore: tail.length});
 			emulator.write(session, 0, tail);
+			emulator.settle(session);
 		},
 		has: session => shown.has(session),
 		forget(session) {
 			holders.delete(session);
 			shown.delete(session);
 			emulator.forget(session);
-			modes.forget(session);
 		},
 		screen: emulator.screen,
 		watch: emulator.watch,
 		taken: emulator.taken,
-		async close() {
-			modes.close();
-			await emulator.close();
-		},
+		close: emulator.close,
 	};
+}
+
+/** What stands where bytes are missing. The modes may end with the beginning of a sequence, so they come last, on a terminal that was reset before. */
+function gapText({from, to, modes}: {readonly from: number; readonly to: number; readonly modes?: string | undefined}): string {
+	const said = `[clutch: ${to - from} bytes of output were not kept]\r\n`;
+	return modes === undefined ? `\u001B[0m\r\n${said}` : `\u0018\u001Bc${said}${modes}`;
 }

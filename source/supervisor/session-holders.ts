@@ -51,10 +51,10 @@ export function createSessionHolders({context, records, panes}: Options): Sessio
 		holders.set(id, holder);
 		panes.follow(id, {
 			holder,
-			onExited(exit) {
+			onExited(exit, known) {
 				loop.post(() => {
 					if (holders.get(id) === holder) {
-						records.ended(id, exit, stopped.has(id) ? {reason: 'stopped'} : undefined);
+						records.ended(id, exit, stopped.has(id) ? {...known, reason: 'stopped'} : known);
 					}
 				});
 			},

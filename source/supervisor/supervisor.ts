@@ -3,10 +3,8 @@ import {emptyUsage} from '../core/usage/fold.js';
 import {meterOf} from '../core/usage/meter.js';
 import type {Clock} from '../io/clock.js';
 import {loadConfig} from '../io/config-file.js';
-import {openLedger} from '../io/ledger.js';
-import {createModeFiles} from '../io/kept-modes.js';
+import {keepSocket} from '../io/kept-socket.js';
 import type {Log} from '../io/log.js';
-import {openManifest} from '../io/manifest.js';
 import {programArgv, type Paths} from '../io/paths.js';
 import {listenSocket} from '../io/socket.js';
 import {readVersion} from '../io/version.js';
@@ -14,15 +12,18 @@ import {restoreAfterReboot} from './auto-restore.js';
 import {createBus} from './bus.js';
 import {createClients, type Clients} from './clients.js';
 import type {SupervisorContext} from './context.js';
+import {createConversations} from './conversations.js';
 import {createCrashPolicy} from './crash-policy.js';
 import {createLoop} from './loop.js';
 import {createMetrics, dayStartOf} from './metrics.js';
-import {comeBackNotice} from './notice.js';
+import {comeBackNotice, troubleNotice} from './notice.js';
 import {createPanes} from './panes.js';
 import {createPerform} from './perform.js';
 import {createRestore} from './restore.js';
+import {expireDaily} from './retention.js';
 import {createServices} from './services.js';
 import {createSessions, type Sessions} from './sessions.js';
+import {openStorage} from './storage.js';
 
 export type Supervisor = {
 	/** Leaves every holder living. `rest`: nobody shall start clutchd again by himself. */
@@ -36,6 +37,8 @@ type Options = {
 	readonly log: Log;
 	/** The clutchd before this one did not end by itself. */
 	readonly crashed: boolean;
+	/** Asked when the run directory was taken away: whether this clutchd is still the one, and shall come back there. */
+	readonly staysAlone: () => boolean;
 	/** Before anybody is left, at an end after which nobody shall start clutchd again by himself. */
 	readonly onRest: () => void;
 	readonly onEnd: () => void;
@@ -44,19 +47,19 @@ type Options = {
 
 const stopGrace = 5000;
 
-export async function startSupervisor({paths, env, clock, log, crashed, onRest, onEnd, onFailure}: Options): Promise<Supervisor> {
+export async function startSupervisor({paths, env, clock, log, crashed, staysAlone, onRest, onEnd, onFailure}: Options): Promise<Supervisor> {
 	const ending = new AbortController();
 	const version = readVersion();
-	const manifest = openManifest({folder: paths.manifest, clock});
-	const ledger = openLedger(paths.ledger);
+	const storage = openStorage({paths, env, clock, log});
+	const {manifest, ledger} = storage;
+	const firstTrouble = storage.trouble();
 	const startedAt = clock.now();
-	const bus = createBus(firstState({startedAt, version, sessions: manifest.sessions(), now: clock.now()}));
+	const bus = createBus(firstState({startedAt, version, trouble: firstTrouble, sessions: manifest.sessions(), now: clock.now()}));
 	const loop = createLoop(onFailure);
-	const context: SupervisorContext = {paths, env, clock, log, bus, loop, signal: ending.signal, revive: {socket: paths.socket, argv: [...programArgv('clutchd'), '--revive'], env: definedOnly(env)}};
+	const context: SupervisorContext = {paths, env, clock, log, bus, loop, signal: ending.signal, rebooted: storage.rebooted, revive: {socket: paths.socket, argv: [...programArgv('clutchd'), '--revive'], env: definedOnly(env)}};
 	const parts: {sessions?: Sessions; clients?: Clients} = {};
 
 	const panes = createPanes({
-		modes: createModeFiles({folder: paths.sessions, clock}),
 		onStatus(id, status) {
 			loop.post(() => {
 				parts.sessions?.reported(id, status);
@@ -69,6 +72,16 @@ export async function startSupervisor({paths, env, clock, log, crashed, onRest, 
 	});
 	const sessions = createSessions({context, manifest, panes});
 	parts.sessions = sessions;
+	storage.onTrouble(trouble => {
+		loop.post(() => {
+			bus.publish({type: 'trouble.changed', trouble});
+			bus.publish({type: 'notice.given', notice: troubleNotice(trouble, clock.now())});
+			if (trouble === undefined) {
+				sessions.recalled();
+			}
+		});
+	});
+	const conversations = createConversations({context, records: sessions.records});
 	const metrics = createMetrics({ledger, bus, clock, onInFlight: sessions.inFlight});
 	const services = createServices({
 		context,
@@ -93,13 +106,15 @@ export async function startSupervisor({paths, env, clock, log, crashed, onRest, 
 		}
 
 		ending.abort(new Error('clutchd ends'));
+		stopKeeping();
+		stopExpiring();
+		conversations.close();
 		crashPolicy.close();
 		sessions.leave();
 		services.leave();
 		metrics.close();
 		await Promise.all([server.close(), panes.close()]);
-		manifest.close();
-		ledger.close();
+		storage.close();
 		log.write('info', 'clutchd ended', how);
 		onEnd();
 	};
@@ -118,7 +133,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, onRest, 
 	const clients = createClients({
 		context,
 		version,
-		perform: createPerform({bus, sessions, services, restore, metrics, shutdown}),
+		perform: createPerform({bus, sessions, conversations, services, restore, metrics, shutdown}),
 		onWatch(watcher, watched) {
 			for (const id of watched) {
 				sessions.showLast(id);
@@ -132,12 +147,24 @@ export async function startSupervisor({paths, env, clock, log, crashed, onRest, 
 
 	const [adopted] = await Promise.all([sessions.adopt(), services.adopt()]);
 	bus.adopted(adopted.live);
-	for (const notice of comeBackNotice({crashed, adopted, quarantined: manifest.quarantined, now: clock.now()})) {
+	storage.keepBoot();
+	for (const notice of [...comeBackNotice({crashed, adopted, quarantined: manifest.quarantined, trouble: firstTrouble, now: clock.now()}), ...storage.notices(clock.now())]) {
 		bus.publish({type: 'notice.given', notice});
 	}
 
+	const stopExpiring = expireDaily({clock, keepDays: () => loadConfig({paths, env}).config.sessions.keep_days, expire: sessions.expire, onFailure(error) {
+		log.write('warn', 'old sessions could not be let go', {error: error as Error});
+	}});
+
 	log.write('info', 'clutchd started', {version, pid: process.pid, adopted: adopted.live, crashed});
 	const server = await listenSocket(paths.socket, clients.accept);
+	const stopKeeping = keepSocket(server, {
+		clock,
+		mayRenew: staysAlone,
+		note(text) {
+			log.write('warn', text);
+		},
+	});
 	if (loadConfig({paths, env}).config.proxy.auto_start) {
 		services.start('gateway');
 	}
@@ -146,10 +173,10 @@ export async function startSupervisor({paths, env, clock, log, crashed, onRest, 
 	return {end};
 }
 
-function firstState({startedAt, version, sessions, now}: {readonly startedAt: number; readonly version: string; readonly sessions: ClientState['sessions']; readonly now: number}): ClientState {
+function firstState({startedAt, version, trouble, sessions, now}: {readonly startedAt: number; readonly version: string; readonly trouble: string | undefined; readonly sessions: ClientState['sessions']; readonly now: number}): ClientState {
 	const moment = {now, dayStart: dayStartOf(now)};
 	return {
-		clutchd: {pid: process.pid, startedAt, version, adopted: 0},
+		clutchd: {pid: process.pid, startedAt, version, adopted: 0, trouble},
 		sessions,
 		services: [],
 		meter: meterOf(emptyUsage(moment.dayStart), moment),
