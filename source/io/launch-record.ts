@@ -7,13 +7,13 @@ import {readLaunchRecord} from '../core/launch/schema.js';
 import type {SessionId} from '../core/session/session.js';
 import {makeFolder} from './folder.js';
 import type {Paths} from './paths.js';
-import {changePrivateFile, createPrivateFile} from './private-file.js';
+import {changePrivateFile} from './private-file.js';
 import {isAlive} from './process-identity.js';
 
 /** What is kept of a plan. */
 type PreparedPlan = Pick<LaunchPlan, 'session' | 'name' | 'title' | 'launch' | 'recipe' | 'settings' | 'folder' | 'files'>;
 
-/** Makes what a launch needs on disk before its agent starts: its record, by which the gateway knows whose traffic it is, and the files made for the agent. */
+/** Makes what a launch needs on disk before its agent starts: its record, by which the gateway knows whose traffic it is, and the files made for the agent. What an earlier run of the same session left there is replaced: addresses and keys may be others by now. */
 export function prepareLaunch({plan, at, process: identity}: {readonly plan: PreparedPlan; readonly at: number; readonly process: LaunchRecord['process']}): void {
 	const {session, name, title, launch, recipe, settings, folder, files} = plan;
 	for (const file of files) {
@@ -70,12 +70,12 @@ function makeLaunchFile(folder: string, file: LaunchFile): void {
 	const target = path.join(folder, file.path);
 	switch (file.type) {
 		case 'text': {
-			createPrivateFile(target, file.content);
+			changePrivateFile(target, () => file.content);
 			break;
 		}
 
 		case 'changed': {
-			createPrivateFile(target, file.change(readIfThere(file.from)));
+			changePrivateFile(target, () => file.change(readIfThere(file.from)));
 			break;
 		}
 

@@ -3,6 +3,7 @@ import type {HolderSpec} from '../core/ipc/holder.js';
 import {redact} from '../core/log/redact.js';
 import {readLastWords} from '../core/service/last-words.js';
 import type {ServiceInput} from '../core/service/machine.js';
+import {readHeldChild, removeHeldChild, writeHeldChild} from '../io/held-child.js';
 import {readAddress} from '../io/http-address.js';
 import {connectHolder, type HolderClient} from '../io/holder-client.js';
 import {startHolder} from '../io/holder-start.js';
@@ -11,7 +12,7 @@ import {isAlive, signalGroup} from '../io/process-identity.js';
 import {probe} from '../io/probe.js';
 import type {SupervisorContext} from './context.js';
 import type {ServiceSpec} from './service-specs.js';
-import {whenLeft} from './wait.js';
+import {whenEnded, whenLeft} from './wait.js';
 
 export type ServiceRunner = {
 	/** Connects to a holder that is there already; false when there is none. */
@@ -38,6 +39,7 @@ export function createServiceRunner({context, spec, onInput}: Options): ServiceR
 	const id = `svc-${spec.id}`;
 	const socket = path.join(paths.holders, `${id}.sock`);
 	const logFile = path.join(paths.log, `${spec.id}.log`);
+	const childFile = path.join(paths.holders, `${id}.child.json`);
 	let holder: HolderClient | undefined;
 	let cancelProbe: (() => void) | undefined;
 
@@ -73,6 +75,7 @@ export function createServiceRunner({context, spec, onInput}: Options): ServiceR
 		if (holder === client) {
 			holder = undefined;
 			cancelProbe?.();
+			removeHeldChild(childFile);
 		}
 	};
 
@@ -82,6 +85,10 @@ export function createServiceRunner({context, spec, onInput}: Options): ServiceR
 		let ended = false;
 		const decoder = new TextDecoder();
 		holder = client;
+		if (child) {
+			writeHeldChild(childFile, child);
+		}
+
 		client.onBytes((offset, bytes) => {
 			const text = decoder.decode(bytes, {stream: true});
 			output = (output + text).slice(-keptOutput);
@@ -129,6 +136,22 @@ export function createServiceRunner({context, spec, onInput}: Options): ServiceR
 		}
 	};
 
+	/** On pipes a service outlives its holder, and keeps its port from the next one. Where clutchd was gone too when that happened, nobody has ended it yet. */
+	const endOrphan = async () => {
+		const child = readHeldChild(childFile);
+		removeHeldChild(childFile);
+		if (child === undefined || !isAlive(child)) {
+			return;
+		}
+
+		log.write('warn', 'a service has lost its holder, and is ended', {service: spec.id, pid: child.pid});
+		signalGroup(child, 'SIGTERM');
+		if (!await whenEnded(child, {clock})) {
+			signalGroup(child, 'SIGKILL');
+			await whenEnded(child, {clock});
+		}
+	};
+
 	const connect = async () => connectHolder({socket, role: 'daemon', client: `clutchd ${process.pid}`, signal, deadlineMs: probeDeadline});
 
 	return {
@@ -138,7 +161,12 @@ export function createServiceRunner({context, spec, onInput}: Options): ServiceR
 				onInput({type: 'adopted', pid: client.welcome.child?.pid ?? 0});
 				follow(client, false);
 				return true;
-			} catch {
+			} catch (error) {
+				const {code} = error as NodeJS.ErrnoException;
+				if (code === 'ENOENT' || code === 'ECONNREFUSED') {
+					await endOrphan();
+				}
+
 				// Nobody is there, or nobody who answers: a new one replaces its socket.
 				return false;
 			}

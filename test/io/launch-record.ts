@@ -9,7 +9,7 @@ import {temporaryHome, type Home} from '../helpers/home.js';
 
 const session = 'k3fabc2345';
 
-function plan(text: string, {user, project, paths}: Home): LaunchPlan {
+function plan(text: string, {user, project, paths}: Home, address = 'http://127.0.0.1:8082'): LaunchPlan {
 	const reading = explainCode(text, {});
 	if (reading.status !== 'whole') {
 		throw new Error(`${text} is no code`);
@@ -22,7 +22,7 @@ function plan(text: string, {user, project, paths}: Home): LaunchPlan {
 			logins: {},
 			root: false,
 			keyed: ['openrouter'],
-			gateway: {address: 'http://127.0.0.1:8082', status: 'up'},
+			gateway: {address, status: 'up'},
 			cwd: project,
 			cwdExists: true,
 			launches: paths.launches,
@@ -85,6 +85,17 @@ test('writes the record of a launch and the files of its agent so that only thei
 	t.is(statSync(folder).mode & 0o777, 0o700);
 	t.is(launchRecord(paths, session)?.recipe.code, 'pip');
 	t.deepEqual(readdirSync(user), ['src']);
+});
+
+test('makes everything anew where a session is started again', t => {
+	for (const [code, file] of [['pip', 'provider.ts'], ['hip', 'hermes/config.yaml']] as const) {
+		const home = prepare(t, code);
+		prepareLaunch({plan: plan(code, home, 'http://127.0.0.1:9999'), at: 2, process: undefined});
+		const made = readFileSync(path.join(home.paths.launches, session, file), 'utf8');
+		t.deepEqual([made.includes('127.0.0.1:9999'), made.includes('127.0.0.1:8082')], [true, false]);
+		t.is(launchRecord(home.paths, session)?.at, 2);
+		t.deepEqual(readdirSync(path.dirname(path.join(home.paths.launches, session, file))).filter(name => name.endsWith('.new')), []);
+	}
 });
 
 test('makes nothing for an agent on route d', t => {

@@ -6,7 +6,7 @@ import {readChoice} from '../../source/core/service/choice.js';
 import type {ServiceState} from '../../source/core/service/service.js';
 import {connectHolder} from '../../source/io/holder-client.js';
 import {readAddress} from '../../source/io/http-address.js';
-import {identify, signalProcess} from '../../source/io/process-identity.js';
+import {identify, isAlive, signalProcess} from '../../source/io/process-identity.js';
 import {returnOfClutchd, watchClutchd, type Watcher} from '../helpers/clutchd.js';
 import {temporaryHome} from '../helpers/home.js';
 
@@ -74,6 +74,23 @@ test('a killed holder takes its service with it, and both come back', async t =>
 	const after = await readyGateway(watcher, before.pid);
 	t.is(identify(before.pid), undefined);
 	t.true(await isWell(after.address));
+});
+
+test('a gateway that outlived its holder and clutchd is ended, and another one takes its place', async t => {
+	const home = temporaryHome(t, {CLUTCH_REVIVE_MS: '60000'});
+	const watcher = await watchClutchd(t, {home});
+	const before = await readyGateway(watcher);
+	const probe = await connectHolder({socket: path.join(home.paths.holders, 'svc-gateway.sock'), role: 'probe', client: 'test', signal: AbortSignal.timeout(20_000)});
+	const {holder, child} = probe.welcome;
+	probe.end();
+	kill(watcher.client.welcome.pid);
+	signalProcess(holder, 'SIGKILL');
+	t.true(child !== undefined && isAlive(child));
+
+	const back = await watchClutchd(t, {home});
+	const after = await readyGateway(back, before.pid);
+	t.true(await isWell(after.address));
+	t.false(child !== undefined && isAlive(child));
 });
 
 test('a taken port parks the gateway, names the owner and offers what to do', async t => {
