@@ -1,5 +1,6 @@
 import type {Command} from '../core/command.js';
 import type {Bus} from './bus.js';
+import type {Conversations} from './conversations.js';
 import type {Metrics} from './metrics.js';
 import type {Restore} from './restore.js';
 import type {Services} from './services.js';
@@ -8,6 +9,7 @@ import type {Sessions} from './sessions.js';
 type Parts = {
 	readonly bus: Bus;
 	readonly sessions: Sessions;
+	readonly conversations: Conversations;
 	readonly services: Services;
 	readonly restore: Restore;
 	readonly metrics: Metrics;
@@ -15,7 +17,7 @@ type Parts = {
 };
 
 /** Does what a client asks, and answers with what `core/command` promises. */
-export function createPerform({bus, sessions, services, restore, metrics, shutdown}: Parts): (command: Command) => Promise<unknown> {
+export function createPerform({bus, sessions, conversations, services, restore, metrics, shutdown}: Parts): (command: Command) => Promise<unknown> {
 	return async command => {
 		switch (command.type) {
 			case 'status': {
@@ -74,7 +76,12 @@ export function createPerform({bus, sessions, services, restore, metrics, shutdo
 			}
 
 			case 'usage.started': {
-				metrics.started(command.id, command.session);
+				if (command.session === undefined || command.conversation === undefined) {
+					metrics.started(command.id, command.session);
+				} else {
+					conversations.sent(command.session, command.conversation);
+				}
+
 				return undefined;
 			}
 
