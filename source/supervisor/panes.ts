@@ -60,8 +60,9 @@ export function createPanes(events: Options): Panes {
 			shown.add(session);
 			const replay = {quietBefore: ring.acknowledged, hiddenBefore: ring.next, checkpoints};
 			emulator.open(session, {cols, rows, offset: ring.oldest, ...replay});
-			holder.onScreen(({bytes, ...place}) => {
-				emulator.open(session, {...place, ...replay, screen: bytes});
+			// Member by member: what else is in the frame must not become a part of another message.
+			holder.onScreen(({offset, ...screen}) => {
+				emulator.open(session, {offset, cols: screen.cols, rows: screen.rows, ...replay, screen: screen.bytes});
 			});
 			holder.onBytes((offset, bytes) => {
 				emulator.write(session, offset, bytes);
