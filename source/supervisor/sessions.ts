@@ -2,6 +2,7 @@ import {rmSync} from 'node:fs';
 import path from 'node:path';
 import type {Command, Launch} from '../core/command.js';
 import {ClutchError} from '../core/error.js';
+import {expiredSessions} from '../core/session/retention.js';
 import type {Recipe, Relaunches, Session, SessionId} from '../core/session/session.js';
 import type {Screen} from '../io/emulator.js';
 import {forgetLaunch} from '../io/launch-record.js';
@@ -10,6 +11,7 @@ import {signalProcess} from '../io/process-identity.js';
 import {readTombstone, removeTombstone, writeTombstone} from '../io/tombstone.js';
 import type {SupervisorContext} from './context.js';
 import type {Panes} from './panes.js';
+import {adoptReturning} from './returning.js';
 import {createSessionActivity, type SessionActivity} from './session-activity.js';
 import {closePatience, createSessionHolders} from './session-holders.js';
 import {createSessionRecords, type SessionRecords} from './session-records.js';
@@ -32,6 +34,10 @@ export type Sessions = Pick<SessionActivity, 'reported' | 'inFlight'> & {
 	/** Makes the last screen of a dead session visible to its watchers. */
 	readonly showLast: (id: SessionId) => void;
 	readonly stopAll: (graceMs: number) => Promise<void>;
+	/** Lets go what has been over for so long. */
+	readonly expire: (keepDays: number) => void;
+	/** The manifest knows more than before. */
+	readonly recalled: () => void;
 	/** Leaves every holder living. */
 	readonly leave: () => void;
 };
@@ -57,6 +63,7 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 	const records = createSessionRecords(context, manifest);
 	const activity = createSessionActivity(records);
 	const holders = createSessionHolders({context, records, panes});
+	adoptReturning({context, records, holders});
 
 	const showLast = (id: SessionId) => {
 		if (panes.has(id) || holders.has(id) || !records.knows(id)) {
@@ -69,11 +76,11 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 		}
 	};
 
-	const forget = (id: SessionId) => {
+	const forget = (id: SessionId, why: 'closed' | 'expired' = 'closed') => {
 		holders.forget(id);
 		activity.forget(id);
 		panes.forget(id);
-		records.forget(id);
+		records.forget(id, why);
 		forgetLaunch(paths, id);
 	};
 
@@ -193,6 +200,12 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 				await whenLeft(holder, {clock, withinMs: closePatience});
 			}));
 		},
+		expire(keepDays) {
+			for (const id of expiredSessions(bus.state().sessions, {now: clock.now(), keepDays})) {
+				forget(id, 'expired');
+			}
+		},
+		recalled: records.recalled,
 		leave: holders.leave,
 	};
 }
