@@ -91,6 +91,11 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./install.js'),
 	},
 	{
+		name: 'service', summary: 'have systemd or launchd start clutchd at every login, or no longer', words: 'install|uninstall|status',
+		options: [{flag: 'dry-run', summary: 'print what would be done, do nothing'}, json],
+		load: async () => import('./service.js'),
+	},
+	{
 		name: 'completion', summary: 'print the completions of a shell as a script', words: '[zsh|bash|fish]',
 		options: [{flag: 'list', value: 'KIND', summary: 'what the scripts ask for: sessions, services, logs or profiles, one a line'}],
 		load: async () => import('./completion.js'),
