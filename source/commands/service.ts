@@ -71,13 +71,13 @@ async function install(kind: Kind, {context, dryRun}: Doing): Promise<Done> {
 	const text = kind.text({argv: programArgv('clutchd'), env, foldersMade: found.status === 'ours' ? found.foldersMade : found.missingFolders});
 	const answers = await kind.answers();
 	if (dryRun) {
-		return {action: 'install', file, status: found.status, ran: [], left: answers ? kind.enable.map(shown) : [], sentence: `${file} would be:\n\n${text}${answers ? '\nThen this would be run:' : '\nNobody answers here who could enable it.'}`};
+		return {action: 'install', file, status: found.status, ran: [], left: answers ? shown(kind.enable) : [], sentence: `${file} would be:\n\n${text}${answers ? '\nThen this would be run:' : '\nNobody answers here who could enable it.'}`};
 	}
 
 	writeUnitFile(file, text);
 	const common = {action: 'install', file, status: 'ours'} as const;
 	if (!answers) {
-		return {...common, ran: [], left: kind.enable.map(shown), sentence: `${file} is there. Nobody answers here who could enable it; where somebody does:`};
+		return {...common, ran: [], left: shown(kind.enable), sentence: `${file} is there. Nobody answers here who could enable it; where somebody does:`};
 	}
 
 	const {ran, left, problem} = await runAll(kind.enable, context);
@@ -94,7 +94,7 @@ async function uninstall(kind: Kind, {context, dryRun}: Doing): Promise<Done> {
 
 	const answers = await kind.answers();
 	if (dryRun) {
-		return {...common, status: 'ours', ran: [], left: answers ? [...kind.disable, ...kind.forget].map(shown) : [], sentence: `${file} would be removed${answers ? ', with these commands around it:' : '.'}`};
+		return {...common, status: 'ours', ran: [], left: answers ? shown([...kind.disable, ...kind.forget]) : [], sentence: `${file} would be removed${answers ? ', with these commands around it:' : '.'}`};
 	}
 
 	const before = answers ? await runAll(kind.disable, context) : {ran: []};
@@ -120,14 +120,14 @@ async function runAll(commands: ReadonlyArray<readonly string[]>, {env, signal}:
 	for (const [index, argv] of commands.entries()) {
 		const {ok, stderr} = await runTool(argv, {env, signal, deadlineMs});
 		if (!ok) {
-			return {ran: commands.slice(0, index).map(shown), left: commands.slice(index).map(shown), problem: stderr};
+			return {ran: shown(commands.slice(0, index)), left: shown(commands.slice(index)), problem: stderr};
 		}
 	}
 
-	return {ran: commands.map(shown), left: [], problem: undefined};
+	return {ran: shown(commands), left: [], problem: undefined};
 }
 
-const shown = (argv: readonly string[]) => argv.join(' ');
+const shown = (commands: ReadonlyArray<readonly string[]>) => commands.map(argv => argv.join(' '));
 
 function systemd({env}: CommandContext): Kind {
 	const config = env.XDG_CONFIG_HOME === undefined || env.XDG_CONFIG_HOME === '' ? path.join(env.HOME ?? os.homedir(), '.config') : env.XDG_CONFIG_HOME;
@@ -140,7 +140,10 @@ function systemd({env}: CommandContext): Kind {
 		disable: [[...own, 'disable', 'clutch.service']],
 		forget: [[...own, 'daemon-reload']],
 		ask: [...own, 'is-enabled', 'clutch.service'],
-		answers: async () => (await lookForScope(env)).status === 'scope',
+		async answers() {
+			const chance = await lookForScope(env);
+			return chance.status === 'scope';
+		},
 	};
 }
 

@@ -29,7 +29,7 @@ async function managed(t: ExecutionContext): Promise<{readonly home: Home; reado
 onLinux('installs a unit that systemd understands, and takes away exactly that', async t => {
 	const home = temporaryHome(t);
 	const file = unitOf(home);
-	t.is((await service(home, 'status')).status, 'missing');
+	t.like(await service(home, 'status'), {status: 'missing'});
 	const done = await service(home, 'install');
 	t.deepEqual([done.status, done.file, done.ran, done.left], ['ours', file, [], ['systemctl --user daemon-reload', 'systemctl --user enable --now clutch.service']]);
 	t.is(statSync(file).mode & 0o777, 0o644);
@@ -42,15 +42,15 @@ onLinux('installs a unit that systemd understands, and takes away exactly that',
 		t.log('skipped: systemd-analyze is not installed');
 	}
 
-	t.is((await service(home, 'status')).status, 'ours');
-	t.is((await service(home, 'uninstall')).status, 'missing');
+	t.like(await service(home, 'status'), {status: 'ours'});
+	t.like(await service(home, 'uninstall'), {status: 'missing'});
 	t.false(existsSync(path.join(home.user, '.config')));
 });
 
 onLinux('enables and disables it where a user manager answers', async t => {
 	const {home, asked} = await managed(t);
-	t.deepEqual((await service(home, 'install')).left, []);
-	t.is((await service(home, 'status')).sentence, `Installed: ${unitOf(home)} (enabled).`);
+	t.like(await service(home, 'install'), {left: []});
+	t.like(await service(home, 'status'), {sentence: `Installed: ${unitOf(home)} (enabled).`});
 	await service(home, 'uninstall');
 	t.deepEqual(asked(), ['--user daemon-reload', '--user enable --now clutch.service', '--user is-enabled clutch.service', '--user disable clutch.service', '--user daemon-reload']);
 });
@@ -66,7 +66,7 @@ onLinux('leaves the folders that were there, and files that are not ours, as the
 	writeFileSync(file, '[Service]\nExecStart=/bin/true\n');
 	const {code, stderr} = await runProgram(['clutch', 'service', 'install'], {home});
 	t.deepEqual([code, stderr.split('\n')[0]], [1, `The file ${file} was left as it is: it is not from clutch service install.`]);
-	t.is((await service(home, 'uninstall')).status, 'foreign');
+	t.like(await service(home, 'uninstall'), {status: 'foreign'});
 	t.is(readFileSync(file, 'utf8'), '[Service]\nExecStart=/bin/true\n');
 });
 

@@ -25,6 +25,6 @@ export function systemdUnit({argv, env, foldersMade}: UnitSpec): string {
 
 /** In quotes whatever it is; `%` would begin a specifier. A `$` in an argument is doubled by the caller: only there it has a meaning. */
 function word(text: string): string {
-	const escaped = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+	const escaped = text.replaceAll('\\', String.raw`\\`).replaceAll('"', String.raw`\"`).replaceAll('%', '%%').replaceAll('\n', String.raw`\n`).replaceAll('\t', String.raw`\t`);
 	return `"${escaped}"`;
 }

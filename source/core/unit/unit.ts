@@ -19,7 +19,7 @@ export function unitMark(foldersMade: number): string {
 
 /** How many folders were made for a file; undefined where the file is not ours. */
 export function readUnitMark(text: string): number | undefined {
-	const [head = ''] = text.split('\n', 3).filter(line => line.includes(beginning));
+	const head = text.split('\n', 3).find(line => line.includes(beginning)) ?? '';
 	const made = /\(folders made for it: (\d+)\)/.exec(head)?.[1];
 	return made === undefined ? undefined : Number(made);
 }

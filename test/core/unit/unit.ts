@@ -3,7 +3,9 @@ import {launchdPlist} from '../../../source/core/unit/launchd.js';
 import {systemdUnit} from '../../../source/core/unit/systemd.js';
 import {readUnitMark} from '../../../source/core/unit/unit.js';
 
-const spec = {argv: ['/opt/my node/bin/node', '/srv/50% "odd"/$HOME\\dist/clutchd.js'], env: {PATH: '/usr/bin:/opt/a b', CLUTCH_HOME: '/home/ü/<&>$'}, foldersMade: 2};
+const odd = String.raw`/srv/50% "odd"/$HOME\dist/clutchd.js`;
+
+const spec = {argv: ['/opt/my node/bin/node', odd], env: {PATH: '/usr/bin:/opt/a b', CLUTCH_HOME: '/home/ü/<&>$'}, foldersMade: 2};
 
 test('writes a unit for systemd in which nothing has a second meaning', t => {
 	t.is(systemdUnit(spec), `# Made by clutch service install (folders made for it: 2). clutch service uninstall takes it away.
@@ -26,7 +28,7 @@ WantedBy=default.target
 
 test('writes a property list for launchd in which nothing has a second meaning', t => {
 	const lines = launchdPlist(spec).split('\n').map(line => line.trim());
-	t.deepEqual(lines.filter(line => line.startsWith('<string>')), ['<string>/opt/my node/bin/node</string>', '<string>/srv/50% "odd"/$HOME\\dist/clutchd.js</string>']);
+	t.deepEqual(lines.filter(line => line.startsWith('<string>')), ['<string>/opt/my node/bin/node</string>', `<string>${odd}</string>`]);
 	t.true(lines.includes('<key>CLUTCH_HOME</key><string>/home/ü/&lt;&amp;&gt;$</string>'));
 	t.true(lines.includes('<key>AbandonProcessGroup</key><true/>'));
 });
