@@ -37,6 +37,7 @@ type Options = {
 	readonly onLeave: (client: Client) => void;
 	/** The offset counts for the daemon's answers only. */
 	readonly onInput: (client: Client, input: {readonly offset: number; readonly bytes: Uint8Array}) => void;
+	readonly onSent: (bytes: number) => void;
 	readonly onScreen: (client: Client, screen: ScreenFrame) => void;
 	readonly onRequest: (client: Client, request: Request) => void;
 };
@@ -45,7 +46,7 @@ type Options = {
 const helloMs = 10_000;
 
 /** Everybody who is connected, and who of them types. */
-export function createClients({history, clock, welcome, onCome, onLeave, onInput, onScreen, onRequest}: Options): Clients {
+export function createClients({history, clock, welcome, onCome, onLeave, onInput, onSent, onScreen, onRequest}: Options): Clients {
 	const clients = new Set<Client>();
 	let writers: Writers<Client> = noWriters;
 
@@ -73,7 +74,7 @@ export function createClients({history, clock, welcome, onCome, onLeave, onInput
 			role: hello.role,
 			name: hello.client,
 			protocol,
-			output: createOutput(channel, history),
+			output: createOutput(channel, {history, onSent}),
 			say(answer) {
 				channel.control(answer);
 			},

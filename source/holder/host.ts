@@ -10,6 +10,7 @@ import {createBrake} from './brake.js';
 import {createClients, type Client, type Request} from './clients.js';
 import {createHeld} from './held.js';
 import {createRevival} from './revival.js';
+import {createTidying} from './tidying.js';
 
 export type Host = {
 	readonly accept: (channel: Channel) => void;
@@ -41,6 +42,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 	let finished = false;
 
 	const onData = (bytes: Uint8Array) => {
+		tidying.used(bytes.length);
 		history.append(bytes);
 		clients.pump();
 		brake.settle();
@@ -222,6 +224,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 		}
 	};
 
+	const tidying = createTidying(clock);
 	const held = createHeld({spec, clock, onData, onExit});
 	const brake = createBrake({ring, clock, pause: held.pause, resume: held.resume});
 	const revival = createRevival({revive: spec.revive, clock, firstMs: reviveMs, hidden: held.descriptors, note});
@@ -252,6 +255,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 			}
 		},
 		onInput,
+		onSent: tidying.used,
 		onScreen(client, screen) {
 			if (client.role === 'daemon') {
 				history.keep(screen);

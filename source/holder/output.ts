@@ -29,7 +29,13 @@ const backlogLimit = 128 * 1024;
 
 const decoder = new TextDecoder();
 
-export function createOutput(channel: Channel, history: History): Output {
+type Options = {
+	readonly history: History;
+	/** So many bytes have been sent. */
+	readonly onSent: (bytes: number) => void;
+};
+
+export function createOutput(channel: Channel, {history, onSent}: Options): Output {
 	const {ring, sizes} = history;
 	let place: Place | undefined;
 	/** The size that the client knows, from its welcome at first. */
@@ -92,6 +98,7 @@ export function createOutput(channel: Channel, history: History): Output {
 		channel.bytes(at.sent, bytes);
 		at.sent += bytes.length;
 		at.credit?.sent(bytes.length);
+		onSent(bytes.length);
 		return true;
 	};
 
