@@ -86,7 +86,7 @@ export function examinePlaces({run, wantedRun, socketBytes, runProblem, state, s
 	return [
 		runProblem === undefined
 			? ok('run', `Sockets are in ${run}; the longest path has ${socketBytes} of ${longestSocket} bytes.`)
-			: bad('run', `Nothing can be written into ${run}: ${runProblem}. What lives goes on and can be attached; nothing new starts.`, 'Make room there, or give the folder back its permission to write.'),
+			: bad('run', `Nothing can be written into ${run}: ${runProblem}. What lives goes on; nothing new starts.`, 'Make room there, or give the folder back its permission to write.'),
 		...(run === wantedRun ? [] : [info('run.short', `${wantedRun} is too long for the path of a socket, so sockets are in ${run}.`, 'Nothing has to be done.')]),
 		stateProblem === undefined
 			? ok('state', `What is kept is in ${state}${freeBytes === undefined ? '' : `, with ${megabytes(freeBytes)} free`}.`)

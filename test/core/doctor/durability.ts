@@ -44,7 +44,7 @@ test('says where sockets and state are, and what stands in the way of them', t =
 		'warn state.space: Only 50 MB are free for /home/u/state.',
 	]);
 	t.deepEqual(seen(examinePlaces({...places, runProblem: 'the disk is full', stateProblem: 'the file system is read-only'})), [
-		'bad run: Nothing can be written into /run/user/7/clutch: the disk is full. What lives goes on and can be attached; nothing new starts.',
+		'bad run: Nothing can be written into /run/user/7/clutch: the disk is full. What lives goes on; nothing new starts.',
 		'bad state: Nothing can be written into /home/u/state: the file system is read-only. Sessions live and start, and are not remembered after a restart of the machine.',
 	]);
 });

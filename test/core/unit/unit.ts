@@ -8,13 +8,13 @@ const odd = String.raw`/srv/50% "odd"/$HOME\dist/clutchd.js`;
 const spec = {argv: ['/opt/my node/bin/node', odd], env: {PATH: '/usr/bin:/opt/a b', CLUTCH_HOME: '/home/ü/<&>$'}, foldersMade: 2};
 
 test('writes a unit for systemd in which nothing has a second meaning', t => {
-	t.is(systemdUnit(spec), `# Made by clutch service install (folders made for it: 2). clutch service uninstall takes it away.
+	t.is(systemdUnit(spec), String.raw`# Made by clutch service install (folders made for it: 2). clutch service uninstall takes it away.
 [Unit]
 Description=Clutch: keeps coding agents and their gateway
 
 [Service]
 Type=simple
-ExecStart="/opt/my node/bin/node" "/srv/50%% \\"odd\\"/$$HOME\\\\dist/clutchd.js"
+ExecStart="/opt/my node/bin/node" "/srv/50%% \"odd\"/$$HOME\\dist/clutchd.js"
 Environment="PATH=/usr/bin:/opt/a b"
 Environment="CLUTCH_HOME=/home/ü/<&>$"
 KillMode=process
