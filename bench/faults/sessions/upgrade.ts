@@ -153,7 +153,7 @@ async function installed(folder: string): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
 		execFile('npm', ['ci', '--offline', '--no-audit', '--no-fund'], {cwd: folder, timeout: 600_000}, error => {
 			if (error) {
-				reject(error);
+				reject(new Error(error.message));
 			} else {
 				resolve();
 			}
