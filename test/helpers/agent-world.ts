@@ -95,5 +95,6 @@ async function firstLine(child: ReturnType<typeof spawn>): Promise<{readonly ups
 }
 
 function linesOf(file: string): readonly unknown[] {
-	return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line) as unknown) : [];
+	// What stands behind the last newline is being written.
+	return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1).map(line => JSON.parse(line) as unknown) : [];
 }

@@ -47,7 +47,7 @@ type Wanted = {
 };
 
 /** Every role is answered by a model of the one provider there is. */
-function oneProvider(upstream: string) {
+export function oneProvider(upstream: string) {
 	const models = Object.fromEntries(['BIG', 'MIDDLE', 'SMALL'].map(role => [role, {default: `fake:demo-${role.toLowerCase()}`, cascade: []}]));
 	return {providers: {fake: {base_url: upstream, wires: ['messages', 'chat', 'responses']}}, default_provider: 'fake', model_tiers: models, fallbacks: []};
 }

@@ -1,0 +1,97 @@
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import type {Session} from '../../../source/core/session/session.js';
+import {guardedAgent, killAgent, tellRestore, type RestoreStory} from '../../helpers/agent-restore.js';
+import {until} from '../../helpers/until.js';
+
+const isAnswering = (screen: string) => screen.includes('This is the demo');
+
+const claude: RestoreStory = {
+	agent: 'claude',
+	title: 'Claude Code',
+	letter: 'c',
+	files: project => ({'.claude.json': JSON.stringify({hasCompletedOnboarding: true, projects: {[project]: {hasTrustDialogAccepted: true}}})}),
+	isReady: screen => screen.includes('bypass permissions on'),
+	isAnswering,
+	isAside: () => false,
+	header: 'x-claude-code-session-id',
+	proof: 'assigned',
+};
+
+tellRestore(claude);
+
+// Its request for a title travels by an id of its own.
+tellRestore({
+	agent: 'codex',
+	title: 'Codex',
+	letter: 'x',
+	isReady: screen => screen.includes('OpenAI Codex') && screen.includes('? for shortcuts'),
+	isAnswering,
+	isAside: ({body}) => body.includes('"codex_output_schema"'),
+	header: 'session-id',
+	proof: 'process',
+});
+
+tellRestore({
+	agent: 'qwen',
+	title: 'Qwen Code',
+	letter: 'q',
+	files: () => ({'.qwen/settings.json': JSON.stringify({ui: {hideTips: true}, $version: 4})}),
+	isReady: screen => screen.includes('Type your message'),
+	isAnswering,
+	isAside: ({body}) => /managed memory extraction subagent|\[SUGGESTION MODE:/.test(body),
+	proof: 'assigned',
+});
+
+tellRestore({
+	agent: 'pi',
+	title: 'Pi',
+	letter: 'p',
+	files: () => ({'.pi/agent/settings.json': '{"quietStartup": false, "lastChangelogVersion": "1.5.2"}'}),
+	isReady: screen => /\(auto\)\s+\S+/.test(screen),
+	isAnswering,
+	isAside: () => false,
+	proof: 'assigned',
+});
+
+tellRestore({
+	agent: 'opencode',
+	title: 'OpenCode',
+	letter: 'o',
+	files: () => ({
+		'.config/opencode/package-lock.json': '{"lockfileVersion": 3, "packages": {"": {"dependencies": {"@opencode-ai/plugin": "1.18.33"}}}}\n',
+		'.config/opencode/node_modules/.package-lock.json': '{}\n',
+	}),
+	isReady: screen => screen.includes('ctrl+p commands'),
+	// It shows a text when a line of it is whole.
+	isAnswering: screen => screen.includes('esc interrupt'),
+	isAside: ({body}) => body.includes('You are a title generator'),
+	header: 'x-session-id',
+	proof: 'header',
+});
+
+test.serial('Claude Code, killed before it had written down what was said, begins anew by another id', async t => {
+	const guarded = await guardedAgent(t, claude);
+	if (guarded === undefined) {
+		return;
+	}
+
+	const {machine, watcher, spawn, ask, request, waitForScreen, session} = guarded;
+	machine.world.hold(true);
+	const id = await spawn(['cip', '-p', 'tell me of violets']);
+	await request('tell me of violets');
+	const {conversation} = session(id).recipe;
+	const file = path.join(machine.user, '.claude', 'projects', machine.project.replaceAll(/[^a-zA-Z\d]/g, '-'), `${conversation}.jsonl`);
+	await until('its file is there', () => existsSync(file));
+	await killAgent(guarded, id);
+	// As it is for some milliseconds.
+	writeFileSync(file, readFileSync(file, 'utf8').split('\n').filter(line => /^{"type":"(?:mode|permission-mode)"/.test(line)).join('\n'));
+	machine.world.hold(false);
+	const restored = await watcher.client.call({type: 'session.restore', id}) as Session;
+	t.not(restored.recipe.conversation, conversation);
+	await waitForScreen(id, claude.isReady);
+	await ask(id, 'and what of roses');
+	const {headers} = await request('and what of roses');
+	t.is(headers['x-claude-code-session-id'], session(id).recipe.conversation);
+});
