@@ -42,7 +42,10 @@ async function nestedAgent(scope: Scope): Promise<Outcome> {
 	const violations = await violationsOf({home, watcher});
 	await watcher.client.call({type: 'session.stop', id, graceMs: 2000});
 	const {sessions: [session]} = await watcher.waitFor('it is over', ({sessions}) => sessions[0]?.state.status !== 'live');
-	return {lost: (session?.recipe.conversation === own ? 0 : 1) + violations, recoveredMs};
+	// Not for a moment either, once its own is proven.
+	const told = watcher.events.flatMap(event => event.type === 'session.changed' ? [event.session.recipe.conversation] : []);
+	const taken = told.slice(told.indexOf(own)).filter(conversation => conversation !== own).length;
+	return {lost: (session?.recipe.conversation === own ? 0 : 1) + taken + violations, recoveredMs};
 }
 
 /** In both something was said. */
