@@ -74,6 +74,8 @@ test('keeps its own address at the gateway, its model and its settings, whatever
 
 test('begins the conversation whose id was chosen and in which nothing was said', t => {
 	t.deepEqual(plan({}, {saved: 'no'}).answer, {type: 'again', why: 'nothing was said in it yet', command: `/opt/bin/claude --session-id ${conversation} ${bypass}`});
+	// The agent would say that the id is in use, and find no conversation in it either.
+	t.deepEqual(plan({}, {saved: 'empty'}).answer, {type: 'again', why: 'nothing was said in it yet', command: `/opt/bin/claude --session-id ${fresh} ${bypass}`});
 });
 
 test('asks where a conversation is gone, and never begins another one by itself', t => {

@@ -44,7 +44,7 @@ tellRestore({
 	proof: 'assigned',
 });
 
-tellRestore({
+const pi: RestoreStory = {
 	agent: 'pi',
 	title: 'Pi',
 	letter: 'p',
@@ -53,7 +53,9 @@ tellRestore({
 	isAnswering,
 	isAside: () => false,
 	proof: 'assigned',
-});
+};
+
+tellRestore(pi);
 
 tellRestore({
 	agent: 'opencode',
@@ -94,4 +96,25 @@ test.serial('Claude Code, killed before it had written down what was said, begin
 	await ask(id, 'and what of roses');
 	const {headers} = await request('and what of roses');
 	t.is(headers['x-claude-code-session-id'], session(id).recipe.conversation);
+});
+
+test.serial('Pi goes on where the last word was its own', async t => {
+	const guarded = await guardedAgent(t, pi);
+	if (guarded === undefined) {
+		return;
+	}
+
+	const {watcher, spawn, ask, request, waitForScreen, session} = guarded;
+	const id = await spawn(['pip', '-p', 'tell me of violets']);
+	const {conversation} = session(id).recipe;
+	await waitForScreen(id, screen => screen.replaceAll(/\s+/g, ' ').includes('Your message 1 was: "tell me of violets"') && !screen.includes('Working'));
+	await killAgent(guarded, id);
+	await watcher.client.call({type: 'session.restore', id});
+	await waitForScreen(id, screen => pi.isReady(screen) && screen.includes('violets'));
+	await ask(id, 'and what of roses');
+	// It once said "Cannot continue from message role: assistant".
+	const {body} = await request('and what of roses');
+	t.true(body.includes('tell me of violets') && body.includes('Your message 1 was'));
+	await waitForScreen(id, screen => screen.includes('Your message 2 was'));
+	t.is(session(id).recipe.conversation, conversation);
 });
