@@ -17,6 +17,13 @@ export type Start = {
 	readonly checkpoints?: boolean | undefined;
 };
 
+/** How the past of a session is read again beside its emulator, which it replaces when it has come as far. */
+export type PastStep =
+	| ({readonly type: 'begin'} & ScreenFrame)
+	| {readonly type: 'write'; readonly offset: number; readonly bytes: Uint8Array}
+	| {readonly type: 'resize'; readonly cols: number; readonly rows: number}
+	| {readonly type: 'drop'};
+
 /** Between clutchd's main thread and the one thread in which all emulators live. */
 export type ToEmulator =
 	| ({readonly type: 'open'; readonly session: SessionId} & Start)
@@ -29,7 +36,8 @@ export type ToEmulator =
 	| {readonly type: 'watch'; readonly watcher: number; readonly sessions: readonly SessionId[]}
 	/** One frame has been taken by the watcher's socket, so that another may be made. */
 	| {readonly type: 'taken'; readonly watcher: number}
-	| {readonly type: 'screen'; readonly request: number; readonly session: SessionId; readonly ask: ScreenAsk};
+	| {readonly type: 'screen'; readonly request: number; readonly session: SessionId; readonly ask: ScreenAsk}
+	| {readonly type: 'past'; readonly past: number; readonly session: SessionId; readonly step: PastStep};
 
 export type ScreenAsk = {
 	/** Each line with its colours, ending as plain as it began. */
@@ -54,4 +62,7 @@ export type FromEmulator =
 	| {readonly type: 'status'; readonly session: SessionId; readonly activity: Activity; readonly message: string | undefined}
 	| {readonly type: 'checkpoint'; readonly session: SessionId; readonly checkpoint: ScreenFrame}
 	| {readonly type: 'rows'; readonly watcher: number; readonly payload: Uint8Array}
-	| {readonly type: 'screen'; readonly request: number; readonly screen: Screen | undefined};
+	| {readonly type: 'screen'; readonly request: number; readonly screen: Screen | undefined}
+	| {readonly type: 'past-parsed'; readonly past: number; readonly offset: number}
+	/** It took the place of the session's emulator, or was dropped. */
+	| {readonly type: 'past-over'; readonly past: number; readonly taken: boolean};

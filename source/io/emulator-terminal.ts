@@ -28,10 +28,15 @@ export type EmulatedTerminal = {
 	readonly screen: (ask: ScreenAsk) => Screen;
 	/** What brings a reset terminal of this size here; undefined in the middle of a sequence or a character. */
 	readonly checkpoint: () => string | undefined;
+	/** Takes the place of another one with the same screen: what has been shown of that one counts as shown of this one. */
+	readonly replace: (other: Shown) => void;
 	/** Its program is gone: the screen stays, but no mode of it steers keys or mouse any more. */
 	readonly settle: (settled: () => void) => void;
 	readonly close: () => void;
 };
+
+/** What is known of what watchers have seen. */
+type Shown = {readonly grid: () => Grid; readonly rowVersion: (row: number) => number; readonly version: () => number};
 
 export type ProgramReport = {readonly activity: Activity; readonly message: string | undefined};
 
@@ -118,6 +123,13 @@ export function createEmulatedTerminal({cols, rows, version: program, onReport}:
 		title: () => title,
 		screen: ({ansi = false, scrollback = 0}) => readScreen(terminal, {ansi, scrollback, cursor: tracker.cursor(), title}),
 		checkpoint: () => isBetweenSequences(terminal) ? writeCheckpoint(terminal, {modes: tracker.sequences(), colours: colours.sequences(), title}) : undefined,
+		replace(other) {
+			const {cols: newCols, rows: newRows} = other.grid();
+			this.resize(newCols, newRows);
+			grid = other.grid();
+			version = other.version();
+			rowVersions = Array.from({length: newRows}, (_, row) => other.rowVersion(row));
+		},
 		settle(settled) {
 			// CAN ends what it may have left half written.
 			terminal.write(`\u0018${tracker.neutral()}`, settled);

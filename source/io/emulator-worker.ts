@@ -3,24 +3,16 @@ The thread in which all emulators live, so that parsing never delays a message b
 */
 import {parentPort, workerData} from 'node:worker_threads';
 import type {SessionId} from '../core/session/session.js';
-import type {FromEmulator, ScreenAsk, ToEmulator} from './emulator-message.js';
+import type {FromEmulator, ToEmulator} from './emulator-message.js';
+import {createPasts} from './emulator-past.js';
 import {createCheckpointPace, type CheckpointPace} from './emulator-pace.js';
 import {createEmulatedTerminal, type EmulatedTerminal} from './emulator-terminal.js';
 import {createWatchers} from './emulator-watchers.js';
-
-type Bytes = {readonly type: 'bytes'; readonly offset: number; readonly bytes: Uint8Array};
-
-type Work =
-	| Bytes
-	| {readonly type: 'resize'; readonly cols: number; readonly rows: number}
-	/** Stands in the line so that its answer shows what was written before the question. */
-	| {readonly type: 'screen'; readonly request: number; readonly ask: ScreenAsk}
-	/** Takes no place among the offsets. */
-	| {readonly type: 'begin'; readonly screen: Uint8Array}
-	| {readonly type: 'settle'};
+import {cut, joinSmall, type Bytes, type Work} from './emulator-work.js';
 
 type Emulated = {
-	readonly terminal: EmulatedTerminal;
+	/** Another one takes its place when the session's past has been read again. */
+	terminal: EmulatedTerminal;
 	readonly quietBefore: number;
 	readonly hiddenBefore: number;
 	readonly pace: CheckpointPace | undefined;
@@ -28,11 +20,13 @@ type Emulated = {
 	waiting: Array<Extract<Work, {type: 'screen'}>>;
 	work: Work[];
 	busy: boolean;
+	/** The screen that it begins with has been drawn. */
+	begun: boolean;
+	settled: boolean;
 	/** Everything before it has been parsed. */
 	offset: number;
 };
 
-const slice = 64 * 1024;
 const {version} = workerData as {readonly version: string};
 const port = parentPort;
 if (!port) {
@@ -47,10 +41,22 @@ const send = (message: FromEmulator) => {
 const watchers = createWatchers({
 	look(session) {
 		const emulated = sessions.get(session);
-		return emulated && emulated.offset >= emulated.hiddenBefore ? {terminal: emulated.terminal, offset: emulated.offset, flooded: emulated.work.length > 0} : undefined;
+		return emulated?.begun && emulated.offset >= emulated.hiddenBefore ? {terminal: emulated.terminal, offset: emulated.offset, flooded: emulated.work.length > 0} : undefined;
 	},
 	send(watcher, payload) {
 		send({type: 'rows', watcher, payload});
+	},
+});
+
+const pasts = createPasts({
+	present: session => sessions.get(session),
+	create: createTerminal,
+	send,
+	goOn(session) {
+		const emulated = sessions.get(session);
+		if (emulated) {
+			proceed(session, emulated);
+		}
 	},
 });
 
@@ -63,15 +69,8 @@ function handle(message: ToEmulator): void {
 		case 'open': {
 			const {session} = message;
 			const waiting = forget(session);
-			const terminal = createEmulatedTerminal({
-				version,
-				cols: message.cols,
-				rows: message.rows,
-				onReport(report) {
-					send({type: 'status', session, ...report});
-				},
-			});
-			const emulated: Emulated = {terminal, quietBefore: message.quietBefore, hiddenBefore: message.hiddenBefore ?? 0, pace: message.checkpoints ? paceOf(session, message) : undefined, waiting: [...waiting], work: [], busy: false, offset: message.offset};
+			const terminal = createTerminal(session, message);
+			const emulated: Emulated = {terminal, quietBefore: message.quietBefore, hiddenBefore: message.hiddenBefore ?? 0, pace: message.checkpoints ? paceOf(session, message) : undefined, waiting: [...waiting], work: [], busy: false, begun: message.screen === undefined, settled: false, offset: message.offset};
 			sessions.set(session, emulated);
 			watchers.restart(session);
 			if (message.screen) {
@@ -123,15 +122,36 @@ function handle(message: ToEmulator): void {
 
 			break;
 		}
+
+		case 'past': {
+			pasts.step(message);
+			break;
+		}
 	}
+}
+
+function createTerminal(session: SessionId, {cols, rows}: {readonly cols: number; readonly rows: number}): EmulatedTerminal {
+	const terminal = createEmulatedTerminal({
+		version,
+		cols,
+		rows,
+		onReport(report) {
+			// What reads a session's past again reports old news.
+			if (sessions.get(session)?.terminal === terminal) {
+				send({type: 'status', session, ...report});
+			}
+		},
+	});
+	return terminal;
 }
 
 /** What was asked of it and is not answered. */
 function forget(session: SessionId): ReadonlyArray<Extract<Work, {type: 'screen'}>> {
 	const emulated = sessions.get(session);
+	sessions.delete(session);
+	pasts.drop(session);
 	emulated?.pace?.close();
 	emulated?.terminal.close();
-	sessions.delete(session);
 	return emulated ? [...emulated.waiting, ...emulated.work.filter(work => work.type === 'screen')] : [];
 }
 
@@ -165,7 +185,7 @@ function enqueue(session: SessionId, work: Work): void {
 }
 
 function proceed(session: SessionId, emulated: Emulated): void {
-	if (emulated.busy || sessions.get(session) !== emulated) {
+	if (emulated.busy || sessions.get(session) !== emulated || pasts.isNear(session)) {
 		return;
 	}
 
@@ -179,6 +199,7 @@ function proceed(session: SessionId, emulated: Emulated): void {
 		if (next.type === 'begin' || next.type === 'settle') {
 			emulated.busy = true;
 			const done = () => {
+				emulated.begun = true;
 				finish(session, emulated);
 			};
 
@@ -186,6 +207,7 @@ function proceed(session: SessionId, emulated: Emulated): void {
 				emulated.terminal.write(next.screen, done);
 			} else {
 				emulated.pace?.close();
+				emulated.settled = true;
 				emulated.terminal.settle(done);
 			}
 
@@ -243,29 +265,8 @@ function finish(session: SessionId, emulated: Emulated): void {
 	}
 
 	watchers.changed(session);
+	pasts.advance(session);
 	setImmediate(() => {
 		proceed(session, emulated);
 	});
-}
-
-/** Many small pieces that came while the parser was busy become one: each write to the parser costs a turn of the event loop. */
-function joinSmall(work: Work[], first: Bytes): void {
-	const pieces = [first.bytes];
-	let size = first.bytes.length;
-	for (let next = work[pieces.length]; next?.type === 'bytes' && next.offset === first.offset + size && size + next.bytes.length <= slice; next = work[pieces.length]) {
-		pieces.push(next.bytes);
-		size += next.bytes.length;
-	}
-
-	if (pieces.length > 1) {
-		work.splice(0, pieces.length, {type: 'bytes', offset: first.offset, bytes: Buffer.concat(pieces)});
-	}
-}
-
-/** At most a slice, and never across the offset from which on questions are answered. */
-function cut({offset, bytes}: {readonly offset: number; readonly bytes: Uint8Array}, quietBefore: number): {readonly bytes: Uint8Array; readonly rest: Work | undefined} {
-	const untilLive = quietBefore - offset;
-	const length = Math.min(bytes.length, slice, untilLive > 0 ? untilLive : slice);
-	const rest = length < bytes.length ? {type: 'bytes', offset: offset + length, bytes: bytes.subarray(length)} as const : undefined;
-	return {bytes: bytes.subarray(0, length), rest};
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import {Worker} from 'node:worker_threads';
 import type {ScreenFrame} from '../core/ipc/frame.js';
 import type {Activity, SessionId} from '../core/session/session.js';
-import type {FromEmulator, Screen, ScreenAsk, Start, ToEmulator} from './emulator-message.js';
+import type {FromEmulator, PastStep, Screen, ScreenAsk, Start, ToEmulator} from './emulator-message.js';
 import {programRoot} from './paths.js';
 import {readVersion} from './version.js';
 
@@ -20,7 +20,22 @@ export type Emulator = {
 	readonly taken: (watcher: number) => void;
 	/** The screen as text, once everything written before has been parsed as far as the thread has come. */
 	readonly screen: (session: SessionId, ask?: ScreenAsk) => Promise<Screen | undefined>;
+	/** Has the past of a session read again, beside its emulator and unseen, from a screen of long ago. */
+	readonly recall: (session: SessionId, begin: ScreenFrame, events: RecallEvents) => Recall;
 	readonly close: () => Promise<void>;
+};
+
+/** The past of a session on its way to the present, where it takes the place of the session's emulator: the same screen, with more behind it. */
+export type Recall = {
+	readonly write: (offset: number, bytes: Uint8Array) => void;
+	readonly resize: (size: {readonly cols: number; readonly rows: number}) => void;
+	readonly drop: () => void;
+};
+
+export type RecallEvents = {
+	readonly onParsed: (offset: number) => void;
+	/** It took the emulator's place, or was dropped. */
+	readonly onOver: (taken: boolean) => void;
 };
 
 export type EmulatorEvents = {
@@ -37,7 +52,9 @@ export type EmulatorEvents = {
 export function createEmulator(events: EmulatorEvents): Emulator {
 	const worker = new Worker(path.join(programRoot(), 'dist', 'emulator.js'), {name: 'emulator', stdin: false, execArgv: [], workerData: {version: readVersion()}});
 	const questions = new Map<number, (screen: Screen | undefined) => void>();
+	const recalls = new Map<number, RecallEvents>();
 	let lastQuestion = 0;
+	let lastPast = 0;
 	let closing = false;
 	const post = (message: ToEmulator) => {
 		worker.postMessage(message);
@@ -75,6 +92,17 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 				questions.delete(message.request);
 				break;
 			}
+
+			case 'past-parsed': {
+				recalls.get(message.past)?.onParsed(message.offset);
+				break;
+			}
+
+			case 'past-over': {
+				recalls.get(message.past)?.onOver(message.taken);
+				recalls.delete(message.past);
+				break;
+			}
 		}
 	});
 	worker.on('error', error => {
@@ -86,6 +114,11 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 		}
 
 		questions.clear();
+		for (const recall of recalls.values()) {
+			recall.onOver(false);
+		}
+
+		recalls.clear();
 		if (!closing) {
 			events.onFailure(new Error('the emulator thread ended'));
 		}
@@ -122,6 +155,27 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 				questions.set(request, resolve);
 				post({type: 'screen', request, session, ask});
 			});
+		},
+		recall(session, {offset, cols, rows, bytes: screen}, recallEvents) {
+			lastPast++;
+			const past = lastPast;
+			const step = (next: PastStep) => {
+				post({type: 'past', past, session, step: next});
+			};
+
+			recalls.set(past, recallEvents);
+			step({type: 'begin', offset, cols, rows, bytes: Uint8Array.from(screen)});
+			return {
+				write(at, bytes) {
+					step({type: 'write', offset: at, bytes: Uint8Array.from(bytes)});
+				},
+				resize(size) {
+					step({type: 'resize', cols: size.cols, rows: size.rows});
+				},
+				drop() {
+					step({type: 'drop'});
+				},
+			};
 		},
 		async close() {
 			closing = true;

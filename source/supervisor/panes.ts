@@ -3,11 +3,12 @@ import type {Exit, SessionId} from '../core/session/session.js';
 import {createEmulator, type Emulator, type EmulatorEvents} from '../io/emulator.js';
 import type {HolderClient} from '../io/holder-client.js';
 import {pausePoint} from '../io/pause-point.js';
+import {createScrollback, type ConnectViewer, type Scrollback} from './scrollback.js';
 
 /** What the holder knows beyond the exit; an older one knows nothing. */
 export type ExitKnown = {readonly reason?: Tombstone['reason'] | undefined; readonly detail?: string | undefined};
 
-type Followed = {readonly holder: HolderClient; readonly onExited: (exit: Exit, known: ExitKnown) => void; readonly onRefused: (message: string) => void};
+type Followed = {readonly holder: HolderClient; readonly connectViewer: ConnectViewer; readonly onExited: (exit: Exit, known: ExitKnown) => void; readonly onRefused: (message: string) => void};
 
 export type Panes = {
 	/** Follows a holder's output, from the newest screen it keeps. */
@@ -29,20 +30,20 @@ const credit = 256 * 1024;
 
 /** The emulators and the holders they follow. What a holder sends goes straight to its emulator; nothing else waits for it. */
 export function createPanes(events: Options): Panes {
-	const holders = new Map<SessionId, HolderClient>();
+	const followed = new Map<SessionId, {readonly holder: HolderClient; readonly scrollback: Scrollback}>();
 	const shown = new Set<SessionId>();
 	const emulator = createEmulator({
 		...events,
 		onParsed(session, offset) {
-			holders.get(session)?.ack(offset);
+			followed.get(session)?.holder.ack(offset);
 		},
 		onInput(session, offset, bytes) {
 			pausePoint('responder.before-answer');
-			holders.get(session)?.answer(offset, bytes);
+			followed.get(session)?.holder.answer(offset, bytes);
 		},
 		onCheckpoint(session, checkpoint) {
 			pausePoint('checkpoint.before-push');
-			holders.get(session)?.screen(checkpoint);
+			followed.get(session)?.holder.screen(checkpoint);
 		},
 	});
 
@@ -52,16 +53,24 @@ export function createPanes(events: Options): Panes {
 		emulator.write(session, offset - bytes.length, bytes);
 	};
 
+	const leave = (session: SessionId) => {
+		followed.get(session)?.scrollback.close();
+		followed.delete(session);
+	};
+
 	return {
-		follow(session, {holder, onExited, onRefused}) {
+		follow(session, {holder, connectViewer, onExited, onRefused}) {
 			const {welcome: {cols, rows, ring}, protocol} = holder;
 			const checkpoints = protocol > 1;
-			holders.set(session, holder);
+			const scrollback = createScrollback({session, emulator, connect: connectViewer, credit});
+			leave(session);
+			followed.set(session, {holder, scrollback});
 			shown.add(session);
 			const replay = {quietBefore: ring.acknowledged, hiddenBefore: ring.next, checkpoints};
 			emulator.open(session, {cols, rows, offset: ring.oldest, ...replay});
 			// Member by member: what else is in the frame must not become a part of another message.
 			holder.onScreen(({offset, ...screen}) => {
+				scrollback.began(offset);
 				emulator.open(session, {offset, cols: screen.cols, rows: screen.rows, ...replay, screen: screen.bytes});
 			});
 			holder.onBytes((offset, bytes) => {
@@ -97,8 +106,8 @@ export function createPanes(events: Options): Panes {
 				}
 			});
 			holder.onClose(() => {
-				if (holders.get(session) === holder) {
-					holders.delete(session);
+				if (followed.get(session)?.holder === holder) {
+					leave(session);
 					emulator.settle(session);
 				}
 			});
@@ -120,11 +129,15 @@ export function createPanes(events: Options): Panes {
 		},
 		has: session => shown.has(session),
 		forget(session) {
-			holders.delete(session);
+			leave(session);
 			shown.delete(session);
 			emulator.forget(session);
 		},
-		screen: emulator.screen,
+		async screen(session, ask) {
+			const screen = await emulator.screen(session, ask);
+			const isWhole = screen === undefined || screen.lines.length >= screen.rows + (ask?.scrollback ?? 0);
+			return !isWhole && await followed.get(session)?.scrollback.recall() ? emulator.screen(session, ask) : screen;
+		},
 		watch: emulator.watch,
 		taken: emulator.taken,
 		close: emulator.close,

@@ -45,12 +45,14 @@ export function createSessionHolders({context, records, panes}: Options): Sessio
 	const holders = new Map<SessionId, HolderClient>();
 	const stopped = new Set<SessionId>();
 	const socketOf = (id: SessionId) => path.join(paths.holders, `${id}.sock`);
-	const connect = async (id: SessionId) => connectHolder({socket: socketOf(id), role: 'daemon', client: `clutchd ${process.pid}`, signal, deadlineMs: adoptDeadline});
+	const clientName = `clutchd ${process.pid}`;
+	const connect = async (id: SessionId) => connectHolder({socket: socketOf(id), role: 'daemon', client: clientName, signal, deadlineMs: adoptDeadline});
 
 	const follow = (id: SessionId, holder: HolderClient) => {
 		holders.set(id, holder);
 		panes.follow(id, {
 			holder,
+			connectViewer: async ended => connectHolder({socket: socketOf(id), role: 'viewer', client: clientName, signal: AbortSignal.any([signal, ended]), deadlineMs: adoptDeadline}),
 			onExited(exit, known) {
 				loop.post(() => {
 					if (holders.get(id) === holder) {

@@ -1,0 +1,38 @@
+import type {ScreenAsk} from './emulator-message.js';
+
+export type Bytes = {readonly type: 'bytes'; readonly offset: number; readonly bytes: Uint8Array};
+
+/** What an emulator has before it, in this order. */
+export type Work =
+	| Bytes
+	| {readonly type: 'resize'; readonly cols: number; readonly rows: number}
+	/** Stands in the line so that its answer shows what was written before the question. */
+	| {readonly type: 'screen'; readonly request: number; readonly ask: ScreenAsk}
+	/** Takes no place among the offsets. */
+	| {readonly type: 'begin'; readonly screen: Uint8Array}
+	| {readonly type: 'settle'};
+
+/** So much is parsed before others get their turn. */
+export const slice = 64 * 1024;
+
+/** Many small pieces that came while the parser was busy become one: each write to the parser costs a turn of the event loop. */
+export function joinSmall(work: Work[], first: Bytes): void {
+	const pieces = [first.bytes];
+	let size = first.bytes.length;
+	for (let next = work[pieces.length]; next?.type === 'bytes' && next.offset === first.offset + size && size + next.bytes.length <= slice; next = work[pieces.length]) {
+		pieces.push(next.bytes);
+		size += next.bytes.length;
+	}
+
+	if (pieces.length > 1) {
+		work.splice(0, pieces.length, {type: 'bytes', offset: first.offset, bytes: Buffer.concat(pieces)});
+	}
+}
+
+/** At most a slice, and never across the offset from which on questions are answered. */
+export function cut({offset, bytes}: {readonly offset: number; readonly bytes: Uint8Array}, quietBefore: number): {readonly bytes: Uint8Array; readonly rest: Work | undefined} {
+	const untilLive = quietBefore - offset;
+	const length = Math.min(bytes.length, slice, untilLive > 0 ? untilLive : slice);
+	const rest = length < bytes.length ? {type: 'bytes', offset: offset + length, bytes: bytes.subarray(length)} as const : undefined;
+	return {bytes: bytes.subarray(0, length), rest};
+}
