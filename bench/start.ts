@@ -90,7 +90,7 @@ async function timeUntil(argv: readonly [string, ...string[]], home: string): Pr
 			cols,
 			rows,
 			onData(bytes) {
-				void look(bytes);
+				void look(Uint8Array.from(bytes));
 			},
 			onExit() {
 				onExit();

@@ -58,8 +58,8 @@ export function createOutput(channel: Channel, {history, onSent}: Options): Outp
 	const room = ({sent, sizes: known, credit}: Place) => Math.max(0, Math.min(pieceSize, credit?.left() ?? pieceSize, (sizes.next(known)?.offset ?? Infinity) - sent));
 
 	const sayGap = (at: Place) => {
-		const to = ring.oldest();
-		say({type: 'gap', from: at.sent, to, modes: decoder.decode(history.preamble())});
+		const {offset: to, preamble} = history.goOn();
+		say({type: 'gap', from: at.sent, to, modes: decoder.decode(preamble)});
 		at.sent = to;
 		at.credit?.skip(to);
 		beginWith(sizes.at(to), to);

@@ -24,8 +24,8 @@ const passedOn = ['CLUTCH_HOME', 'CLUTCH_LINGER_MS', 'CLUTCH_REVIVE_MS', 'CLUTCH
 /** A holder is small: a young generation of 1 MB saves it 6 MB, code that is not optimized 2 MB (it moves bytes, and has nothing that runs hot), and what a flood of output leaves behind is collected when the holder says so. */
 const runtimeArguments = ['--max-semi-space-size=1', '--no-opt', '--expose-gc'] as const;
 
-/** The system's allocator gives buffers back at once, and keeps none of them for each thread: 4 MB after a flood. Others than glibc's do not know these names. */
-const allocator = {MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '65536'} as const;
+/** The system's allocator gives what is larger than a page back at once, and keeps nothing for each thread: 7 MB after a flood. Others than glibc's do not know these names. */
+const allocator = {MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '4096', MALLOC_TRIM_THRESHOLD_: '65536'} as const;
 
 /**
 Starts a holder that outlives us and waits until it says `welcome`.

@@ -14,7 +14,7 @@ export type PtyOptions = {
 	readonly cwd: string;
 	readonly cols: number;
 	readonly rows: number;
-	/** Output as it comes. The bytes may be kept. */
+	/** Output as it comes. The bytes hold only until this returns: the next ones take their place. */
 	readonly onData: (bytes: Uint8Array) => void;
 	/** Called once, after the last byte of output. */
 	readonly onExit: (exit: Exit) => void;
@@ -40,6 +40,8 @@ type NativePty = {
 	readonly fork: (...parameters: readonly [file: string, args: readonly string[], env: readonly string[], cwd: string, cols: number, rows: number, uid: number, gid: number, utf8: boolean, helper: string, onExit: (code: number, signal: number) => void]) => {readonly fd: number; readonly pid: number; readonly pty: string};
 	readonly resize: (...parameters: readonly [fd: number, cols: number, rows: number, xPixel: number, yPixel: number]) => void;
 };
+
+const readSize = 64 * 1024;
 
 const inputLimit = 16 * 1024 * 1024;
 
@@ -70,7 +72,16 @@ export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyO
 	});
 	let slave = openSlave(slaveName);
 	let closed = false;
-	const stream = new tty.ReadStream(fd);
+	// One buffer for everything: one for each read would leave 2 MB of holes behind after a flood.
+	const stream = new tty.ReadStream(fd, {
+		onread: {
+			buffer: new Uint8Array(readSize),
+			callback(count, buffer) {
+				onData(buffer.subarray(0, count));
+				return true;
+			},
+		},
+	});
 	const writer = createWriter(fd);
 
 	const drain = () => {
@@ -78,12 +89,7 @@ export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyO
 			return;
 		}
 
-		// What the stream had read before a pause comes first.
 		stream.pause();
-		while (stream.read() !== null) {
-			// `read` hands it to the `data` handler.
-		}
-
 		readRest(fd, onData);
 	};
 
@@ -101,7 +107,7 @@ export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyO
 		}
 	};
 
-	stream.on('data', onData);
+	stream.resume();
 	// Neither happens while the slave side is open. Where it could not be opened, this is the hang-up that comes too early: the rest is still there.
 	stream.on('end', drain);
 	stream.on('error', drain);
@@ -201,7 +207,7 @@ function tryWrite(fd: number, bytes: Uint8Array): number | 'gone' {
 Reads what is left without waiting for it. On Linux a read that finds nothing waits for the kernel's own hand-over from the slave before it says so, hence the first EAGAIN after the child's exit is the end of its output.
 */
 function readRest(fd: number, onData: (bytes: Uint8Array) => void): void {
-	const buffer = new Uint8Array(64 * 1024);
+	const buffer = new Uint8Array(readSize);
 	let total = 0;
 	while (total < drainLimit) {
 		let count = 0;
@@ -217,7 +223,7 @@ function readRest(fd: number, onData: (bytes: Uint8Array) => void): void {
 		}
 
 		total += count;
-		onData(buffer.slice(0, count));
+		onData(buffer.subarray(0, count));
 	}
 }
 

@@ -34,7 +34,7 @@ export function startOnPty(t: ExecutionContext, {file = process.execPath, script
 		cols: 80,
 		rows: 24,
 		onData(bytes) {
-			parts.push(bytes);
+			parts.push(Uint8Array.from(bytes));
 		},
 		onExit: resolve,
 	});

@@ -47,8 +47,9 @@ export function openTerminal(t: Lasting, {argv, env, cwd, cols = 120, rows = 36}
 		cols,
 		rows,
 		onData(bytes) {
-			parts.push(bytes);
-			void screen.write(bytes);
+			const kept = Uint8Array.from(bytes);
+			parts.push(kept);
+			void screen.write(kept);
 		},
 		onExit(how) {
 			ended = true;

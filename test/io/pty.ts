@@ -183,7 +183,7 @@ serial('takes a long paste for a program that does not read, and hardly asks', a
 	const waited = performance.now() - started;
 	const {attempts, waiting} = pty.input();
 	// Every 50 ms once the back-off is at its longest; the first steps are shorter.
-	t.true(attempts - first.attempts <= (waited / 50) + 7, `${attempts - first.attempts} attempts in ${waited} ms`);
+	t.true(attempts - first.attempts <= (waited / 50) + 12, `${attempts - first.attempts} attempts in ${waited} ms`);
 	t.true(waiting > paste.length - (64 * 1024));
 
 	process.kill(pty.pid, 'SIGUSR2');

@@ -14,8 +14,8 @@ export type History = {
 	readonly keep: (checkpoint: ScreenFrame) => void;
 	/** Where a client begins, and the screen it begins with, if it asked for one. */
 	readonly begin: (from: number | 'oldest' | 'live' | 'screen' | 'history') => {readonly offset: number; readonly screen?: ScreenFrame};
-	/** What brings a reset terminal to the oldest byte. */
-	readonly preamble: () => Uint8Array;
+	/** Where somebody goes on who was overtaken, and what brings a reset terminal there. */
+	readonly goOn: () => {readonly offset: number; readonly preamble: Uint8Array};
 	/** What brings a fresh terminal of the newest size to the last screen. */
 	readonly tail: () => Uint8Array;
 };
@@ -34,14 +34,24 @@ const lastBytes = 256 * 1024;
 export function createHistory({limit, ...size}: Options): History {
 	const sizes = createSizes(size);
 	const checkpoints = createCheckpoints();
-	const tracker = createTracker();
-	/** Up to where the tracker has come: the ring's oldest byte, between two appends. */
-	let tracked = 0;
+	/** Stands at the ring's oldest byte, unless a newer checkpoint joins: then nothing has to be read, and it is undefined. */
+	let tracker: Tracker | undefined = createTracker();
+	/** The ring's oldest byte, between two appends. */
+	let forgotten = 0;
 	const ring = createRing({
 		limit,
 		onForget(bytes) {
-			track(tracker, {from: tracked, bytes});
-			tracked += bytes.length;
+			const from = forgotten;
+			forgotten += bytes.length;
+			const newest = checkpoints.newest();
+			if (newest === undefined || newest.offset < from) {
+				track(tracker ??= createTracker(), {from, bytes});
+			} else if (newest.offset < forgotten) {
+				tracker = trackerAt(newest);
+				track(tracker, {from: newest.offset, bytes: bytes.subarray(newest.offset - from)});
+			} else {
+				tracker = undefined;
+			}
 		},
 	});
 
@@ -59,18 +69,32 @@ export function createHistory({limit, ...size}: Options): History {
 		follower.feed(bytes.subarray(done));
 	};
 
-	const atOldest = (): ScreenFrame => ({offset: ring.oldest(), ...sizes.at(ring.oldest()), bytes: tracker.preamble()});
+	/** A tracker for what comes behind the oldest byte from which on the modes are known. */
+	const startTracking = (): {readonly offset: number; readonly follower: Tracker} => {
+		const checkpoint = checkpoints.oldest();
+		return tracker === undefined && checkpoint !== undefined ? {offset: checkpoint.offset, follower: trackerAt(checkpoint)} : {offset: ring.oldest(), follower: (tracker ?? createTracker()).copy()};
+	};
+
+	const goOn = () => {
+		const {offset, follower} = startTracking();
+		return {offset, preamble: follower.preamble()};
+	};
+
+	const modesOnly = (): ScreenFrame => {
+		const {offset, preamble} = goOn();
+		return {offset, ...sizes.at(offset), bytes: preamble};
+	};
 
 	const lastOutput = () => {
-		const from = Math.max(ring.oldest(), ring.next() - lastBytes);
-		const follower = tracker.copy();
-		for (let offset = ring.oldest(); offset < from;) {
+		const {offset: begun, follower} = startTracking();
+		const from = Math.max(begun, ring.next() - lastBytes);
+		for (let offset = begun; offset < from;) {
 			const bytes = ring.read(offset, from - offset);
 			track(follower, {from: offset, bytes});
 			offset += bytes.length;
 		}
 
-		return joined(follower.preamble(), ring.tail(lastBytes));
+		return joined(follower.preamble(), ring.tail(ring.next() - from));
 	};
 
 	return {
@@ -102,7 +126,7 @@ export function createHistory({limit, ...size}: Options): History {
 				case 'screen':
 				case 'history': {
 					const isWhole = from === 'history' && ring.oldest() === 0;
-					const screen = (isWhole ? undefined : checkpoints[from === 'screen' ? 'newest' : 'oldest']()) ?? atOldest();
+					const screen = (isWhole ? undefined : checkpoints[from === 'screen' ? 'newest' : 'oldest']()) ?? modesOnly();
 					return {offset: screen.offset, screen};
 				}
 
@@ -112,7 +136,7 @@ export function createHistory({limit, ...size}: Options): History {
 				}
 			}
 		},
-		preamble: tracker.preamble,
+		goOn,
 		tail() {
 			const newest = checkpoints.newest();
 			const {cols, rows} = sizes.current();
@@ -120,6 +144,13 @@ export function createHistory({limit, ...size}: Options): History {
 			return isExact ? joined(newest.bytes, ring.tail(ring.next() - newest.offset)) : lastOutput();
 		},
 	};
+}
+
+/** What draws a screen also brings its modes. */
+function trackerAt(checkpoint: ScreenFrame): Tracker {
+	const tracker = createTracker();
+	tracker.feed(checkpoint.bytes);
+	return tracker;
 }
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {

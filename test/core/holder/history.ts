@@ -95,11 +95,25 @@ test('forgets a scroll region where the size changed', t => {
 	history.append(encode('\u001B[2;5rabc'));
 	history.resize({cols: 80, rows: 30});
 	history.append(encode('def'));
-	t.is(decode(history.preamble()), '\u001B[');
+	t.is(decode(history.goOn().preamble), '\u001B[');
 	history.append(encode('12345'));
-	t.is(decode(history.preamble()), '\u001B[2;5r');
+	t.is(decode(history.goOn().preamble), '\u001B[2;5r');
 	history.append(encode('678'));
-	t.is(decode(history.preamble()), '');
+	t.is(decode(history.goOn().preamble), '');
+});
+
+test('reads nothing of what a newer checkpoint stands for, and goes on from it', t => {
+	const history = createHistory({limit: 20, cols: 80, rows: 24});
+	history.append(encode('\u001B[?1049h\u001B[?2004h'));
+	history.keep(checkpoint(16, '\u001B[?2004h\u001B[?1000h'));
+	history.append(encode('0123456789'));
+	// 6 bytes are overwritten; the checkpoint says what holds at 16.
+	t.deepEqual([history.ring.oldest(), history.goOn().offset, decode(history.goOn().preamble)], [6, 16, '\u001B[?1000h\u001B[?2004h']);
+	history.append(encode('\u001B[?1004hABCDEFGHIJ'));
+	// The checkpoint is overwritten too: from there on every byte is read.
+	t.deepEqual([history.ring.oldest(), history.goOn().offset, decode(history.goOn().preamble)], [24, 24, '\u001B[?1000h\u001B[?2004h']);
+	history.append(encode('KLMNOPQRSTUVWXYZ'));
+	t.deepEqual([history.goOn().offset, decode(history.goOn().preamble)], [40, '\u001B[?1000h\u001B[?1004h\u001B[?2004h']);
 });
 
 test('leaves the newest checkpoint with what came behind it', t => {
