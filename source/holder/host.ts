@@ -1,5 +1,6 @@
 import {flowLimits} from '../core/holder/flow.js';
 import {createHistory} from '../core/holder/history.js';
+import {followPaste, noPaste, pasteEnd, type PasteState} from '../core/holder/paste.js';
 import type {Size} from '../core/holder/sizes.js';
 import type {HolderSpec, ProcessIdentity, Tombstone} from '../core/ipc/holder.js';
 import type {Exit} from '../core/session/session.js';
@@ -39,6 +40,8 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 	const history = createHistory({limit: flowLimits.ring, cols: spec.cols, rows: spec.rows});
 	const {ring, sizes} = history;
 	let daemon: Client | undefined;
+	/** Of those who have typed. */
+	const pastes = new Map<Client, PasteState>();
 	let finished = false;
 
 	const onData = (bytes: Uint8Array) => {
@@ -214,6 +217,10 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 			return;
 		}
 
+		if (role !== 'daemon') {
+			pastes.set(client, followPaste(pastes.get(client) ?? noPaste, bytes));
+		}
+
 		const problem = held.write(bytes);
 		if (problem !== undefined) {
 			client.refuse('ERR_CLUTCH_HOLDER_INPUT', {size: bytes.length, problem});
@@ -249,6 +256,12 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 				revival.daemonLeft();
 			}
 
+			// Who dies in the middle of a paste leaves the program waiting for its end: what others type then would belong to it.
+			if (pastes.get(client)?.open === true) {
+				held.write(Buffer.from(pasteEnd));
+			}
+
+			pastes.delete(client);
 			if (client === daemon) {
 				daemon = undefined;
 				brake.detach();

@@ -110,3 +110,19 @@ test('says so when a program leaves too much input unread', async t => {
 	await collected.waitFor('it is refused', ({messages}) => messages().length > 0);
 	t.deepEqual(collected.messages(), [{type: 'refused', code: 'ERR_CLUTCH_HOLDER_INPUT', message: '1048576 bytes of input were not taken: too much waits for the program to read it.'}]);
 });
+
+test('ends the paste of a user who leaves in the middle of it', async t => {
+	const {connect} = await withHolder(t, {script: 'echo-input.js'});
+	const reader = await connect('viewer');
+	const viewer = collect(reader);
+	reader.attach('oldest');
+	const user = await connect('user');
+	await viewer.waitFor('the program is ready', ({text}) => text() === 'ready');
+	user.input(Buffer.from('\u001B[200~ab'));
+	await viewer.waitFor('it was typed', ({text}) => text().endsWith('6162>'));
+	user.end();
+	await viewer.waitFor('the paste is ended', ({text}) => text().endsWith('1b5b3230317e>'));
+	const next = await connect('user');
+	next.input(Buffer.from('c'));
+	await t.notThrowsAsync(viewer.waitFor('the next user types outside of it', ({text}) => text().endsWith('<63>')));
+});
