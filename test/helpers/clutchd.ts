@@ -6,6 +6,7 @@ import type {ClientState} from '../../source/core/client/state.js';
 import type {Command, Launch} from '../../source/core/command.js';
 import type {ClutchEvent} from '../../source/core/event.js';
 import {reduceClient} from '../../source/core/client/reduce.js';
+import {rememberedArguments} from '../../source/core/session/environment.js';
 import type {Session} from '../../source/core/session/session.js';
 import {connectClutchd, type ClutchdClient} from '../../source/io/clutchd-client.js';
 import type {Screen} from '../../source/io/emulator.js';
@@ -86,7 +87,7 @@ export async function watchClutchd(t: Pick<ExecutionContext, 'teardown'>, {home,
 		async open(launch, {id = randomBytes(4).toString('hex'), name = 'test', cols = 80, rows = 24} = {}) {
 			const command: Command = {
 				type: 'session.open', id, name, title: 'Test', demo: false, cols, rows,
-				recipe: {code: undefined, agent: undefined, route: undefined, credential: 'none', profile: undefined, model: undefined, conversation: undefined, file: launch.file, shownArgs: [], args: launch.args ?? []},
+				recipe: {code: undefined, agent: undefined, route: undefined, credential: 'none', profile: undefined, model: undefined, conversation: undefined, file: launch.file, shownArgs: [], ...rememberedArguments(launch.args ?? [])},
 				launch: {args: [], env: {PATH: process.env.PATH ?? '', TERM: 'xterm-256color', CLUTCH_HOME: home.env.CLUTCH_HOME ?? ''}, cwd: home.project, ...launch},
 			};
 			return await client.call(command) as Session;

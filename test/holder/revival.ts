@@ -69,10 +69,10 @@ test('starts nobody while somebody answers at clutchd\'s socket', async t => {
 test('of a herd of eight, one starts clutchd', async t => {
 	const place = makeFolder(t);
 	const socket = path.join(place, 'clutchd.sock');
-	// Answers only after a while, as clutchd does that has much to read.
-	const slow = `${record} setTimeout(() => require("node:net").createServer(c => c.end()).listen(process.env.SOCKET), 300); setTimeout(() => process.exit(), 4000);`;
+	// Answers only after a while, as clutchd does that has much to read, and ends with the folder of this test.
+	const slow = `${record} setTimeout(() => require("node:net").createServer(c => c.end()).listen(process.env.SOCKET), 300); setInterval(() => fs.existsSync(process.env.SEEN) || process.exit(), 50);`;
 	const revive = {socket, argv: [process.execPath, '--eval', slow], env: {SEEN: path.join(place, 'seen'), SOCKET: socket}};
-	const herd = await Promise.all(Array.from({length: 8}, async () => withHolder(t, {script: 'echo-input.js', revive, environment: {CLUTCH_REVIVE_MS: '400'}})));
+	const herd = await Promise.all(Array.from({length: 8}, async () => withHolder(t, {script: 'echo-input.js', revive, environment: {CLUTCH_REVIVE_MS: '3000'}})));
 	const daemons = await Promise.all(herd.map(async holder => holder.connect('daemon')));
 	const before = runs(place).length;
 	for (const daemon of daemons) {
