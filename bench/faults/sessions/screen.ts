@@ -1,10 +1,17 @@
 import {execFileSync} from 'node:child_process';
 import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
 import path from 'node:path';
+import type {ProcessIdentity} from '../../../source/core/ipc/holder.js';
+import {decodeUpdate, type PaneUpdate} from '../../../source/core/ipc/rows.js';
+import type {Screen} from '../../../source/io/emulator.js';
 import {connectHolder} from '../../../source/io/holder-client.js';
 import {identify, signalProcess} from '../../../source/io/process-identity.js';
 import {returnOfClutchd, watchClutchd, withoutGateway, type Watcher} from '../../../test/helpers/clutchd.js';
 import {temporaryHome, type Home} from '../../../test/helpers/home.js';
+import {violationsOf} from '../../../test/helpers/invariants.js';
+import {root} from '../../../test/helpers/program.js';
+import {wrongModes} from '../../../test/helpers/terminal-modes.js';
+import {openTerminal} from '../../../test/helpers/terminal.js';
 import {createTwinTerminal, type TwinTerminal} from '../../../test/helpers/twin-terminal.js';
 import {until} from '../../../test/helpers/until.js';
 import type {Fault, Outcome, Scope} from '../fault.js';
@@ -12,6 +19,7 @@ import type {Fault, Outcome, Scope} from '../fault.js';
 export const faults: readonly Fault[] = [
 	{number: 2, title: 'kill -9 clutchd before it answers a terminal query: answers missing or doubled', runs: {few: 1, full: 10}, limitMs: 10_000, once: async scope => killAsked(scope, 'responder.before-answer')},
 	{number: 2, title: 'kill -9 clutchd while it hands over a screen: answers, screen', runs: {few: 1, full: 10}, limitMs: 10_000, once: async scope => killAsked(scope, 'checkpoint.before-push')},
+	{number: 4, title: 'kill -9 a program in alternate screen, mouse, paste and keyboard modes: modes that stay, screen', runs: {few: 1, full: 20}, limitMs: 5000, once: killFullScreen},
 	{number: 27, title: 'attach and detach 50 times during output: screens unlike that of who stayed', runs: {few: 1, full: 20}, once: attachOften},
 	{number: 28, title: 'return with some twenty modes set: modes that are not as they were', runs: {few: 1, full: 10}, limitMs: 10_000, once: returnWithModes},
 ];
@@ -52,7 +60,82 @@ async function killAsked(scope: Scope, point: 'responder.before-answer' | 'check
 	const recoveredMs = performance.now() - killedAt;
 	type('z');
 	const lines = await returned.waitForScreen(id, shown => shown.some(line => line.endsWith('last "z"')));
-	return {lost: lines.includes('answers 2 last "z"') ? 0 : 1, recoveredMs};
+	const wrong = lines.includes('answers 2 last "z"') ? 0 : 1;
+	return {lost: wrong + await violationsOf({home, watcher: returned}), recoveredMs};
+}
+
+/** Both who is shown the pane and who is attached in a plain terminal get their keys and their mouse back; what it showed last stays. */
+async function killFullScreen(scope: Scope): Promise<Outcome> {
+	const home = temporaryHome(scope, {PATH: `${path.join(root, 'bin')}:${path.dirname(process.execPath)}:/usr/bin:/bin`});
+	withoutGateway(home);
+	const watcher = await watchClutchd(scope, {home});
+	const updates: PaneUpdate[] = [];
+	watcher.client.onRows(payload => {
+		updates.push(...[decodeUpdate(payload)?.update].filter(update => update !== undefined));
+	});
+	const {id} = await watcher.open({file: process.execPath, args: ['-e', fullScreen]}, size);
+	// Of another size than the terminal, so that it is drawn once more for sure.
+	watcher.client.watch([id]);
+	const script = `before=$(stty -g); clutch attach ${id}; test "$before" = "$(stty -g)" && echo "back in a sane terminal."`;
+	const terminal = openTerminal(scope, {argv: ['/bin/sh', '-c', script], env: home.env, cwd: home.project, cols: 90, rows: 30});
+	await terminal.waitFor('the program shows', text => text.includes('the last of 30 rows'));
+	await until('who watches knows its modes', () => updates.at(-1)?.modes.kitty === 5 && updates.at(-1)?.modes.mouse === 'any');
+	await watcher.waitForScreen(id, lines => lines.at(-1)?.includes('the last of 30 rows') === true);
+	const before = await watcher.client.call({type: 'session.screen', id, ansi: true}) as Screen;
+	const killedAt = performance.now();
+	killChild(await childOf(home, id));
+	await watcher.waitFor('it is known as killed', ({sessions}) => sessions[0]?.state.status === 'crashed');
+	await terminal.waitFor('the shell has its terminal back', text => text.includes('back in a sane terminal.'));
+	// What is not as it should be by then is counted.
+	await until('no mode is left', () => modesOf(updates.at(-1)).length === 0 || performance.now() > killedAt + 4000);
+	const recoveredMs = performance.now() - killedAt;
+	const left = [...wrongModes(terminal.raw()), ...modesOf(updates.at(-1))];
+	for (const mode of left) {
+		process.stderr.write(`  left with ${mode}\n`);
+	}
+
+	const after = await watcher.client.call({type: 'session.screen', id, ansi: true}) as Screen;
+	const screenLost = JSON.stringify(after.lines) === JSON.stringify(before.lines) ? 0 : 1;
+	return {lost: left.length + screenLost + await violationsOf({home, watcher, known: [terminal.pid]}), recoveredMs};
+}
+
+/** Draws anew at every size, as full-screen programs do. */
+const fullScreen = String.raw`
+	const draw = () => process.stdout.write('\x1b[2J\x1b[H\x1b[1;44mthe first row\x1b[m\x1b[' + process.stdout.rows + ';5H\x1b[31mthe last of ' + process.stdout.rows + ' rows\x1b[m');
+	process.stdin.setRawMode(true);
+	process.stdout.write('main screen\r\n\x1b[?1049h\x1b[?1003;1004;1006;2004h\x1b[?1h\x1b=\x1b[>5u\x1b[>4;2m\x1b[?25l');
+	process.stdout.on('resize', draw);
+	draw();
+	setInterval(() => {}, 1e6);
+`;
+
+/** What decides over keys and mouse, where it is not as a shell wants it. */
+function modesOf(update: PaneUpdate | undefined): readonly string[] {
+	const {modes, cursor} = update ?? {};
+	return [
+		...modes?.mouse === 'none' && modes.mouseEncoding === 'default' ? [] : ['the mouse in the pane'],
+		...modes?.bracketedPaste ? ['pastes marked in the pane'] : [],
+		...modes?.focusEvents ? ['focus reported in the pane'] : [],
+		...modes?.kitty === 0 ? [] : ['keyboard levels in the pane'],
+		...modes?.applicationCursor === false && !modes.applicationKeypad ? [] : ['keys of an application in the pane'],
+		...cursor?.visible ? [] : ['a hidden cursor in the pane'],
+	];
+}
+
+async function childOf({paths}: Home, id: string): Promise<ProcessIdentity> {
+	const probe = await connectHolder({socket: path.join(paths.holders, `${id}.sock`), role: 'probe', client: 'fault', signal: AbortSignal.timeout(20_000)});
+	probe.end();
+	if (probe.welcome.child === undefined) {
+		throw new Error('the program is not there');
+	}
+
+	return probe.welcome.child;
+}
+
+function killChild(child: ProcessIdentity): void {
+	if (!signalProcess(child, 'SIGKILL')) {
+		throw new Error('the program could not be killed');
+	}
 }
 
 async function attachOften(scope: Scope): Promise<Outcome> {
@@ -66,7 +149,6 @@ async function attachOften(scope: Scope): Promise<Outcome> {
 	`;
 	const {id} = await watcher.open({file: process.execPath, args: ['-e', program]}, size);
 	const stayed = await attach(scope, {home, id, from: 'oldest'});
-	let lost = 0;
 	for (let cycle = 0; cycle < 49; cycle++) {
 		const brief = await attach(scope, {home, id, from: 'screen'});
 		await until('it has read something', () => brief.offset() > 0);
@@ -75,8 +157,7 @@ async function attachOften(scope: Scope): Promise<Outcome> {
 
 	await watcher.waitForScreen(id, lines => lines.some(line => line.includes('the end')));
 	const last = await fromCheckpoint(scope, {home, id});
-	lost += await differs(stayed, last);
-	return {lost};
+	return {lost: await differs(stayed, last) + await violationsOf({home, watcher})};
 }
 
 async function returnWithModes(scope: Scope): Promise<Outcome> {
@@ -85,11 +166,11 @@ async function returnWithModes(scope: Scope): Promise<Outcome> {
 	const stayed = await attach(scope, {home, id, from: 'oldest'});
 	await fromCheckpoint(scope, {home, id});
 	const killedAt = performance.now();
-	await killClutchd(scope, {home, watcher, pid: watcher.client.welcome.pid});
+	const back = await killClutchd(scope, {home, watcher, pid: watcher.client.welcome.pid});
 	const recoveredMs = performance.now() - killedAt;
 	// What the returned clutchd hands over was drawn by one that began with a checkpoint itself.
 	const returned = await fromCheckpoint(scope, {home, id});
-	return {lost: await differs(stayed, returned), recoveredMs};
+	return {lost: await differs(stayed, returned) + await violationsOf({home, watcher: back}), recoveredMs};
 }
 
 async function world(scope: Scope): Promise<{readonly home: Home; readonly watcher: Watcher}> {
