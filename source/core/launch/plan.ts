@@ -1,10 +1,8 @@
 import type {Launch} from '../command.js';
 import type {Config} from '../config/config.js';
-import {maskArguments} from '../config/secrets.js';
 import type {Candidate} from '../route/model.js';
 import type {ProfileBundle} from '../profile/schema.js';
 import type {Scan} from '../scan/scan.js';
-import {rememberedArguments, rememberedEnvironment} from '../session/environment.js';
 import type {Recipe} from '../session/session.js';
 import type {AgentRow, LaunchFile} from './agent.js';
 import {agentOf} from './catalogue.js';
@@ -18,6 +16,7 @@ import {bundleOf, modelOf, profileName, routeOf} from './profile.js';
 import type {LaunchSettings} from './launch-settings.js';
 import {configFor} from './settings.js';
 import {beyondLogin, uselessSettings} from './reach.js';
+import {recipeOf} from './recipe.js';
 import {gatewayInput, ownModel, triedModels} from './target.js';
 import {tiersOf} from './tiers.js';
 
@@ -209,20 +208,7 @@ function finish({request, facts, ids, agent, file, config, model, credential, pr
 		session: ids.session,
 		credential: credential.type,
 		launch: {file, args, env: childEnvironment(facts.env, {unset: taken, set}), cwd: facts.cwd},
-		recipe: {
-			code: codeText(code),
-			agent: agent.id,
-			route,
-			credential: credential.type,
-			profile: viaGateway ? profile : undefined,
-			model,
-			conversation,
-			file,
-			shownArgs: maskArguments(args),
-			...(conversation === undefined || request.conversation !== undefined ? {} : {proof: 'assigned'}),
-			...saidAgain(request),
-			environment: rememberedEnvironment(facts.env),
-		},
+		recipe: recipeOf({request, agent, file, args, route, credential: credential.type, profile, model, conversation, env: facts.env}),
 		stdin: code.headless ? 'nothing' : 'terminal',
 		set,
 		unset: taken.filter(name => !(name in set)),
@@ -233,15 +219,6 @@ function finish({request, facts, ids, agent, file, config, model, credential, pr
 		files,
 		settings: request.settings ?? {},
 		notes: notes ?? [],
-	};
-}
-
-/** What its user said beyond the code. */
-function saidAgain({nativeArgs = [], ask, settings = {}}: LaunchRequest): Pick<Recipe, 'args' | 'withheld' | 'ask' | 'settings'> {
-	return {
-		...(nativeArgs.length === 0 ? {} : rememberedArguments(nativeArgs)),
-		...(ask === undefined ? {} : {ask}),
-		...(Object.keys(settings).length === 0 ? {} : {settings}),
 	};
 }
 
