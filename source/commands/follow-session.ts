@@ -14,6 +14,9 @@ const silenceMs = 5;
 /** So much may be on its way to a terminal that stands still. */
 const credit = 256 * 1024;
 
+/** Of another size than the terminal a screen cannot be drawn in it: clutchd hands over one that is, soon after a change, unless it is away. */
+const fitting = {pauseMs: 40, attempts: 10} as const;
+
 export type End =
 	| {readonly type: 'exited'; readonly exit: Exit}
 	| {readonly type: 'left'}
@@ -46,6 +49,7 @@ export async function followSession({id, name, holder, terminal, context, from, 
 		let size = {cols: holder.welcome.cols, rows: holder.welcome.rows};
 		let cancel: (() => void) | undefined;
 		let isOver = false;
+		let attempts = 0;
 		// In order, and the end behind the last byte.
 		let written = Promise.resolve();
 		const write = async (job: () => Promise<void>) => {
@@ -103,6 +107,7 @@ export async function followSession({id, name, holder, terminal, context, from, 
 		const showBytes = () => {
 			leaveRows();
 			view = {type: 'bytes', waits: !isFormer};
+			attempts = 0;
 			if (isFormer) {
 				clear();
 			}
@@ -183,7 +188,19 @@ export async function followSession({id, name, holder, terminal, context, from, 
 		}, {once: true});
 		holder.onScreen(screen => {
 			size = {cols: screen.cols, rows: screen.rows};
-			if (view.type === 'bytes' && !isOver) {
+			if (view.type !== 'bytes' || isOver) {
+				return;
+			}
+
+			const {cols, rows} = terminal.size();
+			if (terminal.interactive && !leaving.isReading && (size.cols !== cols || size.rows !== rows) && attempts < fitting.attempts) {
+				attempts++;
+				systemClock.after(fitting.pauseMs, () => {
+					if (!isOver && view.type === 'bytes' && view.waits) {
+						holder.attach('screen', credit);
+					}
+				});
+			} else {
 				view = {type: 'bytes', waits: false};
 				clear();
 				show(screen.bytes);

@@ -1,8 +1,10 @@
 import {performance} from 'node:perf_hooks';
 
 export type CheckpointPace = {
-	/** Everything before `offset` has been parsed, or the size is another one. */
+	/** Everything before `offset` has been parsed. */
 	readonly changed: (offset: number) => void;
+	/** The size is another one: whoever attaches with it waits for a screen of it. */
+	readonly resized: () => void;
 	readonly close: () => void;
 };
 
@@ -16,6 +18,8 @@ type Options = {
 const changeMs = 2000;
 /** So much is parsed again, at most, by whoever begins at a checkpoint. */
 const changeBytes = 1024 * 1024;
+/** A window that is drawn larger has many sizes on its way. */
+const resizedMs = 30;
 /** A program that holds its screen back (DEC 2026) is waited for no longer than this. */
 const heldMs = 1000;
 
@@ -41,6 +45,7 @@ export function createCheckpointPace({from, push}: Options): CheckpointPace {
 	};
 
 	const later = (ms: number) => {
+		clearTimeout(timer);
 		timer = setTimeout(() => {
 			attempt();
 			// In the middle of something: what comes next brings another attempt, and so does time.
@@ -63,6 +68,11 @@ export function createCheckpointPace({from, push}: Options): CheckpointPace {
 
 			if (timer === undefined) {
 				later(changeMs);
+			}
+		},
+		resized() {
+			if (!closed) {
+				later(resizedMs);
 			}
 		},
 		close() {

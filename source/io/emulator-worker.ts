@@ -216,7 +216,7 @@ function proceed(session: SessionId, emulated: Emulated): void {
 
 		if (next.type === 'resize') {
 			emulated.terminal.resize(next.cols, next.rows);
-			emulated.pace?.changed(emulated.offset);
+			emulated.pace?.resized();
 			watchers.changed(session);
 		} else if (emulated.offset < emulated.hiddenBefore) {
 			emulated.waiting.push(next);

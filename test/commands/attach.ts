@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import type {Screen} from '../../source/io/emulator.js';
 import {watchClutchd, withoutGateway, type Watcher} from '../helpers/clutchd.js';
 import {processesUnder, temporaryHome, type Home} from '../helpers/home.js';
 import {root, runProgram} from '../helpers/program.js';
@@ -118,6 +119,24 @@ test('comes back to exactly what a program shows that draws nothing again', asyn
 		await terminal.waitFor('it is left sane', text => text.includes('still goes on. clutch attach still comes back to it.\nback with 0 and a sane terminal.'));
 		t.true(terminal.screen().indexOf('30') < terminal.screen().findIndex(line => line.startsWith('still goes on')));
 		t.deepEqual(wrongModes(terminal.raw()), []);
+	}
+});
+
+test('comes back to what a shell shows in a terminal of another width', async t => {
+	const home = machine(t);
+	const watcher = await watchClutchd(t, {home});
+	// A list in columns, by blanks and by tabs, and a line over the edge; a shell draws none of it again.
+	const script = String.raw`stty -echo; for row in 1 2 3; do printf '%-32s%-32s%s\r\n' "first-$row" "second-$row" "third-$row"; printf 'tab-%s\t\t\ttab\t\t\t\t\ttab\r\n' $row; done; printf 'x%.0s' $(seq 1 130); printf '\r\n$ '; exec cat >/dev/null`;
+	const {id} = await watcher.open({file: '/bin/sh', args: ['-c', script]}, {name: 'listed', cols: 100, rows: 24});
+	await watcher.waitForScreen(id, lines => lines.some(line => line.startsWith('$')));
+	for (const [cols, rows] of [[60, 20], [110, 30]] as const) {
+		const terminal = attach(t, home, {words: 'listed', cols, rows});
+		await terminal.waitFor('it shows the screen', text => text.includes('first-3') && text.includes('$'));
+		const told = await watcher.client.call({type: 'session.screen', id}) as Screen;
+		t.like(told, {cols, rows});
+		t.deepEqual(terminal.screen(), told.lines.map(line => line.trimEnd()));
+		terminal.write('\u0000d');
+		await terminal.waitFor('it is left', text => text.includes('back with 0 and a sane terminal.'));
 	}
 });
 

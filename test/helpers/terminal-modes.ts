@@ -1,6 +1,6 @@
 /** Modes of a terminal that a program turns on and has to turn off again, with what is left where it does not. */
 const named: Readonly<Record<string, string>> = {
-	47: 'the alternate screen', 1047: 'the alternate screen', 1049: 'the alternate screen',
+	1049: 'the alternate screen',
 	1: 'cursor keys of an application',
 	9: 'mouse clicks reported', 1000: 'mouse clicks reported', 1002: 'mouse drags reported', 1003: 'mouse moves reported',
 	1004: 'focus reported',
@@ -19,7 +19,8 @@ export function wrongModes(bytes: Uint8Array): readonly string[] {
 	for (const [, mark = '', parameters = '', final] of Buffer.from(bytes).toString('latin1').matchAll(/\u001B\[([?><=]?)([\d;]*)([hlu])/g)) {
 		if (mark === '?' && (final === 'h' || final === 'l')) {
 			for (const mode of parameters.split(';')) {
-				on.set(mode, final === 'h');
+				// Three ways onto one screen, and each of them leads back.
+				on.set(mode === '47' || mode === '1047' ? '1049' : mode, final === 'h');
 				isCursorShown = mode === '25' ? final === 'h' : isCursorShown;
 				wraps = mode === '7' ? final === 'h' : wraps;
 			}
