@@ -106,11 +106,11 @@ test('after clutchd came back, what scrolled away before is there when it is ask
 
 	type('w');
 	await watcher.waitForScreen(id, shown => shown.includes('answers 2'));
+	const next = await screen(watcher, id);
+	await until('what came later is shown', () => next.lines.every((text, row) => line(grid, row) === text));
 	type('n');
 	await watcher.waitForScreen(id, shown => shown.at(-2)?.startsWith('answers') === true && shown.at(-3) === 'answers 2');
 	t.deepEqual(await lines({watcher, id}, 3000), [...numbered(2000), 'answers 2', 'answers 2', ''], 'one answer each');
-	const last = await screen(watcher, id);
-	await until('what came later is shown', () => last.lines.every((text, row) => line(grid, row) === text));
 	t.deepEqual(updates.slice(1).map(({full}) => full).filter(Boolean), [], 'as changes of what was shown before');
 });
 
