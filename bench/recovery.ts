@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {setTimeout as wait} from 'node:timers/promises';
 import {systemClock} from '../source/io/clock.js';
 import {identify, signalProcess} from '../source/io/process-identity.js';
 import {createLink} from '../source/ui/link.js';
@@ -21,6 +22,7 @@ const frameTarget = 300;
 const statesTarget = 1000;
 const revivalTarget = 3000;
 const memoryTarget = 20;
+const tidiedMs = 3000;
 const frameSamples = 7;
 const killSamples = 3;
 const attachSamples = 21;
@@ -158,6 +160,8 @@ async function memoryOf({home, full, printing}: Eight): Promise<readonly Figure[
 		return welcomes.flatMap(({holder}) => proportionalMemory(holder.pid) ?? []);
 	};
 
+	// What a flood left behind is given back when it has been quiet for a second.
+	await wait(tidiedMs);
 	const largest = Math.max(...await sizes(full));
 	if (!Number.isFinite(largest)) {
 		process.stderr.write('memory: this system does not tell proportional set sizes\n');

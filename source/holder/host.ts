@@ -85,6 +85,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 		if (!finished) {
 			finished = true;
 			revival.close();
+			tidying.close();
 			held.close();
 			onEnd();
 		}

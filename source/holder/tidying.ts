@@ -5,30 +5,46 @@ import {releaseMemory} from '../io/memory.js';
 export type Tidying = {
 	/** So many bytes have gone through. */
 	readonly used: (bytes: number) => void;
+	readonly close: () => void;
 };
 
 const worthIt = 1024 * 1024;
 
-/** Once a second at most: it takes some milliseconds. */
-const everyMs = 1000;
+/** It takes some tens of milliseconds, so nobody may be waiting for output meanwhile. */
+const quietMs = 1000;
+const quietBytes = 64 * 1024;
 
 export function createTidying(clock: Clock): Tidying {
 	let used = 0;
-	let isWaiting = false;
+	let lately = 0;
+	let cancel: (() => void) | undefined;
+
+	const look = () => {
+		cancel = undefined;
+		if (lately > quietBytes) {
+			wait();
+			return;
+		}
+
+		used = 0;
+		releaseMemory();
+	};
+
+	const wait = () => {
+		lately = 0;
+		cancel = clock.after(quietMs, look);
+	};
 
 	return {
 		used(bytes) {
 			used += bytes;
-			if (used < worthIt || isWaiting) {
-				return;
+			lately += bytes;
+			if (used >= worthIt && cancel === undefined) {
+				wait();
 			}
-
-			isWaiting = true;
-			clock.after(everyMs, () => {
-				isWaiting = false;
-				used = 0;
-				releaseMemory();
-			});
+		},
+		close() {
+			cancel?.();
 		},
 	};
 }
