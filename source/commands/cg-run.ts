@@ -9,6 +9,7 @@ import {programRoot} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {openGuarded} from './open-guarded.js';
 import {showSession} from './show-session.js';
+import {folderMeant} from './working-folder.js';
 
 /** `cg_run COMMAND`, `clutch guard COMMAND`: the command in a session of its own, shown here until it ends or its user leaves it. */
 export async function run(given: ParsedArguments, context: CommandContext): Promise<number> {
@@ -31,7 +32,7 @@ export async function run(given: ParsedArguments, context: CommandContext): Prom
 /** Opens a session of any command, with the name and in the folder that options say. */
 export async function openCommand([command, ...args]: readonly [string, ...string[]], {parsed, context}: {readonly parsed: ParsedArguments; readonly context: CommandContext}): Promise<Pick<Session, 'id' | 'name'>> {
 	const {env} = context;
-	const cwd = path.resolve(context.cwd, typeof parsed.flags.cwd === 'string' ? parsed.flags.cwd : '.');
+	const cwd = folderMeant(parsed, context);
 	if (!isDirectory(cwd)) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `There is no folder ${cwd}.`, next: 'Make it, or name another one with --cwd.'});
 	}

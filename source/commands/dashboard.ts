@@ -5,13 +5,15 @@ import {createTerminal} from '../io/terminal.js';
 import {readVersion} from '../io/version.js';
 import {guardTerminal} from '../ui/terminal-guard.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {folderOr} from './working-folder.js';
 
 /** `clutch`: the dashboard, until its user leaves it. Sessions and services stay. A word names the session that has the focus. */
-export async function run({words: [focused]}: ParsedArguments, {paths, env, cwd, signal}: CommandContext): Promise<number> {
+export async function run({words: [focused]}: ParsedArguments, context: CommandContext): Promise<number> {
+	const {paths, env, signal} = context;
 	ensureDirectories(paths);
 	const {createDashboard} = await withoutFetch(async () => import('../ui/dashboard.js'));
 	const terminal = createTerminal({stdin: process.stdin, stdout: process.stdout});
-	const dashboard = createDashboard({paths, env, cwd, version: readVersion(), terminal, clock: systemClock, focused});
+	const dashboard = createDashboard({paths, env, cwd: folderOr(env.HOME ?? '/', context), version: readVersion(), terminal, clock: systemClock, focused});
 	const release = guardTerminal({restore: terminal.close, resume: dashboard.resume, onFailure: dashboard.fail});
 	signal.addEventListener('abort', () => {
 		dashboard.fail(signal.reason);

@@ -8,6 +8,7 @@ import {prepareLaunch} from '../io/launch-record.js';
 import {programArgv} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {startService} from './start-service.js';
+import {folderOr} from './working-folder.js';
 
 const question = 'hello';
 const answerDeadline = 30_000;
@@ -41,7 +42,8 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 }
 
 async function openSession(client: ClutchdClient, {gateway, context}: {readonly gateway: string; readonly context: CommandContext}): Promise<string> {
-	const {env, cwd, stdout} = context;
+	const {env, stdout} = context;
+	const cwd = folderOr(env.HOME ?? '/', context);
 	const plan = planDemo({argv: programArgv('demo'), gateway, ids: freshIds(), launches: context.paths.launches, cwd, env});
 	const {session: id, name, title, recipe, launch} = plan;
 	prepareLaunch({plan, at: Date.now(), process: undefined});

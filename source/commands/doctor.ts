@@ -13,6 +13,7 @@ import {agentFacts, fileFacts, gatewayFacts, holderFacts, outerFacts, placeFacts
 import {gatherLaunchFacts} from '../io/launch-facts.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {shellFacts} from './shell-block.js';
+import {folderOr} from './working-folder.js';
 
 const marks: Readonly<Record<FindingStatus, string>> = {ok: '✔ ok  ', info: '· note', warn: '! warn', bad: '✖ bad '};
 
@@ -33,10 +34,10 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 }
 
 async function examine(context: CommandContext, {live, fix}: {readonly live: boolean; readonly fix: boolean}): Promise<readonly Finding[]> {
-	const {paths, env, cwd, stdout, signal} = context;
+	const {paths, env, stdout, signal} = context;
 	const files = fileFacts(paths, {fix});
 	const loaded = loadConfig({paths, env});
-	const facts = gatherLaunchFacts({paths, env, cwd, loaded});
+	const facts = gatherLaunchFacts({paths, env, cwd: folderOr('/', context), loaded});
 	const [agents, gateway, answers, scope, holders, outer] = await Promise.all([
 		agentFacts({facts, paths, signal}),
 		gatewayFacts({paths, loaded, signal}),

@@ -13,6 +13,7 @@ import {asBytes, asWords, backUpRcFile, checkChangeable, dropBackups, readRcFile
 import type {CommandContext, ParsedArguments} from './command.js';
 import {wantedBlock, withoutOfConfig} from './shell-block.js';
 import {completionFolder, shellFiles} from './shell-completions.js';
+import {folderOr} from './working-folder.js';
 
 type Outcome = {
 	readonly shell: ShellName;
@@ -48,7 +49,8 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	return 0;
 }
 
-function shellsMeant(parsed: ParsedArguments, {env, cwd}: CommandContext): readonly ShellName[] {
+function shellsMeant(parsed: ParsedArguments, context: CommandContext): readonly ShellName[] {
+	const {env} = context;
 	const {shell: given} = parsed.flags;
 	if (parsed.words.length > 0) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `install takes no word, but got "${parsed.words[0] ?? ''}".`, next: 'clutch install --shell zsh'});
@@ -61,7 +63,7 @@ function shellsMeant(parsed: ParsedArguments, {env, cwd}: CommandContext): reado
 		}
 
 		case 'all': {
-			return shells.filter(shell => existsSync(rcPath(shell, env)) || findExecutable(shell, {searchPath: env.PATH, cwd}).status === 'found');
+			return shells.filter(shell => existsSync(rcPath(shell, env)) || findExecutable(shell, {searchPath: env.PATH, cwd: folderOr('/', context)}).status === 'found');
 		}
 
 		case 'unknown': {
@@ -143,7 +145,9 @@ function remove(shell: ShellName, rc: RcFile, {context, dry}: Work): Outcome {
 	return {...outcome, action: 'removed', backups: dropBackups(rc, text)};
 }
 
-function programNotes({context: {env, cwd}, without}: Work): readonly string[] {
+function programNotes({context, without}: Work): readonly string[] {
+	const {env} = context;
+	const cwd = folderOr('/', context);
 	const programs = path.join(programRoot(), 'bin');
 	const find = (name: string) => {
 		const found = findExecutable(name, {searchPath: env.PATH, cwd});

@@ -1,7 +1,8 @@
 import {constants} from 'node:os';
 import process from 'node:process';
 import {ClutchError} from '../core/error.js';
-import {resolvePaths} from '../io/paths.js';
+import {currentFolder} from '../io/current-folder.js';
+import {resolvePaths, type Paths} from '../io/paths.js';
 import {readVersion} from '../io/version.js';
 import {nearest} from '../core/nearest.js';
 import type {CommandContext, CommandRow, ProgramName} from './command.js';
@@ -136,11 +137,18 @@ function createContext(program: ProgramName): CommandContext {
 		});
 	}
 
+	// Neither is asked for before it is needed: the folder of this process may have been deleted.
+	let paths: Paths | undefined;
 	return {
 		program,
-		paths: resolvePaths(process.env),
+		get paths() {
+			paths ??= resolvePaths(process.env);
+			return paths;
+		},
 		env: process.env,
-		cwd: process.cwd(),
+		get cwd() {
+			return currentFolder();
+		},
 		// Not touched before somebody writes: that makes a pipe non-blocking, also for a program that takes our place.
 		get stdout() {
 			return withoutBrokenPipe(process.stdout);

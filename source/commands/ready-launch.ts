@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type {LoadedConfig} from '../core/config/config.js';
 import {inForceText, problemText, warningText} from '../core/config/problem.js';
 import {ClutchError} from '../core/error.js';
@@ -11,8 +10,9 @@ import {print, say} from '../io/say.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {ensureGateway} from './ensure-gateway.js';
 import {knowingAgent} from './knowing-agent.js';
-import {readRequest, textOf, usage, withPipedPrompt} from './launch-request.js';
+import {readRequest, usage, withPipedPrompt} from './launch-request.js';
 import {planObject, planText} from './launch-text.js';
+import {folderMeant} from './working-folder.js';
 
 export type ReadyLaunch =
 	/** There is nothing left to start: it was shown only, or a living session was told. */
@@ -26,12 +26,12 @@ All of a launch but its start: it is decided, shown where only that was asked fo
 export async function readyLaunch(parsed: ParsedArguments, context: CommandContext, purpose: LaunchRequest['screen'] | 'background'): Promise<ReadyLaunch> {
 	const {paths, env, signal} = context;
 	const loaded = loadConfig({paths, env});
-	const cwd = path.resolve(context.cwd, textOf(parsed, 'cwd') ?? '.');
+	const cwd = folderMeant(parsed, context);
 	const seen = gatherLaunchFacts({paths, env, cwd, loaded, only: parsed.words[0]?.[0] ?? ''});
 	const asked = readRequest(parsed, {tiers: tiersOf(loaded.config, seen.scan), screen: purpose === 'background' ? 'pane' : purpose});
 	sayConfigProblem(loaded);
 	const dryRun = parsed.flags['dry-run'] === true;
-	const facts = dryRun ? seen : await knowingAgent(seen, asked.code.agent, context);
+	const facts = dryRun ? seen : await knowingAgent(seen, asked.code.agent, {paths, env, cwd});
 	const json = parsed.flags.json === true;
 	if (purpose !== 'background' && asked.model !== undefined && (asked.name !== undefined || asked.conversation !== undefined)) {
 		const {switchLiving} = await import('./switch-living.js');

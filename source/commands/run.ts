@@ -17,6 +17,7 @@ import type {CommandContext, ParsedArguments} from './command.js';
 import {ensureGateway} from './ensure-gateway.js';
 import {exitCode} from './exit-code.js';
 import {textOf, usage} from './launch-request.js';
+import {folderMeant} from './working-folder.js';
 
 /** `clutch run -- COMMAND`: any program in this terminal, told where the gateway is by the three variables that such programs know. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
@@ -32,7 +33,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		throw new ClutchError('ERR_CLUTCH_LAUNCH', launchProblemText(problems.profile(profile, Object.keys(config.profiles))));
 	}
 
-	const cwd = path.resolve(context.cwd, textOf(parsed, 'cwd') ?? '.');
+	const cwd = folderMeant(parsed, context);
 	if (!isDirectory(cwd)) {
 		throw new ClutchError('ERR_CLUTCH_LAUNCH', launchProblemText(problems.folder(cwd)));
 	}

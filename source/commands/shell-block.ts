@@ -13,6 +13,7 @@ import {programRoot} from '../io/paths.js';
 import {asBytes, asWords, readRcFile} from '../io/rc-file.js';
 import type {CommandContext} from './command.js';
 import {completionFolder, shellFiles} from './shell-completions.js';
+import {folderOr} from './working-folder.js';
 
 /** The lines that the block of a shell has now. */
 export function wantedBlock(shell: ShellName, {context, without}: {readonly context: CommandContext; readonly without: readonly string[]}): readonly string[] {
@@ -65,7 +66,9 @@ function hasFiles(shell: ShellName, context: CommandContext): boolean {
 }
 
 /** The folder of our programs, unless each of them is found somewhere else on the PATH too, as an install by npm puts them. What the block itself added does not count. */
-function programsToAdd({env, cwd}: CommandContext): string | undefined {
+function programsToAdd(context: CommandContext): string | undefined {
+	const {env} = context;
+	const cwd = folderOr('/', context);
 	const programs = path.join(programRoot(), 'bin');
 	const elsewhere = (env.PATH ?? '').split(':').filter(folder => path.resolve(cwd, folder) !== programs).join(':');
 	const isOurs = (name: string) => {

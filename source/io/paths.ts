@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {ClutchError} from '../core/error.js';
+import {wholePath} from './current-folder.js';
 import {makeFolder} from './folder.js';
 
 export type Paths = {
@@ -41,11 +42,12 @@ export function resolvePaths(environment: Environment = process.env): Paths {
 	const home = environment.HOME ?? os.homedir();
 	const {clutchHome, state} = stateFolder(environment);
 	const config = environment.XX_CONFIG ?? (clutchHome === undefined ? path.join(home, '.xx', 'config.json') : path.join(clutchHome, 'config.json'));
+	const whole = wholePath(config);
 	const run = shortEnough(wantedRunFolder(environment));
 	return {
-		config: path.resolve(config),
-		env: path.join(path.dirname(path.resolve(config)), '.env'),
-		profiles: path.join(path.dirname(path.resolve(config)), 'profiles.json'),
+		config: whole,
+		env: path.join(path.dirname(whole), '.env'),
+		profiles: path.join(path.dirname(whole), 'profiles.json'),
 		state,
 		run,
 		manifest: path.join(state, 'manifest'),
@@ -137,7 +139,7 @@ export function wantedRunFolder(environment: Environment): string {
 
 function stateFolder(environment: Environment): {readonly clutchHome: string | undefined; readonly state: string} {
 	const home = environment.HOME ?? os.homedir();
-	const clutchHome = environment.CLUTCH_HOME === undefined || environment.CLUTCH_HOME === '' ? undefined : path.resolve(environment.CLUTCH_HOME);
+	const clutchHome = environment.CLUTCH_HOME === undefined || environment.CLUTCH_HOME === '' ? undefined : wholePath(environment.CLUTCH_HOME);
 	return {clutchHome, state: clutchHome === undefined ? path.join(environment.XDG_STATE_HOME ?? path.join(home, '.local', 'state'), 'clutch') : path.join(clutchHome, 'state')};
 }
 

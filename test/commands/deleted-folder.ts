@@ -1,0 +1,52 @@
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {withoutGateway} from '../helpers/clutchd.js';
+import {temporaryHome, type Home} from '../helpers/home.js';
+import {root, runFile, type Ended} from '../helpers/program.js';
+
+/** Runs one of our programs in a folder that is deleted under it. What a shell says about that by itself is left out. */
+async function runThere(argv: readonly [string, ...string[]], home: Home, env: Readonly<Record<string, string>> = {}): Promise<Omit<Ended, 'signal'>> {
+	const [program, ...args] = argv;
+	const {code, stdout, stderr} = await runFile(['/bin/sh', '-c', 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$@"', path.join(root, 'bin', program), ...args], {env: {...home.env, ...env}, cwd: home.project});
+	return {code, stdout, stderr: stderr.replaceAll(/^.*getcwd.*\n/gm, '')};
+}
+
+const gone = 'The folder you are in does not exist any more.\ncd into one that does, or name one with --cwd.\n';
+
+for (const argv of [['clutch', '--version'], ['clutch', 'help'], ['xx', '--help'], ['cg_run', '--help'], ['clutch', 'keys'], ['clutch', 'config', 'path'], ['clutch', 'install', '--shell', 'bash', '--dry-run'], ['clutch', 'completion', 'bash']] as const) {
+	test(`does ${argv.join(' ')} in a folder that was deleted`, async t => {
+		const {code, stdout, stderr} = await runThere(argv, temporaryHome(t));
+		t.deepEqual([code, stderr], [0, '']);
+		t.not(stdout, '');
+	});
+}
+
+const startsNothing = test.macro({
+	async exec(t: ExecutionContext, argv: readonly [string, ...string[]]) {
+		t.deepEqual(await runThere(argv, temporaryHome(t)), {code: 1, stdout: '', stderr: gone});
+	},
+	title: (_, argv) => `${argv.join(' ')} says that the folder was deleted`,
+});
+
+test(startsNothing, ['clutch', 'spawn', '--', 'true']);
+test(startsNothing, ['clutch', 'run', 'true']);
+test(startsNothing, ['cg_run', 'true']);
+test(startsNothing, ['cg_run', 'xx', 'cid']);
+test(startsNothing, ['xx', 'cid']);
+test(startsNothing, ['clutch', 'spawn', '--cwd', 'below', '--', 'true']);
+
+test('says so too where only a relative path leads to our files', async t => {
+	const home = temporaryHome(t);
+	t.deepEqual(await runThere(['clutch', 'sessions'], home, {CLUTCH_HOME: 'here'}), {code: 1, stdout: '', stderr: gone});
+});
+
+test('starts clutchd and sessions in another folder from one that was deleted', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const {code, stdout, stderr} = await runThere(['clutch', 'spawn', '--cwd', home.user, '--', '/bin/sh', '-c', 'pwd; exec cat'], home);
+	t.deepEqual([code, stderr], [0, '']);
+	const id = stdout.trim();
+	t.deepEqual(await runThere(['clutch', 'wait', id, '--until', `text=${home.user}`, '--timeout', '20'], home), {code: 0, stdout: '', stderr: ''});
+	t.regex((await runThere(['clutch', 'sessions'], home)).stdout, new RegExp(`^. idle +${id} `)); // eslint-disable-line unicorn/no-await-expression-member -- one word of one line
+	t.deepEqual(await runThere(['clutch', 'down', '--all'], home), {code: 0, stdout: 'Everything is stopped.\n', stderr: ''});
+});
