@@ -58,26 +58,30 @@ async function slowFiles(scope: Scope): Promise<Outcome> {
 	const seen = collect(keyboard);
 	keyboard.attach('oldest');
 	keyboard.take();
+	const echoes = async (count: number) => {
+		const times: number[] = [];
+		while (times.length < count) {
+			const before = seen.size();
+			const at = performance.now();
+			keyboard.input(Buffer.from('x'));
+			await seen.waitFor('the echo', ({size}) => size() > before);
+			times.push(performance.now() - at);
+		}
+
+		return times;
+	};
+
 	await seen.waitFor('the program is ready', ({text}) => text().includes('ready'));
+	// The system's own library looks once how many processors there are, below /sys, where no home is.
+	await echoes(100);
 	await slowDown(scope, [keyboard.welcome.holder.pid, watcher.client.welcome.pid]);
 	// Something that clutchd writes down before it answers: it shows that files are slow indeed.
 	const from = performance.now();
 	const renamed = watcher.client.call({type: 'session.rename', id, name: 'slow'});
-	let slowest = 0;
-	let waited = 0;
-	for (let count = 0; count < 40; count++) {
-		const before = seen.size();
-		const at = performance.now();
-		keyboard.input(Buffer.from('x'));
-		await seen.waitFor('the echo', ({size}) => size() > before);
-		const took = performance.now() - at;
-		slowest = Math.max(slowest, took);
-		waited += took >= slowCallMs ? 1 : 0;
-	}
-
+	const times = await echoes(40);
 	await renamed;
 	const files = performance.now() - from >= slowCallMs ? 0 : 1;
-	return {lost: waited + files, recoveredMs: slowest};
+	return {lost: times.filter(took => took >= slowCallMs).length + files, recoveredMs: Math.max(...times)};
 }
 
 /** Delays every access to a file by its name and every fsync, in all threads. */
