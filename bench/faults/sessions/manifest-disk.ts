@@ -2,14 +2,20 @@ import {execFileSync, spawn} from 'node:child_process';
 import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type {ClientState} from '../../../source/core/client/state.js';
 import {systemClock} from '../../../source/io/clock.js';
 import {openManifest} from '../../../source/io/manifest.js';
 import {programArgv} from '../../../source/io/paths.js';
+import {identify, isAlive} from '../../../source/io/process-identity.js';
 import {returnOfClutchd, watchClutchd, withoutGateway, type Watcher} from '../../../test/helpers/clutchd.js';
 import {endAll, temporaryHome, type Home} from '../../../test/helpers/home.js';
 import {crashAt, interleavings, refusals, refuseAt, session} from '../../../test/helpers/manifest-story.js';
+import {until} from '../../../test/helpers/until.js';
 import {kill} from '../../../test/helpers/user-interface.js';
 import type {Fault, Outcome, Scope} from '../fault.js';
+
+/** A clutchd that just came up has it to say at once; a busy machine takes its time. */
+const saidWithinMs = 10_000;
 
 const moments = interleavings();
 let nextMoment = 0;
@@ -169,13 +175,16 @@ async function readOnly(scope: Scope): Promise<Outcome> {
 	withoutGateway(home);
 	const first = await watchClutchd(scope, {home});
 	const {id} = await first.open({file: '/bin/cat'}, {id: 'first', name: 'my work'});
+	const clutchd = identify(first.client.welcome.pid);
 	await first.shutdown();
+	// It leaves its clients before it leaves its lock; until then the next one would make way.
+	await until('the first clutchd is gone', () => clutchd !== undefined && !isAlive(clutchd));
 	const watcher = await inNamespace(scope, home, 'mount --bind "$STATE" "$STATE" && mount -o remount,bind,ro "$STATE"');
-	const {sessions, clutchd, notices} = watcher.state();
-	const isServed = sessions.some(session => session.id === id && session.name === 'my work' && session.state.status === 'live');
-	const isSaid = (clutchd.trouble ?? '').includes('the file system is read-only') && notices.some(({text}) => text === clutchd.trouble);
+	const seen = async (name: string, condition: (state: ClientState) => boolean) => watcher.waitFor(name, condition, saidWithinMs).then(() => true, () => false);
+	const isServed = await seen('it is served', ({sessions}) => sessions.some(session => session.id === id && session.name === 'my work' && session.state.status === 'live'));
+	const isSaid = await seen('it is said', ({clutchd: {trouble}, notices}) => (trouble ?? '').includes('the file system is read-only') && notices.some(({text}) => text === trouble));
 	await watcher.client.call({type: 'session.rename', id, name: 'renamed'});
-	const isRenamed = watcher.state().sessions.some(({name}) => name === 'renamed');
+	const isRenamed = await seen('it is renamed', ({sessions}) => sessions.some(({name}) => name === 'renamed'));
 	await endAll(home.home);
 	return {lost: [isServed, isSaid, isRenamed].filter(isWell => !isWell).length};
 }

@@ -83,7 +83,8 @@ async function twoDashboards(scope: Scope): Promise<Outcome> {
 	const both = [openUserInterface(scope, {home}), openUserInterface(scope, {home})];
 	await Promise.all(both.map(async ({terminal}) => terminal.waitFor('it shows', text => text.includes('Type a code'))));
 	await until('one clutchd is left', () => daemons(home).length === 1 && lockOwner(home.paths.lock)?.pid === daemons(home)[0]);
-	const watcher = await watchClutchd(scope, {home, start: false});
+	// The dashboards show before it listens.
+	const watcher = await returnOfClutchd(scope, home);
 	const {id} = await watcher.open({file: '/bin/cat'}, {name: 'seen-by-both'});
 	await Promise.all(both.map(async ({terminal}) => terminal.waitFor('both show the session', text => text.includes('seen-by-both'))));
 	return {lost: watcher.state().sessions.some(session => session.id === id) ? daemons(home).length - 1 : 1};
