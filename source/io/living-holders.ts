@@ -13,24 +13,43 @@ export type LivingHolder = {
 	readonly foreign: boolean;
 };
 
+/** `silent`: somebody has the socket, and says nothing in time; it may be stopped, or the machine busy. */
+export type FoundHolder =
+	| {readonly status: 'answers'; readonly id: string; readonly welcome: Welcome}
+	| {readonly status: 'silent'; readonly id: string};
+
 const answerMs = 1000;
 
-/** Asks every socket of a holder who is there; who does not answer is left out. */
-export async function livingHolders({holders}: Pick<Paths, 'holders'>, signal: AbortSignal): Promise<readonly LivingHolder[]> {
+/** Holders that answer. */
+export async function livingHolders(paths: Pick<Paths, 'holders'>, signal: AbortSignal): Promise<readonly LivingHolder[]> {
+	const found = await foundHolders(paths, signal);
+	return found.flatMap(each => {
+		if (each.status === 'silent') {
+			return [];
+		}
+
+		const {id, welcome} = each;
+		const {pid} = welcome.holder;
+		return [{id, welcome, scoped: isScoped(pid), foreign: isForeign(pid)}];
+	});
+}
+
+/** Asks every socket of a holder who is there. A socket that nobody has is left out. */
+export async function foundHolders({holders}: Pick<Paths, 'holders'>, signal: AbortSignal): Promise<readonly FoundHolder[]> {
 	const names = existsSync(holders) ? readdirSync(holders).filter(name => name.endsWith('.sock')) : [];
 	const found = await Promise.all(names.map(async name => ask(path.join(holders, name), signal)));
 	return found.filter(each => each !== undefined);
 }
 
-async function ask(socket: string, signal: AbortSignal): Promise<LivingHolder | undefined> {
+async function ask(socket: string, signal: AbortSignal): Promise<FoundHolder | undefined> {
 	try {
-		const client = await connectHolder({socket, role: 'probe', client: 'doctor', signal, deadlineMs: answerMs});
+		const client = await connectHolder({socket, role: 'probe', client: 'looking', signal, deadlineMs: answerMs});
 		client.end();
-		const {id, holder: {pid}} = client.welcome;
-		return {id, welcome: client.welcome, scoped: isScoped(pid), foreign: isForeign(pid)};
-	} catch {
-		// Nobody is behind it, or nobody who answers.
-		return undefined;
+		return {status: 'answers', id: client.welcome.id, welcome: client.welcome};
+	} catch (error) {
+		signal.throwIfAborted();
+		const {code} = error as NodeJS.ErrnoException;
+		return code === 'ECONNREFUSED' || code === 'ENOENT' ? undefined : {status: 'silent', id: path.basename(socket, '.sock')};
 	}
 }
 

@@ -1,6 +1,7 @@
 import {existsSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import type {Launch} from '../core/command.js';
+import {servicePrefix} from '../core/service/service.js';
 import type {SessionId} from '../core/session/session.js';
 import {connectHolder, type HolderClient} from '../io/holder-client.js';
 import {startHolder} from '../io/holder-start.js';
@@ -35,9 +36,6 @@ type Options = {readonly context: SupervisorContext; readonly records: SessionRe
 const adoptDeadline = 2000;
 /** A holder gives its child 2 s and then kills it; one that takes longer than this is left to itself. */
 export const closePatience = 8000;
-
-/** Ids that begin so belong to services, which are not sessions. */
-export const servicePrefix = 'svc-';
 
 /** The holders of sessions: who is connected, and what is heard from them. */
 export function createSessionHolders({context, records, panes}: Options): SessionHolders {

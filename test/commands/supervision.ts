@@ -19,7 +19,7 @@ async function codeAndProblem(argv: readonly [string, ...string[]], options: Pro
 
 test('status looks and starts nothing', async t => {
 	const home = temporaryHome(t);
-	t.deepEqual(await runProgram(['clutch', 'status', '--json'], {home}), {code: 4, signal: null, stdout: '{"health":"down"}\n', stderr: ''});
+	t.deepEqual(await runProgram(['clutch', 'status', '--json'], {home}), {code: 4, signal: null, stdout: '{"health":"down","sessions":[]}\n', stderr: ''});
 	const plain = await runProgram(['clutch', 'status'], {home});
 	t.is(plain.code, 4);
 	t.is(plain.stdout, 'clutchd   ○ not running   clutch up starts it\n');

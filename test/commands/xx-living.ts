@@ -69,14 +69,14 @@ test('lists what runs in other terminals, with and without clutchd', async t => 
 	await once(child.stdout, 'data');
 	const [record] = launchRecords(home.paths);
 	const plain = await runProgram(['clutch', 'sessions'], {home});
-	t.deepEqual([plain.code, plain.stderr], [0, '']);
+	t.deepEqual([plain.code, plain.stderr], [0, 'clutchd is not running; clutch up starts it.\n']);
 	t.regex(plain.stdout, new RegExp(String.raw`^● terminal  ${record?.session ?? ''}  api  Claude Code  ~/src/api-server  crd  (?:now|\d+ s ago)\n$`));
 	const {stdout} = await runProgram(['clutch', 'sessions', '--json'], {home});
 	t.deepEqual(JSON.parse(stdout), {sessions: [], terminals: [{id: record?.session, name: 'api', title: 'Claude Code', code: 'crd', cwd: home.project, where: 'terminal', pid: child.pid, since: record?.at, usage: null}]});
 	child.stdin.end();
 	await once(child, 'close');
 	await until('its end is seen', async () => {
-		const {code} = await runProgram(['clutch', 'sessions'], {home});
-		return code === 4;
+		const ended = await runProgram(['clutch', 'sessions'], {home});
+		return ended.stdout === 'No sessions.\n';
 	});
 });

@@ -2,6 +2,9 @@ import type {Exit, Instant} from '../session/session.js';
 
 export type ServiceId = string;
 
+/** Holders whose ids begin so belong to services, which are not sessions. */
+export const servicePrefix = 'svc-';
+
 export type ServiceState =
 	| {readonly status: 'stopped'}
 	| {readonly status: 'starting'; readonly pid: number | undefined; readonly since: Instant; readonly attempt: number}

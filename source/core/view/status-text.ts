@@ -4,7 +4,7 @@ import type {Service} from '../service/service.js';
 import type {Instant, Session} from '../session/session.js';
 import {stateDetail, stateWord} from '../session/state-words.js';
 import {formatAge, formatCost, formatCount, formatLatency, shortFolder} from './format.js';
-import {isAlive, lastInstant, lookOf} from './session-state.js';
+import {endedWithoutYou, isAlive, lastInstant, lookOf} from './session-state.js';
 
 type Seen = {readonly now: Instant; readonly home: string};
 
@@ -21,16 +21,38 @@ export function statusLines(state: ClientState, seen: Seen): readonly string[] {
 		`clutchd   ● pid ${clutchd.pid}   version ${clutchd.version}   started ${sinceText(clutchd.startedAt, seen.now)}`,
 		...(clutchd.trouble === undefined ? [] : [`          ✖ ${clutchd.trouble}`]),
 		...state.services.filter(service => !service.demo || service.state.status !== 'stopped').flatMap(service => serviceLines(service, seen.now)),
-		...(state.sessions.length === 0 ? ['sessions  none'] : ['sessions', ...sessionLines(state.sessions, {state, ...seen}).map(line => `  ${line}`)]),
+		...(state.sessions.length === 0 ? ['sessions  none'] : ['sessions', ...sessionLines(state.sessions, {usage: meter.sessions, ...seen}).map(line => `  ${line}`)]),
 		`today     ${today.requests} requests   ${today.failed} failed   in ${formatCount(today.input)}   out ${formatCount(today.output)}   ${formatCost(today.cost)}   p50 ${formatLatency(meter.p50)}`,
 		...state.notices.map(notice => `note      ${notice.text}`),
 	];
 }
 
+/** The same where no clutchd is there to say it: what the disk and the holders tell. */
+export function statusWithoutLines(sessions: readonly Session[], {waiting, ...seen}: Seen & {readonly waiting: Waiting}): readonly string[] {
+	return [
+		`clutchd   ○ not running   ${waiting === 'returning' ? 'it comes back by itself while sessions live' : 'clutch up starts it'}`,
+		...(sessions.length === 0 ? [] : ['sessions', ...sessionLines(sessions, {usage: {}, ...seen}).map(line => `  ${line}`)]),
+		...lostCount(sessions).map(text => `restore   ${text}`),
+	];
+}
+
+/** Whether clutchd comes back without being asked to: while holders live, unless its user put it to rest. */
+export type Waiting = 'returning' | 'resting';
+
+/** Under a list that was made without clutchd. */
+export function withoutClutchdLine(sessions: readonly Session[], waiting: Waiting): string {
+	return [`clutchd is not running${waiting === 'returning' ? '; it comes back by itself while sessions live.' : '; clutch up starts it.'}`, ...lostCount(sessions).map(text => ` ${text}`)].join('');
+}
+
+function lostCount(sessions: readonly Session[]): readonly string[] {
+	const count = sessions.filter(session => endedWithoutYou(session)).length;
+	return count === 0 ? [] : [`${count === 1 ? '1 session' : `${count} sessions`} ended without you; clutch restore says how ${count === 1 ? 'it goes' : 'each goes'} on.`];
+}
+
 /** One line a session: state, id, name, what it is, where, since when, and why it stands so or what it says. */
-export function sessionLines(sessions: readonly Session[], {state, now, home}: Seen & {readonly state: ClientState}): readonly string[] {
+export function sessionLines(sessions: readonly Session[], {usage, now, home}: Seen & {readonly usage: Readonly<Record<string, SessionUsage>>}): readonly string[] {
 	const rows = sessions.map(session => {
-		const look = lookOf(session, state.meter.sessions[session.id]?.inFlight ?? 0);
+		const look = lookOf(session, usage[session.id]?.inFlight ?? 0);
 		return [`${look.symbol} ${isAlive(session) ? look.word : stateWord(session)}`, session.id, session.name, session.title, shortFolder(session.cwd, home), sinceText(lastInstant(session), now), stateDetail(session) ?? session.message ?? ''];
 	});
 	return inColumns(rows);
