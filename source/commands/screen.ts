@@ -11,8 +11,12 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const scrollback = readScrollback(parsed);
 	const ansi = parsed.flags.ansi === true;
 	return withStarted(context, async client => {
-		const {id} = await sessionNamed(parsed, {client, verb: 'screen'});
+		const {id, name} = await sessionNamed(parsed, {client, verb: 'screen'});
 		const screen = await client.call({type: 'session.screen', id, ansi, scrollback}) as Screen;
+		if (screen.rows === 0) {
+			throw new ClutchError('ERR_CLUTCH_NO_SCREEN', {id, name});
+		}
+
 		context.stdout.write(parsed.flags.json === true ? `${JSON.stringify({id, ...screen})}\n` : screenText(screen.lines));
 		return 0;
 	});

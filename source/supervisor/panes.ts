@@ -1,3 +1,4 @@
+import type {ScreenFrame} from '../core/ipc/frame.js';
 import type {Tombstone} from '../core/ipc/holder.js';
 import type {Exit, SessionId} from '../core/session/session.js';
 import {createEmulator, type Emulator, type EmulatorEvents} from '../io/emulator.js';
@@ -23,7 +24,10 @@ export type Panes = {
 	readonly close: () => Promise<void>;
 };
 
-type Options = Pick<EmulatorEvents, 'onStatus' | 'onRows' | 'onFailure'>;
+type Options = Pick<EmulatorEvents, 'onStatus' | 'onRows' | 'onFailure'> & {
+	/** Whenever a newer screen of a session is known: what is left of it if everything ends at once. */
+	readonly onScreen: (session: SessionId, screen: ScreenFrame) => void;
+};
 
 /** So much may be on its way here unparsed: enough for a busy session, little for eight that return at once. */
 const credit = 256 * 1024;
@@ -44,6 +48,10 @@ export function createPanes(events: Options): Panes {
 		onCheckpoint(session, checkpoint) {
 			pausePoint('checkpoint.before-push');
 			followed.get(session)?.holder.screen(checkpoint);
+			// One of a session that was let go may still have been on its way.
+			if (shown.has(session)) {
+				events.onScreen(session, checkpoint);
+			}
 		},
 	});
 
@@ -71,6 +79,10 @@ export function createPanes(events: Options): Panes {
 			// Member by member: what else is in the frame must not become a part of another message.
 			holder.onScreen(({offset, ...screen}) => {
 				scrollback.began(offset);
+				if (offset > 0) {
+					events.onScreen(session, {offset, ...screen});
+				}
+
 				emulator.open(session, {offset, cols: screen.cols, rows: screen.rows, ...replay, screen: screen.bytes});
 			});
 			holder.onBytes((offset, bytes) => {

@@ -5,6 +5,7 @@ import {ClutchError} from '../core/error.js';
 import {expiredSessions} from '../core/session/retention.js';
 import type {Recipe, Relaunches, Session, SessionId} from '../core/session/session.js';
 import type {Screen} from '../io/emulator.js';
+import type {LastScreens} from '../io/last-screens.js';
 import {forgetLaunch} from '../io/launch-record.js';
 import type {Manifest} from '../io/manifest.js';
 import {signalProcess} from '../io/process-identity.js';
@@ -54,11 +55,11 @@ export type Again = {
 	readonly size: {readonly cols: number; readonly rows: number} | undefined;
 };
 
-type Options = {readonly context: SupervisorContext; readonly manifest: Manifest; readonly panes: Panes};
+type Options = {readonly context: SupervisorContext; readonly manifest: Manifest; readonly panes: Panes; readonly screens: LastScreens};
 
 const usualSize = {cols: 80, rows: 24};
 
-export function createSessions({context, manifest, panes}: Options): Sessions {
+export function createSessions({context, manifest, panes, screens}: Options): Sessions {
 	const {paths, clock, bus} = context;
 	const records = createSessionRecords(context, manifest);
 	const activity = createSessionActivity(records);
@@ -73,6 +74,13 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 		const left = readTombstone(records.tombstone(id));
 		if (left) {
 			panes.show(id, {cols: left.tombstone.cols, rows: left.tombstone.rows, tail: left.tail});
+			return;
+		}
+
+		// Its holder had no time to leave anything.
+		const screen = screens.read(id);
+		if (screen) {
+			panes.show(id, {cols: screen.cols, rows: screen.rows, tail: screen.bytes});
 		}
 	};
 
@@ -80,6 +88,7 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 		holders.forget(id);
 		activity.forget(id);
 		panes.forget(id);
+		screens.forget(id);
 		records.forget(id, why);
 		forgetLaunch(paths, id);
 	};
@@ -127,14 +136,15 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 		async restart(id, {recipe, launch, relaunches, size}) {
 			const before = records.wanted(id);
 			if (!records.isOver(id)) {
-				throw new ClutchError('ERR_CLUTCH_NOT_OVER', {name: before.name});
+				throw new ClutchError('ERR_CLUTCH_NOT_OVER', {id, name: before.name});
 			}
 
 			// Written before anything starts: whoever comes after this, also after a crash of ours, finds it starting.
 			records.note({type: 'restarted', id, recipe, relaunches});
 			const tombstone = records.tombstone(id);
 			const left = readTombstone(tombstone);
-			const {cols, rows} = size ?? left?.tombstone ?? usualSize;
+			const screen = screens.read(id);
+			const {cols, rows} = size ?? left?.tombstone ?? screen ?? usualSize;
 			try {
 				// The holder of the run before stays for a while, for those who look at its last screen.
 				await holders.end(id);
@@ -142,12 +152,17 @@ export function createSessions({context, manifest, panes}: Options): Sessions {
 				activity.forget(id);
 				panes.forget(id);
 				removeTombstone(tombstone);
+				screens.forget(id);
 				// What a start left that was cut off; nobody else starts this session.
 				rmSync(path.join(paths.holders, `${id}.spec.json`), {force: true});
 				await holders.start(id, {launch, cols, rows});
 			} catch (error) {
 				if (left) {
 					writeTombstone(tombstone, left);
+				}
+
+				if (screen) {
+					screens.keep(id, screen);
 				}
 
 				manifest.append({type: 'created', session: before});

@@ -4,6 +4,7 @@ import {meterOf} from '../core/usage/meter.js';
 import type {Clock} from '../io/clock.js';
 import {loadConfig} from '../io/config-file.js';
 import {keepSocket} from '../io/kept-socket.js';
+import {createLastScreens} from '../io/last-screens.js';
 import type {Log} from '../io/log.js';
 import {programArgv, type Paths} from '../io/paths.js';
 import {listenSocket} from '../io/socket.js';
@@ -59,7 +60,15 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 	const context: SupervisorContext = {paths, env, clock, log, bus, loop, signal: ending.signal, rebooted: storage.rebooted, revive: {socket: paths.socket, argv: [...programArgv('clutchd'), '--revive'], env: definedOnly(env)}};
 	const parts: {sessions?: Sessions; clients?: Clients} = {};
 
+	const screens = createLastScreens({
+		folder: paths.sessions,
+		clock,
+		onFailure(error) {
+			log.write('warn', 'last screens cannot be kept on the disk', {error});
+		},
+	});
 	const panes = createPanes({
+		onScreen: screens.keep,
 		onStatus(id, status) {
 			loop.post(() => {
 				parts.sessions?.reported(id, status);
@@ -70,7 +79,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		},
 		onFailure,
 	});
-	const sessions = createSessions({context, manifest, panes});
+	const sessions = createSessions({context, manifest, panes, screens});
 	parts.sessions = sessions;
 	storage.onTrouble(trouble => {
 		loop.post(() => {
@@ -114,6 +123,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		services.leave();
 		metrics.close();
 		await Promise.all([server.close(), panes.close()]);
+		await screens.close();
 		storage.close();
 		log.write('info', 'clutchd ended', how);
 		onEnd();
