@@ -12,6 +12,8 @@ import type {SessionRecords} from './session-records.js';
 export type Conversations = {
 	/** The gateway: the session's own agent sent this id with a request of its main conversation. */
 	readonly sent: (id: SessionId, conversation: string) => void;
+	/** The gateway: a request of these sessions has come. */
+	readonly spoke: (ids: ReadonlyArray<SessionId | undefined>) => void;
 	readonly close: () => void;
 };
 
@@ -190,6 +192,14 @@ export function createConversations({context, records}: Options): Conversations 
 			// Either somebody else speaks, or it has begun another one: its own processes know.
 			if (life && isOther && showsConversation(agentOf(session.recipe) ?? {traces: []})) {
 				lookSoon(id, life);
+			}
+		},
+		spoke(ids) {
+			for (const id of new Set(ids)) {
+				const session = id === undefined ? undefined : records.look(id);
+				if (session && session.spoke !== true && agentOf(session.recipe)) {
+					records.note({type: 'spoke', id: session.id});
+				}
 			}
 		},
 		close() {

@@ -76,6 +76,7 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 			}
 
 			case 'usage.started': {
+				conversations.spoke([command.session]);
 				if (command.session === undefined || command.conversation === undefined) {
 					metrics.started(command.id, command.session);
 				} else {
@@ -86,6 +87,7 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 			}
 
 			case 'usage.record': {
+				conversations.spoke(command.records.map(({session}) => session));
 				metrics.record(command.records);
 				return undefined;
 			}

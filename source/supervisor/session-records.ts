@@ -4,6 +4,7 @@ import {nearest} from '../core/nearest.js';
 import {foldJournal, type SessionFact} from '../core/session/journal.js';
 import {endingFact, lossFact, lostTogether, type Ending} from '../core/session/loss.js';
 import type {Exit, Instant, Session, SessionId} from '../core/session/session.js';
+import {unknownSession} from '../core/session/unknown.js';
 import type {Welcome} from '../io/holder-client.js';
 import type {Manifest} from '../io/manifest.js';
 import {readTombstone, removeTombstone} from '../io/tombstone.js';
@@ -58,8 +59,8 @@ export function createSessionRecords({paths, clock, bus, log, rebooted = false}:
 	const note = (fact: SessionFact, at = clock.now()) => {
 		manifest.append(fact, at);
 		const session = look(fact.id);
-		for (const {name, recipe, state, activity, relaunches} of session ? foldJournal([session], {...fact, at}) : []) {
-			change(fact.id, {name, recipe, state, activity, relaunches, ...(state === session?.state ? {} : {message: undefined})});
+		for (const {name, recipe, state, activity, relaunches, spoke} of session ? foldJournal([session], {...fact, at}) : []) {
+			change(fact.id, {name, recipe, state, activity, relaunches, ...(spoke === session?.spoke ? {} : {spoke}), ...(state === session?.state ? {} : {message: undefined})});
 		}
 	};
 
@@ -143,8 +144,8 @@ export function createSessionRecords({paths, clock, bus, log, rebooted = false}:
 				const known = look(session.id);
 				if (known) {
 					// Its holder was taken in as one that nobody knew.
-					const {name, title, cwd, recipe, createdAt, demo, relaunches} = session;
-					change(session.id, {name, title, cwd, recipe, createdAt, demo, relaunches});
+					const {name, title, cwd, recipe, createdAt, demo, relaunches, spoke} = session;
+					change(session.id, {name, title, cwd, recipe, createdAt, demo, relaunches, ...(spoke === true ? {spoke} : {})});
 				} else {
 					bus.publish({type: 'session.opened', session});
 					lost(session.id);
@@ -172,14 +173,6 @@ export function createSessionRecords({paths, clock, bus, log, rebooted = false}:
 }
 
 type Left = Ending & {readonly at: Instant};
-
-/** A living child is never let go because a list does not name it. */
-function unknownSession(id: SessionId, {pid, now}: {readonly pid: number | undefined; readonly now: number}): Session {
-	return {
-		id, name: id, title: 'Session', cwd: '/', demo: false, activity: 'unknown', createdAt: now, state: {status: 'starting', since: now},
-		recipe: {code: undefined, agent: undefined, route: undefined, credential: 'none', profile: undefined, model: undefined, conversation: undefined, file: `pid ${pid ?? 'unknown'}`, shownArgs: []},
-	};
-}
 
 function noSession(id: string, sessions: readonly Session[]): ClutchError {
 	const near = nearest(id, sessions.flatMap(session => [session.id, session.name]));

@@ -61,8 +61,6 @@ async function talk(watcher: Watcher, {machine: {run}, id}: {readonly machine: M
 	return watcher.state().sessions.find(session => session.id === id)?.recipe.conversation ?? 'none';
 }
 
-const bypass = '--dangerously-skip-permissions --settings \'{"skipDangerousModePermissionPrompt":true}\'';
-
 test('lists every session after a reboot with its exact command, and starts what needs no answer', async t => {
 	const here = machine(t);
 	const {home, run} = here;
@@ -87,8 +85,8 @@ test('lists every session after a reboot with its exact command, and starts what
 		`    ${bin}/claude --resume ${conversation} --permission-mode manual`,
 		'',
 		`fresh  ${fresh}  Claude Code  ~/src/api-server`,
-		'    again   nothing was said in it yet',
-		`    ${bin}/claude --session-id ${freshId} --model opus ${bypass}`,
+		`    asks    Claude Code keeps no conversation ${freshId} of fresh: nothing was said in it, or it is not kept any more.`,
+		`    1 clutch restore ${fresh} --new   begins a new one`,
 		'',
 		`sh  ${shell}  sh  ~/src/api-server`,
 		'    again   a fresh shell in its folder',
@@ -111,17 +109,38 @@ test('lists every session after a reboot with its exact command, and starts what
 	const all = await run(['restore', '--all']);
 	t.is(all.code, 1);
 	t.regex(all.stdout, /api \(\w+\) goes on; clutch attach \w+ shows it\.\n/);
-	t.regex(all.stdout, /4 of 5 started\.\n$/);
-	t.regex(all.stderr, /^memory \(\w+\) was not started\.\n {4}asks {4}Which conversation/);
+	t.regex(all.stdout, /3 of 5 started\.\n$/);
+	t.regex(all.stderr, /^memory \(\w+\) was not started\.\n {4}asks {4}Which conversation/m);
 	const shown = await after.waitForScreen(api, lines => lines.some(line => line.startsWith('claude')));
 	t.is(shown[0], `claude --resume ${conversation} --permission-mode manual`);
 	await after.waitForScreen(build, lines => lines[0] === `built in ${home.project}`);
-	t.deepEqual(after.state().sessions.filter(({state}) => state.status === 'live').map(({id}) => id).toSorted(), [api, fresh, shell, build].toSorted());
+	t.deepEqual(after.state().sessions.filter(({state}) => state.status === 'live').map(({id}) => id).toSorted(), [api, shell, build].toSorted());
 
 	const again = await run(['restore', memory, '--new']);
 	t.deepEqual([again.code, again.stderr], [0, '']);
 	const twice = await run(['restore', memory]);
-	t.deepEqual([twice.code, twice.stderr], [1, 'The session "memory" runs, or is being started again.\nclutch attach memory shows it.\n']);
+	t.deepEqual([twice.code, twice.stderr], [1, 'The session "memory" runs, or is being started again.\nclutch attach ' + memory + ' shows it.\n']);
+});
+
+test('begins no other conversation where the one that was had is not kept any more', async t => {
+	const here = machine(t, {sessions: {restore: 'auto', crash: 'once'}});
+	const {home, run} = here;
+	const watcher = await watchClutchd(t, {home});
+	const id = await spawned(here, ['cid', '--name', 'api']);
+	const conversation = await talk(watcher, {machine: here, id});
+	rmSync(path.join(home.user, '.claude'), {recursive: true});
+	await here.reboot();
+	const after = await watchClutchd(t, {home});
+	const sentence = `Claude Code keeps no conversation ${conversation} of api: nothing was said in it, or it is not kept any more.`;
+	await after.waitFor('clutchd has left it as it is', ({sessions}) => sessions[0]?.relaunches?.parked === sentence);
+	for (const argv of [['restore', 'api'], ['restore', '--all']]) {
+		const {code, stdout, stderr} = await run(argv);
+		t.deepEqual([code, stdout, stderr], [1, '', `api (${id}) was not started.\n    asks    ${sentence}\n    1 clutch restore ${id} --new   begins a new one\n`]);
+	}
+
+	t.is(after.state().sessions[0]?.state.status, 'host-lost');
+	const chosen = await run(['restore', 'api', '--new']);
+	t.is(chosen.code, 0);
 });
 
 test('conversations go on by themselves after a reboot where the config says so, and nothing else does', async t => {

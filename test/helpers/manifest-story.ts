@@ -167,6 +167,7 @@ function note({safe, gone, said, saidGone}: Told, {fact, isSafe}: {readonly fact
 
 		case 'started':
 		case 'restarted':
+		case 'spoke':
 		case 'conversation':
 		case 'parked':
 		case 'ended':

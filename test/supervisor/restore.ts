@@ -1,9 +1,11 @@
-import {mkdirSync, rmSync} from 'node:fs';
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import test from 'ava';
 import type {RestoreOffer} from '../../source/core/session/restore.js';
-import type {Session} from '../../source/core/session/session.js';
+import type {Recipe, Session} from '../../source/core/session/session.js';
 import {planPlain} from '../../source/core/session/plain.js';
+import {identify, signalProcess} from '../../source/io/process-identity.js';
 import {watchClutchd, withoutGateway, type Watcher} from '../helpers/clutchd.js';
 import {temporaryHome, type Home} from '../helpers/home.js';
 
@@ -87,4 +89,40 @@ test('answers with what stands in the way', async t => {
 	});
 	await t.throwsAsync(watcher.client.call({type: 'session.restore', id: 'key'}), {message: 'The arguments of key are not kept, because a secret is among them.'});
 	await t.throwsAsync(watcher.client.call({type: 'session.restore', id: 'kez'}), {message: 'There is no session "kez".'});
+});
+
+test('asks where a request of it came to the gateway and nothing is kept, also after a crash of clutchd', async t => {
+	const home = temporaryHome(t, {OPENROUTER_API_KEY: 'sk-or-test'});
+	writeFileSync(home.paths.config, '{"proxy": {"auto_start": true}}\n');
+	const bin = path.join(home.user, 'bin');
+	mkdirSync(bin);
+	writeFileSync(path.join(bin, 'claude'), '#!/bin/sh\nexec cat\n', {mode: 0o755});
+	const env = {...home.env, PATH: `${bin}:/usr/bin:/bin`, IS_SANDBOX: '1'};
+	const watcher = await watchClutchd(t, {home});
+	const recipe: Recipe = {code: 'cip', agent: 'claude', route: 'p', credential: 'gateway-key', profile: undefined, model: undefined, conversation: '11111111-2222-4333-8444-555555555555', proof: 'assigned', file: path.join(bin, 'claude'), shownArgs: []};
+	const open = async (id: string) => watcher.client.call({type: 'session.open', id, name: id, title: 'Claude Code', demo: false, cols: 80, rows: 24, recipe: {...recipe, conversation: `${id}-2222-4333-8444-555555555555`}, launch: {file: path.join(bin, 'claude'), args: [], env, cwd: home.project}});
+	await open('silent');
+	await open('asked');
+	await open('answered');
+	await watcher.client.call({type: 'usage.started', id: 'request', session: 'asked'});
+	await watcher.client.call({type: 'usage.record', records: [{
+		id: 'other', at: 1, session: 'answered', profile: undefined, route: 'p', dialect: 'messages', requestedModel: 'a', provider: undefined, model: undefined, rule: 'none', attempts: [],
+		outcome: 'ok', status: 200, stream: true, tokens: undefined, durationMs: 1, firstTokenMs: 1, error: undefined,
+	}]});
+	const pids = watcher.state().sessions.map(({state}) => state.status === 'live' ? state.pid : 0);
+	const killed = identify(watcher.state().clutchd.pid);
+	t.true(killed !== undefined && signalProcess(killed, 'SIGKILL'));
+	const back = await watchClutchd(t, {home});
+	for (const pid of pids) {
+		process.kill(pid, 'SIGKILL');
+	}
+
+	await back.waitFor('all are over', ({sessions}) => sessions.length === 3 && sessions.every(({state}) => state.status !== 'live'));
+	const offers = await back.client.call({type: 'session.restorable', env}) as readonly RestoreOffer[];
+	t.deepEqual(offers.map(({id, answer}) => [id, answer.type === 'question' ? answer.sentence : answer.type]), [
+		['silent', 'again'],
+		['asked', 'Claude Code does not keep the conversation asked-2222-4333-8444-555555555555 of asked any more.'],
+		['answered', 'Claude Code does not keep the conversation answered-2222-4333-8444-555555555555 of answered any more.'],
+	]);
+	await t.throwsAsync(back.client.call({type: 'session.restore', id: 'asked', env}), {message: /^Claude Code does not keep/});
 });

@@ -5,6 +5,8 @@ export type JournalFact =
 	| {readonly type: 'created'; readonly session: Session}
 	| {readonly type: 'renamed'; readonly id: SessionId; readonly name: string}
 	| {readonly type: 'conversation'; readonly id: SessionId; readonly conversation: string; readonly proof?: ConversationProof | undefined}
+	/** The first request of its conversation has come to the gateway. From now on nobody may take it for one in which nothing was said. */
+	| {readonly type: 'spoke'; readonly id: SessionId}
 	| {readonly type: 'started'; readonly id: SessionId; readonly pid: number}
 	/** It is about to be started again under the same id, by this recipe. Written before anything starts, so that a conversation is never resumed twice. `relaunches` undefined: its user did it. */
 	| {readonly type: 'restarted'; readonly id: SessionId; readonly recipe: Recipe; readonly relaunches: Relaunches | undefined}
@@ -40,7 +42,19 @@ export function foldJournal(sessions: readonly Session[], entry: JournalFact & {
 		}
 
 		case 'restarted': {
-			return change(sessions, entry.id, session => ({...session, recipe: entry.recipe, relaunches: entry.relaunches, state: {status: 'starting', since: entry.at}, activity: 'unknown'}));
+			return change(sessions, entry.id, session => ({
+				...session,
+				recipe: entry.recipe,
+				relaunches: entry.relaunches,
+				state: {status: 'starting', since: entry.at},
+				activity: 'unknown',
+				// In another conversation nothing was said yet.
+				...(session.spoke === true && entry.recipe.conversation !== session.recipe.conversation ? {spoke: undefined} : {}),
+			}));
+		}
+
+		case 'spoke': {
+			return change(sessions, entry.id, session => ({...session, spoke: true}));
 		}
 
 		case 'parked': {

@@ -10,6 +10,7 @@ import {problems, type LaunchProblem} from '../launch/problem.js';
 import {commandLine} from '../shell/command-line.js';
 import {isShell, planPlain} from './plain.js';
 import type {FoundConversation, RestoreAnswer, RestoreChoice} from './restore.js';
+import {whatWasSaid, type Said} from './said.js';
 import type {Recipe, Session} from './session.js';
 
 /** What is known when a session is to be started again. `io/restore-facts` gathers it. */
@@ -74,10 +75,11 @@ export function planRestore({session, facts, choice}: Restoring & {readonly choi
 	return byItself(restoring);
 }
 
-/** Without anybody who decides: a conversation that is proven, or the same again where none had begun; else it is asked. */
+/** Without anybody who decides: a conversation that is proven, or the same again where it is certain that nothing was said; else it is asked. */
 function byItself(restoring: AgentRestoring): RestorePlan {
 	const {session, facts, agent, code} = restoring;
 	const {recipe} = session;
+	const said = whatWasSaid(session, {elsewhere: facts.launch.gateway.status === 'remote'});
 	const own = facts.saved === 'no' || facts.saved === 'empty' ? undefined : recipe.conversation;
 	if (code.headless) {
 		return question(restoring, {sentence: `${session.name} was one prompt without a screen (${recipe.code ?? ''}), which is not sent a second time. Its conversation can go on in a screen.`, own});
@@ -88,12 +90,12 @@ function byItself(restoring: AgentRestoring): RestorePlan {
 	}
 
 	if (recipe.conversation !== undefined) {
-		return recipe.proof === 'assigned' && agent.preassigns.includes(code.mode)
+		return recipe.proof === 'assigned' && agent.preassigns.includes(code.mode) && said === 'nothing'
 			? withScreen(restoring, {mode: code.mode, fresh: facts.saved === 'empty' ? facts.fresh : recipe.conversation, why: 'nothing was said in it yet'})
-			: question(restoring, {sentence: `${agent.title} does not keep the conversation ${recipe.conversation} of ${session.name} any more.`, own: undefined});
+			: question(restoring, {sentence: notKept(restoring, {conversation: recipe.conversation, said: recipe.proof === 'assigned' ? said : 'something'}), own: undefined});
 	}
 
-	if (facts.found?.length === 0 && (code.mode === 'i' || code.mode === 'r')) {
+	if (facts.found?.length === 0 && (code.mode === 'r' || (code.mode === 'i' && said === 'nothing'))) {
 		return withScreen(restoring, {mode: code.mode, fresh: facts.fresh, why: code.mode === 'i' ? 'nothing was said in it yet' : `${agent.title} asks which conversation`});
 	}
 
@@ -104,6 +106,16 @@ function byItself(restoring: AgentRestoring): RestorePlan {
 			: `Which conversation ${session.name} had is not known${many === 0 ? ', and none is kept of its folder since it began' : `; ${many === 1 ? '1 fits' : `${many} fit`}`}.`,
 		own: undefined,
 	});
+}
+
+function notKept({session, facts, agent}: AgentRestoring, {conversation, said}: {readonly conversation: string; readonly said: Said}): string {
+	if (said !== 'something') {
+		return `${agent.title} keeps no conversation ${conversation} of ${session.name}: nothing was said in it, or it is not kept any more.`;
+	}
+
+	return facts.saved === 'empty'
+		? `${agent.title} has not written down what was said in the conversation ${conversation} of ${session.name}.`
+		: `${agent.title} does not keep the conversation ${conversation} of ${session.name} any more.`;
 }
 
 type Form = {readonly mode: LaunchCode['mode']} & (

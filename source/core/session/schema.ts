@@ -62,6 +62,7 @@ const session = z.strictObject({
 	activitySince: z.number().optional(),
 	createdAt: z.number(),
 	relaunches: relaunches.optional(),
+	spoke: z.boolean().optional(),
 });
 
 /** More than were ever counted, and so few that every later one is a whole number still. */
@@ -74,6 +75,7 @@ const entry = z.discriminatedUnion('type', [
 	z.strictObject({...head, type: z.literal('created'), session}),
 	z.strictObject({...head, type: z.literal('renamed'), id, name: z.string()}),
 	z.strictObject({...head, type: z.literal('conversation'), id, conversation: z.string(), proof: proof.optional()}),
+	z.strictObject({...head, type: z.literal('spoke'), id}),
 	z.strictObject({...head, type: z.literal('started'), id, pid: z.int()}),
 	z.strictObject({...head, type: z.literal('restarted'), id, recipe: recipeSchema, relaunches: relaunches.optional()}),
 	z.strictObject({...head, type: z.literal('parked'), id, relaunches}),

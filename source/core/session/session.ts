@@ -75,4 +75,6 @@ export type Session = {
 	readonly activitySince?: Instant | undefined;
 	readonly createdAt: Instant;
 	readonly relaunches?: Relaunches | undefined;
+	/** A request of its program has come to the gateway since its conversation began: something was said. Without that nothing is known where a program asks its vendor directly. */
+	readonly spoke?: boolean | undefined;
 };

@@ -38,7 +38,11 @@ function over(change: Partial<Recipe> = {}): Session {
 }
 
 function plan(change: Partial<Recipe> = {}, known: Partial<RestoreFacts> = {}, choice?: RestoreChoice): RestorePlan {
-	return planRestore({session: over(change), facts: {...facts, ...known}, choice});
+	return planOf(over(change), known, choice);
+}
+
+function planOf(session: Session, known: Partial<RestoreFacts>, choice?: RestoreChoice): RestorePlan {
+	return planRestore({session, facts: {...facts, ...known}, choice});
 }
 
 const bypass = '--dangerously-skip-permissions --settings \'{"skipDangerousModePermissionPrompt":true}\'';
@@ -72,11 +76,29 @@ test('keeps its own address at the gateway, its model and its settings, whatever
 	});
 });
 
-test('begins the conversation whose id was chosen and in which nothing was said', t => {
-	t.deepEqual(plan({}, {saved: 'no'}).answer, {type: 'again', why: 'nothing was said in it yet', command: `/opt/bin/claude --session-id ${conversation} ${bypass}`});
+const gateway = {code: 'cip', route: 'p', credential: 'gateway-key'} as const;
+
+test('begins the conversation whose id was chosen and in which certainly nothing was said', t => {
+	t.like(plan(gateway, {saved: 'no'}), {answer: {type: 'again', why: 'nothing was said in it yet'}, start: {recipe: {conversation}}});
 	// The agent would say that the id is in use, and find no conversation in it either.
-	t.deepEqual(plan({}, {saved: 'empty'}).answer, {type: 'again', why: 'nothing was said in it yet', command: `/opt/bin/claude --session-id ${fresh} ${bypass}`});
+	t.like(plan(gateway, {saved: 'empty'}), {answer: {type: 'again', why: 'nothing was said in it yet'}, start: {recipe: {conversation: fresh}}});
+	t.like(plan({...codex, route: 'p', code: 'xip'}, {found: []}).answer, {type: 'again', why: 'nothing was said in it yet'});
+	// Nobody could have said anything in such a moment.
+	t.deepEqual(planOf({...over(), createdAt: 4800}, {saved: 'no'}).answer, {type: 'again', why: 'nothing was said in it yet', command: `/opt/bin/claude --session-id ${conversation} ${bypass}`});
 });
+
+for (const [why, session, known, sentence] of [
+	['a request of it came to the gateway and it is not kept any more', {...over(gateway), spoke: true}, {saved: 'no'}, `Claude Code does not keep the conversation ${conversation} of api any more.`],
+	['a request of it came to the gateway and it was never written down', {...over(gateway), spoke: true}, {saved: 'empty'}, `Claude Code has not written down what was said in the conversation ${conversation} of api.`],
+	['it was ended a moment after its first request', {...over(gateway), createdAt: 4800, spoke: true}, {saved: 'no'}, `Claude Code does not keep the conversation ${conversation} of api any more.`],
+	['nobody sees what is said in it', over(), {saved: 'no'}, `Claude Code keeps no conversation ${conversation} of api: nothing was said in it, or it is not kept any more.`],
+	['its gateway tells somebody else what it sees', over(gateway), {saved: 'no', launch: {...facts.launch, gateway: {address: 'http://127.0.0.1:8082', status: 'remote'}}}, `Claude Code keeps no conversation ${conversation} of api: nothing was said in it, or it is not kept any more.`],
+] as const) {
+	test(`asks where ${why}`, t => {
+		const found = [{id: 'other', at: 7, prompt: 'hello'}];
+		t.deepEqual(planOf(session, {...known, found}).answer, {type: 'question', sentence, conversations: found});
+	});
+}
 
 test('asks where a conversation is gone, and never begins another one by itself', t => {
 	const found = [{id: 'other', at: 7, prompt: 'hello'}];
@@ -90,7 +112,8 @@ test('asks which one where the id never got known', t => {
 	const found = [{id: 'one', at: 7, prompt: 'hello'}, {id: 'two', at: 6, prompt: undefined}];
 	t.deepEqual(plan(codex, {found}).answer, {type: 'question', sentence: 'Which conversation api had is not known; 2 fit.', conversations: found});
 	t.deepEqual(plan(codex, {found: undefined}).answer, {type: 'question', sentence: 'Which conversation api had is not known, and what Codex keeps cannot be looked up.', conversations: []});
-	t.like(plan(codex, {found: []}).answer, {type: 'again', why: 'nothing was said in it yet'});
+	t.like(plan(codex, {found: []}).answer, {type: 'question', sentence: 'Which conversation api had is not known, and none is kept of its folder since it began.'});
+	t.like(planOf({...over({...codex, code: 'xip', route: 'p'}), spoke: true}, {found: []}).answer, {type: 'question'});
 	// The last one of the folder may be anybody's.
 	t.like(plan({...codex, code: 'xcd'}, {found: []}).answer, {type: 'question'});
 });

@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import type {Session} from '../../../source/core/session/session.js';
@@ -33,7 +33,7 @@ tellRestore({
 	proof: 'process',
 });
 
-tellRestore({
+const qwen: RestoreStory = {
 	agent: 'qwen',
 	title: 'Qwen Code',
 	letter: 'q',
@@ -42,7 +42,9 @@ tellRestore({
 	isAnswering,
 	isAside: ({body}) => /managed memory extraction subagent|\[SUGGESTION MODE:/.test(body),
 	proof: 'assigned',
-});
+};
+
+tellRestore(qwen);
 
 const pi: RestoreStory = {
 	agent: 'pi',
@@ -73,7 +75,7 @@ tellRestore({
 	proof: 'header',
 });
 
-test.serial('Claude Code, killed before it had written down what was said, begins anew by another id', async t => {
+test.serial('Claude Code, killed before it had written down what was said, asks, and begins anew by another id where its user wants that', async t => {
 	const guarded = await guardedAgent(t, claude);
 	if (guarded === undefined) {
 		return;
@@ -90,13 +92,39 @@ test.serial('Claude Code, killed before it had written down what was said, begin
 	// As it is for some milliseconds.
 	writeFileSync(file, readFileSync(file, 'utf8').split('\n').filter(line => /^{"type":"(?:mode|permission-mode)"/.test(line)).join('\n'));
 	machine.world.hold(false);
-	const restored = await watcher.client.call({type: 'session.restore', id}) as Session;
+	const sentence = (told: string) => ({message: `Claude Code ${told} the conversation ${conversation} of ${session(id).name}${told.startsWith('has') ? '.' : ' any more.'}`});
+	await t.throwsAsync(watcher.client.call({type: 'session.restore', id}), sentence('has not written down what was said in'));
+	rmSync(file);
+	await t.throwsAsync(watcher.client.call({type: 'session.restore', id}), sentence('does not keep'));
+	const restored = await watcher.client.call({type: 'session.restore', id, choice: {type: 'new'}}) as Session;
 	t.not(restored.recipe.conversation, conversation);
 	await waitForScreen(id, claude.isReady);
 	await ask(id, 'and what of roses');
 	const {headers} = await request('and what of roses');
 	t.is(headers['x-claude-code-session-id'], session(id).recipe.conversation);
 });
+
+for (const story of [claude, qwen, pi]) {
+	test.serial(`${story.title}, killed before anything was said to it, begins its conversation by the same id`, async t => {
+		const guarded = await guardedAgent(t, story);
+		if (guarded === undefined) {
+			return;
+		}
+
+		const {machine, watcher, spawn, ask, request, waitForScreen, session} = guarded;
+		const id = await spawn([`${story.letter}ip`]);
+		const {conversation} = session(id).recipe;
+		await waitForScreen(id, story.isReady);
+		await killAgent(guarded, id);
+		t.deepEqual(machine.world.requests().filter(({method}) => method === 'POST'), []);
+		const restored = await watcher.client.call({type: 'session.restore', id}) as Session;
+		t.is(restored.recipe.conversation, conversation);
+		await waitForScreen(id, story.isReady);
+		await ask(id, 'tell me of violets');
+		await request('tell me of violets');
+		await until('it is known that something was said', () => session(id).spoke === true);
+	});
+}
 
 test.serial('Pi goes on where the last word was its own', async t => {
 	const guarded = await guardedAgent(t, pi);
