@@ -1,7 +1,8 @@
 import {randomUUID} from 'node:crypto';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
-import {readAddress, removeAddress, writeAddress} from '../io/http-address.js';
+import {systemClock} from '../io/clock.js';
+import {keepAddress, readAddress} from '../io/http-address.js';
 import {ensureDirectories, resolvePaths, type Paths} from '../io/paths.js';
 import {runAgent} from './agent.js';
 import {createAsk} from './ask.js';
@@ -39,7 +40,14 @@ async function upstream(ours: Paths, port: number): Promise<void> {
 			process.stderr.write(`${String(error)}\n`);
 		},
 	});
-	writeAddress(ours, 'demo', {address: server.address, pid: process.pid});
+	const removeAddress = keepAddress(ours, 'demo', {
+		address: server.address,
+		pid: process.pid,
+		clock: systemClock,
+		onFailure(error) {
+			process.stderr.write(`${error.message}\n`);
+		},
+	});
 	process.stdout.write(`demo upstream on ${server.address}\n`);
 	if (!ending.signal.aborted) {
 		await new Promise<void>(resolve => {
@@ -49,7 +57,7 @@ async function upstream(ours: Paths, port: number): Promise<void> {
 		});
 	}
 
-	removeAddress(ours, 'demo', process.pid);
+	removeAddress();
 	await server.close();
 }
 

@@ -4,7 +4,7 @@ import {ClutchError} from '../core/error.js';
 import {choiceText} from '../core/service/choice.js';
 import type {Clock} from '../io/clock.js';
 import {loadConfig} from '../io/config-file.js';
-import {readAddress, removeAddress, writeAddress} from '../io/http-address.js';
+import {keepAddress, readAddress} from '../io/http-address.js';
 import {ensureDirectories, type Paths} from '../io/paths.js';
 import {identify} from '../io/process-identity.js';
 import {isListened, portOwner} from '../io/port-owner.js';
@@ -43,7 +43,16 @@ export async function runGateway({paths, env, flags, clock, signal, write, onLis
 		throw listenError(error, {paths, ...wanted});
 	}
 
-	writeAddress(paths, 'gateway', {address: gateway.address, port: gateway.port, pid: process.pid, startedAt: clock.now()});
+	const removeAddress = keepAddress(paths, 'gateway', {
+		address: gateway.address,
+		port: gateway.port,
+		pid: process.pid,
+		startedAt: clock.now(),
+		clock,
+		onFailure(error) {
+			log('warn', `where this gateway listens cannot be written down again: ${error.message}`);
+		},
+	});
 	onListening(gateway);
 	await new Promise<void>(resolve => {
 		if (signal.aborted) {
@@ -55,7 +64,7 @@ export async function runGateway({paths, env, flags, clock, signal, write, onLis
 			resolve();
 		}, {once: true});
 	});
-	removeAddress(paths, 'gateway', process.pid);
+	removeAddress();
 	await gateway.close(graceMs);
 }
 

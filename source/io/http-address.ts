@@ -1,10 +1,59 @@
 import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {access} from 'node:fs/promises';
 import path from 'node:path';
+import type {Clock} from './clock.js';
 import type {Paths} from './paths.js';
 import {makeFolder} from './folder.js';
 
 /** Where a service really listens, as it says itself: its port may have been picked by the system. */
 export type ServiceAddress = {readonly address: string; readonly pid: number; readonly port?: number | undefined; readonly startedAt?: number | undefined};
+
+/** As often as sockets are looked for: until then a service whose address was tidied away is not found. */
+const everyMs = 2000;
+
+/** Written down, and again whenever the file was taken away, as a tidying program does with a run directory; one that another service wrote there stays. The returned function ends that and takes the file away. */
+export function keepAddress(paths: Paths, service: string, {clock, onFailure, ...address}: ServiceAddress & {readonly clock: Clock; readonly onFailure: (error: Error) => void}): () => void {
+	let ended = false;
+	let failed = false;
+	let cancel: (() => void) | undefined;
+	writeAddress(paths, service, address);
+
+	const look = async () => {
+		// Asks the disk beside the event loop: a slow one holds up nobody's answer.
+		const error = await access(addressFile(paths, service)).then(() => undefined, (error: unknown) => error as NodeJS.ErrnoException);
+		if (ended) {
+			return;
+		}
+
+		try {
+			if (error?.code === 'ENOENT') {
+				writeAddress(paths, service, address);
+				failed = false;
+			}
+		} catch (error_) {
+			if (!failed) {
+				onFailure(error_ as Error);
+			}
+
+			failed = true;
+		}
+
+		arm();
+	};
+
+	const arm = () => {
+		cancel = clock.after(everyMs, () => {
+			void look();
+		});
+	};
+
+	arm();
+	return () => {
+		ended = true;
+		cancel?.();
+		removeAddress(paths, service, address.pid);
+	};
+}
 
 /** Written whole or not at all, readable by this user only. */
 export function writeAddress(paths: Paths, service: string, address: ServiceAddress): void {
@@ -26,8 +75,8 @@ export function readAddress(paths: Paths, service: string): ServiceAddress | und
 	}
 }
 
-/** Taken away by the service itself when it ends; a newer one's address stays. */
-export function removeAddress(paths: Paths, service: string, pid: number): void {
+/** A newer one's address stays. */
+function removeAddress(paths: Paths, service: string, pid: number): void {
 	if (readAddress(paths, service)?.pid === pid) {
 		rmSync(addressFile(paths, service), {force: true});
 	}

@@ -4,7 +4,7 @@ import {redact} from '../core/log/redact.js';
 import {readLastWords} from '../core/service/last-words.js';
 import type {ServiceInput} from '../core/service/machine.js';
 import {readHeldChild, removeHeldChild, writeHeldChild} from '../io/held-child.js';
-import {readAddress} from '../io/http-address.js';
+import {readAddress, type ServiceAddress} from '../io/http-address.js';
 import {connectHolder, type HolderClient} from '../io/holder-client.js';
 import {startHolder} from '../io/holder-start.js';
 import {appendToLog} from '../io/log.js';
@@ -43,9 +43,13 @@ export function createServiceRunner({context, spec, onInput}: Options): ServiceR
 	let holder: HolderClient | undefined;
 	let cancelProbe: (() => void) | undefined;
 
+	let known: ServiceAddress | undefined;
+
+	/** As it was told last: the file may have been tidied away, and the service listens all the same. */
 	const address = (pid: number) => {
 		const told = readAddress(paths, spec.id);
-		return told?.pid === pid ? told.address : undefined;
+		known = told?.pid === pid ? told : known;
+		return known?.pid === pid ? known.address : undefined;
 	};
 
 	const look = async (pid: number): Promise<string | undefined> => {

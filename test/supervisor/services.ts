@@ -1,3 +1,4 @@
+import {rmSync, statSync, writeFileSync} from 'node:fs';
 import http from 'node:http';
 import type {AddressInfo} from 'node:net';
 import path from 'node:path';
@@ -8,7 +9,9 @@ import {connectHolder} from '../../source/io/holder-client.js';
 import {readAddress} from '../../source/io/http-address.js';
 import {identify, isAlive, signalProcess} from '../../source/io/process-identity.js';
 import {returnOfClutchd, watchClutchd, type Watcher} from '../helpers/clutchd.js';
+import {callHttp} from '../helpers/gateway.js';
 import {temporaryHome} from '../helpers/home.js';
+import {until} from '../helpers/until.js';
 
 function kill(pid: number): void {
 	const identity = identify(pid);
@@ -140,4 +143,48 @@ test('a service stops when asked, starts again when asked, and an unknown one is
 	await watcher.client.call({type: 'service.restart', id: 'gateway'});
 	await readyGateway(watcher, again.pid);
 	await t.throwsAsync(async () => watcher.client.call({type: 'service.start', id: 'gatewy'}), {code: 'ERR_CLUTCH_NO_SERVICE', message: 'There is no service "gatewy".'});
+});
+
+test('the gateway goes on with open answers when the run directory is deleted, and is found again', async t => {
+	const upstream = http.createServer((_, outgoing) => {
+		outgoing.writeHead(200, {'content-type': 'text/event-stream'});
+		outgoing.write('event: ping\ndata: {"type":"ping"}\n\n');
+		upstream.once('finish', () => {
+			outgoing.end('event: message_stop\ndata: {"type":"message_stop"}\n\n');
+		});
+	});
+	await new Promise<void>(resolve => {
+		upstream.listen(0, '127.0.0.1', resolve);
+	});
+	t.teardown(() => {
+		upstream.close();
+		upstream.closeAllConnections();
+	});
+	const home = temporaryHome(t);
+	writeFileSync(home.paths.config, JSON.stringify({providers: {box: {base_url: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`, wires: ['messages']}}}));
+	const watcher = await watchClutchd(t, {home});
+	const before = await readyGateway(watcher);
+	const {port} = new URL(before.address ?? '');
+	let seen = '';
+	const answer = callHttp({port: Number(port)}, {body: {model: 'box:m', stream: true, messages: []}, onData(text) {
+		seen = text;
+	}});
+	await until('the answer has begun', () => seen.includes('ping'));
+
+	const known = watcher.events.length;
+	rmSync(home.paths.run, {recursive: true});
+	const deletedAt = performance.now();
+	await until('clutchd has looked after the gateway without finding its address', () => {
+		rmSync(home.paths.addresses, {recursive: true, force: true});
+		return performance.now() - deletedAt > 6000;
+	});
+	await until('the address is there again', () => readAddress(home.paths, 'gateway')?.pid === before.pid);
+	t.is(statSync(path.join(home.paths.addresses, 'gateway.json')).mode & 0o777, 0o600);
+	t.deepEqual(watcher.events.slice(known).filter(({type}) => type === 'service.changed').filter(event => 'service' in event && event.service.state.status !== 'ready'), []);
+
+	const health = await callHttp({port: Number(port)}, {path: '/health', method: 'GET'});
+	t.like(JSON.parse(health.text), {ok: true, pid: before.pid});
+	upstream.emit('finish');
+	const {text, broken} = await answer;
+	t.deepEqual([broken, text.includes('message_stop')], [false, true]);
 });
