@@ -15,6 +15,12 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	}
 
 	const {plan, tookInput} = ready;
+	if (plan.recipe.conversation !== undefined && plan.recipe.proof !== 'assigned') {
+		// One that was chosen just now is nobody else's, so most launches need not load this.
+		const {freeConversation} = await import('./free-conversation.js');
+		await freeConversation(plan, context);
+	}
+
 	// Its pid and start stay what they are when the agent takes this process over.
 	prepareLaunch({plan, at: Date.now(), process: identify(process.pid)});
 	sweepLaunches(context.paths, Date.now());

@@ -8,7 +8,8 @@ import type {Session} from '../core/session/session.js';
 import {foundConversations, savedConversation} from './conversation-files.js';
 import {findExecutable} from './executable.js';
 import {freshIds, gatherLaunchFacts} from './launch-facts.js';
-import {isRunning, launchRecord, launchRecords} from './launch-record.js';
+import {launchRecord} from './launch-record.js';
+import {openIn} from './open-conversation.js';
 import {programRoot, type Paths} from './paths.js';
 
 type Wanted = {
@@ -34,7 +35,7 @@ export async function gatherRestoreFacts(session: Session, {paths, env: asking, 
 		runnable: findExecutable(recipe.file, {searchPath: env.PATH, cwd}).status === 'found',
 		settings: launchRecord(paths, session.id)?.settings,
 		parked,
-		openIn: conversation => sessionWith(conversation, {session, sessions, paths}),
+		openIn: conversation => openIn({agent: recipe.agent, conversation}, {paths, sessions, except: session.id})?.name,
 		fresh: freshIds().conversation,
 	};
 }
@@ -56,11 +57,4 @@ async function keptBy(agent: AgentRow | undefined, {session, sessions, env, sign
 	]);
 	const others = new Set(sessions.flatMap(({id: other, recipe}) => other !== session.id && recipe.agent === agent.id && recipe.conversation !== undefined ? [recipe.conversation] : []));
 	return {saved, found: found?.filter(({id: each}) => !others.has(each))};
-}
-
-/** The name of another session that has a conversation open right now, here or in its user's own terminal. */
-function sessionWith(conversation: string, {session, sessions, paths}: {readonly session: Session; readonly sessions: readonly Session[]; readonly paths: Paths}): string | undefined {
-	const isIt = ({agent, conversation: other}: Session['recipe']) => agent === session.recipe.agent && other === conversation;
-	const here = sessions.find(({id, state, recipe}) => id !== session.id && (state.status === 'live' || state.status === 'starting') && isIt(recipe));
-	return here?.name ?? launchRecords(paths).find(record => isIt(record.recipe) && isRunning(record))?.name;
 }

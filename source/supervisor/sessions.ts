@@ -8,6 +8,7 @@ import type {Screen} from '../io/emulator.js';
 import type {LastScreens} from '../io/last-screens.js';
 import {forgetLaunch} from '../io/launch-record.js';
 import type {Manifest} from '../io/manifest.js';
+import {refuseOpen} from '../io/open-conversation.js';
 import {signalProcess} from '../io/process-identity.js';
 import {readTombstone, removeTombstone, writeTombstone} from '../io/tombstone.js';
 import type {SupervisorContext} from './context.js';
@@ -123,6 +124,7 @@ export function createSessions({context, manifest, panes, screens}: Options): Se
 				throw new ClutchError('ERR_CLUTCH_SESSION_EXISTS', {id});
 			}
 
+			refuseOpen(described.recipe, {paths, sessions: bus.state().sessions, except: id});
 			records.create({id, ...described, cwd: launch.cwd, state: {status: 'starting', since: clock.now()}, activity: 'unknown', createdAt: clock.now()});
 			try {
 				await holders.start(id, {launch, cols, rows});
@@ -139,6 +141,8 @@ export function createSessions({context, manifest, panes, screens}: Options): Se
 				throw new ClutchError('ERR_CLUTCH_NOT_OVER', {id, name: before.name});
 			}
 
+			// It was free when this was planned; another one may have begun with it since.
+			refuseOpen(recipe, {paths, sessions: bus.state().sessions, except: id});
 			// Written before anything starts: whoever comes after this, also after a crash of ours, finds it starting.
 			records.note({type: 'restarted', id, recipe, relaunches});
 			const tombstone = records.tombstone(id);

@@ -80,3 +80,28 @@ test('lists what runs in other terminals, with and without clutchd', async t => 
 		return ended.stdout === 'No sessions.\n';
 	});
 });
+
+test('opens no conversation twice, in a session or in this terminal', async t => {
+	const home = machine(t);
+	const {env} = home;
+	const say = async (program: string, ...argv: readonly string[]) => runProgram([program, ...argv], {home, env: home.agentEnv});
+	const id = '11111111-2222-4333-8444-555555555555';
+	const first = startOnPty(t, {file: `${root}bin/cg_run`, args: ['--name', 'talk', 'xx', 'csd', '-s', id], env: {...env, ...home.agentEnv}, cwd: home.project});
+	await first.waitForText('here');
+	const [{session} = {session: ''}] = launchRecords(home.paths);
+	const refused = {code: 1, signal: null, stdout: '', stderr: `The conversation ${id} is open in talk, and is not opened twice.\nGo on there: clutch attach ${session}\n`};
+	t.deepEqual(await say('xx', 'csd', '-s', id), refused);
+	t.deepEqual(await say('xx', 'cRd', '-s', id, '-p', 'hello'), refused);
+	t.deepEqual(await say('clutch', 'spawn', 'cid', '-s', id), refused);
+	t.is(launchRecords(home.paths).length, 1);
+	t.like(await say('xx', 'csd', '-s', 'another'), {code: 0, stdout: 'here\n'});
+	first.pty.write(Buffer.from('\r'));
+	await first.exit;
+	t.like(await say('xx', 'csd', '-s', id), {code: 0, stdout: 'here\n'});
+
+	const second = startOnPty(t, {file: `${root}bin/xx`, args: ['csd', '--name', 'mine', '-s', id], env: {...env, ...home.agentEnv}, cwd: home.project});
+	await second.waitForText('here');
+	t.like(await say('clutch', 'spawn', 'cid', '-s', id), {code: 1, stderr: `The conversation ${id} is open in mine, and is not opened twice.\nGo on there, in its own terminal, or end it first.\n`});
+	second.pty.write(Buffer.from('\r'));
+	await second.exit;
+});

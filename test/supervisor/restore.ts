@@ -126,3 +126,27 @@ test('asks where a request of it came to the gateway and nothing is kept, also a
 	]);
 	await t.throwsAsync(back.client.call({type: 'session.restore', id: 'asked', env}), {message: /^Claude Code does not keep/});
 });
+
+test('starts one of two sessions with the same conversation, also where both are wanted at the same moment', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const bin = path.join(home.user, 'bin');
+	mkdirSync(bin);
+	writeFileSync(path.join(bin, 'claude'), '#!/bin/sh\nexec cat\n', {mode: 0o755});
+	const env = {...home.env, PATH: `${bin}:/usr/bin:/bin`, IS_SANDBOX: '1'};
+	const {client, ...watcher} = await watchClutchd(t, {home});
+	const conversation = '11111111-2222-4333-8444-555555555555';
+	const recipe: Recipe = {code: 'csd', agent: 'claude', route: 'd', credential: 'own-login', profile: undefined, model: undefined, conversation, file: path.join(bin, 'claude'), shownArgs: []};
+	const open = async (id: string) => client.call({type: 'session.open', id, name: id, title: 'Claude Code', demo: false, cols: 80, rows: 24, recipe, launch: {file: path.join(bin, 'claude'), args: [], env, cwd: home.project}});
+	await open('one');
+	await t.throwsAsync(open('two'), {message: `The conversation ${conversation} is open in one, and is not opened twice.`});
+	t.deepEqual(watcher.state().sessions.map(({id}) => id), ['one']);
+	await client.call({type: 'session.stop', id: 'one', graceMs: 100});
+	await watcher.waitFor('it is over', ({sessions}) => sessions[0]?.state.status === 'exited');
+	await open('two');
+	await client.call({type: 'session.stop', id: 'two', graceMs: 100});
+	await watcher.waitFor('both are over', ({sessions}) => sessions.every(({state}) => state.status === 'exited'));
+	const results = await Promise.allSettled(['one', 'two'].map(async id => client.call({type: 'session.restore', id, env, choice: {type: 'conversation', id: conversation}})));
+	t.deepEqual(results.map(({status}) => status).toSorted(), ['fulfilled', 'rejected']);
+	t.is(watcher.state().sessions.filter(({state}) => state.status === 'live').length, 1);
+});
