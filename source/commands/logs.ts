@@ -8,6 +8,7 @@ import type {Screen} from '../io/emulator-message.js';
 import {readLogEnd} from '../io/log.js';
 import type {Paths} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {knownScreen} from './screen.js';
 import {sessionNamed} from './session-named.js';
 import {withClutchd, withStarted} from './with-clutchd.js';
 
@@ -30,8 +31,8 @@ type Wanted = {readonly count: number; readonly context: CommandContext};
 
 async function outputOf(parsed: ParsedArguments, {count, context}: Wanted): Promise<readonly string[]> {
 	return withStarted(context, async client => {
-		const {id} = await sessionNamed(parsed, {client, verb: 'logs --output'});
-		const {lines} = await client.call({type: 'session.screen', id, scrollback: count}) as Screen;
+		const {id, name} = await sessionNamed(parsed, {client, verb: 'logs --output'});
+		const {lines} = knownScreen(await client.call({type: 'session.screen', id, scrollback: count}) as Screen, {id, name});
 		return lines.slice(0, lines.findLastIndex(line => line.trim() !== '') + 1).slice(-count);
 	});
 }

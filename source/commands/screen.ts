@@ -12,14 +12,19 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const ansi = parsed.flags.ansi === true;
 	return withStarted(context, async client => {
 		const {id, name} = await sessionNamed(parsed, {client, verb: 'screen'});
-		const screen = await client.call({type: 'session.screen', id, ansi, scrollback}) as Screen;
-		if (screen.rows === 0) {
-			throw new ClutchError('ERR_CLUTCH_NO_SCREEN', {id, name});
-		}
-
+		const screen = knownScreen(await client.call({type: 'session.screen', id, ansi, scrollback}) as Screen, {id, name});
 		context.stdout.write(parsed.flags.json === true ? `${JSON.stringify({id, ...screen})}\n` : screenText(screen.lines));
 		return 0;
 	});
+}
+
+/** A blank screen is something else than none. */
+export function knownScreen(screen: Screen, {id, name}: {readonly id: string; readonly name: string}): Screen {
+	if (screen.rows === 0) {
+		throw new ClutchError('ERR_CLUTCH_NO_SCREEN', {id, name});
+	}
+
+	return screen;
 }
 
 /** Without the blank lines at its end. */

@@ -51,5 +51,6 @@ test('a screen that nobody wrote down is said to be unknown', async t => {
 	const message = 'No screen of "scr" is known: it was lost before one was written down.';
 	const hint = 'clutch restore scr starts it again, clutch close scr forgets it.';
 	t.deepEqual(await runProgram(['clutch', 'screen', 'scr'], {home}), {code: 1, signal: null, stdout: '', stderr: `${message}\n${hint}\n`});
+	t.like(await runProgram(['clutch', 'logs', '--output', 'scr'], {home}), {code: 1, stderr: `${message}\n${hint}\n`});
 	t.deepEqual(await runProgram(['clutch', 'screen', 'scr', '--json'], {home}), {code: 1, signal: null, stdout: `${JSON.stringify({error: {code: 'ERR_CLUTCH_NO_SCREEN', message, hint}})}\n`, stderr: ''});
 });
