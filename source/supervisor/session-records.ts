@@ -2,7 +2,7 @@ import path from 'node:path';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
 import {foldJournal, type SessionFact} from '../core/session/journal.js';
-import {endingFact, lossFact, lostTogether, type Ending} from '../core/session/loss.js';
+import {endingFact, lossFact, lostTogether, lostToReboot, type Ending} from '../core/session/loss.js';
 import type {Exit, Instant, Session, SessionId} from '../core/session/session.js';
 import {unknownSession} from '../core/session/unknown.js';
 import type {Welcome} from '../io/holder-client.js';
@@ -31,6 +31,8 @@ export type SessionRecords = {
 	readonly ended: (id: SessionId, exit: Exit, known?: Omit<Ending, 'exit'>) => void;
 	/** Its holder is gone; what it left behind says whether the session ended or was lost. */
 	readonly lost: (id: SessionId) => void;
+	/** What the clutchd before this one took for losses of their own was the beginning of a reboot. To be called before anything else is noted. */
+	readonly rebooted: () => void;
 	/** It leaves, with the record of its end. */
 	readonly forget: (id: SessionId, why?: 'closed' | 'expired') => void;
 	readonly tombstone: (id: SessionId) => string;
@@ -163,6 +165,13 @@ export function createSessionRecords({paths, clock, bus, log, rebooted = false}:
 			}
 		},
 		lost,
+		rebooted() {
+			const {sessions} = bus.state();
+			for (const id of rebooted ? lostToReboot(sessions) : []) {
+				const state = look(id)?.state;
+				note({type: 'host-lost', id, why: 'reboot'}, state && 'at' in state ? state.at : clock.now());
+			}
+		},
 		forget(id, why = 'closed') {
 			removeTombstone(tombstone(id));
 			manifest.append({type: why, id});

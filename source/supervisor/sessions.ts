@@ -98,6 +98,7 @@ export function createSessions({context, manifest, panes, screens}: Options): Se
 		reported: activity.reported,
 		inFlight: activity.inFlight,
 		async adopt() {
+			records.rebooted();
 			const found = await Promise.all(holders.listed().map(async id => ({id, holder: await holders.find(id)})));
 			let live = 0;
 			let gaps = 0;

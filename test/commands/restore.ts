@@ -2,6 +2,8 @@ import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
+import {connectHolder} from '../../source/io/holder-client.js';
+import {signalProcess} from '../../source/io/process-identity.js';
 import {watchClutchd, type Watcher} from '../helpers/clutchd.js';
 import {endAll, temporaryHome, type Home} from '../helpers/home.js';
 import {root, runProgram, type Ended} from '../helpers/program.js';
@@ -201,4 +203,28 @@ test('says what nobody can restore', async t => {
 	t.is(both.code, 2);
 	const json = await run(['restore', '--json']);
 	t.like(JSON.parse(json.stdout), {offers: [{id, name: 'build', answer: {type: 'again', command: '/bin/sh -c \'exit 3\''}}]});
+});
+
+test('a machine that kills one holder after the other before it goes down has ended them all', async t => {
+	const here = machine(t, {sessions: {restore: 'auto', crash: 'never'}});
+	const {home} = here;
+	const watcher = await watchClutchd(t, {home});
+	const ids = [await spawned(here, ['cid', '--name', 'one']), await spawned(here, ['cid', '--name', 'two'])];
+	for (const id of ids) {
+		await talk(watcher, {machine: here, id});
+	}
+
+	const other = await spawned(here, ['--name', 'sh', '--', '/bin/sh']);
+	await watcher.waitFor('all live', ({sessions}) => sessions.length === 3 && sessions.every(({state}) => state.status === 'live'));
+	for (const id of ids) {
+		const probe = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'probe', client: 'test', signal: AbortSignal.timeout(20_000)});
+		probe.end();
+		t.true(signalProcess(probe.welcome.holder, 'SIGKILL'));
+		await watcher.waitFor('its loss is known', ({sessions}) => sessions.some(session => session.id === id && session.state.status === 'host-lost' && session.state.why === 'holder-gone'));
+	}
+
+	await here.reboot();
+	const after = await watchClutchd(t, {home});
+	await after.waitFor('both go on', ({sessions}) => ids.every(id => sessions.some(session => session.id === id && session.state.status === 'live')));
+	t.like(after.state().sessions.find(({id}) => id === other)?.state, {status: 'host-lost', why: 'reboot'});
 });

@@ -1,6 +1,6 @@
 import type {Tombstone} from '../ipc/holder.js';
 import type {SessionFact} from './journal.js';
-import type {Exit, Instant, Session, SessionId} from './session.js';
+import type {Exit, Instant, Session, SessionId, SessionStatus} from './session.js';
 
 /** How a program ended, as its holder tells it or left it behind. */
 export type Ending = {
@@ -54,14 +54,40 @@ export function lossFact(id: SessionId, {left, rebooted}: Unseen): SessionFact {
 }
 
 /**
-Sessions that count as crashed but ended together with others, as at a logout or a shutdown: three or more, or two where nothing else lives, whose programs were told to end within two seconds and nobody of ours had asked. `around` is when one of them did.
+Sessions that count as crashed, or as lost one by one, but ended together with others, as at a logout or a shutdown: three or more, or two where nothing else lives, whose programs were told to end or whose holders were gone within two seconds, and nobody of ours had asked. `around` is when one of them did.
 */
 export function lostTogether(sessions: readonly Session[], around: Instant): readonly SessionId[] {
 	const near = sessions.filter(({state}) => 'at' in state && Math.abs(state.at - around) <= togetherMs);
-	const crashed = near.filter(({state}) => state.status === 'crashed' && isAsIfTold(state));
+	const alone = near.filter(({state}) => (state.status === 'crashed' && isAsIfTold(state)) || isHolderGone(state));
 	const shutDown = near.filter(({state}) => state.status === 'host-lost' && state.why === 'shutdown');
 	const others = sessions.some(({state}) => state.status === 'live' || state.status === 'starting');
-	return crashed.length + shutDown.length >= (others ? 3 : 2) ? crashed.map(({id}) => id) : [];
+	return alone.length + shutDown.length >= (others ? 3 : 2) ? alone.map(({id}) => id) : [];
+}
+
+/** A machine that goes down takes some seconds for what it ends one by one. */
+const goingDownMs = 5000;
+
+/**
+Sessions whose holders were gone in the last seconds in which anything is known of the machine before it started anew: that was the beginning of its end. Each within five seconds of the next one, and the last of them of the newest thing known of any session.
+*/
+export function lostToReboot(sessions: readonly Session[]): readonly SessionId[] {
+	let next = Math.max(...sessions.map(({state}) => 'at' in state ? state.at : state.since));
+	const lost: SessionId[] = [];
+	const gone = sessions.flatMap(({id, state}) => isHolderGone(state) ? [{id, at: state.at}] : []).toSorted((one, other) => other.at - one.at);
+	for (const {id, at} of gone) {
+		if (next - at > goingDownMs) {
+			break;
+		}
+
+		next = at;
+		lost.push(id);
+	}
+
+	return lost;
+}
+
+function isHolderGone(state: SessionStatus): state is Extract<SessionStatus, {readonly status: 'host-lost'}> {
+	return state.status === 'host-lost' && (state.why === undefined || state.why === 'holder-gone');
 }
 
 /** By a signal that ends everything, and nothing is known that explains it better, such as that memory ran out. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {endingFact, lossFact, lostTogether} from '../../../source/core/session/loss.js';
+import {endingFact, lossFact, lostTogether, lostToReboot} from '../../../source/core/session/loss.js';
 import type {Exit, Session, SessionStatus} from '../../../source/core/session/session.js';
 import {sessionWith} from '../../helpers/sessions.js';
 
@@ -33,6 +33,7 @@ test('a holder that is gone leaves a loss, and after a reboot it was the reboot'
 const crashed = (at: number, exit: Exit = told, reason?: string): SessionStatus => ({status: 'crashed', exit, at, ...(reason === undefined ? {} : {reason})});
 const live: SessionStatus = {status: 'live', pid: 1, since: 0};
 const shutDown = (at: number): SessionStatus => ({status: 'host-lost', at, why: 'shutdown'});
+const gone = (at: number): SessionStatus => ({status: 'host-lost', at, why: 'holder-gone'});
 const rows = (...states: readonly SessionStatus[]): readonly Session[] => states.map((state, index) => sessionWith({id: String(index), state}));
 
 for (const [title, sessions, lost] of [
@@ -44,9 +45,25 @@ for (const [title, sessions, lost] of [
 	['what ended by another code or signal, or long before, is no part of it', rows(crashed(1999, {type: 'code', code: 1}), crashed(2000, {type: 'signal', signal: 'SIGSEGV'}), crashed(4001), crashed(2000), live), []],
 	['what ran out of memory is no part of it', rows(crashed(2000, killed, 'its memory ran out'), crashed(2000), crashed(2000), live), []],
 	['one that a shutdown is known of counts', rows(crashed(1000), shutDown(2000), shutDown(2000), live), ['0']],
+	['three whose holders were gone were', rows(gone(1000), gone(2000), gone(3000), live), ['0', '1', '2']],
+	['two holders of several were not', rows(gone(1000), gone(2000), live), []],
+	['a holder that was gone long before is no part of it', rows(gone(1999), gone(4001), crashed(2000), live), []],
+	['holders and programs that were ended alike count together', rows(gone(1000), crashed(2000), shutDown(2000), live), ['0', '1']],
 	['what its user ended does not count', rows(crashed(2000), {status: 'exited', at: 2000, exit: told, stopped: true}, crashed(2000), live), []],
 ] as const) {
 	test(`of sessions that look crashed, ${title}`, t => {
 		t.deepEqual(lostTogether(sessions, 2000), lost);
+	});
+}
+
+for (const [title, sessions, lost] of [
+	['holders that were gone one after the other, last of all', rows(gone(1000), gone(5000), gone(9500), crashed(10_000)), ['2', '1', '0']],
+	['none that was gone long before anything else happened', rows(gone(1000), {status: 'live', pid: 1, since: 6001}), []],
+	['none beyond a pause', rows(gone(1000), gone(6001), gone(7000)), ['2', '1']],
+	['nothing that ended otherwise', rows(crashed(1000), shutDown(1000), {status: 'exited', at: 1000}, {status: 'host-lost', at: 1000}), ['3']],
+	['nothing of nothing', [], []],
+] as const) {
+	test(`a reboot begins with ${title}`, t => {
+		t.deepEqual(lostToReboot(sessions), lost);
 	});
 }
