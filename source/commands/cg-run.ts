@@ -1,12 +1,14 @@
 import path from 'node:path';
 import {ClutchError} from '../core/error.js';
 import {withoutNpm} from '../core/launch/environment.js';
+import {nameAfter} from '../core/session/named.js';
 import {planPlain} from '../core/session/plain.js';
 import type {Session} from '../core/session/session.js';
 import {findExecutable, isDirectory} from '../io/executable.js';
 import {freshIds} from '../io/launch-facts.js';
 import {programRoot} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {nameMeant} from './launch-request.js';
 import {openGuarded} from './open-guarded.js';
 import {showSession} from './show-session.js';
 import {folderMeant} from './working-folder.js';
@@ -39,7 +41,7 @@ export async function openCommand([command, ...args]: readonly [string, ...strin
 
 	const clean = withoutNpm(env, programRoot());
 	const file = fileOf(command, {searchPath: clean.PATH, cwd});
-	const name = typeof parsed.flags.name === 'string' ? parsed.flags.name : path.basename(command);
+	const name = nameMeant(parsed) ?? nameAfter(path.basename(command));
 	const {session: id} = freshIds();
 	await openGuarded({id, name, title: path.basename(command), ...planPlain({file, args, env: clean, cwd})}, context);
 	return {id, name};

@@ -2,6 +2,7 @@ import {ClutchError} from '../core/error.js';
 import {explainCode, type LaunchCode, type Tiers} from '../core/launch/code.js';
 import type {LaunchRequest} from '../core/launch/plan.js';
 import {readSettings} from '../core/launch/set-option.js';
+import {nameFault} from '../core/session/named.js';
 import {isPiped, longestPrompt, readPipedPrompt} from '../io/piped-prompt.js';
 import {say} from '../io/say.js';
 import type {ParsedArguments} from './command.js';
@@ -27,7 +28,7 @@ export function readRequest(parsed: ParsedArguments, {tiers, screen}: {readonly 
 		model: textOf(parsed, 'model'),
 		prompt: textOf(parsed, 'prompt'),
 		conversation: textOf(parsed, 'session'),
-		name: textOf(parsed, 'name'),
+		name: nameMeant(parsed),
 		profile: textOf(parsed, 'profile'),
 		login: login === true ? true : (noLogin === true ? false : undefined),
 		ask: ask === true ? true : undefined,
@@ -45,6 +46,17 @@ export function textOf({flags}: ParsedArguments, flag: string): string | undefin
 	}
 
 	return typeof value === 'string' ? value : undefined;
+}
+
+/** What `--name` says, by the rule for all names. */
+export function nameMeant({flags}: ParsedArguments): string | undefined {
+	const {name} = flags;
+	const fault = typeof name === 'string' ? nameFault(name) : undefined;
+	if (fault !== undefined) {
+		throw usage(fault, 'Leave --name out, or give it another one.');
+	}
+
+	return typeof name === 'string' ? name.trim() : undefined;
 }
 
 type WithPiped = {readonly request: LaunchRequest; readonly tookInput: boolean};

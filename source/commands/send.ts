@@ -58,11 +58,12 @@ async function readTyped({flags}: ParsedArguments, {words, signal}: {readonly wo
 			throw usage('--keys takes the names of keys.');
 		}
 
-		for (const name of words) {
+		const keys = words.flatMap(word => separateKeys(word));
+		for (const name of keys) {
 			checkKey(name);
 		}
 
-		return {type: 'keys', keys: words};
+		return {type: 'keys', keys};
 	}
 
 	if (words.length === 0 && flags.enter !== true) {
@@ -103,11 +104,21 @@ function keyText(key: string, {modes, name}: Target): string {
 	}
 }
 
+/** Several in one word, as quotes make it, are as many keys. A blank alone is a key. */
+function separateKeys(word: string): readonly string[] {
+	const names = word.split(/\s+/).filter(name => name !== '');
+	return isKey(word) || names.length === 0 ? [word] : names;
+}
+
 /** A name is wrong whatever the program's modes are: that is said before anything is connected. */
 function checkKey(name: string): void {
-	if (keyBytes(name, {applicationCursor: false, kitty: 0}).type === 'unknown') {
+	if (!isKey(name)) {
 		throw unknownKey(name);
 	}
+}
+
+function isKey(name: string): boolean {
+	return keyBytes(name, {applicationCursor: false, kitty: 0}).type !== 'unknown';
 }
 
 function unknownKey(name: string): ClutchError {

@@ -106,7 +106,7 @@ test('sends keys in the encoding that the program asked for', async t => {
 		return code === 0 ? stdout.slice(stdout.indexOf('ready') + 5).replaceAll(/[<>\n]/g, '') : stderr;
 	};
 
-	t.is(await typed(plain, ['--keys', 'Escape', 'Ctrl+C', 'Up', 'F5', 'Alt+x']), Buffer.from('\u001B\u0003\u001B[A\u001B[15~\u001Bx').toString('hex'));
+	t.is(await typed(plain, ['--keys', 'Escape', 'Ctrl+C', 'Up  F5', 'Alt+x']), Buffer.from('\u001B\u0003\u001B[A\u001B[15~\u001Bx').toString('hex'));
 	t.is(await typed(asking, ['--keys', 'Escape', 'Ctrl+C', 'Up', 'Shift+Enter']), Buffer.from('\u001B[27u\u001B[99;5u\u001B[A\u001B[13;2u').toString('hex'));
 	t.is(await typed(plain, ['--keys', 'Ctrl+Enter']), `Ctrl+Enter cannot be typed into node: its program has not asked for a keyboard protocol, and without one there is no byte for that key.\nNothing was sent.\n`);
 	t.is(await typed(plain, ['--keys', 'Entr']), 'There is no key "Entr".\nDid you mean "Enter"?\n');

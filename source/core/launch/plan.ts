@@ -3,6 +3,7 @@ import type {Config} from '../config/config.js';
 import type {Candidate} from '../route/model.js';
 import type {ProfileBundle} from '../profile/schema.js';
 import type {Scan} from '../scan/scan.js';
+import {nameAfter} from '../session/named.js';
 import type {Recipe} from '../session/session.js';
 import type {AgentRow, LaunchFile} from './agent.js';
 import {agentOf} from './catalogue.js';
@@ -204,7 +205,7 @@ function finish({request, facts, ids, agent, file, config, model, credential, pr
 	return {
 		code: codeText(code),
 		title: agent.title,
-		name: request.name ?? lastPart(facts.cwd),
+		name: request.name ?? nameAfter(lastPart(facts.cwd)),
 		session: ids.session,
 		credential: credential.type,
 		launch: {file, args, env: childEnvironment(facts.env, {unset: taken, set}), cwd: facts.cwd},

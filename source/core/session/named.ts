@@ -30,25 +30,64 @@ export function sessionOf<Known extends Named>(word: string, sessions: readonly 
 		}
 	}
 
-	return {type: 'none', near: nearest(word, sessions.flatMap(({id, name}) => [id, name]))};
+	return {type: 'none', near: nearest(word, sessions.flatMap(({id, name}) => [id, name])) ?? nearestWords(word, sessions)};
+}
+
+/** By letters and figures alone, and by the beginning of a longer name: nobody types an emoji to name a session. */
+function nearestWords(word: string, sessions: readonly Named[]): string | undefined {
+	const typed = plainWords(word);
+	const names = sessions.map(({name}) => ({name, plain: plainWords(name)})).filter(({plain}) => plain !== '');
+	if (typed.length < shortestBeginning) {
+		return undefined;
+	}
+
+	const whole = nearest(typed, names.map(({plain}) => plain));
+	const near = names.find(({plain}) => plain === whole);
+	if (near !== undefined || typed.length < shortestSlip) {
+		return near?.name;
+	}
+
+	const beginning = nearest(typed, names.map(({plain}) => plain.slice(0, typed.length + 1)));
+	return names.find(({plain}) => plain.slice(0, typed.length + 1) === beginning)?.name;
+}
+
+/** Below this, the beginning of almost any name is near. */
+const shortestSlip = 5;
+
+function plainWords(text: string): string {
+	return text.normalize('NFKD').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
 /** What is wrong with a new name for one of the sessions; undefined where nothing is. Two may have the same name, and are told apart by their ids. */
 export function nameProblem(name: string, {id, sessions}: {readonly id: string; readonly sessions: readonly Named[]}): string | undefined {
+	return nameFault(name) ?? (sessions.some(session => session.id === name && session.id !== id) ? `"${name}" is the id of another session.` : undefined);
+}
+
+/** Why no session can be called so; undefined where one can. */
+export function nameFault(name: string): string | undefined {
 	if (name.trim() === '') {
 		return 'A name has to have something in it.';
 	}
 
-	if (/\p{Cc}/u.test(name)) {
+	if (name.startsWith('-')) {
+		return 'A name does not begin with a dash: it would be taken for an option.';
+	}
+
+	if (unprintable.test(name)) {
 		return 'A name has no control characters in it.';
 	}
 
-	if (name.length > longestName) {
-		return `A name has at most ${longestName} characters.`;
-	}
-
-	return sessions.some(session => session.id === name && session.id !== id) ? `"${name}" is the id of another session.` : undefined;
+	return name.length > longestName ? `A name has at most ${longestName} characters.` : undefined;
 }
 
-/** As much as a list can show. */
-const longestName = 100;
+/** The name of a file or folder as that of a session: all that a name must not have is left out. */
+export function nameAfter(text: string): string {
+	const name = text.replaceAll(new RegExp(unprintable, 'gu'), ' ').replace(/^[-\s]+/, '').slice(0, longestName).trim();
+	return name === '' ? 'session' : name;
+}
+
+/** Control characters, and what breaks a line. */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+
+/** A name longer than that says no more, and fills every list. */
+const longestName = 200;

@@ -1,5 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
-import {nameProblem, sessionOf} from '../../../source/core/session/named.js';
+import {nameAfter, nameProblem, sessionOf} from '../../../source/core/session/named.js';
 
 const sessions = [{id: 'a1b2', name: 'api'}, {id: 'a1c3', name: 'web'}, {id: 'ffff', name: 'web'}, {id: 'web2', name: 'a1'}];
 
@@ -40,4 +40,20 @@ test(isProblem, '', 'A name has to have something in it.');
 test(isProblem, ' \t', 'A name has to have something in it.');
 test(isProblem, 'a\u001B[2Jb', 'A name has no control characters in it.');
 test(isProblem, 'a1b2', '"a1b2" is the id of another session.');
-test(isProblem, 'x'.repeat(101), 'A name has at most 100 characters.');
+test(isProblem, 'x'.repeat(200), undefined);
+test(isProblem, 'x'.repeat(201), 'A name has at most 200 characters.');
+test(isProblem, '-x', 'A name does not begin with a dash: it would be taken for an option.');
+test(isProblem, 'a\u2028b', 'A name has no control characters in it.');
+
+for (const [text, name] of [['api-server', 'api-server'], ['--weird \n one', 'weird   one'], ['--', 'session'], ['x'.repeat(300), 'x'.repeat(200)]] as const) {
+	test(`a session is called ${JSON.stringify(name.slice(0, 20))} after ${JSON.stringify(text.slice(0, 20))}`, t => {
+		t.is(nameAfter(text), name);
+	});
+}
+
+for (const [word, near] of [['my sesion', 'my session 🦊'], ['My Session', 'my session 🦊'], ['reveiw the', 'review the pull request of yesterday'], ['cafe', 'café ☕'], ['q', undefined], ['nothing', undefined]] as const) {
+	test(`"${word}" is near ${near ?? 'nothing'}`, t => {
+		const answer = sessionOf(word, ['my session 🦊', 'review the pull request of yesterday', 'café ☕', '🦊'].map((name, index) => ({id: `${index}${index}ffff`, name})));
+		t.deepEqual(answer, {type: 'none', near});
+	});
+}
