@@ -30,7 +30,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		const named = [...new Set(words.map(word => sessionMeant(word, sessions)))];
 		const alive = named.find(session => isAlive(session));
 		if (alive !== undefined) {
-			throw new ClutchError('ERR_CLUTCH_NOT_OVER', {name: alive.name});
+			throw new ClutchError('ERR_CLUTCH_NOT_OVER', {id: alive.id, name: alive.name});
 		}
 
 		const wanted = words.length > 0 ? named : sessions.filter(session => all ? endedWithoutYou(session) : !isAlive(session));
@@ -52,8 +52,11 @@ async function restore(offers: readonly RestoreOffer[], {client, choice, env, pa
 	const json = parsed.flags.json === true;
 	const size = stdout.isTTY ? {cols: stdout.columns, rows: stdout.rows} : {};
 	const restored: Session[] = [];
+	/** What somebody else started since it was listed. That is no failure: it runs. */
+	const elsewhere: RestoreOffer[] = [];
 	const failed: Failed[] = [];
-	const one = async ({id, name, answer}: RestoreOffer) => {
+	const one = async (offer: RestoreOffer) => {
+		const {id, name, answer} = offer;
 		const fail = (lines: readonly string[]) => {
 			failed.push({id, name, lines});
 			if (!json) {
@@ -73,6 +76,16 @@ async function restore(offers: readonly RestoreOffer[], {client, choice, env, pa
 			}
 		} catch (error) {
 			context.signal.throwIfAborted();
+			// What its user chose here may be something else than what was started there.
+			if (choice === undefined && error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_OVER') {
+				elsewhere.push(offer);
+				if (!json) {
+					stdout.write(`${name} (${id}) was started by somebody else; clutch attach ${id} shows it.\n`);
+				}
+
+				return;
+			}
+
 			const {message, hint} = error as Error & {readonly hint?: string};
 			fail([message, ...(hint === undefined || hint === '' ? [] : [hint])]);
 		}
@@ -85,11 +98,11 @@ async function restore(offers: readonly RestoreOffer[], {client, choice, env, pa
 		}
 	}));
 	if (json) {
-		stdout.write(`${JSON.stringify({restored: restored.map(({id, name}) => ({id, name})), failed})}\n`);
+		stdout.write(`${JSON.stringify({restored: restored.map(({id, name}) => ({id, name})), elsewhere: elsewhere.map(({id, name}) => ({id, name})), failed})}\n`);
 	} else if (offers.length === 0) {
 		stdout.write('Nothing to restore: no session ended without you.\n');
 	} else if (offers.length > 1) {
-		stdout.write(`${restored.length} of ${offers.length} started.\n`);
+		stdout.write(`${restored.length} of ${offers.length} started${elsewhere.length === 0 ? '' : `, ${elsewhere.length} by somebody else`}.\n`);
 	}
 
 	return failed.length === 0 ? 0 : 1;

@@ -22,7 +22,7 @@ type Shown = Pick<Session, 'id' | 'name'> & {
 Shows a session in this terminal: its bytes as they are, keys straight to it; or, while somebody else has the keyboard, its rows as clutchd tells them. Answers with the program's exit code when it ends, with 0 when the user leaves; the session goes on then.
 */
 export async function showSession({id, name, input = 'terminal', from = 'start', keyboard = 'take'}: Shown, context: CommandContext): Promise<number> {
-	const {paths, stdout, stderr, signal} = context;
+	const {stdout, stderr, signal} = context;
 	const again = input === 'terminal-again' ? openTerminalInput() : undefined;
 	const terminal = createPlainTerminal({stdin: again ?? process.stdin, stdout});
 	const isPiped = input === 'pipe' && !process.stdin.isTTY;
@@ -52,7 +52,7 @@ export async function showSession({id, name, input = 'terminal', from = 'start',
 		}
 
 		case 'left': {
-			stderr.write(`\r\n${name} goes on. clutch attach ${name} comes back to it.\n`);
+			stderr.write(`\r\n${name} goes on. clutch attach ${id} comes back to it.\n`);
 			if (signal.aborted) {
 				throw signal.reason as Error;
 			}
@@ -61,7 +61,21 @@ export async function showSession({id, name, input = 'terminal', from = 'start',
 		}
 
 		case 'lost': {
-			throw new ClutchError('ERR_CLUTCH_HOLDER', {socket: path.join(paths.holders, `${id}.sock`), problem: end.reason ?? 'left'});
+			throw await lossOf({id, name}, {reason: end.reason, context});
 		}
 	}
+}
+
+/** Why the connection to a holder ended without a word: the holder is gone, and the session with it, or only the connection is. */
+async function lossOf({id, name}: Pick<Session, 'id' | 'name'>, {reason, context}: {readonly reason: string | undefined; readonly context: CommandContext}): Promise<Error> {
+	try {
+		const holder = await sessionHolder({id, name}, 'probe', {context, client: 'attach'});
+		holder.end();
+	} catch (error) {
+		if (error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_LIVE') {
+			return new ClutchError('ERR_CLUTCH_NOT_LIVE', {id}, {words: {message: `${name} was lost: its host process is gone.`, hint: `clutch restore ${id} starts it again.`}, cause: error});
+		}
+	}
+
+	return new ClutchError('ERR_CLUTCH_HOLDER', {socket: path.join(context.paths.holders, `${id}.sock`), problem: reason ?? 'left'});
 }

@@ -92,7 +92,7 @@ export function createRestore({context, sessions, services}: Options): Restore {
 	const once = async <Value>(id: SessionId, work: (session: Session) => Promise<Value>): Promise<Value> => {
 		const session = sessions.wanted(id);
 		if (underway.has(id) || !sessions.isOver(id)) {
-			throw new ClutchError('ERR_CLUTCH_NOT_OVER', {name: session.name});
+			throw new ClutchError('ERR_CLUTCH_NOT_OVER', {id, name: session.name});
 		}
 
 		underway.add(id);

@@ -2,6 +2,8 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {Screen} from '../../source/io/emulator.js';
+import {livingHolders} from '../../source/io/living-holders.js';
+import {signalProcess} from '../../source/io/process-identity.js';
 import {watchClutchd, withoutGateway, type Watcher} from '../helpers/clutchd.js';
 import {processesUnder, temporaryHome, type Home} from '../helpers/home.js';
 import {root, runProgram} from '../helpers/program.js';
@@ -65,7 +67,7 @@ test('of two terminals one types and the other reads, and the keyboard goes over
 	await small.waitFor('the second one reads again', text => text.includes('reading rows'));
 
 	large.write('\u0000d');
-	await large.waitFor('it is left sane', text => text.includes('rows goes on. clutch attach rows comes back to it.\nback with 0 and a sane terminal.'));
+	await large.waitFor('it is left sane', text => text.includes(`rows goes on. clutch attach ${id} comes back to it.\nback with 0 and a sane terminal.`));
 	await small.waitFor('who stays gets the keyboard', text => text.includes('9 40x10'));
 	small.write('q');
 	await small.waitFor('it is left sane', text => text.includes('back with 7 and a sane terminal.'));
@@ -116,7 +118,7 @@ test('comes back to exactly what a program shows that draws nothing again', asyn
 		t.like(row[13], {text: 'p', bold: false, foreground: undefined});
 		terminal.write('\u0000d');
 		// Below all that was shown, which stays.
-		await terminal.waitFor('it is left sane', text => text.includes('still goes on. clutch attach still comes back to it.\nback with 0 and a sane terminal.'));
+		await terminal.waitFor('it is left sane', text => text.includes(`still goes on. clutch attach ${id} comes back to it.\nback with 0 and a sane terminal.`));
 		t.true(terminal.screen().indexOf('30') < terminal.screen().findIndex(line => line.startsWith('still goes on')));
 		t.deepEqual(wrongModes(terminal.raw()), []);
 	}
@@ -185,3 +187,16 @@ function attached(home: Home): number {
 	});
 	return pid ?? 0;
 }
+
+test('says that a session was lost, and how to restore it, where its holder is killed under it', async t => {
+	const home = machine(t);
+	const {id} = await start(t, home);
+	const terminal = attach(t, home, {words: 'rows', cols: 80, rows: 24});
+	await terminal.waitFor('it is shown', text => text.includes('23 80x24'));
+	for (const {welcome} of await livingHolders(home.paths, AbortSignal.timeout(10_000))) {
+		signalProcess(welcome.holder, 'SIGKILL');
+	}
+
+	await terminal.waitFor('it says so', text => text.includes(`rows was lost: its host process is gone.\nclutch restore ${id} starts it again.\nback with 1 and a sane terminal.`));
+	t.deepEqual(wrongModes(terminal.raw()), []);
+});
