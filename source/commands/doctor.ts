@@ -11,6 +11,7 @@ import {examineFiles, examineTerminal} from '../core/doctor/surroundings.js';
 import {loadConfig} from '../io/config-file.js';
 import {agentFacts, fileFacts, gatewayFacts, holderFacts, outerFacts, placeFacts, portFacts, providerAnswers, runtimeFacts, scopeFacts} from '../io/doctor-facts.js';
 import {gatherLaunchFacts} from '../io/launch-facts.js';
+import {checkPathLength} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {shellFacts} from './shell-block.js';
 import {folderOr} from './working-folder.js';
@@ -35,6 +36,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 
 async function examine(context: CommandContext, {live, fix}: {readonly live: boolean; readonly fix: boolean}): Promise<readonly Finding[]> {
 	const {paths, env, stdout, signal} = context;
+	checkPathLength(paths);
 	const files = fileFacts(paths, {fix});
 	const loaded = loadConfig({paths, env});
 	const facts = gatherLaunchFacts({paths, env, cwd: folderOr('/', context), loaded});

@@ -6,6 +6,7 @@ import {launchProblemText} from '../core/launch/problem.js';
 import {tiersOf} from '../core/launch/tiers.js';
 import {loadConfig} from '../io/config-file.js';
 import {freshIds, gatherLaunchFacts} from '../io/launch-facts.js';
+import {checkPlaces} from '../io/paths.js';
 import {print, say} from '../io/say.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {ensureGateway} from './ensure-gateway.js';
@@ -57,6 +58,7 @@ export async function readyLaunch(parsed: ParsedArguments, context: CommandConte
 		say(`${note}\n`);
 	}
 
+	checkPlaces(paths);
 	if (!plan.needsGateway) {
 		return {type: 'plan', plan, tookInput};
 	}

@@ -5,18 +5,19 @@ import {programAddresses, unsetForPrograms} from '../core/launch/program.js';
 import {childEnvironment, withoutNpm} from '../core/launch/environment.js';
 import {launchProblemText, problems} from '../core/launch/problem.js';
 import {rememberedArguments, rememberedEnvironment} from '../core/session/environment.js';
+import {nameAfter} from '../core/session/named.js';
 import {loadConfig} from '../io/config-file.js';
 import {findExecutable, isDirectory} from '../io/executable.js';
 import {runForeground} from '../io/foreground.js';
 import {freshIds} from '../io/launch-facts.js';
 import {forgetLaunch, prepareLaunch} from '../io/launch-record.js';
 import {sweepLaunches} from '../io/launch-sweep.js';
-import {programRoot} from '../io/paths.js';
+import {checkPlaces, programRoot} from '../io/paths.js';
 import {identify} from '../io/process-identity.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {ensureGateway} from './ensure-gateway.js';
 import {exitCode} from './exit-code.js';
-import {textOf, usage} from './launch-request.js';
+import {nameMeant, textOf, usage} from './launch-request.js';
 import {folderMeant} from './working-folder.js';
 
 /** `clutch run -- COMMAND`: any program in this terminal, told where the gateway is by the three variables that such programs know. */
@@ -27,6 +28,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		throw usage('clutch run takes a command to run.', 'Such as clutch run -- claude -p "…", or clutch run -- python script.py.');
 	}
 
+	const name = nameMeant(parsed);
 	const {config} = loadConfig({paths, env});
 	const profile = textOf(parsed, 'profile');
 	if (profile !== undefined && !Object.hasOwn(config.profiles, profile)) {
@@ -40,6 +42,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 
 	const clean = withoutNpm(env, programRoot());
 	const file = fileOf(command, {searchPath: clean.PATH, cwd});
+	checkPlaces(paths);
 	const address = await ensureGateway(config, context);
 	const {session} = freshIds();
 	const title = path.basename(command);
@@ -47,7 +50,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	prepareLaunch({
 		plan: {
 			session,
-			name: textOf(parsed, 'name') ?? title,
+			name: name ?? nameAfter(title),
 			title,
 			launch,
 			recipe: {code: undefined, agent: undefined, route: 'p', credential: 'none', profile, model: undefined, conversation: undefined, file, shownArgs: maskArguments(args), ...rememberedArguments(args), environment: rememberedEnvironment(clean)},

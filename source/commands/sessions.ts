@@ -10,8 +10,8 @@ import {sessionsKnown} from './sessions-known.js';
 
 /** Sessions that live or ended without their user; `--all` also those that ended in order. All of it is known without clutchd too. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
-	const terminals = launchRecords(context.paths).filter(record => isRunning(record));
 	const known = await sessionsKnown(context);
+	const terminals = launchRecords(context.paths).filter(record => isRunning(record));
 	const all = known.status === 'running' ? known.state.sessions : known.sessions;
 	const sessions = all.filter(session => parsed.flags.all === true || session.state.status !== 'exited');
 	const usage = known.status === 'running' ? known.state.meter.sessions : {};

@@ -7,7 +7,7 @@ import type {ClutchEvent} from '../core/event.js';
 import type {SessionId} from '../core/session/session.js';
 import type {Channel} from './channel.js';
 import {startClutchd} from './clutchd-start.js';
-import {checkRunDirectory, type Paths} from './paths.js';
+import {checkPlaces, type Paths} from './paths.js';
 import {connectSocket} from './socket.js';
 import {readVersion} from './version.js';
 
@@ -47,7 +47,7 @@ type Options = {
 Connects to clutchd, and starts it first where that is asked for and needed. Fails with `ERR_CLUTCH_NOT_RUNNING`, or with `ERR_CLUTCH_START` which says what is wrong.
 */
 export async function connectClutchd({paths, client, signal, start, deadlineMs = 5000, env = process.env, version = readVersion()}: Options): Promise<ClutchdClient> {
-	checkRunDirectory(paths);
+	checkPlaces(paths);
 	const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
 	const there = await tryConnect(paths.socket, {client, signal: deadline});
 	if (!start) {

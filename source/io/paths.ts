@@ -6,6 +6,7 @@ import process from 'node:process';
 import {ClutchError} from '../core/error.js';
 import {wholePath} from './current-folder.js';
 import {makeFolder} from './folder.js';
+import {wordsOfSystemError} from './system-error.js';
 
 export type Paths = {
 	/** The one user config file, JSON with comments. */
@@ -95,10 +96,43 @@ function ensureRunDirectory(paths: Paths): void {
 
 /** Refuses a run directory that is somebody else's, or a link: who listens in it would be told everything. One that is not there yet is fine. */
 export function checkRunDirectory({run}: Pick<Paths, 'run'>): void {
-	const found = lstatSync(run, {throwIfNoEntry: false});
+	const found = lookAt(run);
 	if (found !== undefined && (!found.isDirectory() || (process.getuid && found.uid !== process.getuid()))) {
 		throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder: run, problem: 'it is not a directory of this user'});
 	}
+}
+
+/** Refuses a place that can hold no files of ours whatever its owner does: below a file, or with too long a path. One that is not there yet is fine. */
+export function checkPlaces(paths: Paths): void {
+	checkPathLength(paths);
+	lookAt(paths.state);
+	checkRunDirectory(paths);
+}
+
+/** Refuses a state directory below which our files would have longer names than the system takes. */
+export function checkPathLength({state}: Pick<Paths, 'state'>): void {
+	if (Buffer.byteLength(state) > longestPath || state.split(path.sep).some(part => Buffer.byteLength(part) > longestPart)) {
+		throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder: shortened(state), problem: 'its path is too long'});
+	}
+}
+
+/** A system takes 4096 bytes on Linux and 1024 on macOS; our longest file, of a launch, needs some 150 of them. */
+const longestPath = (process.platform === 'darwin' ? 1024 : 4096) - 200;
+
+/** What a file system takes as the name of a file. */
+const longestPart = 255;
+
+function lookAt(file: string) {
+	try {
+		return lstatSync(file, {throwIfNoEntry: false});
+	} catch (error) {
+		throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder: shortened(file), problem: wordsOfSystemError(error)}, {cause: error});
+	}
+}
+
+/** A path that is too long for the system is too long for a sentence. */
+function shortened(folder: string): string {
+	return folder.length <= longestPart ? folder : `${folder.slice(0, 60)}…`;
 }
 
 function makeFolders(folders: readonly string[]): void {

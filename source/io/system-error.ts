@@ -6,6 +6,8 @@ const words: Readonly<Record<string, string>> = {
 	EPERM: 'permission denied',
 	EIO: 'the disk reports an error',
 	ENOTDIR: 'a file is in the way',
+	EEXIST: 'a file is in the way',
+	ENAMETOOLONG: 'its path is too long',
 };
 
 /** What the system refused, for people. */
