@@ -4,9 +4,10 @@ import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {connectHolder} from '../../source/io/holder-client.js';
 import {signalProcess} from '../../source/io/process-identity.js';
-import {watchClutchd, type Watcher} from '../helpers/clutchd.js';
+import {ownLines, watchClutchd, type Watcher} from '../helpers/clutchd.js';
 import {endAll, temporaryHome, type Home} from '../helpers/home.js';
 import {root, runProgram, type Ended} from '../helpers/program.js';
+import {until} from '../helpers/until.js';
 
 /** An agent that keeps its conversation where Claude Code does, as soon as something is said; says how it was started, and waits. */
 const claude = `#!/bin/sh
@@ -227,4 +228,33 @@ test('a machine that kills one holder after the other before it goes down has en
 	const after = await watchClutchd(t, {home});
 	await after.waitFor('both go on', ({sessions}) => ids.every(id => sessions.some(session => session.id === id && session.state.status === 'live')));
 	t.like(after.state().sessions.find(({id}) => id === other)?.state, {status: 'host-lost', why: 'reboot'});
+});
+
+test('two who restore everything at the same moment start each session once, and neither fails', async t => {
+	const here = machine(t);
+	const {home} = here;
+	const watcher = await watchClutchd(t, {home});
+	const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+	for (const id of ids) {
+		await watcher.open({file: '/bin/sh', args: ['-c', `echo started >> ${id}; exec cat`]}, {id, name: `name-${id}`});
+	}
+
+	await until('all have started', () => ids.every(id => ownLines(path.join(home.project, id)).length === 1));
+	await here.reboot();
+	const after = await watchClutchd(t, {home});
+	const both = await Promise.all([here.run(['restore', '--all', '--json']), here.run(['restore', '--all'])]);
+	await until('all have started again', () => ids.every(id => ownLines(path.join(home.project, id)).length > 1));
+	t.deepEqual(both.map(({code, stderr}) => [code, stderr]), [[0, ''], [0, '']]);
+	t.deepEqual(ids.map(id => ownLines(path.join(home.project, id)).length), ids.map(() => 2));
+	const [one, other] = both;
+	const {restored = [], elsewhere = [], failed} = JSON.parse(one?.stdout ?? '') as Record<string, ReadonlyArray<{readonly id: string}>>;
+	t.deepEqual(failed, []);
+	const own = [...(other?.stdout ?? '').matchAll(/^name-\w \((\w)\) is started again;/gm)].map(([, id]) => id);
+	t.is([...restored.map(({id}) => id), ...own].toSorted((left = '', right = '') => left.localeCompare(right)).join(''), ids.join(''));
+	const others = [...(other?.stdout ?? '').matchAll(/^name-\w \((\w)\) was started by somebody else; clutch attach \w shows it\.$/gm)].map(([, id]) => id);
+	// How many each finds taken is a matter of moments, but nobody takes what he started himself for another's.
+	t.deepEqual([...own.filter(id => others.includes(id)), ...elsewhere.filter(({id}) => restored.some(each => each.id === id))], []);
+	const sum = `${own.length} of ${own.length + others.length} started${others.length === 0 ? '' : `, ${others.length} by somebody else`}.\n`;
+	t.true(own.length + others.length < 2 || (other?.stdout ?? '').endsWith(sum));
+	t.true(after.state().sessions.every(({state}) => state.status === 'live'));
 });
