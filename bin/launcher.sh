@@ -26,9 +26,14 @@ pinned_runtime() {
 	return 1
 }
 
+# npm writes this file at the end of an installation.
+while_installing() {
+	[ -d "$root/node_modules" ] && [ ! -e "$root/node_modules/.package-lock.json" ] && printf '%s' ' If an installation is under way there, try again when it is done.'
+}
+
 # A Node on the PATH, 22.19 or newer.
 found_runtime() {
-	node=$(command -v node) || complain "needs Node 22.19 or newer, but no runtime is installed with it and there is no node on the PATH: run npm install in $root, or install Node."
+	node=$(command -v node) || complain "needs Node 22.19 or newer, but no runtime is installed with it and there is no node on the PATH: run npm install in $root, or install Node.$(while_installing)"
 	version=$("$node" --version 2>/dev/null)
 	major=${version#v}
 	minor=${major#*.}
@@ -40,7 +45,7 @@ found_runtime() {
 	if [ "$major" -gt 22 ] || { [ "$major" -eq 22 ] && [ "$minor" -ge 19 ]; }; then
 		return 0
 	fi
-	complain "needs Node 22.19 or newer, but no runtime is installed with it and $node is ${version:-no Node at all}: run npm install in $root, or install a newer Node."
+	complain "needs Node 22.19 or newer, but no runtime is installed with it and $node is ${version:-no Node at all}: run npm install in $root, or install a newer Node.$(while_installing)"
 }
 
 # Missing bundles are always built. Whether they are older than the sources is asked by `npm start` alone: it costs a few milliseconds, and an install has no sources.

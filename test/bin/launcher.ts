@@ -92,6 +92,19 @@ test(tooOld, 'v9.99.0', 'v9.99.0');
 test(tooOld, '', 'no Node at all');
 test(tooOld, 'nonsense', 'nonsense');
 
+test('says that an installation may be under way where npm has not finished one', async t => {
+	const home = temporaryHome(t);
+	const folder = installLaunchers(home);
+	mkdirSync(path.join(folder, 'node_modules'));
+	const empty = path.join(home.user, 'empty');
+	mkdirSync(empty);
+	const start = async () => run(['/bin/sh', path.join(folder, 'bin', 'clutch'), 'status'], {home, env: {PATH: empty}});
+	const sentence = `clutch: needs Node 22.19 or newer, but no runtime is installed with it and there is no node on the PATH: run npm install in ${realpathSync(folder)}, or install Node.`;
+	t.like(await start(), {code: 1, stderr: `${sentence} If an installation is under way there, try again when it is done.\n`});
+	writeFileSync(path.join(folder, 'node_modules', '.package-lock.json'), '{}');
+	t.like(await start(), {code: 1, stderr: `${sentence}\n`});
+});
+
 for (const version of ['v22.19.0', 'v22.20.1', 'v23.0.0', 'v100.1.0']) {
 	test(`takes Node ${version} from the PATH`, async t => {
 		const home = temporaryHome(t);
