@@ -42,6 +42,10 @@ export function openStorage({paths, env, clock, log}: Options): Storage {
 			tell?.(trouble && sentenceOf(trouble));
 		},
 	});
+	for (const file of manifest.quarantined) {
+		log.write('warn', 'a part of the session list could not be read, and is kept', {file});
+	}
+
 	const {ledger, problem} = openLedgerOrForget(paths.ledger);
 	const boot = bootId(env);
 	return {

@@ -160,4 +160,5 @@ test('an unreadable part of the session list is named, and nothing else is lost'
 	const again = await watchClutchd(t, {home});
 	t.deepEqual(again.state().sessions.map(({id}) => id), ['stays']);
 	t.regex(again.state().notices[0]?.text ?? '', /journal-1\.jsonl\.unreadable-\d+/);
+	t.regex(readFileSync(path.join(home.paths.log, 'clutchd.log'), 'utf8'), /a part of the session list could not be read, and is kept.*journal-1\.jsonl\.unreadable-\d+/);
 });
