@@ -2,6 +2,7 @@ import {execFile, execFileSync} from 'node:child_process';
 import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import {withoutNpm} from '../../../source/core/launch/environment.js';
 import {connectHolder} from '../../../source/io/holder-client.js';
 import {lockOwner} from '../../../source/io/lock.js';
 import {programRoot} from '../../../source/io/paths.js';
@@ -151,9 +152,10 @@ function temporaryFolder(scope: Scope): string {
 
 async function installed(folder: string): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
-		execFile('npm', ['ci', '--offline', '--no-audit', '--no-fund'], {cwd: folder, timeout: 600_000}, error => {
+		// Not as a part of the npm that may have started this one.
+		execFile('npm', ['ci', '--offline', '--no-audit', '--no-fund'], {cwd: folder, timeout: 600_000, env: withoutNpm(process.env, programRoot())}, (error, _, said) => {
 			if (error) {
-				reject(new Error(error.message));
+				reject(new Error(`npm ci: ${said.trim().slice(-500)}`));
 			} else {
 				resolve();
 			}
