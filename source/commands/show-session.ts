@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
 import process from 'node:process';
 import {ClutchError} from '../core/error.js';
 import type {Session} from '../core/session/session.js';
@@ -8,6 +9,10 @@ import type {CommandContext} from './command.js';
 import {exitCode} from './exit-code.js';
 import {followSession, type Leaving} from './follow-session.js';
 import {sessionHolder} from './session-holder.js';
+
+/** How often, and how far apart, a holder is looked for whose connection broke. */
+const looks = 3;
+const betweenLooksMs = 100;
 
 type Shown = Pick<Session, 'id' | 'name'> & {
 	/** `pipe`: what is piped into this command is the program's input. `terminal-again`: what was piped in is taken already, and the keys come from the terminal itself, if there is one. @default 'terminal' */
@@ -68,13 +73,19 @@ export async function showSession({id, name, input = 'terminal', from = 'start',
 
 /** Why the connection to a holder ended without a word: the holder is gone, and the session with it, or only the connection is. */
 async function lossOf({id, name}: Pick<Session, 'id' | 'name'>, {reason, context}: {readonly reason: string | undefined; readonly context: CommandContext}): Promise<Error> {
-	try {
-		const holder = await sessionHolder({id, name}, 'probe', {context, client: 'attach'});
-		holder.end();
-	} catch (error) {
-		if (error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_LIVE') {
-			return new ClutchError('ERR_CLUTCH_NOT_LIVE', {id}, {words: {message: `${name} was lost: its host process is gone.`, hint: `clutch restore ${id} starts it again.`}, cause: error});
+	for (let look = 0; look < looks; look++) {
+		try {
+			const holder = await sessionHolder({id, name}, 'probe', {context, client: 'attach'});
+			holder.end();
+			break;
+		} catch (error) {
+			if (error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_LIVE') {
+				return new ClutchError('ERR_CLUTCH_NOT_LIVE', {id}, {words: {message: `${name} was lost: its host process is gone.`, hint: `clutch restore ${id} starts it again.`}, cause: error});
+			}
 		}
+
+		// A process that is being killed closes one connection after the other: its socket may have been the next.
+		await wait(betweenLooksMs);
 	}
 
 	return new ClutchError('ERR_CLUTCH_HOLDER', {socket: path.join(context.paths.holders, `${id}.sock`), problem: reason ?? 'left'});

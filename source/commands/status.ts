@@ -17,7 +17,8 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		return exits.down;
 	}
 
-	const health = healthOf(known.state);
-	context.stdout.write(json ? `${JSON.stringify({health, ...known.state})}\n` : `${statusLines(known.state, seen).join('\n')}\n`);
+	const {state} = known;
+	const health = healthOf(state);
+	context.stdout.write(json ? `${JSON.stringify({health, ...state, sessions: state.sessions.map(session => sessionObject(session))})}\n` : `${statusLines(state, seen).join('\n')}\n`);
 	return exits[health];
 }

@@ -30,7 +30,7 @@ export function multiplexerOf({TMUX: tmux, STY: screen, ZELLIJ: zellij}: Environ
 }
 
 /** Whether the session came over the network. */
-export function isRemote({SSH_CONNECTION: connection, SSH_TTY: tty}: Environment): boolean {
+function isRemote({SSH_CONNECTION: connection, SSH_TTY: tty}: Environment): boolean {
 	return [connection, tty].some(value => value !== undefined && value !== '');
 }
 

@@ -85,7 +85,7 @@ export function foldJournal(sessions: readonly Session[], entry: JournalFact & {
 }
 
 /** What a session is after its program's end: in order, if that was its own or its user's will. */
-export function endedState({exit, stopped, reason}: {readonly exit: Exit; readonly stopped?: boolean | undefined; readonly reason?: string | undefined}, at: Instant): SessionStatus {
+function endedState({exit, stopped, reason}: {readonly exit: Exit; readonly stopped?: boolean | undefined; readonly reason?: string | undefined}, at: Instant): SessionStatus {
 	if (stopped === true) {
 		return {status: 'exited', at, exit, stopped};
 	}
