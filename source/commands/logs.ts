@@ -1,6 +1,5 @@
 import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
-import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
 import {sessionOf} from '../core/session/named.js';
@@ -10,7 +9,7 @@ import type {Paths} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {knownScreen} from './screen.js';
 import {sessionNamed} from './session-named.js';
-import {withClutchd, withStarted} from './with-clutchd.js';
+import {sessionsNow, withStarted} from './with-clutchd.js';
 
 const defaultLines = 100;
 
@@ -50,7 +49,7 @@ async function linesOf(name: string, {count, context}: Wanted): Promise<readonly
 	}
 
 	// Only clutchd knows names; where it does not run, the id has to be said.
-	const sessions = await knownSessions(context);
+	const sessions = await sessionsNow(context);
 	const meant = sessionOf(name, sessions);
 	if (meant.type === 'found') {
 		return aboutSession(meant.session.id, {count, paths});
@@ -65,19 +64,6 @@ function aboutSession(id: string, {count, paths}: {readonly count: number; reado
 	const about = readLogEnd(path.join(paths.log, 'clutchd.log'), 100_000).filter(line => line.includes(`"session":${JSON.stringify(id)}`));
 	const notes = /^[\w-]+$/.test(id) ? readLogEnd(path.join(paths.sessions, `${id}.log`), count) : [];
 	return [...about, ...notes].slice(-count);
-}
-
-async function knownSessions(context: CommandContext): Promise<ClientState['sessions']> {
-	try {
-		const {sessions} = await withClutchd(context, async client => await client.call({type: 'status'}) as ClientState);
-		return sessions;
-	} catch (error) {
-		if (error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_RUNNING') {
-			return [];
-		}
-
-		throw error;
-	}
 }
 
 function countOf(value: string | true | undefined): number {

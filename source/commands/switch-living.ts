@@ -1,4 +1,3 @@
-import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import {agentOf} from '../core/launch/catalogue.js';
 import {switchModel} from '../core/launch/live.js';
@@ -8,7 +7,7 @@ import type {SessionId} from '../core/session/session.js';
 import {changeLaunch, isRunning, launchRecords} from '../io/launch-record.js';
 import type {CommandContext} from './command.js';
 import {usage} from './launch-request.js';
-import {withClutchd} from './with-clutchd.js';
+import {sessionsNow} from './with-clutchd.js';
 
 type Wanted = {readonly request: LaunchRequest & {readonly model: string}; readonly dryRun: boolean; readonly json: boolean};
 
@@ -53,14 +52,6 @@ async function livingOf(records: readonly LaunchRecord[], context: CommandContex
 }
 
 async function guardedSessions(context: CommandContext): Promise<ReadonlySet<SessionId>> {
-	try {
-		const {sessions} = await withClutchd(context, async client => await client.call({type: 'status'}) as ClientState);
-		return new Set(sessions.filter(({state}) => state.status === 'live' || state.status === 'starting').map(({id}) => id));
-	} catch (error) {
-		if (error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_RUNNING') {
-			return new Set();
-		}
-
-		throw error;
-	}
+	const sessions = await sessionsNow(context);
+	return new Set(sessions.filter(({state}) => state.status === 'live' || state.status === 'starting').map(({id}) => id));
 }
