@@ -1,5 +1,5 @@
 import {ClutchError} from '../core/error.js';
-import {endingSentence, isAlive} from '../core/view/session-state.js';
+import {endingSentence, isAlive} from '../core/view/text/session-state.js';
 import type {Session} from '../core/session/session.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import type {Screen} from '../io/emulator-message.js';

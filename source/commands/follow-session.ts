@@ -1,7 +1,7 @@
 import type {Exit, Session} from '../core/session/session.js';
-import {defaultChord} from '../core/view/chord.js';
-import {emptyLeaveState, feedLeaving, flushLeaving, readingLeaveState, type LeaveOutcome} from '../core/view/leave-chord.js';
-import {emptyQueryState, withoutQueries} from '../core/view/queries.js';
+import {defaultChord} from '../core/view/keys/chord.js';
+import {emptyLeaveState, feedLeaving, flushLeaving, readingLeaveState, type LeaveOutcome} from '../core/view/keys/leave-chord.js';
+import {emptyQueryState, withoutQueries} from '../core/view/keys/queries.js';
 import {systemClock} from '../io/clock.js';
 import type {HolderClient} from '../io/holder-client.js';
 import type {PlainTerminal} from '../io/plain-terminal.js';

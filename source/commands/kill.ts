@@ -3,7 +3,7 @@ import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
 import type {Session} from '../core/session/session.js';
 import {secondsOf} from '../core/session/until.js';
-import {isAlive} from '../core/view/session-state.js';
+import {isAlive} from '../core/view/text/session-state.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {sessionHolder} from './session-holder.js';

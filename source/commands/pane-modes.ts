@@ -1,7 +1,7 @@
 import {ClutchError} from '../core/error.js';
 import {decodeUpdate} from '../core/ipc/rows.js';
 import type {SessionId} from '../core/session/session.js';
-import type {PaneModes} from '../core/view/cells.js';
+import type {PaneModes} from '../core/view/cells/cells.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 
 /** clutchd tells it with the first rows; after a crash of its own it may have to read a whole ring before. */

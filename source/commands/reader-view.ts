@@ -1,8 +1,8 @@
 import type {Session} from '../core/session/session.js';
-import type {Grid} from '../core/view/cells.js';
-import {colourDepthOf} from '../core/view/colour.js';
-import {diffGrids} from '../core/view/diff.js';
-import {readerGrid} from '../core/view/reader-grid.js';
+import type {Grid} from '../core/view/cells/cells.js';
+import {colourDepthOf} from '../core/view/cells/colour.js';
+import {diffGrids} from '../core/view/cells/diff.js';
+import {readerGrid} from '../core/view/cells/reader-grid.js';
 import {systemClock} from '../io/clock.js';
 import type {PlainTerminal} from '../io/plain-terminal.js';
 import type {Pane} from '../ui/pane/panes.js';

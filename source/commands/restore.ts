@@ -1,8 +1,8 @@
 import {ClutchError} from '../core/error.js';
 import type {RestoreChoice, RestoreOffer} from '../core/session/restore.js';
 import type {Session} from '../core/session/session.js';
-import {answerLines, offerLines} from '../core/view/restore-text.js';
-import {endedWithoutYou, isAlive} from '../core/view/session-state.js';
+import {answerLines, offerLines} from '../core/view/text/restore-text.js';
+import {endedWithoutYou, isAlive} from '../core/view/text/session-state.js';
 import {systemClock} from '../io/clock.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';

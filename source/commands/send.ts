@@ -2,7 +2,7 @@ import process from 'node:process';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
 import {keyBytes, keyNames, textBytes} from '../core/session/key-bytes.js';
-import type {PaneModes} from '../core/view/cells.js';
+import type {PaneModes} from '../core/view/cells/cells.js';
 import {readAll} from '../io/read-all.js';
 import {typeInto} from '../io/typed-input.js';
 import type {CommandContext, ParsedArguments} from './command.js';

@@ -1,7 +1,7 @@
 import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import type {Session} from '../core/session/session.js';
-import type {Waiting} from '../core/view/status-text.js';
+import type {Waiting} from '../core/view/text/status-text.js';
 import {systemClock} from '../io/clock.js';
 import {createPresence} from '../io/presence.js';
 import {surveySessions} from '../io/session-survey.js';

@@ -2,7 +2,7 @@ import type {SessionUsage} from '../core/client/state.js';
 import type {LaunchRecord} from '../core/launch/record.js';
 import type {Session} from '../core/session/session.js';
 import {stateDetail, stateWord} from '../core/session/state-words.js';
-import {sessionLines, terminalLines, withoutClutchdLine} from '../core/view/status-text.js';
+import {sessionLines, terminalLines, withoutClutchdLine} from '../core/view/text/status-text.js';
 import {systemClock} from '../io/clock.js';
 import {isRunning, launchRecords} from '../io/launch-record.js';
 import type {CommandContext, ParsedArguments} from './command.js';

@@ -1,4 +1,4 @@
-import {healthOf, statusLines, statusWithoutLines} from '../core/view/status-text.js';
+import {healthOf, statusLines, statusWithoutLines} from '../core/view/text/status-text.js';
 import {systemClock} from '../io/clock.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {sessionObject} from './sessions.js';

@@ -2,7 +2,7 @@ import {ClutchError} from '../core/error.js';
 import type {Exit, Session} from '../core/session/session.js';
 import {emptyTextWatch, feedTextWatch} from '../core/session/text-watch.js';
 import type {Until} from '../core/session/until.js';
-import {isAlive} from '../core/view/session-state.js';
+import {isAlive} from '../core/view/text/session-state.js';
 import {systemClock} from '../io/clock.js';
 import type {Screen} from '../io/emulator-message.js';
 import type {HolderClient} from '../io/holder-client.js';

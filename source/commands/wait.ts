@@ -1,6 +1,6 @@
 import {ClutchError} from '../core/error.js';
 import type {Exit, Session} from '../core/session/session.js';
-import {isAlive} from '../core/view/session-state.js';
+import {isAlive} from '../core/view/text/session-state.js';
 import {parseUntil, secondsOf, type Until} from '../core/session/until.js';
 import {systemClock} from '../io/clock.js';
 import type {CommandContext, ParsedArguments} from './command.js';

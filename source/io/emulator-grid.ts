@@ -1,5 +1,5 @@
 import type {IBuffer, IBufferCell} from '@xterm/headless';
-import {paletteColour, rgbColour, style, underlineShift, type Grid} from '../core/view/cells.js';
+import {paletteColour, rgbColour, style, underlineShift, type Grid} from '../core/view/cells/cells.js';
 
 /** Brings one row of the grid up to date and tells whether it was not. */
 export function copyRow(grid: Grid, {row, buffer, cell}: {readonly row: number; readonly buffer: IBuffer; readonly cell: IBufferCell}): boolean {

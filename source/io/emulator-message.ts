@@ -1,6 +1,6 @@
 import type {ScreenFrame} from '../core/ipc/frame.js';
 import type {Activity, SessionId} from '../core/session/session.js';
-import type {Cursor} from '../core/view/cells.js';
+import type {Cursor} from '../core/view/cells/cells.js';
 
 /** How a session's emulator begins. */
 export type Start = {

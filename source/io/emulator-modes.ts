@@ -1,5 +1,5 @@
 import type {Terminal} from '@xterm/headless';
-import type {Cursor, PaneModes} from '../core/view/cells.js';
+import type {Cursor, PaneModes} from '../core/view/cells/cells.js';
 
 export type ModeTracker = {
 	readonly modes: () => PaneModes;

@@ -2,7 +2,7 @@ import graphemes from '@xterm/addon-unicode-graphemes';
 import headless from '@xterm/headless';
 import {emptyQueryScan, readProgramStatus, scanQueries} from '../core/session/program-status.js';
 import type {Activity} from '../core/session/session.js';
-import {createGrid, type Cursor, type Grid, type PaneModes} from '../core/view/cells.js';
+import {createGrid, type Cursor, type Grid, type PaneModes} from '../core/view/cells/cells.js';
 import {answerQuestions} from './emulator-answers.js';
 import {writeCheckpoint} from './emulator-checkpoint.js';
 import {followColours} from './emulator-colours.js';

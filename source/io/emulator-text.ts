@@ -1,5 +1,5 @@
 import type {IBufferCell, IBufferLine, Terminal} from '@xterm/headless';
-import type {Cursor} from '../core/view/cells.js';
+import type {Cursor} from '../core/view/cells/cells.js';
 import type {Screen} from './emulator-message.js';
 import {penOfCell, penSequence, plainPen, samePen} from './emulator-pen.js';
 

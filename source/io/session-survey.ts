@@ -4,7 +4,7 @@ import {endingFact, lossFact, lostTogether, type Ending} from '../core/session/l
 import {recall} from '../core/session/recall.js';
 import type {Instant, Session, SessionId} from '../core/session/session.js';
 import {unknownSession} from '../core/session/unknown.js';
-import {isAlive} from '../core/view/session-state.js';
+import {isAlive} from '../core/view/text/session-state.js';
 import {servicePrefix} from '../core/service/service.js';
 import {bootId} from './boot-id.js';
 import {systemDisk} from './disk.js';

@@ -1,8 +1,8 @@
 import type {LaunchChoice} from '../core/launch/problem.js';
 import type {LaunchAnswer, LaunchPlan} from '../core/launch/plan.js';
-import type {Size} from '../core/view/layout.js';
-import type {NavigationEffect} from '../core/view/navigation.js';
-import type {Preview} from '../core/view/preview.js';
+import type {Size} from '../core/view/work/layout.js';
+import type {NavigationEffect} from '../core/view/navigation/navigation.js';
+import type {Preview} from '../core/view/box/preview.js';
 import type {Launcher} from './launcher.js';
 import type {Link} from './link.js';
 import {createRestoring} from './restoring.js';

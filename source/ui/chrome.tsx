@@ -1,7 +1,7 @@
 import {PassThrough, Writable} from 'node:stream';
 import {render} from 'ink';
-import type {Grid} from '../core/view/cells.js';
-import {parseFrame} from '../core/view/frame-text.js';
+import type {Grid} from '../core/view/cells/cells.js';
+import {parseFrame} from '../core/view/cells/frame-text.js';
 import {App} from './app.js';
 import type {View} from './view.js';
 

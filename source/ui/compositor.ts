@@ -1,10 +1,10 @@
-import {createGrid, type Cursor, type Grid} from '../core/view/cells.js';
-import type {ColourDepth} from '../core/view/colour.js';
-import {composeScreen, type PaneLayer} from '../core/view/compose.js';
-import {diffGrids} from '../core/view/diff.js';
-import type {Size} from '../core/view/layout.js';
-import {changeModes, chromeModes, type OuterModes} from '../core/view/outer-modes.js';
-import type {Rect} from '../core/view/rect.js';
+import {createGrid, type Cursor, type Grid} from '../core/view/cells/cells.js';
+import type {ColourDepth} from '../core/view/cells/colour.js';
+import {composeScreen, type PaneLayer} from '../core/view/cells/compose.js';
+import {diffGrids} from '../core/view/cells/diff.js';
+import type {Size} from '../core/view/work/layout.js';
+import {changeModes, chromeModes, type OuterModes} from '../core/view/cells/outer-modes.js';
+import type {Rect} from '../core/view/cells/rect.js';
 import {isPausePoint, pausePoint} from '../io/pause-point.js';
 
 /** What stands on the screen. `cursor` is in screen coordinates. */

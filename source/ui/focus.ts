@@ -1,7 +1,7 @@
 import type {Session} from '../core/session/session.js';
-import {layoutWork, type Size} from '../core/view/layout.js';
-import {focusedSession, paneHasKeys} from '../core/view/navigation.js';
-import {isAlive} from '../core/view/session-state.js';
+import {layoutWork, type Size} from '../core/view/work/layout.js';
+import {focusedSession, paneHasKeys} from '../core/view/navigation/navigation.js';
+import {isAlive} from '../core/view/text/session-state.js';
 import type {Clock} from '../io/clock.js';
 import type {Compositor} from './compositor.js';
 import type {Keyboard} from './keyboard.js';

@@ -1,5 +1,5 @@
-import {emptyChordState, feedChord, flushChord, type Chord, type ChordPiece} from '../core/view/chord.js';
-import {emptyKeyState, feedKeys, flushKeys, type Key} from '../core/view/keys.js';
+import {emptyChordState, feedChord, flushChord, type Chord, type ChordPiece} from '../core/view/keys/chord.js';
+import {emptyKeyState, feedKeys, flushKeys, type Key} from '../core/view/keys/keys.js';
 
 export type Input = {
 	readonly feed: (bytes: Uint8Array) => void;

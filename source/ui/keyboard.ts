@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type {SessionId} from '../core/session/session.js';
-import type {Size} from '../core/view/layout.js';
+import type {Size} from '../core/view/work/layout.js';
 import {connectHolder, type HolderClient} from '../io/holder-client.js';
 import type {Paths} from '../io/paths.js';
 

@@ -3,9 +3,9 @@ import {explainCode} from '../core/launch/code.js';
 import {hasCredential} from '../core/launch/credential.js';
 import {planLaunch, type LaunchAnswer, type LaunchIds, type LaunchRequest} from '../core/launch/plan.js';
 import {tiersOf} from '../core/launch/tiers.js';
-import type {Installed} from '../core/view/home.js';
-import {previewLine} from '../core/view/preview-launch.js';
-import type {Preview} from '../core/view/preview.js';
+import type {Installed} from '../core/view/home/home.js';
+import {previewLine} from '../core/view/box/preview-launch.js';
+import type {Preview} from '../core/view/box/preview.js';
 import {freshIds, gatherLaunchFacts} from '../io/launch-facts.js';
 import type {Paths} from '../io/paths.js';
 

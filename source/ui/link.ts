@@ -3,7 +3,7 @@ import type {Command} from '../core/command.js';
 import type {ClutchEvent} from '../core/event.js';
 import type {SessionId} from '../core/session/session.js';
 import {ClutchError} from '../core/error.js';
-import type {LinkState} from '../core/view/link-state.js';
+import type {LinkState} from '../core/view/text/link-state.js';
 import type {Clock} from '../io/clock.js';
 import {connectClutchd, type ClutchdClient} from '../io/clutchd-client.js';
 import type {Paths} from '../io/paths.js';

@@ -1,10 +1,10 @@
 import type {RestoreChoice, RestoreOffer} from '../core/session/restore.js';
 import type {Session, SessionId} from '../core/session/session.js';
-import type {Size} from '../core/view/layout.js';
-import {offerFor} from '../core/view/offer.js';
-import {isQuestion} from '../core/view/question.js';
-import {homeRows} from '../core/view/session-list.js';
-import {isAlive} from '../core/view/session-state.js';
+import type {Size} from '../core/view/work/layout.js';
+import {offerFor} from '../core/view/box/offer.js';
+import {isQuestion} from '../core/view/box/question.js';
+import {homeRows} from '../core/view/text/session-list.js';
+import {isAlive} from '../core/view/text/session-state.js';
 import type {Link} from './link.js';
 import type {Store} from './store.js';
 

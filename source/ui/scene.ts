@@ -1,8 +1,8 @@
-import type {Cursor, Grid} from '../core/view/cells.js';
-import {layoutWork, type Size} from '../core/view/layout.js';
-import {paneHasKeys} from '../core/view/navigation.js';
-import {chromeModes, modesOfPane} from '../core/view/outer-modes.js';
-import type {Rect} from '../core/view/rect.js';
+import type {Cursor, Grid} from '../core/view/cells/cells.js';
+import {layoutWork, type Size} from '../core/view/work/layout.js';
+import {paneHasKeys} from '../core/view/navigation/navigation.js';
+import {chromeModes, modesOfPane} from '../core/view/cells/outer-modes.js';
+import type {Rect} from '../core/view/cells/rect.js';
 import type {Scene} from './compositor.js';
 import type {Panes} from './pane/panes.js';
 import type {State} from './store.js';

@@ -2,10 +2,10 @@ import type {ClientState} from '../core/client/state.js';
 import {reduceClient} from '../core/client/reduce.js';
 import type {ClutchEvent} from '../core/event.js';
 import type {RestoreOffer} from '../core/session/restore.js';
-import type {LinkState} from '../core/view/link-state.js';
-import {navigate} from '../core/view/navigate.js';
-import {parkedGateway} from '../core/view/parked.js';
-import {startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../core/view/navigation.js';
+import type {LinkState} from '../core/view/text/link-state.js';
+import {navigate} from '../core/view/navigation/navigate.js';
+import {parkedGateway} from '../core/view/box/parked.js';
+import {startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../core/view/navigation/navigation.js';
 
 /** What the dashboard knows, and where its user is. */
 export type State = {

@@ -1,5 +1,5 @@
-import type {Role, Span} from '../core/view/role.js';
-import {encodeSymbols} from '../core/view/symbols.js';
+import type {Role, Span} from '../core/view/text/role.js';
+import {encodeSymbols} from '../core/view/cells/symbols.js';
 
 export type ThemeName = 'dark' | 'light' | 'high-contrast';
 

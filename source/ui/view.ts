@@ -2,11 +2,11 @@ import type {ClientState} from '../core/client/state.js';
 import type {AgentRow} from '../core/launch/agent.js';
 import type {RestoreOffer} from '../core/session/restore.js';
 import type {Instant} from '../core/session/session.js';
-import type {Installed, Repository} from '../core/view/home.js';
-import type {Size} from '../core/view/layout.js';
-import type {LinkState} from '../core/view/link-state.js';
-import type {Navigation} from '../core/view/navigation.js';
-import type {Line} from '../core/view/spans.js';
+import type {Installed, Repository} from '../core/view/home/home.js';
+import type {Size} from '../core/view/work/layout.js';
+import type {LinkState} from '../core/view/text/link-state.js';
+import type {Navigation} from '../core/view/navigation/navigation.js';
+import type {Line} from '../core/view/text/spans.js';
 import type {Paint} from './theme.js';
 
 /** All that the chrome is drawn from. Pane cells are not in it: they never pass through React. */

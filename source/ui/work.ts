@@ -1,6 +1,6 @@
 import {planDemo} from '../core/launch/demo.js';
-import type {Repository} from '../core/view/home.js';
-import type {Size} from '../core/view/layout.js';
+import type {Repository} from '../core/view/home/home.js';
+import type {Size} from '../core/view/work/layout.js';
 import type {Clock} from '../io/clock.js';
 import {countChanges, readBranch} from '../io/git.js';
 import {freshIds, gatewayAddress} from '../io/launch-facts.js';

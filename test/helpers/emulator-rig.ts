@@ -1,7 +1,7 @@
 import type {ExecutionContext} from 'ava';
 import type {ScreenFrame} from '../../source/core/ipc/frame.js';
 import {decodeUpdate, type PaneUpdate} from '../../source/core/ipc/rows.js';
-import {createGrid, type Grid} from '../../source/core/view/cells.js';
+import {createGrid, type Grid} from '../../source/core/view/cells/cells.js';
 import {createEmulator, type Emulator} from '../../source/io/emulator.js';
 
 export type Rig = {

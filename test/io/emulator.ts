@@ -1,5 +1,5 @@
 import test from 'ava';
-import {paletteColour, rgbColour, style} from '../../source/core/view/cells.js';
+import {paletteColour, rgbColour, style} from '../../source/core/view/cells/cells.js';
 import {encoder, line, openRig, start} from '../helpers/emulator-rig.js';
 
 test.serial('reads what the agent says it is doing', async t => {

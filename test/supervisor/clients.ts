@@ -7,7 +7,7 @@ import {connectClutchd} from '../../source/io/clutchd-client.js';
 import {programArgv} from '../../source/io/paths.js';
 import {connectSocket} from '../../source/io/socket.js';
 import {decodeUpdate} from '../../source/core/ipc/rows.js';
-import {createGrid} from '../../source/core/view/cells.js';
+import {createGrid} from '../../source/core/view/cells/cells.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {processesUnder, temporaryHome} from '../helpers/home.js';
 

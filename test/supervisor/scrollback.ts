@@ -1,7 +1,7 @@
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {decodeUpdate, type PaneUpdate} from '../../source/core/ipc/rows.js';
-import {createGrid} from '../../source/core/view/cells.js';
+import {createGrid} from '../../source/core/view/cells/cells.js';
 import type {Screen} from '../../source/io/emulator.js';
 import {connectHolder} from '../../source/io/holder-client.js';
 import {identify, signalProcess} from '../../source/io/process-identity.js';

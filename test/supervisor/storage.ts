@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import {statusLines} from '../../source/core/view/status-text.js';
+import {statusLines} from '../../source/core/view/text/status-text.js';
 import {systemClock} from '../../source/io/clock.js';
 import {openManifest} from '../../source/io/manifest.js';
 import {ensureDirectories, programArgv} from '../../source/io/paths.js';

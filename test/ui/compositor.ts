@@ -1,7 +1,7 @@
 import test from 'ava';
-import {createGrid, type Grid} from '../../source/core/view/cells.js';
-import {parseFrame} from '../../source/core/view/frame-text.js';
-import {chromeModes, type OuterModes} from '../../source/core/view/outer-modes.js';
+import {createGrid, type Grid} from '../../source/core/view/cells/cells.js';
+import {parseFrame} from '../../source/core/view/cells/frame-text.js';
+import {chromeModes, type OuterModes} from '../../source/core/view/cells/outer-modes.js';
 import {createCompositor, type Scene} from '../../source/ui/compositor.js';
 import {fakeTerminal, type FakeTerminal} from '../helpers/outer-terminal.js';
 

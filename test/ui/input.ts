@@ -1,5 +1,5 @@
 import test from 'ava';
-import {defaultChord} from '../../source/core/view/chord.js';
+import {defaultChord} from '../../source/core/view/keys/chord.js';
 import {createInput} from '../../source/ui/input.js';
 
 /** What became of what was typed; `pane` decides who has the keys. */

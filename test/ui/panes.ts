@@ -1,7 +1,7 @@
 import test from 'ava';
 import {encodeUpdate, type PaneUpdate} from '../../source/core/ipc/rows.js';
-import {parseFrame} from '../../source/core/view/frame-text.js';
-import {textRows} from '../../source/core/view/compose.js';
+import {parseFrame} from '../../source/core/view/cells/frame-text.js';
+import {textRows} from '../../source/core/view/cells/compose.js';
 import {createPanes, longestHold} from '../../source/ui/pane/panes.js';
 
 const size = {cols: 10, rows: 2};

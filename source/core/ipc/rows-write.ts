@@ -1,4 +1,4 @@
-import type {Grid} from '../view/cells.js';
+import type {Grid} from '../view/cells/cells.js';
 
 /** Shorter repetitions cost less as plain cells than as a run of their own. */
 const worthRepeating = 8;

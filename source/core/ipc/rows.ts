@@ -1,5 +1,5 @@
 import type {SessionId} from '../session/session.js';
-import type {Cursor, Grid, PaneModes} from '../view/cells.js';
+import type {Cursor, Grid, PaneModes} from '../view/cells/cells.js';
 import {readRows, type RowCells} from './rows-read.js';
 import {writeRow} from './rows-write.js';
 

@@ -1,4 +1,4 @@
-import type {PaneModes} from '../view/cells.js';
+import type {PaneModes} from '../view/cells/cells.js';
 
 /** What a program has asked of its keyboard. */
 export type KeyModes = Pick<PaneModes, 'applicationCursor' | 'kitty'>;

@@ -1,7 +1,7 @@
 import {decodeUpdate, type PaneUpdate} from '../../core/ipc/rows.js';
 import type {SessionId} from '../../core/session/session.js';
-import {createGrid, type Cursor, type Grid, type PaneModes} from '../../core/view/cells.js';
-import {copyGrid} from '../../core/view/compose.js';
+import {createGrid, type Cursor, type Grid, type PaneModes} from '../../core/view/cells/cells.js';
+import {copyGrid} from '../../core/view/cells/compose.js';
 
 /** What a pane shows. `grid` stays as it was while its program is inside a synchronized update. */
 export type Pane = {

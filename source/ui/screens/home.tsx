@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
-import {homeBar} from '../../core/view/bar.js';
-import {homeLines} from '../../core/view/home.js';
+import {homeBar} from '../../core/view/work/bar.js';
+import {homeLines} from '../../core/view/home/home.js';
 import type {View} from '../view.js';
 import {Lines} from '../widgets/lines.js';
 

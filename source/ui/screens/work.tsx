@@ -1,12 +1,12 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
-import {layoutWork} from '../../core/view/layout.js';
-import {focusedSession} from '../../core/view/navigation.js';
-import {offerFor} from '../../core/view/offer.js';
-import {ruleLine} from '../../core/view/rule.js';
-import {sidebarLines} from '../../core/view/sidebar.js';
-import {span} from '../../core/view/spans.js';
-import {bottomLine} from '../../core/view/work-bar.js';
+import {layoutWork} from '../../core/view/work/layout.js';
+import {focusedSession} from '../../core/view/navigation/navigation.js';
+import {offerFor} from '../../core/view/box/offer.js';
+import {ruleLine} from '../../core/view/work/rule.js';
+import {sidebarLines} from '../../core/view/work/sidebar.js';
+import {span} from '../../core/view/text/spans.js';
+import {bottomLine} from '../../core/view/work/work-bar.js';
 import type {View} from '../view.js';
 import {Lines} from '../widgets/lines.js';
 

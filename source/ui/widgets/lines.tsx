@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
-import {trimLine, type Line} from '../../core/view/spans.js';
+import {trimLine, type Line} from '../../core/view/text/spans.js';
 import type {Paint} from '../theme.js';
 
 /** Lines that were laid out to the cell already. Blanks at their ends are left out: the screen has them anyway, and Ink looks at every character it is given. */

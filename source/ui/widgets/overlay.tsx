@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
-import type {Rect} from '../../core/view/rect.js';
+import type {Rect} from '../../core/view/cells/rect.js';
 
 /** Lays something over what is drawn before it. */
 export function Overlay({rect, children}: {readonly rect: Rect; readonly children: ReactNode}): ReactNode {

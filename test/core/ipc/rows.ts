@@ -1,6 +1,6 @@
 import test from 'ava';
 import {decodeUpdate, encodeUpdate, type PaneUpdate} from '../../../source/core/ipc/rows.js';
-import {createGrid, paletteColour, rgbColour, style, type Grid} from '../../../source/core/view/cells.js';
+import {createGrid, paletteColour, rgbColour, style, type Grid} from '../../../source/core/view/cells/cells.js';
 
 const update: PaneUpdate = {
 	session: 'k3f',

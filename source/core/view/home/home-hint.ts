@@ -1,0 +1,32 @@
+import type {ClientState} from '../../client/state.js';
+import {linkLine, type LinkState} from '../text/link-state.js';
+import {parkedGateway, parkedLines} from '../box/parked.js';
+import {span, wrapText, type Line} from '../text/spans.js';
+
+type HintInput = {
+	readonly client: ClientState | undefined;
+	readonly link: LinkState;
+	readonly linkProblem: string | undefined;
+	/** Undefined until it has been looked for. */
+	readonly hasCredential: boolean | undefined;
+	readonly cols: number;
+};
+
+/** Above Home: what stands in the way, or how to begin. */
+export function homeHint({client, link, linkProblem, hasCredential, cols}: HintInput): readonly Line[] {
+	const trouble = link === 'resting' || link === 'silent' ? linkLine(link) : undefined;
+	if (trouble !== undefined) {
+		return [[span('   '), ...trouble]];
+	}
+
+	if (link !== 'connected' && linkProblem !== undefined) {
+		return wrapText(linkProblem, cols - 3).map(text => [span(`   ${text}`, 'bad')]);
+	}
+
+	const parked = parkedGateway(client);
+	if (parked !== undefined) {
+		return parkedLines(parked, cols - 3).map(line => [span('   '), ...line]);
+	}
+
+	return hasCredential === false ? [[span('   No provider key and no login found.  '), span('D', 'accent'), span(' try the demo   '), span('K', 'accent'), span(' add a key')]] : [];
+}

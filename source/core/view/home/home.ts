@@ -1,0 +1,165 @@
+import type {ClientState} from '../../client/state.js';
+import type {AgentRow} from '../../launch/agent.js';
+import {modes, routes, tierLetters} from '../../launch/grammar.js';
+import type {RestoreOffer} from '../../session/restore.js';
+import type {Instant, Session} from '../../session/session.js';
+import {codeLine, currentPreview, previewLines} from '../box/code-line.js';
+import {formatAge, lastPart, shortFolder} from '../text/format.js';
+import {layoutHome, type Size} from '../work/layout.js';
+import type {Navigation} from '../navigation/navigation.js';
+import {offerFor, offerLine} from '../box/offer.js';
+import {parkedGateway} from '../box/parked.js';
+import {homeList} from '../text/session-list.js';
+import {lookOf} from '../text/session-state.js';
+import {blankLine, fitSpans, span, spread, wrapText, type Line} from '../text/spans.js';
+import {padText} from '../cells/width.js';
+
+export type Repository = {readonly branch: string; readonly changes: number | undefined};
+
+/** What is installed, by an agent's letter: `missing`, `unknown`, or a version; nothing until somebody looked. */
+export type Installed = Readonly<Record<string, string>>;
+
+export type HomeInput = {
+	readonly size: Size;
+	readonly client: ClientState | undefined;
+	readonly navigation: Navigation;
+	readonly offer: RestoreOffer | undefined;
+	readonly agents: readonly AgentRow[];
+	readonly installed: Installed;
+	/** A sentence for the first run, or about a service that cannot start. */
+	readonly hint: readonly Line[];
+	readonly version: string;
+	readonly cwd: string;
+	/** Of the repository around the folder; undefined outside of one, or until it has been looked at. */
+	readonly repository: Repository | undefined;
+	readonly home: string;
+	readonly now: Instant;
+};
+
+/** All of Home but its bar: exactly `size.rows - 1` lines of exactly `size.cols` cells. */
+export function homeLines(input: HomeInput): readonly Line[] {
+	const {size, navigation, client} = input;
+	const {hasRight, hasTable, leftCols} = layoutHome(size);
+	const rows = Math.max(1, size.rows - 1);
+	const preview = currentPreview(navigation.preview, navigation.line);
+	const head = size.rows < 5 ? [] : [header(input), ...(size.rows >= 12 ? [blankLine] : []), ...(input.hint.length === 0 ? [] : [...input.hint, ...(size.rows >= 20 ? [blankLine] : [])])];
+	const foot = [
+		codeLine({line: navigation.line, preview: navigation.preview, cols: size.cols, prompt: ' ▌'}),
+		...previewLines(preview, size.cols - 3).map(line => [span('   '), ...line]),
+		...messageLines(input),
+	].slice(0, Math.max(1, rows - 1));
+	const room = rows - head.length - foot.length;
+	const left = hasTable ? codeTable(input) : [];
+	const right = client === undefined ? [] : listLines(input, client, hasRight ? size.cols - leftCols : size.cols);
+	const middle = hasRight
+		? Array.from({length: Math.max(left.length, right.length)}, (_, index) => [...fitSpans(left[index] ?? blankLine, leftCols), ...right[index] ?? blankLine])
+		: [...left, ...(left.length > 0 && right.length > 0 ? [blankLine] : []), ...right];
+	const body = middle.slice(0, Math.max(0, room - (room > 2 ? 1 : 0)));
+	// On a high screen the code line stays where the table ends, so that it does not move while its preview grows.
+	const lower = Math.max(0, Math.min(room - body.length, size.rows >= 24 ? Math.max(1, 15 - head.length - body.length) : 1));
+	const lines = [...head, ...body, ...Array.from({length: lower}, () => blankLine), ...foot];
+	return Array.from({length: rows}, (_, index) => fitSpans(lines[index] ?? blankLine, size.cols));
+}
+
+/** What a resting gateway says stands above already, unless one looks at a code. */
+function messageLines({navigation: {message, line}, client, size}: HomeInput): readonly Line[] {
+	return message === undefined || (message.choices !== undefined && line === '' && parkedGateway(client) !== undefined)
+		? []
+		: wrapText(message.text, Math.max(1, size.cols - 3)).map(text => [span('   '), span(text, message.level === 'note' ? 'dim' : message.level)]);
+}
+
+function header({version, cwd, repository, home, size}: HomeInput): Line {
+	const changes = repository?.changes === undefined || repository.changes === 0 ? [] : [span(`✚${repository.changes} `, 'warn')];
+	const branch = repository === undefined ? [] : [span(`  ${repository.branch} `), ...changes];
+	return spread([span(' clutch ', 'focus'), span(version, 'dim')], [span(`${shortFolder(cwd, home)} `, 'dim'), ...branch], size.cols);
+}
+
+/** The columns of the grammar; the letters that are used light up, the others dim. */
+function codeTable({agents, installed, navigation}: HomeInput): readonly Line[] {
+	const [agent, mode, route] = navigation.line;
+	const columns = [
+		{typed: agent, rows: agents.map(row => ({letter: row.letter, text: `${row.title}${installedText(installed[row.letter])}`})), cells: 26},
+		{typed: mode, rows: modes, cells: 16},
+		{typed: route, rows: [...routes, ...tierRows], cells: 12},
+	];
+	const height = Math.max(...columns.map(column => column.rows.length));
+	return [
+		[span('   Type a code', 'focus')],
+		blankLine,
+		...Array.from({length: height}, (_, index) => [span('   '), ...columns.flatMap(column => cell(column, index))]),
+	];
+}
+
+/** A person knows an agent by the first two numbers of its version. */
+function installedText(version: string | undefined): string {
+	if (version === 'missing') {
+		return ' – install';
+	}
+
+	const [short] = /^\d+\.\d+/.exec(version ?? '') ?? [];
+	return short === undefined ? '' : ` ${short}`;
+}
+
+/** Under the routes, and in their place too. */
+const tierRows = [{letter: '', text: ''}, {letter: '', text: tierLetters.join(' ')}, {letter: '', text: '0–9'}] as const;
+
+type Column = {readonly typed: string | undefined; readonly rows: ReadonlyArray<{readonly letter: string; readonly text: string}>; readonly cells: number};
+
+function cell({typed, rows, cells}: Column, index: number): Line {
+	const row = rows[index];
+	if (row === undefined) {
+		return [span(' '.repeat(cells))];
+	}
+
+	if (row.letter === '') {
+		const isTier = typed !== undefined && routes.every(route => route.letter !== typed);
+		return [span(padText(row.text, cells), typed === undefined || isTier ? 'accent' : 'dim')];
+	}
+
+	const isOut = typed !== undefined && typed !== row.letter;
+	return [span(row.letter, isOut ? 'dim' : 'accent'), span(padText(`  ${row.text}`, cells - 1), isOut ? 'dim' : (typed === undefined ? 'text' : 'focus'))];
+}
+
+function listLines(input: HomeInput, client: ClientState, cols: number): readonly Line[] {
+	const {navigation} = input;
+	const {running, lost, recent} = homeList(client.sessions);
+	const offset = parkedGateway(client)?.choices.length ?? 0;
+	const numbered = [...running, ...lost, ...recent];
+	const rowsOf = (sessions: readonly Session[]) => sessions.flatMap(session => {
+		const row = numbered.indexOf(session);
+		const offer = navigation.selected === row && navigation.line === '' ? offerFor(session, input.offer) : undefined;
+		return [fitSpans(sessionRow(input, client, {session, row, offset}), cols), ...offer === undefined ? [] : offerRows(offer, cols)];
+	});
+	const section = (title: Line, sessions: readonly Session[], keys: Line) => sessions.length === 0 ? [] : [title, ...rowsOf(sessions), ...(keys.length === 0 ? [] : [keys]), blankLine];
+	return [
+		...section([span(' Running', 'focus')], running, blankLine),
+		...section([span(' Ended without you', 'focus'), span(`          ↻ ${lost.length} ${lost.length === 1 ? 'session' : 'sessions'}`, 'bad')], lost, keyHints([[String(offset + running.length + 1), 'restore'], ['A', 'restore all'], ['L', 'let go']])),
+		...section([span(' Recent', 'focus')], recent.slice(0, 6), blankLine),
+	];
+}
+
+/** The whole command, however many rows it takes: half of one says nothing. */
+function offerRows(offer: RestoreOffer, cols: number): readonly Line[] {
+	const spans = offerLine(offer);
+	return wrapText(spans.map(({text}) => text).join(''), Math.max(1, cols - 10)).map(text => fitSpans([span('         '), span(text, spans.length === 1 ? spans[0]?.role : 'dim')], cols));
+}
+
+export function keyHints(pairs: ReadonlyArray<readonly [key: string, label: string]>): Line {
+	return pairs.flatMap(([key, label], index) => [span(`${index === 0 ? ' ' : '   '}${key} `, 'accent'), span(label, 'dim')]);
+}
+
+function sessionRow({navigation, now, home}: HomeInput, client: ClientState, {session, row, offset}: {readonly session: Session; readonly row: number; readonly offset: number}): Line {
+	const number = offset + row + 1;
+	const look = lookOf(session, client.meter.sessions[session.id]?.inFlight ?? 0);
+	const isSelected = navigation.selected === row && navigation.line === '';
+	const at = 'at' in session.state ? session.state.at : session.createdAt;
+	return [
+		span(isSelected ? ' ▸ ' : '   ', 'accent'),
+		span(number <= 9 ? `${number} ` : '  ', 'dim'),
+		span(`${look.symbol} `, look.role),
+		span(padText(session.recipe.code ?? '', 6), 'accent'),
+		span(padText(session.demo ? `${session.title} demo` : session.title, 15) + ' ', isSelected ? 'focus' : 'text'),
+		span(padText(session.name === lastPart(session.cwd) ? shortFolder(session.cwd, home) : `"${session.name}" ${shortFolder(session.cwd, home)}`, 18), 'dim'),
+		span(` ${formatAge(at, now)}`, 'dim'),
+	];
+}

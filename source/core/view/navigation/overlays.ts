@@ -1,0 +1,36 @@
+import type {Instant} from '../../session/session.js';
+import {boxRect, type BoxInput} from '../box/box.js';
+import {layoutBox} from '../work/layout.js';
+import {messageNotice} from '../box/message-notice.js';
+import {questionRect} from '../box/question-box.js';
+import type {Rect} from '../cells/rect.js';
+import type {Overlay} from './navigation.js';
+
+export type OverlayInput = BoxInput & {readonly now: Instant};
+
+/** Where a box lies; undefined for what is asked in the bar. */
+export function overlayRect(overlay: Overlay, input: OverlayInput): Rect | undefined {
+	switch (overlay.type) {
+		case 'box': {
+			return boxRect(input);
+		}
+
+		case 'help': {
+			return layoutBox(input.size, {cols: 72, rows: Math.min(36, input.size.rows - 4)});
+		}
+
+		case 'confirm': {
+			return undefined;
+		}
+
+		case 'question': {
+			return questionRect(overlay.question, input);
+		}
+	}
+}
+
+/** What lies over the panes now: cells of the chrome that must not be covered by theirs. */
+export function coversOf(input: OverlayInput): readonly Rect[] {
+	const notice = messageNotice(input.navigation, input.size);
+	return [...input.navigation.overlays.flatMap(overlay => overlayRect(overlay, input) ?? []), ...(notice === undefined ? [] : [notice.rect])];
+}

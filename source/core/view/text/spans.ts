@@ -1,0 +1,66 @@
+import {fitText, textWidth} from '../cells/width.js';
+import type {Role, Span} from './role.js';
+
+export type Line = readonly Span[];
+
+export function span(text: string, role: Role = 'text'): Span {
+	return {text, role};
+}
+
+export const blankLine: Line = [];
+
+/** Exactly so many cells: cut with `…`, or filled with blanks. */
+export function fitSpans(spans: Line, cells: number): Line {
+	const fitted: Span[] = [];
+	let left = cells;
+	for (const {text, role} of spans) {
+		const width = textWidth(text);
+		if (width > left) {
+			fitted.push({text: fitText(text, left), role});
+			left -= Math.min(left, textWidth(fitText(text, left)));
+			break;
+		}
+
+		fitted.push({text, role});
+		left -= width;
+	}
+
+	return left > 0 ? [...fitted, {text: ' '.repeat(left), role: 'text'}] : fitted;
+}
+
+/** Without the blanks at its end. */
+export function trimLine(line: Line): Line {
+	const last = line.findLastIndex(({text}) => text.trimEnd() !== '');
+	return line.slice(0, last + 1).map((part, index) => index === last ? span(part.text.trimEnd(), part.role) : part);
+}
+
+export function widthOfLine(line: Line): number {
+	return line.reduce((sum, {text}) => sum + textWidth(text), 0);
+}
+
+/** One part at the left, one at the right edge; the left one gives way. */
+export function spread(left: Line, right: Line, cells: number): Line {
+	const rightWidth = widthOfLine(right);
+	return rightWidth >= cells ? fitSpans(right, cells) : [...fitSpans(left, cells - rightWidth), ...right];
+}
+
+/** Breaks a sentence at blanks into lines of at most so many cells. */
+export function wrapText(text: string, cells: number): readonly string[] {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		const longer = line === '' ? word : `${line} ${word}`;
+		if (textWidth(longer) <= cells || line === '') {
+			line = longer;
+		} else {
+			lines.push(line);
+			line = word;
+		}
+	}
+
+	return [...lines, line].map(part => fitText(part, cells));
+}
+
+export function linesText(lines: readonly Line[]): readonly string[] {
+	return lines.map(line => line.map(({text}) => text).join('').trimEnd());
+}

@@ -1,0 +1,111 @@
+import type {ClientState, SessionUsage} from '../../client/state.js';
+import type {LaunchRecord} from '../../launch/record.js';
+import type {Service} from '../../service/service.js';
+import type {Instant, Session} from '../../session/session.js';
+import {stateDetail, stateWord} from '../../session/state-words.js';
+import {formatAge, formatCost, formatCount, formatLatency, shortFolder} from './format.js';
+import {endedWithoutYou, isAlive, lastInstant, lookOf} from './session-state.js';
+
+type Seen = {readonly now: Instant; readonly home: string};
+
+/** `degraded`: clutchd runs, but a service that should is not well, or it cannot write down what it knows. */
+export function healthOf(state: ClientState): 'healthy' | 'degraded' {
+	return state.clutchd.trouble === undefined && state.services.every(({state: {status}}) => status === 'ready' || status === 'stopped') ? 'healthy' : 'degraded';
+}
+
+/** The plain status: the same facts as on the screens, for terminals without one. */
+export function statusLines(state: ClientState, seen: Seen): readonly string[] {
+	const {clutchd, meter} = state;
+	const {today} = meter;
+	return [
+		`clutchd   ● pid ${clutchd.pid}   version ${clutchd.version}   started ${sinceText(clutchd.startedAt, seen.now)}`,
+		...(clutchd.trouble === undefined ? [] : [`          ✖ ${clutchd.trouble}`]),
+		...state.services.filter(service => !service.demo || service.state.status !== 'stopped').flatMap(service => serviceLines(service, seen.now)),
+		...(state.sessions.length === 0 ? ['sessions  none'] : ['sessions', ...sessionLines(state.sessions, {usage: meter.sessions, ...seen}).map(line => `  ${line}`)]),
+		`today     ${today.requests} requests   ${today.failed} failed   in ${formatCount(today.input)}   out ${formatCount(today.output)}   ${formatCost(today.cost)}   p50 ${formatLatency(meter.p50)}`,
+		...state.notices.map(notice => `note      ${notice.text}`),
+	];
+}
+
+/** The same where no clutchd is there to say it: what the disk and the holders tell. */
+export function statusWithoutLines(sessions: readonly Session[], {waiting, ...seen}: Seen & {readonly waiting: Waiting}): readonly string[] {
+	return [
+		`clutchd   ○ not running   ${waiting === 'returning' ? 'it comes back by itself while sessions live' : 'clutch up starts it'}`,
+		...(sessions.length === 0 ? [] : ['sessions', ...sessionLines(sessions, {usage: {}, ...seen}).map(line => `  ${line}`)]),
+		...lostCount(sessions).map(text => `restore   ${text}`),
+	];
+}
+
+/** Whether clutchd comes back without being asked to: while holders live, unless its user put it to rest. */
+export type Waiting = 'returning' | 'resting';
+
+/** Under a list that was made without clutchd. */
+export function withoutClutchdLine(sessions: readonly Session[], waiting: Waiting): string {
+	return [`clutchd is not running${waiting === 'returning' ? '; it comes back by itself while sessions live.' : '; clutch up starts it.'}`, ...lostCount(sessions).map(text => ` ${text}`)].join('');
+}
+
+function lostCount(sessions: readonly Session[]): readonly string[] {
+	const count = sessions.filter(session => endedWithoutYou(session)).length;
+	return count === 0 ? [] : [`${count === 1 ? '1 session' : `${count} sessions`} ended without you; clutch restore says how ${count === 1 ? 'it goes' : 'each goes'} on.`];
+}
+
+/** One line a session: state, id, name, what it is, where, since when, and why it stands so or what it says. */
+export function sessionLines(sessions: readonly Session[], {usage, now, home}: Seen & {readonly usage: Readonly<Record<string, SessionUsage>>}): readonly string[] {
+	const rows = sessions.map(session => {
+		const look = lookOf(session, usage[session.id]?.inFlight ?? 0);
+		return [`${look.symbol} ${isAlive(session) ? look.word : stateWord(session)}`, session.id, session.name, session.title, shortFolder(session.cwd, home), sinceText(lastInstant(session), now), stateDetail(session) ?? session.message ?? ''];
+	});
+	return inColumns(rows);
+}
+
+/** One line for each launch in its user's own terminal: what it is, where, its code, since when, what it used. */
+export function terminalLines(records: readonly LaunchRecord[], {usage, now, home}: Seen & {readonly usage: Readonly<Record<string, SessionUsage>>}): readonly string[] {
+	return inColumns(records.map(({session, name, title, cwd, recipe, at}) => {
+		const used = usage[session];
+		return ['● terminal', session, name, title, shortFolder(cwd, home), recipe.code ?? '', sinceText(at, now), used === undefined ? '' : `in ${formatCount(used.input)}  out ${formatCount(used.output)}`];
+	}));
+}
+
+function inColumns(rows: ReadonlyArray<readonly string[]>): readonly string[] {
+	const columns = Math.max(0, ...rows.map(row => row.length));
+	const widths = Array.from({length: columns}, (_, column) => Math.max(0, ...rows.map(row => row[column]?.length ?? 0)));
+	return rows.map(row => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+}
+
+function serviceLines({id, demo, state}: Service, now: Instant): readonly string[] {
+	const head = `${demo ? `${id} (demo)` : id}`.padEnd(9);
+	switch (state.status) {
+		case 'stopped': {
+			return [`${head} ○ stopped`];
+		}
+
+		case 'starting': {
+			return [`${head} ◐ starting${state.attempt > 1 ? `, attempt ${state.attempt}` : ''}`];
+		}
+
+		case 'ready': {
+			return [`${head} ● ${state.address ?? 'ready'}   pid ${state.pid}   started ${sinceText(state.since, now)}`];
+		}
+
+		case 'unhealthy': {
+			return [`${head} ✖ does not answer (pid ${state.pid})`];
+		}
+
+		case 'stopping': {
+			return [`${head} ◐ stopping (pid ${state.pid})`];
+		}
+
+		case 'backing-off': {
+			return [`${head} ↻ ended, starts again in ${formatLatency(Math.max(0, state.until - now))}`];
+		}
+
+		case 'parked': {
+			return [`${head} ✖ parked: ${state.reason}`, ...state.choices.map((choice, index) => `${' '.repeat(12)}${index + 1} ${choice}`)];
+		}
+	}
+}
+
+function sinceText(at: Instant, now: Instant): string {
+	const age = formatAge(at, now);
+	return age === 'now' || age === 'yesterday' ? age : `${age} ago`;
+}

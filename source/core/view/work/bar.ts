@@ -1,0 +1,175 @@
+import type {ClientState, SessionUsage} from '../../client/state.js';
+import type {Service} from '../../service/service.js';
+import type {Session} from '../../session/session.js';
+import {formatCost, formatCount, formatLatency} from '../text/format.js';
+import type {LinkState} from '../text/link-state.js';
+import type {Role, Span} from '../text/role.js';
+import {isAlive, lookOf} from '../text/session-state.js';
+import {fitSpans} from '../text/spans.js';
+import {textWidth} from '../cells/width.js';
+
+/** A part of the bar. `weight` 0 stays always; the highest goes first when there is no room. */
+export type Segment = {readonly spans: readonly Span[]; readonly weight: number};
+
+const gap = 3;
+
+/** Left and right parts in one row of exactly `cols` cells. */
+export function fitBar(left: readonly Segment[], right: readonly Segment[], cols: number): readonly Span[] {
+	const all = [...left, ...right];
+	const kept = new Set(all);
+	const needed = () => all.reduce((sum, segment) => sum + (kept.has(segment) ? widthOf(segment.spans) + gap : 0), 2 - gap);
+	for (const segment of all.toSorted((one, other) => other.weight - one.weight)) {
+		if (needed() <= cols || segment.weight === 0) {
+			break;
+		}
+
+		kept.delete(segment);
+	}
+
+	const leftSpans = joinSegments(left.filter(segment => kept.has(segment)));
+	const rightSpans = joinSegments(right.filter(segment => kept.has(segment)));
+	const blank = Math.max(1, cols - 2 - widthOf(leftSpans) - widthOf(rightSpans));
+	return fitSpans([{text: ' ', role: 'text'}, ...leftSpans, {text: ' '.repeat(blank), role: 'text'}, ...rightSpans, {text: ' ', role: 'text'}], cols);
+}
+
+/** The gateway in one word; `starting` until clutchd has said something else. */
+export function gatewaySegment(client: ClientState | undefined, link?: LinkState): Segment {
+	const service = client?.services.find(({id}) => id === 'gateway');
+	const {symbol, text, role} = client === undefined ? starting : gatewayLook(link === 'resting' ? undefined : service);
+	return {weight: 1, spans: [{text: symbol, role}, {text: ` gateway${text}`, role: role === 'ok' ? 'text' : role}]};
+}
+
+const starting = {symbol: '◐', text: ' starting', role: 'busy'} as const;
+
+function gatewayLook(service: Service | undefined): {readonly symbol: string; readonly text: string; readonly role: Role} {
+	const state = service?.state ?? {status: 'stopped'};
+	switch (state.status) {
+		case 'stopped': {
+			return {symbol: '○', text: ' stopped', role: 'dim'};
+		}
+
+		case 'starting': {
+			return starting;
+		}
+
+		case 'ready': {
+			return {symbol: '●', text: portOf(state.address), role: 'ok'};
+		}
+
+		case 'unhealthy': {
+			return {symbol: '✖', text: ' not answering', role: 'bad'};
+		}
+
+		case 'stopping': {
+			return {symbol: '◐', text: ' stopping', role: 'dim'};
+		}
+
+		case 'backing-off': {
+			return {symbol: '↻', text: ' starting again', role: 'warn'};
+		}
+
+		case 'parked': {
+			return {symbol: '✖', text: ' parked', role: 'bad'};
+		}
+	}
+}
+
+function portOf(address: string | undefined): string {
+	const port = /:(\d+)\/?$/.exec(address ?? '')?.[1];
+	return port === undefined ? '' : ` :${port}`;
+}
+
+function todaySegments(client: ClientState): readonly Segment[] {
+	const {today} = client.meter;
+	const tokens = today.input + today.output;
+	return [
+		{weight: 2, spans: [{text: 'today ', role: 'dim'}, {text: formatCost(today.cost), role: 'text'}]},
+		{weight: 4, spans: [{text: `${formatCount(tokens)} tok`, role: 'text'}]},
+		...(today.input > 0 && today.cacheRead > 0 ? [{weight: 6, spans: [{text: `cache ${Math.round(100 * today.cacheRead / today.input)} %`, role: 'dim' as const}]}] : []),
+	];
+}
+
+/** The bar of Home. `big` is the model that the role BIG stands for, once the configuration has been read. */
+export function homeBar({client, link, big, cols}: {readonly client: ClientState | undefined; readonly link?: LinkState; readonly big: string | undefined; readonly cols: number}): readonly Span[] {
+	const left = [
+		gatewaySegment(client, link),
+		...(big === undefined ? [] : [{weight: 5, spans: [{text: 'BIG ', role: 'dim' as const}, {text: big, role: 'text' as const}]}]),
+		...(client === undefined ? [] : todaySegments(client)),
+	];
+	return fitBar(left, [{weight: 0, spans: [{text: '? keys', role: 'accent'}]}], cols);
+}
+
+type WorkBar = {
+	readonly client: ClientState;
+	readonly session: Session | undefined;
+	/** The sidebar is folded: its counts stand here instead. */
+	readonly folded: boolean;
+	readonly chord: string;
+	readonly cols: number;
+};
+
+export function workBar({client, session, folded, chord, cols}: WorkBar): readonly Span[] {
+	const usage = session === undefined ? undefined : client.meter.sessions[session.id];
+	const left = [
+		...(session === undefined ? [] : sessionSegments(session, usage)),
+		...(folded ? countSegments(client) : []),
+	];
+	const {meter} = client;
+	const right = [
+		{...gatewaySegment(client), weight: 3},
+		{weight: 5, spans: [{text: `${meter.perMinute} req/min`, role: 'dim' as const}]},
+		{weight: 6, spans: [{text: `p50 ${formatLatency(meter.p50)}`, role: 'dim' as const}]},
+		{weight: 4, spans: [{text: 'today ', role: 'dim' as const}, {text: formatCost(meter.today.cost), role: 'text' as const}]},
+		{weight: 0, spans: [{text: chord, role: 'accent' as const}]},
+	];
+	return fitBar(left, right, cols);
+}
+
+function sessionSegments(session: Session, usage: SessionUsage | undefined): readonly Segment[] {
+	const look = lookOf(session, usage?.inFlight ?? 0);
+	const name: Segment = {
+		weight: 1,
+		spans: [
+			...(isAlive(session) ? [] : [{text: `${look.symbol} `, role: look.role}]),
+			{text: session.title, role: 'focus'},
+			{text: ` "${session.name}"`, role: 'text'},
+			...(session.demo ? [{text: '  demo', role: 'warn' as const}] : []),
+		],
+	};
+	const model = usage?.model ?? session.recipe.model;
+	return [
+		name,
+		...(model === undefined ? [] : [{weight: 7, spans: [{text: model, role: 'text' as const}]}]),
+		...(usage === undefined || usage.requests === 0 ? [] : [
+			...(usage.input + usage.output === 0 ? [] : [{weight: 2, spans: [{text: `${formatCount(usage.input + usage.output)} tok`, role: 'text' as const}]}]),
+			{weight: 3, spans: [{text: `${usage.requests} req`, role: 'text' as const}]},
+			{weight: 4, spans: [{text: `${usage.failed} failed`, role: usage.failed > 0 ? 'warn' as const : 'dim' as const}]},
+			...(usage.input + usage.output === 0 ? [] : [{weight: 8, spans: [{text: formatCost(usage.cost), role: 'text' as const}]}]),
+		]),
+	];
+}
+
+/** `◆1 ◐1 ✔1 ↻1`: how many sessions are in each state. */
+function countSegments(client: ClientState): readonly Segment[] {
+	const counts = new Map<string, {readonly role: Role; readonly count: number}>();
+	for (const session of client.sessions) {
+		const {symbol, role} = lookOf(session, client.meter.sessions[session.id]?.inFlight ?? 0);
+		counts.set(symbol, {role, count: (counts.get(symbol)?.count ?? 0) + 1});
+	}
+
+	const spans = [...counts].toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other)).flatMap(([symbol, {role, count}], index) => [
+		...(index === 0 ? [] : [{text: ' ', role: 'text' as const}]),
+		{text: `${symbol}${count}`, role},
+	]);
+	return spans.length === 0 ? [] : [{weight: 1, spans}];
+}
+
+const order = '◆◐✔✖↻●?○';
+
+function joinSegments(segments: readonly Segment[]): readonly Span[] {
+	return segments.flatMap((segment, index) => index === 0 ? segment.spans : [{text: ' '.repeat(gap), role: 'text' as const}, ...segment.spans]);
+}
+
+export function widthOf(spans: readonly Span[]): number {
+	return spans.reduce((sum, span) => sum + textWidth(span.text), 0);
+}

@@ -1,0 +1,45 @@
+import {centred, type Rect} from '../cells/rect.js';
+
+export type Size = {readonly cols: number; readonly rows: number};
+
+/** Up to here the sidebar folds into the bar. */
+export const foldedCols = 100;
+const sidebarCols = 26;
+/** Below this every row belongs to the pane, but for the bar. */
+const ruleRows = 16;
+
+export type WorkLayout = {
+	/** Undefined where it is folded into the bar. */
+	readonly sidebar: Rect | undefined;
+	readonly pane: Rect;
+	readonly hasRule: boolean;
+};
+
+/** Where things are on the work screen. The pane is what is left, and never smaller than one cell. */
+export function layoutWork(size: Size, sidebar: 'shown' | 'folded'): WorkLayout {
+	const hasRule = size.rows >= ruleRows;
+	const rows = Math.max(1, size.rows - (hasRule ? 2 : 1));
+	const isOpen = sidebar === 'shown' && size.cols > foldedCols;
+	const left = isOpen ? sidebarCols + 1 : 0;
+	return {
+		sidebar: isOpen ? {x: 0, y: 0, cols: sidebarCols, rows} : undefined,
+		pane: {x: left, y: 0, cols: Math.max(1, size.cols - left), rows},
+		hasRule,
+	};
+}
+
+/** The box over the work screen. On a small screen it is the whole screen but the bar. */
+export function layoutBox(size: Size, wanted: Size): Rect {
+	const whole = {x: 0, y: 0, cols: size.cols, rows: Math.max(1, size.rows - 1)};
+	return boxIsWhole(size) ? whole : centred(whole, wanted);
+}
+
+export function boxIsWhole(size: Size): boolean {
+	return size.cols < 64 || size.rows < 16;
+}
+
+/** What Home shows at a size: the right column goes first, then the code table; the code line and the bar never. */
+export function layoutHome(size: Size): {readonly hasRight: boolean; readonly hasTable: boolean; readonly leftCols: number} {
+	const hasRight = size.cols >= 104;
+	return {hasRight, hasTable: size.rows >= 16 && size.cols >= 58, leftCols: hasRight ? 57 : size.cols};
+}

@@ -1,0 +1,13 @@
+import type {RestoreOffer} from '../../session/restore.js';
+import {offerLine} from '../box/offer.js';
+import {fitSpans, span, widthOfLine, type Line} from '../text/spans.js';
+
+/** The line above the bar; under a session that has ended it says what its restart would run. */
+export function ruleLine(offer: RestoreOffer | undefined, cols: number): Line {
+	if (offer === undefined) {
+		return [span('─'.repeat(cols), 'line')];
+	}
+
+	const said = [span('── ', 'line'), ...offerLine(offer), span(' ')];
+	return fitSpans([...said, span('─'.repeat(Math.max(0, cols - widthOfLine(said))), 'line')], cols);
+}

@@ -1,0 +1,31 @@
+import test, {type ExecutionContext} from 'ava';
+import {defaultChord} from '../../../../source/core/view/keys/chord.js';
+import {emptyLeaveState, feedLeaving, readingLeaveState} from '../../../../source/core/view/keys/leave-chord.js';
+
+const typed = test.macro({
+	exec(t: ExecutionContext, text: string, passed: string, leaves: boolean) {
+		for (let split = 0; split <= text.length; split++) {
+			const first = feedLeaving(emptyLeaveState, Buffer.from(text.slice(0, split)), defaultChord);
+			const second = first.leaves ? undefined : feedLeaving(first.state, Buffer.from(text.slice(split)), defaultChord);
+			t.deepEqual([Buffer.concat([...first.pass, ...second?.pass ?? []]).toString(), first.leaves || second?.leaves], [passed, leaves]);
+		}
+	},
+	title: (_: string | undefined, text: string, __: string, leaves: boolean) => `${leaves ? 'leaves at' : 'passes on'} ${JSON.stringify(text)}`,
+});
+
+test(typed, 'hello\r', 'hello\r', false);
+test(typed, 'ls\u0000d', 'ls', true);
+test(typed, 'ls\u001B[32;5ud', 'ls', true);
+test(typed, '\u0000\u001B[100;1u', '', true);
+test(typed, '\u0000\u0000x', '\u0000x', false);
+test(typed, '\u0000x', '\u0000x', false);
+test(typed, '\u001B[200~\u0000d\u001B[201~', '\u001B[200~\u0000d\u001B[201~', false);
+test(typed, '\u001B[A\u0003', '\u001B[A\u0003', false);
+
+test('takes the keyboard by the chord and `t` only where somebody else has it', t => {
+	for (const text of ['\u0000t', '\u001B[32;5u\u001B[116;1u']) {
+		t.like(feedLeaving(readingLeaveState, Buffer.from(text), defaultChord), {takes: true, leaves: false});
+		t.like(feedLeaving(emptyLeaveState, Buffer.from(text), defaultChord), {takes: false, leaves: false});
+		t.like(feedLeaving(readingLeaveState, Buffer.from('\u0000d'), defaultChord), {takes: false, leaves: true});
+	}
+});

@@ -1,0 +1,301 @@
+import test from 'ava';
+import stringWidth from 'string-width';
+import type {Session} from '../../../../source/core/session/session.js';
+import {agentCatalogue} from '../../../../source/core/launch/catalogue.js';
+import type {ClientState} from '../../../../source/core/client/state.js';
+import {homeBar, workBar} from '../../../../source/core/view/work/bar.js';
+import {boxLines, boxRect} from '../../../../source/core/view/box/box.js';
+import {helpLines} from '../../../../source/core/view/keys/help.js';
+import {homeHint} from '../../../../source/core/view/home/home-hint.js';
+import {homeLines, type HomeInput} from '../../../../source/core/view/home/home.js';
+import {messageNotice} from '../../../../source/core/view/box/message-notice.js';
+import {startNavigation, type Navigation} from '../../../../source/core/view/navigation/navigation.js';
+import {coversOf} from '../../../../source/core/view/navigation/overlays.js';
+import {pressKey} from '../../../../source/core/view/navigation/press-key.js';
+import type {Question} from '../../../../source/core/view/box/question.js';
+import {questionLines, questionRect} from '../../../../source/core/view/box/question-box.js';
+import {ruleLine} from '../../../../source/core/view/work/rule.js';
+import {endingSentence, lookOf} from '../../../../source/core/view/text/session-state.js';
+import {sidebarLines} from '../../../../source/core/view/work/sidebar.js';
+import {linesText, type Line} from '../../../../source/core/view/text/spans.js';
+import {bottomLine} from '../../../../source/core/view/work/work-bar.js';
+import {clientWith, sessionWith, usage} from '../../../helpers/sessions.js';
+
+const atWork: Navigation = {...startNavigation, screen: 'work', focused: 'a', untouched: false};
+const waiting = sessionWith({id: 'b', name: 'port', cwd: '/home/me/src/web', activity: 'blocked'});
+const crashed = sessionWith({id: 'c', name: 'build', cwd: '/home/me/src/web', state: {status: 'crashed', exit: {type: 'signal', signal: 'SIGSEGV'}, at: 5000}});
+const busy = clientWith({sessions: [sessionWith(), waiting, crashed], meter: {...clientWith().meter, sessions: {a: usage}}});
+
+function home(change: Partial<HomeInput> = {}): HomeInput {
+	return {
+		size: {cols: 120, rows: 30},
+		client: clientWith(),
+		navigation: startNavigation,
+		offer: undefined,
+		agents: agentCatalogue,
+		installed: {},
+		hint: [],
+		repository: undefined,
+		version: '0.1.0',
+		cwd: '/home/me/src/api-server',
+		home: '/home/me',
+		now: 7_200_000,
+		...change,
+	};
+}
+
+function text(line: Line): string {
+	return linesText([line])[0] ?? '';
+}
+
+test('Home says its name and folder, and lists the letters of a code', t => {
+	const lines = linesText(homeLines(home({installed: {c: '2.1.329', x: '0.169.0', q: 'unknown', h: 'missing'}})));
+	t.is(lines[0], ` clutch 0.1.0${' '.repeat(90)}~/src/api-server`);
+	t.deepEqual(lines.slice(2, 12).map(line => line.trimEnd()), [
+		'   Type a code',
+		'',
+		'   c  Claude Code 2.1        i  new          p  gateway',
+		'   x  Codex 0.169            c  continue     b  bypass',
+		'   q  Qwen Code              n  one prompt   d  direct',
+		'   p  Pi                     s  session id',
+		'   o  OpenCode               r  pick one     d n k q m f',
+		'   h  Hermes – install                       0–9',
+		'   a  Ante',
+		'   g  Antigravity',
+	]);
+});
+
+test('Home says whole which agent is to be installed, with room before the next column', t => {
+	const agents = agentCatalogue.map(row => ({...row, title: 'Antigravity'}));
+	const line = linesText(homeLines(home({agents, installed: {c: 'missing'}}))).find(candidate => candidate.includes('install')) ?? '';
+	t.is(line, '   c  Antigravity – install  i  new          p  gateway');
+});
+
+test('Home says the branch and how much has changed, and nothing outside a repository', t => {
+	const head = (repository: HomeInput['repository']) => linesText(homeLines(home({repository})))[0] ?? '';
+	t.regex(head({branch: 'main', changes: 2}), / {5}~\/src\/api-server {3}main ✚2$/);
+	t.regex(head({branch: 'main', changes: 0}), /~\/src\/api-server {3}main$/);
+	t.regex(head({branch: 'main', changes: undefined}), /~\/src\/api-server {3}main$/);
+});
+
+test('Home lists what ended without its user, with the keys that bring it back', t => {
+	const all = linesText(homeLines(home({client: clientWith({sessions: [crashed]})}))).join('\n');
+	t.regex(all, /Ended without you {10}↻ 1 session/);
+	t.regex(all, /▸ 1 ↻ cip {3}Claude Code {5}"build" ~\/src\/web {1,2}1 h/);
+	t.regex(all, /1 restore {3}A restore all {3}L let go/);
+});
+
+test('the code line shows what is typed and what it means so far', t => {
+	const navigation: Navigation = {...startNavigation, line: 'ci', preview: {status: 'open', line: 'ci', decoded: ['Claude Code', 'new session'], next: 'p gateway   d direct', whole: true}};
+	const line = linesText(homeLines(home({navigation}))).find(candidate => candidate.includes('▌')) ?? '';
+	t.regex(line, /^ ▌ci_ +Claude Code · new session · … {2}p gateway {3}d direct$/);
+});
+
+test('a problem stands under the code line as a sentence with numbered steps', t => {
+	const navigation: Navigation = {...startNavigation, line: 'cip', preview: {status: 'problem', line: 'cip', decoded: [], sentence: 'Claude Code is not installed.', choices: [{text: 'npm install -g it', action: 'install'}]}};
+	const all = linesText(homeLines(home({navigation})));
+	const at = all.findIndex(line => line.includes('▌'));
+	t.deepEqual(all.slice(at + 1, at + 3), ['   Claude Code is not installed.', '   1 npm install -g it']);
+});
+
+test('the bar of Home has the gateway, the figures of the day and the next key', t => {
+	t.regex(text(homeBar({client: busy, big: 'kimi-k2.6', cols: 120})), /^ ● gateway :8082 {3}BIG kimi-k2\.6 {3}today \$2\.26 {3}3\.1 M tok {3}cache 91 % +\? keys$/);
+	t.regex(text(homeBar({client: undefined, big: undefined, cols: 120})), /^ ◐ gateway starting +\? keys$/);
+});
+
+test('a cost that is not known is n/a and never zero', t => {
+	const client = clientWith({meter: {...busy.meter, today: {...busy.meter.today, cost: undefined}}});
+	t.regex(text(homeBar({client, big: undefined, cols: 120})), /today n\/a/);
+});
+
+test('the bar of Work has the session, its figures and the chord', t => {
+	const shown = text(workBar({client: busy, session: busy.sessions[0], folded: false, chord: 'Ctrl+Space', cols: 160}));
+	t.regex(shown, /^ Claude Code "api" {3}kimi-k2\.6 {3}77\.2 k tok {3}41 req {3}0 failed {3}\$0\.42 +● gateway :8082 {3}12 req\/min {3}p50 1\.9 s {3}today \$2\.26 {3}Ctrl\+Space$/);
+});
+
+test('a narrow bar counts the sessions and keeps the chord', t => {
+	const shown = text(workBar({client: busy, session: busy.sessions[0], folded: true, chord: 'Ctrl+Space', cols: 60}));
+	t.regex(shown, /^ Claude Code "api" .*◆1 ◐1 ↻1.*Ctrl\+Space$/);
+	t.regex(text(workBar({client: busy, session: busy.sessions[0], folded: true, chord: 'Ctrl+Space', cols: 14})), /Ctrl\+Space$/);
+});
+
+test('a demo session is marked on screen', t => {
+	const session = sessionWith({demo: true, title: 'Demo agent'});
+	t.regex(text(workBar({client: busy, session, folded: false, chord: 'Ctrl+Space', cols: 120})), /demo/);
+	t.regex(linesText(sidebarLines({client: clientWith({sessions: [session]}), focused: 'a', now: 7_200_000, cols: 26, rows: 10})).join('\n'), / {4}demo/);
+});
+
+test('the sidebar groups sessions by folder, each with symbol and word, and says who waits', t => {
+	t.deepEqual(linesText(sidebarLines({client: busy, focused: 'a', now: 7_200_000, cols: 30, rows: 9})), [
+		' ▾ api-server',
+		' ▌◐ claude  api       working',
+		'    $0.42  77.2 k tok',
+		' ▾ web',
+		'  ◆ claude  port    needs you',
+		'  ↻ claude  build     crashed',
+		'    r restart',
+		'',
+		' 1 needs you · 1 crashed',
+	]);
+});
+
+const looks: ReadonlyArray<readonly [name: string, session: Parameters<typeof sessionWith>[0], line: string]> = [
+	['an age in minutes', {activity: 'idle', activitySince: 7_200_000 - 9 * 60_000}, ' ▌● claude  api   idle 9m'],
+	['a long age', {activity: 'idle', activitySince: 7_200_000 - 119 * 60_000}, ' ▌● claude  api   idle 1h'],
+	['no age in the first minute', {activity: 'idle', activitySince: 7_190_000}, ' ▌● claude  api      idle'],
+	['a question', {activity: 'blocked'}, ' ▌◆ claude  api  needs you'],
+	['a long name', {activity: 'blocked', name: 'api-server'}, ' ▌◆ claude  ap…  needs you'],
+	['work', {name: 'api-server'}, ' ▌◐ claude  api-…  working'],
+	['a crash', {name: 'api-server', state: {status: 'crashed', exit: {type: 'code', code: 1}, at: 0}}, ' ▌↻ claude  api-…  crashed'],
+];
+
+for (const [name, change, line] of looks) {
+	test(`the sidebar shows the state whole: ${name}`, t => {
+		t.is(linesText(sidebarLines({client: clientWith({sessions: [sessionWith(change)]}), focused: 'a', now: 7_200_000, cols: 26, rows: 10}))[1], line);
+	});
+}
+
+test('there are no figures before the first tokens', t => {
+	const first = {...usage, requests: 0, input: 0, output: 0, cost: undefined, context: undefined, inFlight: 1};
+	const client = clientWith({sessions: [sessionWith()], meter: {...busy.meter, sessions: {a: first}}});
+	t.deepEqual(linesText(sidebarLines({client, focused: 'a', now: 7_200_000, cols: 26, rows: 4})), [' ▾ api-server', ' ▌◐ claude  api   working', '', '']);
+	t.regex(text(workBar({client, session: client.sessions[0], folded: false, chord: 'Ctrl+Space', cols: 160})), /^ Claude Code "api" {3}kimi-k2\.6 +● gateway/);
+	const failed = clientWith({sessions: [sessionWith()], meter: {...busy.meter, sessions: {a: {...first, requests: 1, failed: 1}}}});
+	t.regex(text(workBar({client: failed, session: failed.sessions[0], folded: false, chord: 'Ctrl+Space', cols: 160})), /^ Claude Code "api" {3}kimi-k2\.6 {3}1 req {3}1 failed +● gateway/);
+});
+
+test('a destructive key asks in the bar, naming what is lost', t => {
+	const navigation: Navigation = {...atWork, overlays: [{type: 'confirm', action: 'stop', session: 'a'}]};
+	t.is(text(bottomLine({client: busy, link: 'connected', navigation, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), ' Kill claude "api" (working)? y  kill   Esc  keep');
+});
+
+test('the box is as high as what it says, and its top stays', t => {
+	const inBox: Navigation = {...atWork, overlays: [{type: 'box'}]};
+	const place = {client: busy, cwd: '/x', home: '/', size: {cols: 120, rows: 36}};
+	const rect = boxRect({...place, navigation: inBox});
+	const drawn = linesText(boxLines({...place, navigation: inBox, size: rect}));
+	t.deepEqual([drawn.length, drawn.filter(line => /^│ +│$/.test(line)).length], [8, 0]);
+	t.is(drawn.filter(line => /jump|restore/.test(line)).length, 3);
+	const one = {...place, navigation: inBox, client: clientWith({sessions: [sessionWith()]})};
+	t.regex(linesText(boxLines({...one, size: boxRect(one)})).join('\n'), /jump │\n│ ─+ │\n│ \? keys .*│\n╰/);
+	const many = boxRect({...place, navigation: inBox, client: clientWith({sessions: Array.from({length: 40}, (_, index) => sessionWith({id: String(index)}))})});
+	t.deepEqual([many.rows, many.y, many.cols], [18, rect.y, rect.cols]);
+	const wrong = boxRect({...place, navigation: {...inBox, line: 'cz', preview: {status: 'wrong', line: 'cz', sentence: 'no mode'}}});
+	t.deepEqual([wrong.rows, wrong.y], [6, rect.y]);
+	t.deepEqual(boxRect({...place, navigation: inBox, size: {cols: 40, rows: 10}}), {x: 0, y: 0, cols: 40, rows: 9});
+});
+
+test('a session that has ended says how, with the keys', t => {
+	t.is(text(bottomLine({client: busy, link: 'connected', navigation: {...atWork, focused: 'c'}, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), ' Claude Code was ended by SIGSEGV.   r restart   L let go   Ctrl+Space more');
+});
+
+test('while clutchd is gone the bar says so and that keys still arrive', t => {
+	t.regex(text(bottomLine({client: busy, link: 'lost', navigation: atWork, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), /clutchd is gone.*keys still reach the session/);
+});
+
+test('a clutchd that was put to rest is said in one line, with what starts it', t => {
+	const said = '○ stopped   clutch was put to rest; clutch up starts it';
+	t.is(text(bottomLine({client: busy, link: 'resting', navigation: atWork, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), ` ${said}`);
+	t.deepEqual(linesText(homeHint({client: busy, link: 'resting', linkProblem: undefined, hasCredential: false, cols: 120})), [`   ${said}`]);
+	t.regex(text(homeBar({client: busy, link: 'resting', big: undefined, cols: 120})), /^ ○ gateway stopped/);
+});
+
+test('a message that is too long for the bar is wrapped over the rows above it', t => {
+	const size = {cols: 40, rows: 12};
+	const said = 'The agent cannot be started here: its folder is gone. Make it again, or start it in another one.';
+	const navigation: Navigation = {...atWork, message: {level: 'bad', text: said}};
+	const notice = messageNotice(navigation, size);
+	t.is(linesText(notice?.lines ?? []).map(line => line.trim()).join(' '), said);
+	t.deepEqual(coversOf({client: busy, navigation, cwd: '/x', home: '/', size, now: 0}), [{x: 0, y: 9, cols: 40, rows: 3}]);
+	t.is(messageNotice(navigation, {cols: 120, rows: 12}), undefined);
+});
+
+test('what K says fits into a bar of 100 columns', t => {
+	const {navigation} = pressKey(startNavigation, {type: 'key', name: 'K'}, {sessions: [], choices: [], startsByItself: true});
+	t.true(stringWidth(navigation.message?.text ?? 'x'.repeat(100)) < 100);
+});
+
+test('help that is cut says that there is more, until its end is shown', t => {
+	const shown = (scroll: number) => linesText(helpLines({size: {cols: 72, rows: 12}, chord: 'Ctrl+Space', place: 'home', scroll}));
+	t.regex(shown(0).at(-2) ?? '', /^│ ↓ more +│$/);
+	t.notRegex(shown(1000).join('\n'), /↓ more/);
+	t.notRegex(linesText(helpLines({size: {cols: 72, rows: 80}, chord: 'Ctrl+Space', place: 'home', scroll: 0})).join('\n'), /↓ more/);
+});
+
+const sizes = [[120, 36], [120, 30], [101, 24], [100, 24], [80, 24], [60, 15], [40, 10], [20, 5], [3, 2], [1, 1]] as const;
+const lines: ReadonlyArray<readonly [string, Navigation, ClientState | undefined]> = [
+	['nothing known', startNavigation, undefined],
+	['sessions', startNavigation, busy],
+	['a code with a problem', {...startNavigation, line: 'cip', preview: {status: 'problem', line: 'cip', decoded: ['漢字 Claude'], sentence: 'A sentence that is long enough to be broken into lines anywhere.', choices: [{text: 'one', action: 'none'}]}}, busy],
+	['a message', {...startNavigation, message: {level: 'bad', text: 'x'.repeat(200)}, line: 'c'.repeat(300)}, busy],
+];
+
+for (const [cols, rows] of sizes) {
+	for (const [name, navigation, client] of lines) {
+		test(`everything fits exactly into ${cols}×${rows}: ${name}`, t => {
+			const size = {cols, rows};
+			const drawn = [
+				...homeLines(home({size, navigation, client})),
+				homeBar({client, big: 'kimi', cols}),
+				...(client === undefined ? [] : [bottomLine({client, link: 'connected', navigation: atWork, chord: 'Ctrl+Space', size})]),
+				...(cols > 4 ? [...boxLines({size, client, navigation, cwd: '/x', home: '/'}), ...helpLines({size, chord: 'Ctrl+Space', place: 'home', scroll: 0})] : []),
+			];
+			const wrong = drawn.map(line => line.map(span => span.text).join('')).filter(line => stringWidth(line) !== cols);
+			t.deepEqual(wrong, []);
+			t.is(homeLines(home({size, navigation, client})).length, Math.max(1, rows - 1));
+		});
+	}
+}
+
+test('a clutchd that does not answer is said in the bar and above Home', t => {
+	const size = {cols: 120, rows: 36};
+	const line = '✖ clutchd is not answering   what is shown may be old; keys still reach the sessions';
+	t.is(text(bottomLine({client: clientWith({}), link: 'silent', navigation: {...startNavigation, screen: 'work'}, chord: 'Ctrl+Space', size})).trimEnd(), ` ${line}`);
+	t.deepEqual(homeHint({client: clientWith({}), link: 'silent', linkProblem: undefined, hasCredential: true, cols: 120}).map(each => text(each)), [`   ${line}`]);
+});
+
+const offer = {id: 'c', name: 'build', title: 'Claude Code', cwd: '/home/me/src/web', at: 5000} as const;
+const question: Question = {...offer, answer: {type: 'question', sentence: 'Claude Code in ~/src/web: 2 conversations fit. Which one?', conversations: [{id: 'one', at: 60_000, prompt: 'fix the flaky retry test'}, {id: 'two', at: 0, prompt: undefined}]}};
+
+test('under the cursor stands the exact command of what ended', t => {
+	const command = 'claude --resume 3f2c --dangerously-skip';
+	const resume = {...offer, answer: {type: 'resume', conversation: '3f2c', command}} as const;
+	const client = clientWith({sessions: [crashed]});
+	const shown = linesText(homeLines(home({client, offer: resume})));
+	t.is(shown.filter(line => line.includes(`runs  ${command}`)).length, 1);
+	t.false(linesText(homeLines(home({client, offer: {...resume, at: 4000}}))).some(line => line.includes(command)));
+	t.false(linesText(homeLines(home({client: clientWith({sessions: [crashed, waiting]}), offer: resume}))).some(line => line.includes(command)));
+	t.regex(text(ruleLine(resume, 120)), /^── runs {2}claude --resume 3f2c --dangerously-skip ─+$/);
+	t.is(text(ruleLine(undefined, 5)), '─────');
+});
+
+test('a question shows its conversations with their age and first prompt, and what the keys do', t => {
+	const size = {cols: 100, rows: 30};
+	const rect = questionRect(question, {size, now: 120_000});
+	t.deepEqual(linesText(questionLines(question, {size: rect, now: 120_000})).map(line => line.slice(2, -2).trim()), [
+		'─'.repeat(rect.cols - 4),
+		'Claude Code in ~/src/web: 2 conversations fit. Which one?',
+		'',
+		`1 "fix the flaky retry test"${'1 min'.padStart(rect.cols - 4 - 28)}`,
+		`2 two${'2 min'.padStart(rect.cols - 4 - 5)}`,
+		'',
+		'1–2 go on with it   N a new conversation   Esc not now',
+		'─'.repeat(rect.cols - 4),
+	]);
+});
+
+const endings: ReadonlyArray<readonly [Partial<Session>, string, string]> = [
+	[{state: {status: 'exited', at: 0}}, 'stopped', 'Claude Code has ended.'],
+	[{state: {status: 'exited', at: 0, stopped: true}}, 'stopped', 'Claude Code was stopped.'],
+	[{state: {status: 'crashed', exit: {type: 'signal', signal: 'SIGKILL'}, at: 0, reason: 'its memory ran out'}}, 'crashed', 'Claude Code was ended by SIGKILL: its memory ran out.'],
+	[{state: {status: 'crashed', exit: {type: 'code', code: 3}, at: 0}, relaunches: {count: 3, last: 0, parked: 'it ended 3 times within a minute.'}}, 'parked', 'Claude Code ended with exit code 3. It is not started again by itself: it ended 3 times within a minute.'],
+	[{state: {status: 'host-lost', at: 0}}, 'lost', 'Claude Code was lost: its host process is gone and how it ended is not known.'],
+	[{state: {status: 'host-lost', at: 0, why: 'reboot'}}, 'lost', 'Claude Code was lost: the machine was started anew.'],
+	[{state: {status: 'host-lost', at: 0, why: 'shutdown'}}, 'lost', 'Claude Code was lost: all your processes were ended (logout or shutdown).'],
+];
+for (const [change, word, sentence] of endings) {
+	test(`says how it ended: ${sentence}`, t => {
+		const session = sessionWith(change);
+		t.deepEqual([lookOf(session, 0).word, endingSentence(session)], [word, sentence]);
+	});
+}
