@@ -45,23 +45,29 @@ export async function listenSocket(path: string, onChannel: (channel: Channel) =
 			own = statSync(path).ino;
 		},
 		async close() {
+			// It hears nobody any more before anybody sees his connection end: who then looks again finds the next one.
+			const isOurs = statSync(path, {throwIfNoEntry: false})?.ino === own;
+			const closing = isOurs ? closed(server) : undefined;
 			for (const channel of channels) {
 				channel.close();
 			}
 
-			if (await numberOf(path) !== own) {
+			if (!isOurs) {
 				// Closing takes the file of that name away, and this one is somebody else's.
 				server.unref();
-				return;
 			}
 
-			await new Promise<void>(resolve => {
-				server.close(() => {
-					resolve();
-				});
-			});
+			await closing;
 		},
 	};
+}
+
+async function closed(server: net.Server): Promise<void> {
+	await new Promise<void>(resolve => {
+		server.close(() => {
+			resolve();
+		});
+	});
 }
 
 async function numberOf(path: string): Promise<number | undefined> {

@@ -5,7 +5,7 @@ import {helpLines} from '../core/view/keys/help.js';
 import {messageNotice} from '../core/view/box/message-notice.js';
 import type {Overlay as OverlayState} from '../core/view/navigation/navigation.js';
 import {overlayRect} from '../core/view/navigation/overlays.js';
-import {placeOf} from '../core/view/navigation/press-key.js';
+import {placeOf} from '../core/view/navigation/rows.js';
 import {questionLines} from '../core/view/box/question-box.js';
 import {HomeScreen} from './screens/home.js';
 import {WorkScreen} from './screens/work.js';

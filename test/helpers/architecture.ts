@@ -15,6 +15,9 @@ const floors: ReadonlyArray<readonly string[]> = [
 export const doors: Readonly<Record<string, readonly RegExp[]>> = {
 	'@xterm/headless': [/^source\/io\/emulator[^/]*\.ts$/, /^source\/io\/emulator\//],
 	'@xterm/addon-unicode-graphemes': [/^source\/io\/emulator[^/]*\.ts$/, /^source\/io\/emulator\//],
+	'@datadog/sketches-js': [/^source\/core\/usage\/sketch\.ts$/],
+	blessed: [/^source\/ui\/chart\.ts$/],
+	'blessed-contrib': [/^source\/ui\/chart\.ts$/],
 	conf: [/^source\/io\/preferences\.ts$/],
 	execa: [/^source\/io\/git\.ts$/],
 	got: [/^source\/io\/probe\.ts$/],
@@ -22,7 +25,7 @@ export const doors: Readonly<Record<string, readonly RegExp[]>> = {
 	react: [/^source\/ui\//],
 	'jsonc-parser': [/^source\/io\/jsonc\.ts$/, /^source\/io\/config-edit\.ts$/],
 	'node-pty': [/^source\/io\/pty\.ts$/],
-	'string-width': [/^source\/core\/view\/[a-z-]+\.ts$/],
+	'string-width': [/^source\/core\/view\/cells\/width\.ts$/],
 	zod: [/\/schema\.ts$/, /^source\/core\/ipc\/message\.ts$/],
 	'node:http': [/^source\/io\/http-(server|client)\.ts$/],
 	'node:https': [/^source\/io\/http-client\.ts$/],

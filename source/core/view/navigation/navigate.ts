@@ -2,8 +2,9 @@ import type {Session} from '../../session/session.js';
 import {emptyPreview, splitLine, type Preview} from '../box/preview.js';
 import {inSidebarOrder} from '../text/session-list.js';
 import {isAlive} from '../text/session-state.js';
+import {enterByGateway} from '../box/line.js';
 import {stay, type Navigation, type NavigationFacts, type NavigationInput, type Overlay, type Step} from './navigation.js';
-import {enterByGateway, pressKey} from './press-key.js';
+import {pressKey} from './press-key.js';
 
 /** One thing that happened, and where the user is afterwards. */
 export function navigate(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {

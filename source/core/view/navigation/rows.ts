@@ -1,0 +1,47 @@
+import {boxRows} from '../box/box-rows.js';
+import type {Place} from '../keys/keymap.js';
+import {homeRows} from '../text/session-list.js';
+import {isAlive} from '../text/session-state.js';
+import {stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
+
+/** Who has the keys now, as far as they are ours. */
+export function placeOf(navigation: Navigation): Place {
+	const top = navigation.overlays.at(-1);
+	return top?.type ?? (navigation.screen === 'home' ? 'home' : 'ended');
+}
+
+/** The rows of the list that is shown. */
+export function rowsHere(navigation: Navigation, facts: NavigationFacts) {
+	return navigation.overlays.some(overlay => overlay.type === 'box')
+		? boxRows(navigation.line, facts.sessions)
+		: homeRows(facts.sessions).map(session => ({type: 'session' as const, session}));
+}
+
+export type Row = ReturnType<typeof rowsHere>[number];
+
+export function move(navigation: Navigation, by: 1 | -1, facts: NavigationFacts): Navigation {
+	const top = navigation.overlays.at(-1);
+	if (top?.type === 'help') {
+		return {...navigation, overlays: [...navigation.overlays.slice(0, -1), {...top, scroll: Math.max(0, top.scroll + by)}]};
+	}
+
+	const count = rowsHere(navigation, facts).length;
+	return {...navigation, selected: count === 0 ? 0 : (navigation.selected + by + count) % count};
+}
+
+/** Enter looks at a session, also at the last screen of one that has ended; its number starts that one again. */
+export function showRow(navigation: Navigation, row: Row | undefined): Step {
+	return stay(row?.type === 'session' ? {...navigation, screen: 'work', focused: row.session.id, overlays: [], selected: 0} : navigation);
+}
+
+export function openRow(navigation: Navigation, row: Row | undefined): Step {
+	if (row?.type !== 'session') {
+		return stay(navigation);
+	}
+
+	if (isAlive(row.session) || row.session.id === navigation.focused) {
+		return stay({...navigation, screen: 'work', focused: row.session.id, overlays: [], selected: 0});
+	}
+
+	return {navigation, effects: [{type: 'restore', ids: [row.session.id]}]};
+}
