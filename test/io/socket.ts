@@ -31,6 +31,7 @@ test('a server that closes leaves the socket of another one alone', async t => {
 	const ignore = () => {
 		// Nobody here says anything.
 	};
+
 	const former = await listenSocket(file, ignore);
 	const next = await listenSocket(file, ignore);
 	await former.close();
