@@ -20,7 +20,7 @@ export type ClutchdClient = {
 	/** One snapshot, then every event after it. */
 	readonly subscribe: (handlers: {readonly onSnapshot: (state: ClientState) => void; readonly onEvent: (event: ClutchEvent) => void}) => void;
 	/** Which panes are shown; replaces the earlier list. */
-	readonly watch: (sessions: readonly SessionId[]) => void;
+	readonly watch: (sessions: readonly SessionId[], focused?: SessionId) => void;
 	/** Payloads for `decodeUpdate`. */
 	readonly onRows: (handler: (payload: Uint8Array) => void) => void;
 	/** `reason` is undefined at an ordinary end. */
@@ -197,8 +197,8 @@ function createClient(channel: Channel, welcome: ClutchdWelcome): ClutchdClient 
 			({onSnapshot, onEvent} = handlers);
 			send({type: 'subscribe'});
 		},
-		watch(sessions) {
-			send({type: 'watch', sessions});
+		watch(sessions, focused) {
+			send({type: 'watch', sessions, focused});
 		},
 		onRows(handler) {
 			onRows = handler;

@@ -33,7 +33,7 @@ export type ToEmulator =
 	| {readonly type: 'settle'; readonly session: SessionId}
 	| {readonly type: 'close'; readonly session: SessionId}
 	/** Replaces what this watcher saw before; an empty list forgets the watcher. */
-	| {readonly type: 'watch'; readonly watcher: number; readonly sessions: readonly SessionId[]}
+	| {readonly type: 'watch'; readonly watcher: number; readonly sessions: readonly SessionId[]; readonly focused?: SessionId | undefined}
 	/** One frame has been taken by the watcher's socket, so that another may be made. */
 	| {readonly type: 'taken'; readonly watcher: number}
 	| {readonly type: 'screen'; readonly request: number; readonly session: SessionId; readonly ask: ScreenAsk}

@@ -104,6 +104,8 @@ export function trackModes(terminal: Terminal): ModeTracker {
 			mouse: terminal.modes.mouseTrackingMode,
 			mouseEncoding: tracked.mouseEncoding,
 			kitty: kitty().flags,
+			otherKeys: tracked.otherKeys,
+			alternateScroll: tracked.kept.includes(1007),
 			synchronized: terminal.modes.synchronizedOutputMode,
 		}),
 		cursor: () => ({x: Math.min(terminal.buffer.active.cursorX, terminal.cols - 1), y: terminal.buffer.active.cursorY, visible: tracked.visible, shape: tracked.shape, blink: tracked.blink}),

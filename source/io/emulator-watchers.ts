@@ -6,19 +6,21 @@ import type {EmulatedTerminal} from './emulator-terminal.js';
 type Looked = {readonly terminal: EmulatedTerminal; readonly offset: number; readonly flooded: boolean};
 
 export type Watchers = {
-	readonly watch: (watcher: number, sessions: readonly SessionId[]) => void;
+	readonly watch: (watcher: number, sessions: readonly SessionId[], focused?: SessionId) => void;
 	readonly taken: (watcher: number) => void;
 	readonly changed: (session: SessionId) => void;
 	/** The session has a new emulator: what watchers have seen of it means nothing any more. */
 	readonly restart: (session: SessionId) => void;
 };
 
-type View = {sequence: number; version: number; rest: string; full: boolean; sentAt: number; timer: NodeJS.Timeout | undefined; heldSince: number | undefined};
+type View = {sequence: number; version: number; rest: string; full: boolean; sentAt: number; timer: NodeJS.Timeout | undefined; heldSince: number | undefined; readonly isBeside: boolean};
 type Watcher = {readonly views: Map<SessionId, View>; onTheWay: number};
 
 /** At once when the last frame is older than this; else at the next frame of a 60 Hz screen. */
 const quiet = 8;
 const frame = 16;
+/** What is visible but not in focus is looked at, not typed into: fifteen frames a second. */
+const beside = 66;
 /** A program may hold its screen back (DEC 2026) for this long. */
 const heldAtMost = 150;
 /** Frames that may be between here and the socket; more would be old before they are shown. */
@@ -65,7 +67,7 @@ export function createWatchers({look, send}: {readonly look: (session: SessionId
 	};
 
 	return {
-		watch(id, sessions) {
+		watch(id, sessions, focused) {
 			const known = watchers.get(id);
 			for (const view of known?.views.values() ?? []) {
 				clearTimeout(view.timer);
@@ -76,7 +78,7 @@ export function createWatchers({look, send}: {readonly look: (session: SessionId
 				return;
 			}
 
-			const views = new Map(sessions.map(session => [session, freshView(known?.views.get(session)?.sequence ?? 0)]));
+			const views = new Map(sessions.map(session => [session, freshView(known?.views.get(session)?.sequence ?? 0, focused !== undefined && session !== focused)]));
 			watchers.set(id, {views, onTheWay: known?.onTheWay ?? 0});
 			flushAll(id);
 		},
@@ -108,17 +110,17 @@ export function createWatchers({look, send}: {readonly look: (session: SessionId
 	};
 }
 
-function freshView(sequence: number): View {
-	return {sequence, version: 0, rest: '', full: true, sentAt: -Infinity, timer: undefined, heldSince: undefined};
+function freshView(sequence: number, isBeside: boolean): View {
+	return {sequence, version: 0, rest: '', full: true, sentAt: -Infinity, timer: undefined, heldSince: undefined, isBeside};
 }
 
 /** Milliseconds until this view may be sent; 0 for now. */
 function waitFor(view: View, {terminal, flooded}: Looked): number {
 	const now = performance.now();
 	const since = now - view.sentAt;
-	const calm = flooded ? frame : quiet;
+	const [calm, next] = view.isBeside ? [beside, beside] : [flooded ? frame : quiet, frame];
 	if (since < calm) {
-		return frame - since;
+		return next - since;
 	}
 
 	if (!terminal.modes().synchronized) {

@@ -104,7 +104,7 @@ function handle(message: ToEmulator): void {
 		}
 
 		case 'watch': {
-			watchers.watch(message.watcher, message.sessions);
+			watchers.watch(message.watcher, message.sessions, message.focused);
 			break;
 		}
 

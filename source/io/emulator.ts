@@ -16,7 +16,7 @@ export type Emulator = {
 	/** Its program is gone: the screen stays, its modes do not. */
 	readonly settle: (session: SessionId) => void;
 	readonly forget: (session: SessionId) => void;
-	readonly watch: (watcher: number, sessions: readonly SessionId[]) => void;
+	readonly watch: (watcher: number, sessions: readonly SessionId[], focused?: SessionId) => void;
 	readonly taken: (watcher: number) => void;
 	/** The screen as text, once everything written before has been parsed as far as the thread has come. */
 	readonly screen: (session: SessionId, ask?: ScreenAsk) => Promise<Screen | undefined>;
@@ -142,8 +142,8 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 		forget(session) {
 			post({type: 'close', session});
 		},
-		watch(watcher, sessions) {
-			post({type: 'watch', watcher, sessions});
+		watch(watcher, sessions, focused) {
+			post({type: 'watch', watcher, sessions, focused});
 		},
 		taken(watcher) {
 			post({type: 'taken', watcher});

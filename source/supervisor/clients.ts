@@ -16,7 +16,7 @@ type Options = {
 	readonly context: SupervisorContext;
 	readonly version: string;
 	readonly perform: (command: Command) => Promise<unknown>;
-	readonly onWatch: (watcher: number, sessions: readonly SessionId[]) => void;
+	readonly onWatch: (watcher: number, sessions: readonly SessionId[], focused?: SessionId) => void;
 	/** The frame is on its way, so that the next may be made. */
 	readonly onTaken: (watcher: number) => void;
 };
@@ -80,7 +80,7 @@ export function createClients({context, version, perform, onWatch, onTaken}: Opt
 			}
 
 			case 'watch': {
-				onWatch(number, message.sessions);
+				onWatch(number, message.sessions, message.focused);
 				break;
 			}
 		}

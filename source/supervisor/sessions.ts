@@ -151,9 +151,10 @@ export function createSessions({context, manifest, panes, screens}: Options): Se
 			const screen = screens.read(id);
 			const {cols, rows} = size ?? left?.tombstone ?? screen ?? usualSize;
 			try {
-				// The holder of the run before stays for a while, for those who look at its last screen.
-				await holders.end(id);
+				// The holder of the run before stays for a while, for those who look at its last screen. That it leaves now is no end of the run that begins.
+				const gone = holders.end(id);
 				holders.forget(id);
+				await gone;
 				activity.forget(id);
 				panes.forget(id);
 				removeTombstone(tombstone);

@@ -144,12 +144,12 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		context,
 		version,
 		perform: createPerform({bus, sessions, conversations, services, restore, metrics, shutdown}),
-		onWatch(watcher, watched) {
+		onWatch(watcher, watched, focused) {
 			for (const id of watched) {
 				sessions.showLast(id);
 			}
 
-			panes.watch(watcher, watched);
+			panes.watch(watcher, watched, focused);
 		},
 		onTaken: panes.taken,
 	});

@@ -14,7 +14,7 @@ export type Link = {
 	/** Waits until clutchd is there, if it is not. Fails while clutchd was put to rest: what is asked for now must not happen hours later. */
 	readonly call: (command: Command) => Promise<unknown>;
 	/** Which panes are shown; said again to every clutchd that comes. */
-	readonly watch: (sessions: readonly SessionId[]) => void;
+	readonly watch: (sessions: readonly SessionId[], focused?: SessionId) => void;
 	readonly close: () => void;
 };
 
@@ -42,7 +42,7 @@ export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onSt
 	let client: ClutchdClient | undefined;
 	let heartbeat: Heartbeat | undefined;
 	let wasConnected = false;
-	let watched: readonly SessionId[] = [];
+	let watched: Parameters<ClutchdClient['watch']> = [[]];
 	let wait = firstWait;
 	let cancel: (() => void) | undefined;
 	let arrived = Promise.withResolvers<ClutchdClient>();
@@ -91,7 +91,7 @@ export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onSt
 			retry(undefined);
 		});
 		next.subscribe({onSnapshot, onEvent});
-		next.watch(watched);
+		next.watch(...watched);
 		onState('connected', undefined);
 		heartbeat = createHeartbeat({
 			clock,
@@ -115,9 +115,9 @@ export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onSt
 
 			return (client ?? await arrived.promise).call(command);
 		},
-		watch(sessions) {
-			watched = sessions;
-			client?.watch(sessions);
+		watch(...next) {
+			watched = next;
+			client?.watch(...next);
 		},
 		close() {
 			ending.abort();

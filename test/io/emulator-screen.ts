@@ -70,5 +70,5 @@ test.serial('takes the modes of a program that is gone away and leaves its scree
 	rig.emulator.settle('a');
 	rig.emulator.watch(1, ['a']);
 	await rig.when('a frame', () => rig.updates.length > 0 && line(rig.grid(), 0) === 'last words');
-	t.deepEqual(rig.updates.at(-1)?.modes, {applicationCursor: false, applicationKeypad: false, bracketedPaste: false, focusEvents: false, alternateScreen: true, mouse: 'none', mouseEncoding: 'default', kitty: 0, synchronized: false});
+	t.deepEqual(rig.updates.at(-1)?.modes, {applicationCursor: false, applicationKeypad: false, bracketedPaste: false, focusEvents: false, alternateScreen: true, mouse: 'none', mouseEncoding: 'default', kitty: 0, otherKeys: 0, alternateScroll: false, synchronized: false});
 });

@@ -10,7 +10,7 @@ function frame(text: string, change: Partial<PaneUpdate> = {}, synchronized = fa
 	return encodeUpdate({
 		session: 'a', sequence: 1, ...size, full: true, title: '', offset: 0, rowIndexes: [0, 1],
 		cursor: {x: 0, y: 0, visible: true, shape: 'block', blink: true},
-		modes: {applicationCursor: false, applicationKeypad: false, bracketedPaste: false, focusEvents: false, alternateScreen: false, mouse: 'none', mouseEncoding: 'default', kitty: 0, synchronized},
+		modes: {applicationCursor: false, applicationKeypad: false, bracketedPaste: false, focusEvents: false, alternateScreen: false, mouse: 'none', mouseEncoding: 'default', kitty: 0, otherKeys: 0, alternateScroll: false, synchronized},
 		...change,
 	}, parseFrame(text, size));
 }

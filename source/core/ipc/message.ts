@@ -13,8 +13,8 @@ export type ToClutchd =
 	| {readonly type: 'call'; readonly id: number; readonly command: Command}
 	/** Answered with one `snapshot` and then every event after it, in the same tick: nothing is missed, nothing comes twice. */
 	| {readonly type: 'subscribe'}
-	/** Which panes this client shows; each gets one full `rows` frame, then changes. Replaces the earlier list. */
-	| {readonly type: 'watch'; readonly sessions: readonly SessionId[]};
+	/** Which panes this client shows; each gets one full `rows` frame, then changes. Replaces the earlier list. The focused one is told of every change at once, the others at most fifteen times a second; without `focused` all are told at once. */
+	| {readonly type: 'watch'; readonly sessions: readonly SessionId[]; readonly focused?: SessionId | undefined};
 
 export type FromClutchd =
 	| {readonly type: 'welcome'; readonly protocol: number; readonly version: string; readonly pid: number}
@@ -88,7 +88,7 @@ const toClutchd = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('hello'), protocol: z.int(), client: text}),
 	z.strictObject({type: z.literal('call'), id: z.int().min(0), command}),
 	z.strictObject({type: z.literal('subscribe')}),
-	z.strictObject({type: z.literal('watch'), sessions: z.array(id).max(1000)}),
+	z.strictObject({type: z.literal('watch'), sessions: z.array(id).max(1000), focused: id.optional()}),
 ]);
 
 export type ReadMessage = {readonly ok: true; readonly message: ToClutchd} | {readonly ok: false; readonly id: number | undefined; readonly problem: string};

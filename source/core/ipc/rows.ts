@@ -119,10 +119,10 @@ function isCursor(value: unknown): value is Cursor {
 		&& ['block', 'underline', 'bar'].includes(value.shape as string);
 }
 
-const modeSwitches = ['applicationCursor', 'applicationKeypad', 'bracketedPaste', 'focusEvents', 'alternateScreen', 'synchronized'];
+const modeSwitches = ['applicationCursor', 'applicationKeypad', 'bracketedPaste', 'focusEvents', 'alternateScreen', 'alternateScroll', 'synchronized'];
 
 function isModes(value: unknown): value is PaneModes {
-	return isObject(value) && modeSwitches.every(name => typeof value[name] === 'boolean') && isCount(value.kitty)
+	return isObject(value) && modeSwitches.every(name => typeof value[name] === 'boolean') && isCount(value.kitty) && isCount(value.otherKeys)
 		&& ['none', 'x10', 'vt200', 'drag', 'any'].includes(value.mouse as string)
 		&& ['default', 'sgr', 'sgr-pixels'].includes(value.mouseEncoding as string);
 }

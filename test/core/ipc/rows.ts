@@ -9,7 +9,7 @@ const update: PaneUpdate = {
 	rows: 3,
 	full: false,
 	cursor: {x: 3, y: 1, visible: true, shape: 'bar', blink: false},
-	modes: {applicationCursor: false, applicationKeypad: false, bracketedPaste: true, focusEvents: false, alternateScreen: true, mouse: 'any', mouseEncoding: 'sgr', kitty: 1, synchronized: false},
+	modes: {applicationCursor: false, applicationKeypad: false, bracketedPaste: true, focusEvents: false, alternateScreen: true, mouse: 'any', mouseEncoding: 'sgr', kitty: 1, otherKeys: 0, alternateScroll: false, synchronized: false},
 	title: 'fix the tést',
 	offset: 2 ** 40,
 	rowIndexes: [0, 2],

@@ -57,6 +57,10 @@ export type PaneModes = {
 	readonly mouseEncoding: 'default' | 'sgr' | 'sgr-pixels';
 	/** Kitty keyboard flags in force, 0 for none. */
 	readonly kitty: number;
+	/** xterm's modifyOtherKeys, 0 to 2. */
+	readonly otherKeys: number;
+	/** The wheel stands for arrow keys on the alternate screen (DEC 1007). */
+	readonly alternateScroll: boolean;
 	/** The program is inside a synchronized update (DEC 2026). */
 	readonly synchronized: boolean;
 };

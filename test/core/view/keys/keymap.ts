@@ -17,7 +17,7 @@ test('no key means two things in one place', t => {
 });
 
 test('docs/keys.md has every key of the table and no other', t => {
-	const page = readFileSync(new URL('../../../docs/keys.md', import.meta.url), 'utf8');
+	const page = readFileSync(new URL('../../../../docs/keys.md', import.meta.url), 'utf8');
 	const expected = places.map(place => [`## ${placeNames[place]}`, '', '| key | what it does |', '|---|---|', ...rowsOfPlace(place).map(row => `| ${row.keys.includes('/') ? '`/`' : row.shown.split(' ').map(key => `\`${key}\``).join(' ')} | ${row.label} |`)].join('\n')).join('\n\n');
 	t.is(page.slice(page.indexOf('## ')).trimEnd(), expected);
 });
