@@ -127,6 +127,19 @@ test('asks where a request of it came to the gateway and nothing is kept, also a
 	await t.throwsAsync(back.client.call({type: 'session.restore', id: 'asked', env}), {message: /^Claude Code does not keep/});
 });
 
+test('is starting from the moment it is wanted again until it lives, whatever its run before leaves behind', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	await guard(watcher, {home, id: 'again', args: ['-c', `test -e ${home.project}/second && exec cat; : > ${home.project}/second; exit 3`]});
+	const {state} = await ended(watcher, 'again');
+	t.is(state.status, 'crashed');
+	const before = watcher.events.length;
+	await watcher.client.call({type: 'session.restore', id: 'again', env: home.env});
+	const statuses = watcher.events.slice(before).flatMap(event => event.type === 'session.changed' ? [event.session.state.status] : []);
+	t.deepEqual(statuses.filter((status, index) => status !== statuses[index - 1]), ['starting', 'live']);
+});
+
 test('starts one of two sessions with the same conversation, also where both are wanted at the same moment', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
