@@ -3,6 +3,7 @@ import path from 'node:path';
 
 /** The moments at which `npm run faults` stops a program of ours to kill it there. */
 export type PausePoint =
+	| 'clutchd.before-lock'
 	| 'manifest.before-append'
 	| 'manifest.after-append'
 	| 'manifest.before-rename'

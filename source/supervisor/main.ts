@@ -7,6 +7,7 @@ import {createLog} from '../io/log.js';
 import {acquireLock} from '../io/lock.js';
 import {becomeWriter} from '../io/manifest-writer.js';
 import {ensureWhatCanBe, resolvePaths} from '../io/paths.js';
+import {pausePoint} from '../io/pause-point.js';
 import {createPresence} from '../io/presence.js';
 import {startSupervisor} from './supervisor.js';
 
@@ -28,14 +29,16 @@ process.on('unhandledRejection', fail);
 
 ensureWhatCanBe(paths);
 const presence = createPresence(paths);
-if (process.argv.includes('--revive') && presence.isResting()) {
-	log.write('info', 'a holder asked for clutchd, which was put to rest');
-	process.exit(0);
-}
-
+pausePoint('clutchd.before-lock');
 const lock = acquireLock(paths.lock);
 if (lock.status === 'taken') {
 	process.stdout.write(`clutchd runs already, with pid ${lock.by.pid}.\n`);
+	process.exit(0);
+}
+
+// Asked only now: the clutchd that is put to rest marks that before it lets the lock go.
+if (process.argv.includes('--revive') && presence.isResting()) {
+	log.write('info', 'a holder asked for clutchd, which was put to rest');
 	process.exit(0);
 }
 

@@ -10,6 +10,8 @@ import {decodeUpdate} from '../../source/core/ipc/rows.js';
 import {createGrid} from '../../source/core/view/cells/cells.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {processesUnder, temporaryHome} from '../helpers/home.js';
+import {until} from '../helpers/until.js';
+import {pauseFolder} from '../helpers/user-interface.js';
 
 function usage(id: string, session: string | undefined): Usage {
 	return {
@@ -41,6 +43,22 @@ test('many that start clutchd at once get one', async t => {
 	});
 	t.deepEqual([code, said], [0, `clutchd runs already, with pid ${first?.welcome.pid}.\n`]);
 	t.deepEqual(processesUnder(home.home), [first?.welcome.pid ?? 0]);
+});
+
+test('a clutchd that a holder starts while the one before it is put to rest stays away', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	const pauses = pauseFolder(home);
+	pauses.arm('clutchd.before-lock');
+	const [file, ...args] = programArgv('clutchd');
+	const revived = spawn(file, [...args, '--revive'], {env: {...home.env, ...pauses.env}, stdio: ['ignore', 'ignore', 'inherit']});
+	const pid = await pauses.reached('clutchd.before-lock');
+	await watcher.shutdown();
+	await until('the one before it is gone', () => processesUnder(home.home).every(each => each === pid));
+	writeFileSync(path.join(pauses.env.CLUTCH_PAUSE_POINTS, 'clutchd.before-lock'), '');
+	await until('it has ended or listens', () => revived.exitCode !== null || existsSync(home.paths.socket));
+	t.is(revived.exitCode, 0);
 });
 
 test('everybody is told the same, from the snapshot on', async t => {
