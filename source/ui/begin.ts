@@ -1,0 +1,53 @@
+import {layoutWork} from '../core/view/work/layout.js';
+import type {Clock} from '../io/clock.js';
+import type {Paths} from '../io/paths.js';
+import type {Actions} from './actions.js';
+import type {Focus} from './focus.js';
+import type {Link} from './link.js';
+import type {Picture} from './picture.js';
+import type {Store} from './store.js';
+
+export type Work = {readonly link: Link; readonly actions: Actions};
+
+type BeginOptions = {
+	readonly paths: Paths;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly cwd: string;
+	readonly clock: Clock;
+	readonly store: Store;
+	readonly focus: Focus;
+	readonly picture: Picture;
+	readonly signal: AbortSignal;
+	readonly onWork: (work: Work) => void;
+};
+
+/** What takes time to load, once the first frame is on the screen. */
+export async function begin({paths, env, cwd, clock, store, focus, picture, signal, onWork}: BeginOptions): Promise<void> {
+	const {startWork} = await import('./work.js');
+	if (signal.aborted) {
+		return;
+	}
+
+	const work = startWork({
+		paths,
+		env,
+		cwd,
+		clock,
+		store,
+		signal,
+		onRows: focus.takeRows,
+		paneSize: () => layoutWork(picture.size(), store.get().navigation.sidebar).pane,
+		onRepository(repository) {
+			picture.learn({repository});
+		},
+		onSummary(summary) {
+			picture.learn({summary});
+		},
+	});
+	onWork(work);
+	// What was typed before anything could be looked up.
+	const {line} = store.get().navigation;
+	if (line !== '' && !line.startsWith('/')) {
+		work.actions.perform({type: 'look-up', line}, line);
+	}
+}

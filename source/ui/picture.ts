@@ -1,0 +1,118 @@
+import {agentCatalogue} from '../core/launch/catalogue.js';
+import {createGrid, type Grid} from '../core/view/cells/cells.js';
+import {colourDepthOf} from '../core/view/cells/colour.js';
+import type {Rect} from '../core/view/cells/rect.js';
+import {homeHint} from '../core/view/home/home-hint.js';
+import type {Repository} from '../core/view/home/home.js';
+import {coversOf} from '../core/view/navigation/overlays.js';
+import type {Size} from '../core/view/work/layout.js';
+import type {Clock} from '../io/clock.js';
+import type {OuterTerminal} from '../io/terminal.js';
+import {createChrome} from './chrome.js';
+import {createCompositor, type Compositor} from './compositor.js';
+import type {MachineSummary} from './launcher.js';
+import type {Panes} from './pane/panes.js';
+import {createRedraw} from './redraw.js';
+import {sceneOf} from './scene.js';
+import type {State} from './store.js';
+import type {Paint} from './theme.js';
+import type {Timers} from './timers.js';
+import type {View} from './view.js';
+
+/** What is not known before the first frame. */
+export type Learned = {readonly summary?: MachineSummary; readonly repository?: Repository};
+
+/** The screen: the chrome as React draws it, the panes, and what is written of both to the terminal. */
+export type Picture = {
+	readonly size: () => Size;
+	/** The chrome anew, soon. */
+	readonly redraw: () => void;
+	/** Cells of panes have changed, or the cursor. */
+	readonly request: Compositor['request'];
+	readonly learn: (learned: Learned) => void;
+	readonly setPaint: (paint: Paint) => void;
+	/** The terminal has another size, or was taken again: everything is drawn anew. */
+	readonly anew: () => void;
+	readonly counts: () => {readonly renders: number; readonly frames: number};
+	readonly close: () => void;
+};
+
+type Options = {
+	readonly terminal: OuterTerminal;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly clock: Clock;
+	readonly timers: Timers;
+	readonly panes: Panes;
+	readonly state: () => State;
+	readonly paint: Paint;
+	/** What does not change while the dashboard lives. */
+	readonly fixed: Pick<View, 'chord' | 'version' | 'cwd'>;
+};
+
+export function createPicture({terminal, env, clock, timers, panes, state, paint: firstPaint, fixed}: Options): Picture {
+	let size = terminal.size();
+	let paint = firstPaint;
+	let learned: Learned = {};
+	/** The chrome as it was drawn last, and where it lies over the panes. */
+	let covers: readonly Rect[] = [];
+	let chromeGrid: Grid = createGrid(size.cols, size.rows);
+
+	const view = (): View => ({
+		...state(),
+		...fixed,
+		size,
+		agents: agentCatalogue,
+		installed: learned.summary?.installed ?? {},
+		hint: homeHint({...state(), hasCredential: learned.summary?.hasCredential, cols: size.cols}),
+		big: learned.summary?.big,
+		repository: learned.repository,
+		home: env.HOME ?? '',
+		now: clock.now(),
+		paint,
+	});
+
+	const compositor = createCompositor({
+		write: terminal.write,
+		onDrain: terminal.onDrain,
+		size: () => size,
+		depth: colourDepthOf(env),
+		scene: () => sceneOf({state: state(), size, chrome: chromeGrid, covers, panes}),
+		now: clock.monotonic,
+		after: clock.after,
+	});
+
+	const chrome = createChrome(view(), grid => {
+		chromeGrid = grid;
+		covers = coversOf(view());
+		compositor.request('echo');
+	});
+
+	const redraw = createRedraw({timers, now: clock.monotonic, draw() {
+		chrome.draw(view());
+	}});
+
+	return {
+		size: () => size,
+		redraw: redraw.request,
+		request: compositor.request,
+		learn(next) {
+			learned = {...learned, ...next};
+			redraw.request();
+		},
+		setPaint(next) {
+			paint = next;
+			redraw.request();
+		},
+		anew() {
+			size = terminal.size();
+			compositor.forget();
+			chromeGrid = createGrid(size.cols, size.rows);
+			redraw.atOnce();
+		},
+		counts: () => ({renders: chrome.renders(), frames: compositor.frames()}),
+		close() {
+			compositor.close();
+			chrome.close();
+		},
+	};
+}
