@@ -1,5 +1,7 @@
 import {emptyChordState, feedChord, flushChord, type Chord, type ChordPiece} from '../core/view/keys/chord.js';
 import {emptyKeyState, feedKeys, flushKeys, type Key} from '../core/view/keys/keys.js';
+import type {OuterFacts} from '../core/view/keys/outer-facts.js';
+import type {MouseEvent} from '../core/view/mouse/mouse.js';
 
 export type Input = {
 	readonly feed: (bytes: Uint8Array) => void;
@@ -14,6 +16,11 @@ type Options = {
 	readonly onPaneBytes: (bytes: Uint8Array) => void;
 	readonly onKey: (key: Key) => void;
 	readonly onChord: () => void;
+	readonly onMouse?: (event: MouseEvent) => void;
+	/** The terminal's window came to the front, or left it. */
+	readonly onTerminalFocus?: (hasFocus: boolean) => void;
+	/** What the terminal says about itself, at the start and whenever it changes. */
+	readonly onFacts?: (facts: OuterFacts) => void;
 	readonly after: (ms: number, callback: () => void) => () => void;
 };
 
