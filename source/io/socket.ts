@@ -5,6 +5,9 @@ import nodePath from 'node:path';
 import {createChannel, type Channel} from './channel.js';
 import {makeFolder} from './folder.js';
 
+/** What a client has not read by then it will not read any more: one that stands still must not keep us here. */
+const farewellMs = 1000;
+
 export type SocketServer = {
 	readonly path: string;
 	/** What is there where its file was made. */
@@ -18,12 +21,12 @@ export type SocketServer = {
 Listens on a Unix socket, 0600 in a directory that has to be 0700 already. A stale socket file is replaced: callers hold a lock, so that a living server is never pushed out.
 */
 export async function listenSocket(path: string, onChannel: (channel: Channel) => void): Promise<SocketServer> {
-	const channels = new Set<Channel>();
+	const clients = new Map<Channel, net.Socket>();
 	const onConnection = (socket: net.Socket) => {
 		const channel = createChannel(socket);
-		channels.add(channel);
+		clients.set(channel, socket);
 		channel.onClose(() => {
-			channels.delete(channel);
+			clients.delete(channel);
 		});
 		onChannel(channel);
 	};
@@ -48,9 +51,15 @@ export async function listenSocket(path: string, onChannel: (channel: Channel) =
 			// It hears nobody any more before anybody sees his connection end: who then looks again finds the next one.
 			const isOurs = statSync(path, {throwIfNoEntry: false})?.ino === own;
 			const closing = isOurs ? closed(server) : undefined;
-			for (const channel of channels) {
+			for (const channel of clients.keys()) {
 				channel.close();
 			}
+
+			const patience = setTimeout(() => {
+				for (const socket of clients.values()) {
+					socket.destroy();
+				}
+			}, farewellMs);
 
 			if (!isOurs) {
 				// Closing takes the file of that name away, and this one is somebody else's.
@@ -58,6 +67,9 @@ export async function listenSocket(path: string, onChannel: (channel: Channel) =
 			}
 
 			await closing;
+			if (isOurs) {
+				clearTimeout(patience);
+			}
 		},
 	};
 }

@@ -1,6 +1,8 @@
 import {mkdirSync} from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import test from 'ava';
+import type {Channel} from '../../source/io/channel.js';
 import {connectSocket, listenSocket} from '../../source/io/socket.js';
 import {temporaryHome} from '../helpers/home.js';
 
@@ -38,4 +40,27 @@ test('a server that closes leaves the socket of another one alone', async t => {
 	const client = await connectSocket(file, AbortSignal.timeout(20_000));
 	t.false(client.closed());
 	await next.close();
+});
+
+test('a server that closes does not wait for a client that reads nothing', async t => {
+	const file = place(t);
+	const {promise: accepted, resolve: accept} = Promise.withResolvers<Channel>();
+	const server = await listenSocket(file, accept);
+	const still = net.connect(file);
+	t.teardown(() => {
+		still.destroy();
+	});
+	still.pause();
+	const channel = await accepted;
+	while (channel.backlog() < 4 * 1024 * 1024) {
+		channel.bytes(0, new Uint8Array(256 * 1024));
+	}
+
+	const gone = new Promise<void>(resolve => {
+		channel.onClose(() => {
+			resolve();
+		});
+	});
+	await Promise.all([server.close(), gone]);
+	t.true(channel.closed());
 });
