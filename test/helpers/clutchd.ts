@@ -39,7 +39,10 @@ export async function watchClutchd(t: Pick<ExecutionContext, 'teardown'>, {home,
 		}
 	};
 
-	const first = new Promise<void>(resolve => {
+	const first = new Promise<void>((resolve, reject) => {
+		client.onClose(() => {
+			reject(new Error('clutchd left before its first word'));
+		});
 		client.subscribe({
 			onSnapshot(snapshot) {
 				state = snapshot;
