@@ -52,7 +52,7 @@ export function createReaderView({session, context, terminal, write, notice, onM
 		}
 
 		const shown = readerGrid({pane, size: terminal.size(), top, notice, isNoticed});
-		const changes = diffGrids(back, shown.grid, depth);
+		const changes = diffGrids(shown.grid, {back, depth});
 		const cursor = shown.cursor === undefined ? '' : `\u001B[${shown.cursor.y + 1};${shown.cursor.x + 1}H\u001B[?25h`;
 		back = shown.grid;
 		top = shown.top;

@@ -1,7 +1,7 @@
 import type {SessionId} from '../core/session/session.js';
 import {systemClock} from '../io/clock.js';
 import {createLink, type Link} from '../ui/link.js';
-import {createPanes, longestHold, type Pane} from '../ui/pane/panes.js';
+import {createPanes, type Pane} from '../ui/pane/panes.js';
 import type {CommandContext} from './command.js';
 
 type Watching = {
@@ -16,8 +16,7 @@ export type WatchedSession = Pick<Link, 'call' | 'close'>;
 
 /** What one session shows, as clutchd tells it: told at once, then whenever it has changed, also by a clutchd that came back. */
 export function watchSession({id, context, onPane, onState}: Watching): WatchedSession {
-	const panes = createPanes(systemClock.monotonic);
-	let cancel: (() => void) | undefined;
+	const panes = createPanes();
 	const show = () => {
 		const pane = panes.get(id);
 		if (pane !== undefined) {
@@ -37,12 +36,8 @@ export function watchSession({id, context, onPane, onState}: Watching): WatchedS
 		},
 		onRows(payload) {
 			const taken = panes.take(payload);
-			cancel?.();
 			if (taken.type === 'changed') {
 				show();
-			} else if (taken.type === 'held') {
-				// A program that never ends its synchronized update is not waited for.
-				cancel = systemClock.after(longestHold, show);
 			} else {
 				link.watch([id]);
 			}
@@ -55,7 +50,6 @@ export function watchSession({id, context, onPane, onState}: Watching): WatchedS
 	return {
 		call: link.call,
 		close() {
-			cancel?.();
 			link.close();
 		},
 	};

@@ -1,24 +1,24 @@
 import {createGrid, type Cursor, type Grid} from '../core/view/cells/cells.js';
 import type {ColourDepth} from '../core/view/cells/colour.js';
-import {composeScreen, type PaneLayer} from '../core/view/cells/compose.js';
+import {copyRow, type Layers} from '../core/view/cells/compose.js';
+import {createComposition, type Composed} from '../core/view/cells/composition.js';
 import {diffGrids} from '../core/view/cells/diff.js';
 import type {Size} from '../core/view/work/layout.js';
 import {changeModes, chromeModes, type OuterModes} from '../core/view/cells/outer-modes.js';
-import type {Rect} from '../core/view/cells/rect.js';
 import {isPausePoint, pausePoint} from '../io/pause-point.js';
 
 /** What stands on the screen. `cursor` is in screen coordinates. */
-export type Scene = {
-	readonly chrome: Grid;
-	readonly panes: readonly PaneLayer[];
-	readonly covers: readonly Rect[];
+export type Scene = Layers & {
 	readonly cursor: Cursor | undefined;
 	readonly modes: OuterModes;
 };
 
+/** `echo`: somebody waits for it. What other panes have to show never delays it. */
+export type Urgency = 'echo' | 'ordinary';
+
 export type Compositor = {
-	/** Something changed: a frame follows, at once where the last one is long enough ago. */
-	readonly request: (urgency: 'echo' | 'ordinary') => void;
+	/** Something changed: a frame follows, at once where the last one of its kind is long enough ago. */
+	readonly request: (urgency: Urgency) => void;
 	/** What the terminal shows is not known any more (a resize, a stop): everything is written again. */
 	readonly forget: () => void;
 	readonly frames: () => number;
@@ -52,7 +52,9 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 	let isBehind = false;
 	let isDirty = false;
 	let isClosed = false;
-	let lastFrame = Number.NEGATIVE_INFINITY;
+	let wanted: Urgency = 'ordinary';
+	const last = {echo: Number.NEGATIVE_INFINITY, ordinary: Number.NEGATIVE_INFINITY};
+	const compose = createComposition();
 	let cancel: (() => void) | undefined;
 	let due = Number.POSITIVE_INFINITY;
 	let frames = 0;
@@ -65,14 +67,18 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 		}
 
 		isDirty = false;
-		lastFrame = now();
-		const {chrome, panes, covers, cursor = hiddenCursor, modes} = scene();
+		last.ordinary = now();
+		last.echo = wanted === 'echo' ? last.ordinary : last.echo;
+		wanted = 'ordinary';
+		const {panes, covers, cursor = hiddenCursor, modes, ...scenery} = scene();
 		const {cols, rows} = size();
-		const front = composeScreen(chrome.cols === cols && chrome.rows === rows ? chrome : createGrid(cols, rows), panes, covers);
-		const cells = diffGrids(shown, front, depth);
+		// For a moment after a resize the chrome still has the former size.
+		const chrome = scenery.chrome.cols === cols && scenery.chrome.rows === rows ? scenery.chrome : createGrid(cols, rows);
+		const front = compose({cols, rows}, {chrome, panes, covers});
+		const cells = diffGrids(front.grid, {back: shown, rows: front.rows, depth});
+		shown = remember(shown, front);
 		const place = cursorChange(shownCursor, cursor, cells !== '');
 		const output = cells + place + changeModes(shownModes, modes);
-		shown = front;
 		shownCursor = cursor;
 		shownModes = modes;
 		if (output === '') {
@@ -108,14 +114,15 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 	return {
 		request(urgency) {
 			isDirty = true;
-			const wanted = lastFrame + intervals[urgency];
-			if (isBehind || due <= wanted) {
+			wanted = urgency === 'echo' ? 'echo' : wanted;
+			const at = last[urgency] + intervals[urgency];
+			if (isBehind || due <= at) {
 				return;
 			}
 
 			cancel?.();
-			due = wanted;
-			cancel = after(Math.max(0, wanted - now()), draw);
+			due = at;
+			cancel = after(Math.max(0, at - now()), draw);
 		},
 		forget() {
 			shown = undefined;
@@ -127,6 +134,24 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 			cancel?.();
 		},
 	};
+}
+
+/** What the terminal shows once a frame is written. */
+function remember(shown: Grid | undefined, {grid, rows}: Composed): Grid {
+	if (shown?.cols !== grid.cols || shown.rows !== grid.rows) {
+		const whole = createGrid(grid.cols, grid.rows);
+		for (let y = 0; y < grid.rows; y++) {
+			copyRow(whole, grid, y);
+		}
+
+		return whole;
+	}
+
+	for (const y of rows) {
+		copyRow(shown, grid, y);
+	}
+
+	return shown;
 }
 
 const shapes = {block: 1, underline: 3, bar: 5} as const;

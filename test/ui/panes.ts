@@ -2,27 +2,23 @@ import test from 'ava';
 import {encodeUpdate, type PaneUpdate} from '../../source/core/ipc/rows.js';
 import {parseFrame} from '../../source/core/view/cells/frame-text.js';
 import {textRows} from '../../source/core/view/cells/compose.js';
-import {createPanes, longestHold} from '../../source/ui/pane/panes.js';
+import {createPanes} from '../../source/ui/pane/panes.js';
 
 const size = {cols: 10, rows: 2};
 
-function frame(text: string, change: Partial<PaneUpdate> = {}, synchronized = false): Uint8Array {
+function frame(text: string, change: Partial<PaneUpdate> = {}): Uint8Array {
 	return encodeUpdate({
 		session: 'a', sequence: 1, ...size, full: true, title: '', offset: 0, rowIndexes: [0, 1],
 		cursor: {x: 0, y: 0, visible: true, shape: 'block', blink: true},
-		modes: {applicationCursor: false, applicationKeypad: false, bracketedPaste: false, focusEvents: false, alternateScreen: false, mouse: 'none', mouseEncoding: 'default', kitty: 0, otherKeys: 0, alternateScroll: false, synchronized},
+		modes: {applicationCursor: false, applicationKeypad: false, bracketedPaste: false, focusEvents: false, alternateScreen: false, mouse: 'none', mouseEncoding: 'default', kitty: 0, otherKeys: 0, alternateScroll: false, synchronized: false},
 		...change,
 	}, parseFrame(text, size));
 }
 
 function setUp() {
-	let time = 0;
-	const panes = createPanes(() => time);
+	const panes = createPanes();
 	return {
 		panes,
-		pass(ms: number) {
-			time += ms;
-		},
 		rows: () => textRows(panes.get('a')?.grid ?? parseFrame('nothing', size)),
 	};
 }
@@ -45,19 +41,15 @@ test('asks for everything again when an update is missing or cannot be read', t 
 	t.deepEqual(rows(), ['new', '']);
 });
 
-test('shows no half of a synchronized update', t => {
-	const {panes, rows} = setUp();
-	panes.take(frame('before'));
-	t.is(panes.take(frame('half', {sequence: 2}, true)).type, 'held');
-	t.deepEqual(rows(), ['before', '']);
-	panes.take(frame('whole', {sequence: 3}));
-	t.deepEqual(rows(), ['whole', '']);
-});
-
-test('does not wait for a synchronized update that never ends', t => {
-	const {panes, pass, rows} = setUp();
-	panes.take(frame('before'));
-	panes.take(frame('half', {sequence: 2}, true));
-	pass(longestHold);
-	t.deepEqual(rows(), ['half', '']);
+test('tells which rows changed, on the same grid as long as its size is the same', t => {
+	const {panes} = setUp();
+	const versions = () => Array.from(panes.get('a')?.rowVersions ?? [], Number);
+	panes.take(frame('one\ntwo'));
+	const grid = panes.get('a')?.grid;
+	t.deepEqual(versions(), [1, 1]);
+	panes.take(frame('\n2', {sequence: 2, full: false, rowIndexes: [1]}));
+	t.deepEqual(versions(), [1, 2]);
+	panes.take(frame('all\nnew', {sequence: 9}));
+	t.deepEqual(versions(), [3, 3]);
+	t.is(panes.get('a')?.grid, grid);
 });

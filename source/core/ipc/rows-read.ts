@@ -1,102 +1,142 @@
-export type RowCells = {
-	readonly index: number;
-	readonly text: readonly string[];
-	readonly width: Uint8Array;
-	readonly foreground: Uint32Array;
-	readonly background: Uint32Array;
-	readonly style: Uint16Array;
-};
+import type {Grid} from '../view/cells/cells.js';
+import {asciiBit, countMask, repeatBit} from './rows-write.js';
 
-const repeatBit = 0x8000;
+type Shape = {readonly cols: number; readonly rowIndexes: readonly number[]};
+
 const runHeadSize = 12;
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+const ascii: readonly string[] = Array.from({length: 128}, (_, code) => String.fromCodePoint(code));
 
-/** Undefined unless `bytes` are exactly the rows that `shape` announces. */
-export function readRows(bytes: Uint8Array, shape: {readonly cols: number; readonly rowIndexes: readonly number[]}): readonly RowCells[] | undefined {
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	const rows: RowCells[] = [];
+/** Whether `bytes` are exactly the rows that `shape` announces. */
+export function areRows(bytes: Uint8Array, {cols, rowIndexes}: Shape): boolean {
 	let position = 0;
-	for (const index of shape.rowIndexes) {
-		if (position + 2 > bytes.length || view.getUint16(position) !== index) {
-			return undefined;
+	for (const index of rowIndexes) {
+		if (read16(bytes, position) !== index) {
+			return false;
 		}
 
-		const read = readRow(view, {position: position + 2, cols: shape.cols, index});
-		if (!read) {
-			return undefined;
+		const end = endOfRow(bytes, position + 2, cols);
+		if (end === undefined) {
+			return false;
 		}
 
-		rows.push(read.row);
-		position = read.position;
+		position = end;
 	}
 
-	return position === bytes.length ? rows : undefined;
+	return position === bytes.length;
 }
 
-function readRow(view: DataView, start: {readonly position: number; readonly cols: number; readonly index: number}): {readonly row: RowCells; readonly position: number} | undefined {
-	const {cols} = start;
-	const text: string[] = [];
-	const width = new Uint8Array(cols);
-	const foreground = new Uint32Array(cols);
-	const background = new Uint32Array(cols);
-	const style = new Uint16Array(cols);
-	let {position} = start;
-	while (text.length < cols) {
-		if (position + runHeadSize > view.byteLength) {
-			return undefined;
+/** Writes rows that `areRows` has found right into a grid; one that has another size for a moment (a resize under way) gets what fits. */
+export function applyRows(bytes: Uint8Array, {cols, rowIndexes}: Shape, grid: Grid): void {
+	const cursor = {position: 0};
+	for (const index of rowIndexes) {
+		cursor.position += 2;
+		const start = index * grid.cols;
+		const room = index < grid.rows ? grid.cols : 0;
+		for (let x = 0; x < cols;) {
+			x = applyRun(bytes, cursor, {grid, start, x, room});
+		}
+	}
+}
+
+type Place = {readonly grid: Grid; readonly start: number; readonly x: number; readonly room: number};
+
+/** Gives the column after the run. */
+function applyRun(bytes: Uint8Array, cursor: {position: number}, {grid, start, x, room}: Place): number {
+	const {text, width} = grid;
+	const {position} = cursor;
+	const head = read16(bytes, position);
+	const end = x + (head & countMask);
+	const from = start + Math.min(x, room);
+	const to = start + Math.min(end, room);
+	grid.foreground.fill(read32(bytes, position + 2), from, to);
+	grid.background.fill(read32(bytes, position + 6), from, to);
+	grid.style.fill(read16(bytes, position + 10), from, to);
+	let at = position + runHeadSize;
+	if ((head & asciiBit) !== 0) {
+		for (let index = from; index < to; index++) {
+			text[index] = ascii[bytes[at + index - from] ?? 0] ?? ' ';
 		}
 
-		const head = view.getUint16(position);
-		const count = head & ~repeatBit;
-		const {length: from} = text;
-		if (count === 0 || from + count > cols) {
-			return undefined;
+		width.fill(1, from, to);
+		cursor.position = at + end - x;
+		return end;
+	}
+
+	if ((head & repeatBit) !== 0) {
+		text.fill(cellText(bytes, at), from, to);
+		width.fill((bytes[at] ?? 0) >> 6, from, to);
+		cursor.position = endOfCell(bytes, at);
+		return end;
+	}
+
+	for (let column = x; column < end; column++) {
+		if (column < room) {
+			text[start + column] = cellText(bytes, at);
+			width[start + column] = (bytes[at] ?? 0) >> 6;
 		}
 
-		foreground.fill(view.getUint32(position + 2), from, from + count);
-		background.fill(view.getUint32(position + 6), from, from + count);
-		style.fill(view.getUint16(position + 10), from, from + count);
+		at = endOfCell(bytes, at);
+	}
+
+	cursor.position = at;
+	return end;
+}
+
+function endOfRow(bytes: Uint8Array, begin: number, cols: number): number | undefined {
+	let position = begin;
+	let cells = 0;
+	while (cells < cols) {
+		const head = read16(bytes, position);
+		const count = head & countMask;
+		cells += count;
 		position += runHeadSize;
-		const repeated = (head & repeatBit) !== 0;
-		for (let cell = 0; cell < (repeated ? 1 : count); cell++) {
-			const read = readCell(view, position);
-			if (!read) {
+		if (count === 0 || cells > cols || position > bytes.length) {
+			return undefined;
+		}
+
+		if ((head & asciiBit) !== 0) {
+			position += count;
+			continue;
+		}
+
+		for (let cell = (head & repeatBit) === 0 ? count : 1; cell > 0; cell--) {
+			if (position >= bytes.length) {
 				return undefined;
 			}
 
-			position = read.position;
-			const times = repeated ? count : 1;
-			width.fill(read.width, text.length, text.length + times);
-			for (let time = 0; time < times; time++) {
-				text.push(read.text);
-			}
+			position = endOfCell(bytes, position);
 		}
 	}
 
-	return {row: {index: start.index, text, width, foreground, background, style}, position};
+	return position > bytes.length ? undefined : position;
 }
 
-function readCell(view: DataView, start: number): {readonly text: string; readonly width: number; readonly position: number} | undefined {
-	if (start >= view.byteLength) {
-		return undefined;
+function endOfCell(bytes: Uint8Array, position: number): number {
+	const length = (bytes[position] ?? 0) & 63;
+	return length === 63 ? position + 3 + read16(bytes, position + 1) : position + 1 + length;
+}
+
+function cellText(bytes: Uint8Array, position: number): string {
+	const head = bytes[position] ?? 0;
+	const first = bytes[position + 1] ?? 0;
+	if ((head & 63) === 1 && first < 0x80) {
+		return ascii[first] ?? ' ';
 	}
 
-	const head = view.getUint8(start);
-	let position = start + 1;
-	let length = head & 63;
-	if (length === 63) {
-		if (position + 2 > view.byteLength) {
-			return undefined;
-		}
-
-		length = view.getUint16(position);
-		position += 2;
+	if ((head & 63) === 3 && (first & 0xF0) === 0xE0) {
+		// One character of the basic plane, as nearly all others are: a decoder costs ten times as much.
+		const code = ((first & 0x0F) << 12) | (((bytes[position + 2] ?? 0) & 0x3F) << 6) | ((bytes[position + 3] ?? 0) & 0x3F);
+		return String.fromCodePoint(code);
 	}
 
-	if (position + length > view.byteLength) {
-		return undefined;
-	}
+	return (head & 63) === 0 ? '' : decoder.decode(bytes.subarray(position + ((head & 63) === 63 ? 3 : 1), endOfCell(bytes, position)));
+}
 
-	const text = length === 1 ? String.fromCodePoint(view.getUint8(position)) : decoder.decode(new Uint8Array(view.buffer, view.byteOffset + position, length));
-	return {text, width: head >> 6, position: position + length};
+function read16(bytes: Uint8Array, position: number): number {
+	return ((bytes[position] ?? 0) << 8) | (bytes[position + 1] ?? 0);
+}
+
+function read32(bytes: Uint8Array, position: number): number {
+	return ((read16(bytes, position) << 16) | read16(bytes, position + 2)) >>> 0;
 }

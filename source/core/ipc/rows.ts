@@ -1,12 +1,12 @@
 import type {SessionId} from '../session/session.js';
 import type {Cursor, Grid, PaneModes} from '../view/cells/cells.js';
-import {readRows, type RowCells} from './rows-read.js';
-import {writeRow} from './rows-write.js';
+import {applyRows, areRows} from './rows-read.js';
+import {createRowWriter} from './rows-write.js';
 
 /**
 What changed in a pane: a `rows` frame carries this as JSON after its `length:u32be`, then each row of `rowIndexes` as `index:u16be` and its runs.
 
-A run is `count:u16be foreground:u32be background:u32be style:u16be` and then its cells; with the highest bit of `count` set it is one cell, `count` times. A cell is `width << 6 | length` in one byte and its UTF-8; length 63 means that the true length follows as u16be.
+A run is `count:u16be foreground:u32be background:u32be style:u16be` and then its cells; with the highest bit of `count` set it is one cell, `count` times; with the bit below it each cell is one byte of ASCII and one column wide. Else a cell is `width << 6 | length` in one byte and its UTF-8; length 63 means that the true length follows as u16be.
 */
 export type PaneUpdate = {
 	readonly session: SessionId;
@@ -29,18 +29,18 @@ export type DecodedUpdate = {readonly update: PaneUpdate; readonly apply: (grid:
 /** No pane of ours is larger on one side. */
 export const largestSide = 2000;
 
+const writer = createRowWriter();
+
 export function encodeUpdate(update: PaneUpdate, grid: Grid): Uint8Array {
-	const header = new TextEncoder().encode(JSON.stringify(update));
-	const output: number[] = [];
+	const json = new TextEncoder().encode(JSON.stringify(update));
+	const head = new Uint8Array(4 + json.length);
+	new DataView(head.buffer).setUint32(0, json.length);
+	head.set(json, 4);
 	for (const row of update.rowIndexes) {
-		writeRow(output, {grid, row, cols: update.cols});
+		writer.row(grid, row, update.cols);
 	}
 
-	const payload = new Uint8Array(4 + header.length + output.length);
-	new DataView(payload.buffer).setUint32(0, header.length);
-	payload.set(header, 4);
-	payload.set(output, 4 + header.length);
-	return payload;
+	return writer.take(head);
 }
 
 /** Undefined where the payload is not what `encodeUpdate` makes; never throws. Nothing is applied of what is half right. */
@@ -59,37 +59,13 @@ export function decodeUpdate(payload: Uint8Array): DecodedUpdate | undefined {
 		return undefined;
 	}
 
-	const rows = readRows(payload.subarray(4 + headerLength), update);
-	if (!rows) {
-		return undefined;
-	}
-
-	return {
+	const rows = payload.subarray(4 + headerLength);
+	return areRows(rows, update) ? {
 		update,
 		apply(grid) {
-			for (const row of rows) {
-				applyRow(row, grid);
-			}
+			applyRows(rows, update, grid);
 		},
-	};
-}
-
-function applyRow(row: RowCells, grid: Grid): void {
-	if (row.index >= grid.rows) {
-		return;
-	}
-
-	// A grid that has another size for a moment (a resize under way) gets what fits.
-	const cols = Math.min(row.text.length, grid.cols);
-	const start = row.index * grid.cols;
-	for (let x = 0; x < cols; x++) {
-		grid.text[start + x] = row.text[x] ?? ' ';
-	}
-
-	grid.width.set(row.width.subarray(0, cols), start);
-	grid.foreground.set(row.foreground.subarray(0, cols), start);
-	grid.background.set(row.background.subarray(0, cols), start);
-	grid.style.set(row.style.subarray(0, cols), start);
+	} : undefined;
 }
 
 function readHeader(bytes: Uint8Array): PaneUpdate | undefined {

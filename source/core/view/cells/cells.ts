@@ -44,6 +44,11 @@ export function createGrid(cols: number, rows: number): Grid {
 	};
 }
 
+/** Nothing that could be seen. A letter's colour does not matter where there is no letter. */
+export function isPlainBlank({text, background, style: styles}: Grid, index: number): boolean {
+	return text[index] === ' ' && background[index] === 0 && styles[index] === 0;
+}
+
 export type Cursor = {readonly x: number; readonly y: number; readonly visible: boolean; readonly shape: 'block' | 'underline' | 'bar'; readonly blink: boolean};
 
 /** What the program in a pane has asked of its terminal, as far as keys and mouse depend on it. */

@@ -26,17 +26,32 @@ export function reduceColour(colour: number, depth: ColourDepth): number {
 		}
 
 		case '256': {
-			return isRgb(colour) ? paletteColour | nearest256(channelsOf(colour)) : colour;
+			return isRgb(colour) ? remembered(nearest, colour, () => paletteColour | nearest256(channelsOf(colour))) : colour;
 		}
 
 		case '16': {
-			return colour === 0 ? 0 : paletteColour | nearest16(colour);
+			return colour === 0 ? 0 : remembered(nearestOf16, colour, () => paletteColour | nearest16(colour));
 		}
 
 		case 'none': {
 			return 0;
 		}
 	}
+}
+
+/** A screen has few colours, and each is on many cells. A picture has more than it pays to remember. */
+const mostRemembered = 4096;
+const nearest = new Map<number, number>();
+const nearestOf16 = new Map<number, number>();
+
+function remembered(known: Map<number, number>, colour: number, find: () => number): number {
+	const found = known.get(colour) ?? find();
+	if (known.size >= mostRemembered) {
+		known.clear();
+	}
+
+	known.set(colour, found);
+	return found;
 }
 
 type Channels = readonly [red: number, green: number, blue: number];

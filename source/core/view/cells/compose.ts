@@ -1,53 +1,43 @@
-import {createGrid, type Grid} from './cells.js';
-import {contains, type Rect} from './rect.js';
+import type {Grid} from './cells.js';
+import type {Rect} from './rect.js';
 
 export type PaneLayer = {
 	readonly rect: Rect;
 	readonly grid: Grid;
+	/** Of each row of the grid the number of its newest change; grows only. Without it every row may have changed. */
+	readonly rowVersions?: ArrayLike<number> | undefined;
 };
 
-/**
-The screen as it should be: the chrome, the panes' cells in their rectangles, and the chrome again where a box (`covers`) lies over a pane.
-*/
-export function composeScreen(chrome: Grid, layers: readonly PaneLayer[], covers: readonly Rect[]): Grid {
-	const screen = copyGrid(chrome);
-	for (const layer of layers) {
-		blit(screen, layer);
+/** What a screen is made of, from below to above: the chrome, the panes' cells in their rectangles, and the chrome again where a box (`covers`) lies over a pane. */
+export type Layers = {
+	readonly chrome: Grid;
+	readonly panes: readonly PaneLayer[];
+	readonly covers: readonly Rect[];
+};
+
+/** Draws one row of the screen as it should be. */
+export function composeRow(screen: Grid, y: number, {chrome, panes, covers}: Layers): void {
+	copyCells(screen, {at: y * screen.cols, count: screen.cols, grid: chrome, from: y < chrome.rows ? y * chrome.cols : -1, known: chrome.cols});
+	for (const {rect, grid} of panes) {
+		blitRow(screen, y, {rect, grid, x: 0, y: y - rect.y});
 	}
 
-	for (const cover of covers) {
-		blit(screen, {rect: cover, grid: cut(chrome, cover)});
+	for (const rect of covers) {
+		blitRow(screen, y, {rect, grid: chrome, x: rect.x, y});
 	}
-
-	return screen;
 }
 
-/** Draws the top left of a grid into a rectangle; what the grid lacks becomes blank. Wide characters that are cut in two at any edge become blanks. */
+/** Draws the top left of a grid into a rectangle; what the grid lacks becomes blank. */
 export function blit(screen: Grid, {rect, grid}: PaneLayer): void {
-	const lastRow = Math.min(rect.y + rect.rows, screen.rows);
-	const lastCol = Math.min(rect.x + rect.cols, screen.cols);
-	for (let y = Math.max(0, rect.y); y < lastRow; y++) {
-		blankHalf(screen, (y * screen.cols) + rect.x - 1, rect.x > 0);
-		for (let x = Math.max(0, rect.x); x < lastCol; x++) {
-			const isInside = x - rect.x < grid.cols && y - rect.y < grid.rows;
-			copyCell(screen, (y * screen.cols) + x, {grid, index: isInside ? ((y - rect.y) * grid.cols) + x - rect.x : -1});
-		}
-
-		blankHalf(screen, (y * screen.cols) + lastCol - 1, lastCol > rect.x);
-		blankTail(screen, (y * screen.cols) + lastCol, lastCol < screen.cols);
+	const end = Math.min(rect.y + rect.rows, screen.rows);
+	for (let y = Math.max(0, rect.y); y < end; y++) {
+		blitRow(screen, y, {rect, grid, x: 0, y: y - rect.y});
 	}
 }
 
-export function copyGrid(grid: Grid): Grid {
-	return {
-		cols: grid.cols,
-		rows: grid.rows,
-		text: [...grid.text],
-		width: Uint8Array.from(grid.width),
-		foreground: Uint32Array.from(grid.foreground),
-		background: Uint32Array.from(grid.background),
-		style: Uint16Array.from(grid.style),
-	};
+/** Brings one row of a grid of the same size over. */
+export function copyRow(target: Grid, source: Grid, y: number): void {
+	copyCells(target, {at: y * target.cols, count: target.cols, grid: source, from: y * source.cols, known: source.cols});
 }
 
 /** The rows of text of a grid, without the blanks at their ends: for tests and `session.screen`. */
@@ -55,37 +45,63 @@ export function textRows(grid: Grid): readonly string[] {
 	return Array.from({length: grid.rows}, (_, y) => grid.text.slice(y * grid.cols, (y + 1) * grid.cols).join('').trimEnd());
 }
 
-function cut(grid: Grid, rect: Rect): Grid {
-	const piece = createGrid(rect.cols, rect.rows);
-	for (let y = 0; y < rect.rows; y++) {
-		for (let x = 0; x < rect.cols; x++) {
-			const isInside = contains({x: 0, y: 0, cols: grid.cols, rows: grid.rows}, rect.x + x, rect.y + y);
-			copyCell(piece, (y * rect.cols) + x, {grid, index: isInside ? ((rect.y + y) * grid.cols) + rect.x + x : -1});
-		}
+type RowPiece = {readonly rect: Rect; readonly grid: Grid; readonly x: number; readonly y: number};
+
+/** One row of a rectangle, taken from (x, y) of the grid on. Wide characters that are cut in two at any edge become blanks. */
+function blitRow(screen: Grid, row: number, {rect, grid, x, y}: RowPiece): void {
+	const begin = Math.max(0, rect.x);
+	const count = Math.min(rect.x + rect.cols, screen.cols) - begin;
+	if (row < rect.y || row >= rect.y + rect.rows || count <= 0) {
+		return;
 	}
 
-	return piece;
-}
+	const at = (row * screen.cols) + begin;
+	const left = x + begin - rect.x;
+	const isInside = y >= 0 && y < grid.rows && left < grid.cols;
+	if (begin > 0 && screen.width[at - 1] === 2) {
+		blank(screen, at - 1);
+	}
 
-function copyCell(target: Grid, at: number, from: {readonly grid: Grid; readonly index: number}): void {
-	const {grid, index} = from;
-	target.text[at] = grid.text[index] ?? ' ';
-	target.width[at] = grid.width[index] ?? 1;
-	target.foreground[at] = grid.foreground[index] ?? 0;
-	target.background[at] = grid.background[index] ?? 0;
-	target.style[at] = grid.style[index] ?? 0;
-}
+	copyCells(screen, {at, count, grid, from: isInside ? (y * grid.cols) + left : -1, known: grid.cols - left});
+	if (screen.width[at] === 0) {
+		blank(screen, at);
+	}
 
-function blankHalf(grid: Grid, index: number, isInside: boolean): void {
-	if (isInside && grid.width[index] === 2) {
-		grid.text[index] = ' ';
-		grid.width[index] = 1;
+	if (screen.width[at + count - 1] === 2) {
+		blank(screen, at + count - 1);
+	}
+
+	if (begin + count < screen.cols && screen.width[at + count] === 0) {
+		blank(screen, at + count);
 	}
 }
 
-function blankTail(grid: Grid, index: number, isInside: boolean): void {
-	if (isInside && grid.width[index] === 0) {
-		grid.text[index] = ' ';
-		grid.width[index] = 1;
+type CellPiece = {readonly at: number; readonly count: number; readonly grid: Grid; readonly from: number; readonly known: number};
+
+/** Element by element: for as many cells as a row has, that is quicker than five views and five copies. */
+function copyCells(screen: Grid, {at, count, grid, from, known}: CellPiece): void {
+	const {text, width, foreground, background, style} = screen;
+	const there = from < 0 ? 0 : Math.min(count, known);
+	for (let step = 0; step < there; step++) {
+		const target = at + step;
+		const source = from + step;
+		text[target] = grid.text[source] ?? ' ';
+		width[target] = grid.width[source] ?? 1;
+		foreground[target] = grid.foreground[source] ?? 0;
+		background[target] = grid.background[source] ?? 0;
+		style[target] = grid.style[source] ?? 0;
 	}
+
+	for (let target = at + there; target < at + count; target++) {
+		text[target] = ' ';
+		width[target] = 1;
+		foreground[target] = 0;
+		background[target] = 0;
+		style[target] = 0;
+	}
+}
+
+function blank(grid: Grid, index: number): void {
+	grid.text[index] = ' ';
+	grid.width[index] = 1;
 }

@@ -1,118 +1,193 @@
-import type {Grid} from './cells.js';
-import {reduceColour, type ColourDepth} from './colour.js';
-import {penChange, plainPen, type Pen} from './pen.js';
+import {createByteWriter} from './byte-writer.js';
+import {isPlainBlank, type Grid} from './cells.js';
+import type {ColourDepth} from './colour.js';
+import {harmless} from './harmless.js';
+import {createPenWriter} from './pen-writer.js';
 import {isDoubtful} from './width.js';
 
-/** How many equal cells are cheaper to write again than to jump over: a jump is at least four bytes. */
+/** What the terminal shows; undefined where that is not known, and then everything is written. */
+type Shown = {readonly back: Grid | undefined; readonly depth: ColourDepth; /** All of them, unless it is said. */ readonly rows?: readonly number[]};
+
+/** A jump is three bytes at least: fewer equal cells in between are cheaper to write again, if they look the same. */
 const cheapGap = 4;
 
 /**
-The bytes that turn what the terminal shows (`back`; undefined where that is not known) into `front`. It begins and ends with the plain pen; where the cursor is afterwards does not matter.
+The bytes that turn what the terminal shows into `front`. They begin and end with the plain pen; where the cursor is afterwards does not matter.
 */
-export function diffGrids(back: Grid | undefined, front: Grid, depth: ColourDepth): string {
+export function diffGrids(front: Grid, {back, depth, rows}: Shown): string {
 	const known = back?.cols === front.cols && back.rows === front.rows ? back : undefined;
 	const writer = createWriter(front, depth);
-	for (let y = 0; y < front.rows; y++) {
-		writeRow(writer, {y, back: known, front});
+	if (rows !== undefined && known !== undefined) {
+		for (const y of rows) {
+			writeRow(writer, y, {front, back: known});
+		}
+	} else {
+		for (let y = 0; y < front.rows; y++) {
+			writeRow(writer, y, {front, back: known});
+		}
 	}
 
 	return writer.end();
 }
 
-type RowJob = {readonly y: number; readonly back: Grid | undefined; readonly front: Grid};
-
+type Grids = {readonly front: Grid; readonly back: Grid | undefined};
 type CellWriter = ReturnType<typeof createWriter>;
 
-function writeRow(writer: CellWriter, {y, back, front}: RowJob): void {
-	const start = y * front.cols;
-	const blankFrom = blankTailOf(front, start);
-	let lastWritten = -1;
-	for (let x = 0; x < front.cols; x++) {
-		const index = start + x;
-		if (front.width[index] === 0 || isSame(back, front, index)) {
-			continue;
-		}
+function writeRow(writer: CellWriter, y: number, {front, back}: Grids): void {
+	const {cols} = front;
+	const start = y * cols;
+	let x = back === undefined ? 0 : firstChange(back, front, {from: 0, start});
+	if (x >= cols) {
+		return;
+	}
 
-		if (x >= blankFrom && blankTailChanges(back, front, {from: index, to: start + front.cols}) > cheapGap) {
+	const blankFrom = blankTailOf(front, start);
+	/** The column after what was written last in this row. */
+	let end = -1;
+	/** A cluster whose width is in doubt may have covered the cell at `end`. */
+	let isCovered = false;
+	while (x < cols) {
+		const index = start + x;
+		if (x >= blankFrom && blankTailChanges(back, front, {from: index, to: start + cols}) > cheapGap) {
 			writer.eraseRow(x, y);
 			return;
 		}
 
-		if (lastWritten !== -1 && x - lastWritten <= cheapGap) {
-			for (let gap = lastWritten; gap < x; gap += Math.max(1, front.width[start + gap] ?? 1)) {
+		if (end !== -1 && x > end && x - end <= cheapGap && isCheap(front, {from: start + end, to: index})) {
+			for (let gap = end; gap < x; gap++) {
 				writer.cell(gap, y);
 			}
 		}
 
-		writer.cell(x, y);
-		lastWritten = x + Math.max(1, front.width[index] ?? 1);
-		// A cluster whose width is in doubt may have covered the cell after it.
-		if (back && isDoubtful(back.text[index] ?? ' ') && lastWritten < front.cols && front.width[start + lastWritten] !== 0) {
-			writer.cell(lastWritten, y);
-			lastWritten += Math.max(1, front.width[start + lastWritten] ?? 1);
+		const width = front.width[index] === 2 ? 2 : 1;
+		const isDoubted = isDoubtful(front.text[index] ?? ' ');
+		if (isDoubted && width === 2 && !isBlankOrHalf(back, index + 1)) {
+			// Where the terminal takes it for a narrow one, what stood under its right half must not stay.
+			writer.blank(x + 1, y);
 		}
+
+		writer.cell(x, y);
+		end = x + width;
+		isCovered = isDoubted || (back !== undefined && isDoubtful(back.text[index] ?? ' '));
+		x = isCovered || back === undefined ? end : firstChange(back, front, {from: end, start});
 	}
 }
 
+const output = createByteWriter();
+
 function createWriter(front: Grid, depth: ColourDepth) {
-	let output = '';
-	let pen = plainPen;
-	let at: {readonly x: number; readonly y: number} | undefined;
+	const pen = createPenWriter(output, depth);
+	const {text: texts, width, foreground, background, style} = front;
+	/** Where the cursor is: the row, and the column or -1 where only the row is known. */
+	let row = -1;
+	let column = -1;
 
 	const moveTo = (x: number, y: number) => {
-		if (at?.x === x && at.y === y) {
+		if (row === y && column === x) {
 			return;
 		}
 
-		output += at?.y === y && x > at.x ? `\u001B[${x - at.x === 1 ? '' : x - at.x}C` : `\u001B[${y + 1}${x === 0 ? '' : `;${x + 1}`}H`;
-	};
+		output.ascii('\u001B[');
+		if (row !== y) {
+			output.decimal(y + 1);
+			if (x > 0) {
+				output.ascii(';');
+				output.decimal(x + 1);
+			}
 
-	const setPen = (next: Pen) => {
-		output += penChange(pen, next);
-		pen = next;
+			output.ascii('H');
+		} else if (column !== -1 && x > column) {
+			if (x - column > 1) {
+				output.decimal(x - column);
+			}
+
+			output.ascii('C');
+		} else {
+			if (x > 0) {
+				output.decimal(x + 1);
+			}
+
+			output.ascii('G');
+		}
 	};
 
 	return {
 		cell(x: number, y: number) {
 			const index = (y * front.cols) + x;
-			const text = front.text[index] ?? ' ';
-			const width = front.width[index] ?? 1;
+			const text = texts[index] ?? ' ';
 			moveTo(x, y);
-			setPen({
-				foreground: reduceColour(front.foreground[index] ?? 0, depth),
-				background: reduceColour(front.background[index] ?? 0, depth),
-				style: front.style[index] ?? 0,
-			});
-			output += text === '' ? ' ' : text;
+			pen.set(foreground[index] ?? 0, background[index] ?? 0, style[index] ?? 0);
+			output.text(harmless(text));
+			row = y;
+			column = x + (width[index] === 2 ? 2 : 1);
 			// At the last column the cursor waits in a state of its own, and after a doubtful cluster nobody knows where it is.
-			at = x + width >= front.cols || isDoubtful(text) ? undefined : {x: x + width, y};
+			if (column >= front.cols || isDoubtful(text)) {
+				column = -1;
+			}
+		},
+		blank(x: number, y: number) {
+			moveTo(x, y);
+			pen.plain();
+			output.ascii(' ');
+			row = y;
+			column = x + 1 >= front.cols ? -1 : x + 1;
 		},
 		eraseRow(x: number, y: number) {
 			moveTo(x, y);
-			setPen(plainPen);
-			output += '\u001B[K';
-			at = {x, y};
+			pen.plain();
+			output.ascii('\u001B[K');
+			row = y;
+			column = x;
 		},
 		end() {
-			setPen(plainPen);
-			return output;
+			pen.plain();
+			return output.take();
 		},
 	};
 }
 
-function isSame(back: Grid | undefined, front: Grid, index: number): boolean {
-	return back !== undefined
-		&& back.text[index] === front.text[index]
-		&& back.width[index] === front.width[index]
-		&& back.foreground[index] === front.foreground[index]
+/** The column of the first cell from `from` on that is not as it was. The right half of a wide one is no cell of its own. */
+function firstChange(back: Grid, front: Grid, {from, start}: {readonly from: number; readonly start: number}): number {
+	const end = start + front.cols;
+	for (let index = start + from; index < end; index++) {
+		if (!isSame(back, front, index) && front.width[index] !== 0) {
+			return index - start;
+		}
+	}
+
+	return front.cols;
+}
+
+function isSame(back: Grid, front: Grid, index: number): boolean {
+	return back.foreground[index] === front.foreground[index]
 		&& back.background[index] === front.background[index]
-		&& back.style[index] === front.style[index];
+		&& back.style[index] === front.style[index]
+		&& back.width[index] === front.width[index]
+		&& back.text[index] === front.text[index];
+}
+
+/** Whether cells can be written again without a new pen and without doubt. */
+function isCheap({width, text, foreground, background, style}: Grid, {from, to}: {readonly from: number; readonly to: number}): boolean {
+	for (let index = from; index < to; index++) {
+		const before = index - 1;
+		if (width[index] !== 1 || (text[index] ?? '') > '~'
+			|| foreground[index] !== foreground[before] || background[index] !== background[before] || style[index] !== style[before]) {
+			return false;
+		}
+	}
+
+	return true;
+}
+
+function isBlankOrHalf(back: Grid | undefined, index: number): boolean {
+	const text = back?.text[index];
+	return text === ' ' || text === '';
 }
 
 /** The column from which a row is nothing but plain blanks. */
 function blankTailOf(grid: Grid, start: number): number {
 	let x = grid.cols;
-	while (x > 0 && grid.text[start + x - 1] === ' ' && grid.background[start + x - 1] === 0 && grid.style[start + x - 1] === 0) {
+	while (x > 0 && isPlainBlank(grid, start + x - 1)) {
 		x--;
 	}
 
@@ -120,8 +195,12 @@ function blankTailOf(grid: Grid, start: number): number {
 }
 
 function blankTailChanges(back: Grid | undefined, front: Grid, {from, to}: {readonly from: number; readonly to: number}): number {
+	if (back === undefined) {
+		return to - from;
+	}
+
 	let changes = 0;
-	for (let index = from; index < to; index++) {
+	for (let index = from; index < to && changes <= cheapGap; index++) {
 		changes += isSame(back, front, index) ? 0 : 1;
 	}
 

@@ -7,9 +7,9 @@ export const plainPen: Pen = {foreground: 0, background: 0, style: 0};
 
 const underlineMask = 0b111 << underlineShift;
 
-/** Each attribute with the number that sets it; those that share a reset (bold and dim) are why a pen that loses one is set from nothing. */
-const attributes: ReadonlyArray<readonly [bit: number, code: number]> = [
-	[style.bold, 1], [style.dim, 2], [style.italic, 3], [style.blink, 5], [style.inverse, 7], [style.hidden, 8], [style.strike, 9], [style.overline, 53],
+/** Each attribute with the numbers that set it and take it away; bold and dim go together. */
+const attributes: ReadonlyArray<readonly [bit: number, code: number, reset: number]> = [
+	[style.bold, 1, 22], [style.dim, 2, 22], [style.italic, 3, 23], [style.blink, 5, 25], [style.inverse, 7, 27], [style.hidden, 8, 28], [style.strike, 9, 29], [style.overline, 53, 55],
 ];
 
 /** Follows one SGR sequence, given the text between `CSI` and `m`. Unknown numbers are passed over. */
@@ -65,34 +65,61 @@ export function penChange(from: Pen, to: Pen): string {
 		return '\u001B[m';
 	}
 
-	const lost = from.style & ~to.style & 0xFF;
+	const change = changeCodes(from, to);
+	if ((from.style & ~to.style) === 0) {
+		return `\u001B[${change}m`;
+	}
+
+	// What is lost is taken away by itself, or everything is and the rest set again.
+	const anew = `0;${changeCodes(plainPen, to)}`;
+	return `\u001B[${anew.length <= change.length ? anew : change}m`;
+}
+
+function changeCodes(from: Pen, to: Pen): string {
+	const codes = from.style === to.style ? [] : [styleCodes(from.style, to.style)];
+	if (from.foreground !== to.foreground) {
+		codes.push(colourCodes(to.foreground, 30));
+	}
+
+	if (from.background !== to.background) {
+		codes.push(colourCodes(to.background, 40));
+	}
+
+	return codes.join(';');
+}
+
+/** Few of them ever occur, and each of them again and again. */
+const styleChanges = new Map<number, string>();
+
+function styleCodes(from: number, to: number): string {
+	const key = (from << 11) | to;
+	const known = styleChanges.get(key) ?? findStyleCodes(from, to).join(';');
+	styleChanges.set(key, known);
+	return known;
+}
+
+function findStyleCodes(from: number, to: number): ReadonlyArray<number | string> {
 	const codes: Array<number | string> = [];
 	let base = from;
-	if (lost !== 0) {
-		codes.push(0);
-		base = plainPen;
+	for (const {0: bit, 2: reset} of attributes) {
+		if ((base & ~to & bit) !== 0) {
+			codes.push(reset);
+			base &= reset === 22 ? ~(style.bold | style.dim) : ~bit;
+		}
 	}
 
 	for (const [bit, code] of attributes) {
-		if ((to.style & bit) !== 0 && (base.style & bit) === 0) {
+		if ((to & ~base & bit) !== 0) {
 			codes.push(code);
 		}
 	}
 
-	if ((base.style & underlineMask) !== (to.style & underlineMask)) {
-		const kind = (to.style & underlineMask) >> underlineShift;
+	if ((base & underlineMask) !== (to & underlineMask)) {
+		const kind = (to & underlineMask) >> underlineShift;
 		codes.push(kind === 0 ? 24 : (kind === 1 ? 4 : `4:${kind}`));
 	}
 
-	if (base.foreground !== to.foreground) {
-		codes.push(colourCodes(to.foreground, 30));
-	}
-
-	if (base.background !== to.background) {
-		codes.push(colourCodes(to.background, 40));
-	}
-
-	return `\u001B[${codes.join(';')}m`;
+	return codes;
 }
 
 function colourCodes(colour: number, base: 30 | 40): string {
@@ -157,13 +184,9 @@ function applyAttribute(bits: number, code: number): number {
 			return bits & ~underlineMask;
 		}
 
-		case 55: {
-			return bits & ~style.overline;
-		}
-
 		default: {
 			const set = attributes.find(([, candidate]) => candidate === code);
-			const unset = attributes.find(([, candidate]) => candidate + 20 === code && candidate < 10);
+			const unset = attributes.find(attribute => attribute[2] === code);
 			return (bits | (set?.[0] ?? 0)) & ~(unset?.[0] ?? 0);
 		}
 	}

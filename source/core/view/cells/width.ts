@@ -19,12 +19,23 @@ export function clustersOf(text: string): readonly string[] {
 	return Array.from(segmenter.segment(text), ({segment}) => segment);
 }
 
+/** First and last of the characters beyond Latin that every terminal gives the same width: letters, kana, Han, Hangul syllables, lines, blocks and braille. */
+const settled: ReadonlyArray<readonly [first: number, last: number]> = [
+	[0x0370, 0x0482], [0x048A, 0x052F], [0x0531, 0x058A], [0x05D0, 0x05EA], [0x0620, 0x064A], [0x0E01, 0x0E30], [0x10A0, 0x10FF], [0x1E00, 0x1FFF],
+	[0x2500, 0x259F], [0x2800, 0x28FF], [0x3001, 0x3011], [0x3041, 0x3096], [0x309B, 0x30FF], [0x3400, 0x4DBF], [0x4E00, 0x9FFF], [0xAC00, 0xD7A3], [0xFF01, 0xFF60],
+	[0x2_0000, 0x2_FA1F],
+];
+
 /**
-Whether the outer terminal could give a cluster another width than we do: East Asian ambiguous symbols, emoji, joined and combined characters. What is beyond it is placed anew with an absolute move.
+Whether the outer terminal could give a cluster another width than we do: ambiguous symbols, emoji, joined and combined characters. What is beyond it is placed anew with an absolute move.
 */
 export function isDoubtful(cluster: string): boolean {
 	const code = cluster.codePointAt(0) ?? 0;
-	return cluster.length > 1 || (code >= 0x0300 && !(code >= 0x2500 && code <= 0x259F));
+	if (cluster.length === 1 && code < 0x0300) {
+		return code === 0xAD;
+	}
+
+	return cluster !== '' && (cluster.length > (code > 0xFFFF ? 2 : 1) || !settled.some(([first, last]) => code >= first && code <= last));
 }
 
 /** Cuts to a number of cells, with `…` where something was lost. */

@@ -58,8 +58,8 @@ test('turns one screen into another on a real emulator, whatever stood there', a
 	let back: Grid | undefined;
 	for (let round = 0; round < 60; round++) {
 		const front = scribble(round % 7 === 0 || !back ? createGrid(40, 8) : structuredClone(back), dice, 12);
-		await screen.write(diffGrids(back, front, 'truecolor'));
-		await reference.write(`\u001B[m\u001B[2J${diffGrids(undefined, front, 'truecolor')}`);
+		await screen.write(diffGrids(front, {back, depth: 'truecolor'}));
+		await reference.write(`\u001B[m\u001B[2J${diffGrids(front, {back: undefined, depth: 'truecolor'})}`);
 		t.deepEqual(screen.lines(), textRows(front), `round ${round}`);
 		t.deepEqual(looks(screen, front), looks(reference, front), `round ${round}`);
 		back = front;
@@ -68,26 +68,26 @@ test('turns one screen into another on a real emulator, whatever stood there', a
 
 test('writes nothing where nothing changed', t => {
 	const grid = scribble(createGrid(60, 10), createDice(3), 40);
-	t.is(diffGrids(structuredClone(grid), grid, 'truecolor'), '');
+	t.is(diffGrids(grid, {back: structuredClone(grid), depth: 'truecolor'}), '');
 });
 
 test('writes one changed cell in a few bytes', t => {
 	const back = createGrid(120, 40);
 	const front = createGrid(120, 40);
 	putText(front, 'x', {x: 10, y: 5, pen: plainPen});
-	t.is(diffGrids(back, front, 'truecolor'), '\u001B[6;11Hx');
+	t.is(diffGrids(front, {back, depth: 'truecolor'}), '\u001B[6;11Hx');
 });
 
 test('erases to the end of the row only where all of it is blank', t => {
 	const back = parseFrame('left of it          right', {cols: 30, rows: 1});
 	const front = parseFrame('left                right', {cols: 30, rows: 1});
-	t.false(diffGrids(back, front, 'truecolor').includes('\u001B[K'));
-	t.is(diffGrids(back, parseFrame('left', {cols: 30, rows: 1}), 'truecolor'), '\u001B[1;6H\u001B[K');
+	t.false(diffGrids(front, {back, depth: 'truecolor'}).includes('\u001B[K'));
+	t.is(diffGrids(parseFrame('left', {cols: 30, rows: 1}), {back, depth: 'truecolor'}), '\u001B[1;6H\u001B[K');
 });
 
 test('places the cell after a character of doubtful width anew', t => {
 	const front = parseFrame('a❤️b', {cols: 10, rows: 1});
-	t.is(diffGrids(createGrid(10, 1), front, 'truecolor'), '\u001B[1Ha❤️\u001B[1;4Hb');
+	t.is(diffGrids(front, {back: createGrid(10, 1), depth: 'truecolor'}), '\u001B[1Ha❤️\u001B[4Gb');
 });
 
 const depths = [
@@ -100,6 +100,6 @@ const depths = [
 for (const [depth, expected] of depths) {
 	test(`gives colours as the terminal can show them: ${depth}`, t => {
 		const front = parseFrame('\u001B[38;2;255;0;0mx', {cols: 1, rows: 1});
-		t.is(diffGrids(createGrid(1, 1), front, depth), `\u001B[1H${expected}x${expected === '' ? '' : '\u001B[m'}`);
+		t.is(diffGrids(front, {back: createGrid(1, 1), depth}), `\u001B[1H${expected}x${expected === '' ? '' : '\u001B[m'}`);
 	});
 }
