@@ -1,6 +1,8 @@
 import type {ServiceId} from './service/service.js';
 import type {RestoreChoice} from './session/restore.js';
 import type {Recipe, SessionId} from './session/session.js';
+import type {LinePlace} from './view/copy/lines.js';
+import type {FiguresWanted} from './usage/figures.js';
 import type {Usage} from './usage/usage.js';
 
 /** A child to be started, whole: argv array, whole environment, folder. It travels over our own 0600 socket only and is never stored. */
@@ -23,6 +25,10 @@ export type Command =
 	| {readonly type: 'session.rename'; readonly id: SessionId; readonly name: string}
 	/** Answered with `Screen`: the visible screen, behind at most `scrollback` lines that have left it; with `ansi` each line has its colours as SGR. */
 	| {readonly type: 'session.screen'; readonly id: SessionId; readonly ansi?: boolean | undefined; readonly scrollback?: number | undefined}
+	/** Answered with `LinesReply`: at most `mostLines` lines from this number on, or the last ones. Undefined where nothing is left of the session. */
+	| {readonly type: 'session.lines'; readonly id: SessionId; readonly from?: number | undefined; readonly count: number}
+	/** Answered with `SearchReply`: the next place behind (or before) this one where the text stands, then on from the other end. */
+	| {readonly type: 'session.search'; readonly id: SessionId; readonly text: string; readonly from: LinePlace; readonly direction: 'forward' | 'backward'}
 	/** Answered with a `RestoreOffer` for each of these sessions, or for every one that is over. Starts nothing. */
 	| {readonly type: 'session.restorable'; readonly ids?: readonly SessionId[] | undefined; readonly env?: Readonly<Record<string, string>> | undefined}
 	/**

@@ -5,6 +5,7 @@ import type {ClientState} from '../core/client/state.js';
 import type {Command} from '../core/command.js';
 import type {ClutchEvent} from '../core/event.js';
 import type {SessionId} from '../core/session/session.js';
+import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
 import type {Channel} from './channel.js';
 import {startClutchd} from './clutchd-start.js';
 import {checkPlaces, type Paths} from './paths.js';
@@ -23,6 +24,8 @@ export type ClutchdClient = {
 	readonly watch: (sessions: readonly SessionId[], focused?: SessionId) => void;
 	/** Payloads for `decodeUpdate`. */
 	readonly onRows: (handler: (payload: Uint8Array) => void) => void;
+	/** A program in a watched pane wrote the clipboard, or was refused. */
+	readonly onClipboard: (handler: (session: SessionId, write: ClipboardWrite) => void) => void;
 	/** `reason` is undefined at an ordinary end. */
 	readonly onClose: (handler: (reason: string | undefined) => void) => void;
 	readonly close: () => void;
@@ -127,6 +130,7 @@ function createClient(channel: Channel, welcome: ClutchdWelcome): ClutchdClient 
 	let lastCall = 0;
 	let onSnapshot: ((state: ClientState) => void) | undefined;
 	let onEvent: ((event: ClutchEvent) => void) | undefined;
+	let onClipboard: ((session: SessionId, write: ClipboardWrite) => void) | undefined;
 	let onRows: ((payload: Uint8Array) => void) | undefined;
 	const send = (message: ToClutchd) => {
 		channel.control(message);
@@ -165,6 +169,11 @@ function createClient(channel: Channel, welcome: ClutchdWelcome): ClutchdClient 
 				break;
 			}
 
+			case 'clipboard': {
+				onClipboard?.(message.session, message.write);
+				break;
+			}
+
 			case 'welcome':
 			case undefined: {
 				break;
@@ -199,6 +208,9 @@ function createClient(channel: Channel, welcome: ClutchdWelcome): ClutchdClient 
 		},
 		watch(sessions, focused) {
 			send({type: 'watch', sessions, focused});
+		},
+		onClipboard(handler) {
+			onClipboard = handler;
 		},
 		onRows(handler) {
 			onRows = handler;

@@ -1,9 +1,8 @@
-import type {IBuffer, IBufferCell} from '@xterm/headless';
+import type {IBufferCell, IBufferLine} from '@xterm/headless';
 import {paletteColour, rgbColour, style, underlineShift, type Grid} from '../core/view/cells/cells.js';
 
 /** Brings one row of the grid up to date and tells whether it was not. */
-export function copyRow(grid: Grid, {row, buffer, cell}: {readonly row: number; readonly buffer: IBuffer; readonly cell: IBufferCell}): boolean {
-	const line = buffer.getLine(buffer.baseY + row);
+export function copyRow(grid: Grid, {row, line, cell}: {readonly row: number; readonly line: IBufferLine | undefined; readonly cell: IBufferCell}): boolean {
 	let changed = false;
 	for (let x = 0; x < grid.cols; x++) {
 		const position = (row * grid.cols) + x;

@@ -28,6 +28,8 @@ export type Attributes = {
 };
 
 export type ScreenBuffer = {
+	/** Another object after the terminal was reset. Lines are trimmed at the beginning. */
+	readonly lines: {readonly onTrim: (handler: (amount: number) => void) => {readonly dispose: () => void}; readonly get: (index: number) => CellLine | undefined};
 	/** One more than the last column while a wrap is pending. */
 	readonly x: number;
 	readonly y: number;
@@ -40,6 +42,13 @@ export type ScreenBuffer = {
 	readonly savedCurAttrData: {readonly fg: number; readonly bg: number};
 	readonly savedCharset: Charset;
 };
+
+/** Three numbers for each cell; the first has its character (0 for none) in 21 bits, and one bit above them where it is more than one character. */
+export type CellLine = {readonly _data: Uint32Array; readonly length: number; readonly isWrapped: boolean};
+
+export const characterBits = 0x1F_FFFF;
+export const manyCharactersBit = 0x20_0000;
+export const numbersPerCell = 3;
 
 export function internalsOf(terminal: Terminal): Internals {
 	return (terminal as unknown as {readonly _core: Internals})._core;

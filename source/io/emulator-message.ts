@@ -1,6 +1,9 @@
 import type {ScreenFrame} from '../core/ipc/frame.js';
 import type {Activity, SessionId} from '../core/session/session.js';
 import type {Cursor} from '../core/view/cells/cells.js';
+import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
+import type {LinesReply, SearchReply} from '../core/view/copy/lines.js';
+import type {LinesAsk, SearchAsk} from './emulator-lines.js';
 
 /** How a session's emulator begins. */
 export type Start = {
@@ -36,8 +39,16 @@ export type ToEmulator =
 	| {readonly type: 'watch'; readonly watcher: number; readonly sessions: readonly SessionId[]; readonly focused?: SessionId | undefined}
 	/** One frame has been taken by the watcher's socket, so that another may be made. */
 	| {readonly type: 'taken'; readonly watcher: number}
-	| {readonly type: 'screen'; readonly request: number; readonly session: SessionId; readonly ask: ScreenAsk}
+	| {readonly type: 'ask'; readonly request: number; readonly session: SessionId; readonly ask: Ask}
 	| {readonly type: 'past'; readonly past: number; readonly session: SessionId; readonly step: PastStep};
+
+/** What is answered. The screen shows what was written before the question; of lines and searches it is what has been parsed when they come, so that nobody waits who scrolls. */
+export type Ask =
+	| ({readonly type: 'screen'} & ScreenAsk)
+	| ({readonly type: 'lines'} & LinesAsk)
+	| ({readonly type: 'search'} & SearchAsk);
+
+export type Answer = Screen | LinesReply | SearchReply | undefined;
 
 export type ScreenAsk = {
 	/** Each line with its colours, ending as plain as it began. */
@@ -60,9 +71,11 @@ export type FromEmulator =
 	/** An answer to what the program asked of its terminal before `offset`. */
 	| {readonly type: 'input'; readonly session: SessionId; readonly offset: number; readonly text: string}
 	| {readonly type: 'status'; readonly session: SessionId; readonly activity: Activity; readonly message: string | undefined}
+	/** A program wrote, or tried to write, the clipboard. */
+	| {readonly type: 'clipboard'; readonly session: SessionId; readonly write: ClipboardWrite}
 	| {readonly type: 'checkpoint'; readonly session: SessionId; readonly checkpoint: ScreenFrame}
 	| {readonly type: 'rows'; readonly watcher: number; readonly payload: Uint8Array}
-	| {readonly type: 'screen'; readonly request: number; readonly screen: Screen | undefined}
+	| {readonly type: 'answer'; readonly request: number; readonly answer: Answer}
 	| {readonly type: 'past-parsed'; readonly past: number; readonly offset: number}
 	/** It took the place of the session's emulator, or was dropped. */
 	| {readonly type: 'past-over'; readonly past: number; readonly taken: boolean};

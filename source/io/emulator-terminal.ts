@@ -2,6 +2,7 @@ import graphemes from '@xterm/addon-unicode-graphemes';
 import headless from '@xterm/headless';
 import {emptyQueryScan, readProgramStatus, scanQueries} from '../core/session/program-status.js';
 import type {Activity} from '../core/session/session.js';
+import {readClipboard, type ClipboardWrite} from '../core/view/copy/clipboard.js';
 import {createGrid, type Cursor, type Grid, type PaneModes} from '../core/view/cells/cells.js';
 import {answerQuestions} from './emulator-answers.js';
 import {writeCheckpoint} from './emulator-checkpoint.js';
@@ -9,6 +10,7 @@ import {followColours} from './emulator-colours.js';
 import {copyRow} from './emulator-grid.js';
 import {isBetweenSequences} from './emulator-internals.js';
 import type {Screen, ScreenAsk} from './emulator-message.js';
+import {numberLines, type Lines} from './emulator-lines.js';
 import {trackModes} from './emulator-modes.js';
 import {readScreen} from './emulator-text.js';
 
@@ -26,6 +28,7 @@ export type EmulatedTerminal = {
 	readonly modes: () => PaneModes;
 	readonly title: () => string;
 	readonly screen: (ask: ScreenAsk) => Screen;
+	readonly lines: Pick<Lines, 'bounds' | 'read' | 'search'>;
 	/** What brings a reset terminal of this size here; undefined in the middle of a sequence or a character. */
 	readonly checkpoint: () => string | undefined;
 	/** Takes the place of another one with the same screen: what has been shown of that one counts as shown of this one. */
@@ -36,16 +39,16 @@ export type EmulatedTerminal = {
 };
 
 /** What is known of what watchers have seen. */
-type Shown = {readonly grid: () => Grid; readonly rowVersion: (row: number) => number; readonly version: () => number};
+type Shown = {readonly grid: () => Grid; readonly rowVersion: (row: number) => number; readonly version: () => number; readonly lines: Pick<Lines, 'bounds'>};
 
 export type ProgramReport = {readonly activity: Activity; readonly message: string | undefined};
 
 /** Enough to scroll back through an answer; a hidden session costs memory for each line. */
 const mostScrollback = 5000;
 
-type Options = {readonly cols: number; readonly rows: number; readonly version: string; readonly onReport: (report: ProgramReport) => void};
+type Options = {readonly cols: number; readonly rows: number; readonly version: string; readonly onReport: (report: ProgramReport) => void; readonly onClipboard: (write: ClipboardWrite) => void};
 
-export function createEmulatedTerminal({cols, rows, version: program, onReport}: Options): EmulatedTerminal {
+export function createEmulatedTerminal({cols, rows, version: program, onReport, onClipboard}: Options): EmulatedTerminal {
 	const terminal = new headless.Terminal({cols, rows, scrollback: mostScrollback, allowProposedApi: true, windowOptions: {getWinSizeChars: true, getWinSizePixels: true, getCellSizePixels: true}});
 	terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
 	let grid = createGrid(cols, rows);
@@ -56,6 +59,7 @@ export function createEmulatedTerminal({cols, rows, version: program, onReport}:
 	let queries = emptyQueryScan;
 	let terminators: readonly string[] = [];
 	const tracker = trackModes(terminal);
+	const lines = numberLines(terminal);
 
 	// Everything that answers writes to the one text, so that answers leave in the order of the questions.
 	const answer = (text: string) => {
@@ -81,6 +85,15 @@ export function createEmulatedTerminal({cols, rows, version: program, onReport}:
 		return true;
 	});
 
+	terminal.parser.registerOscHandler(52, text => {
+		const write = readClipboard(text);
+		if (write) {
+			onClipboard(write);
+		}
+
+		return true;
+	});
+
 	return {
 		write(bytes, parsed) {
 			const scanned = scanQueries(queries, bytes);
@@ -89,6 +102,7 @@ export function createEmulatedTerminal({cols, rows, version: program, onReport}:
 			terminal.write(bytes, () => {
 				const said = answers;
 				answers = '';
+				lines.follow();
 				parsed(said);
 			});
 		},
@@ -98,6 +112,10 @@ export function createEmulatedTerminal({cols, rows, version: program, onReport}:
 			}
 
 			terminal.resize(newCols, newRows);
+			if (newCols !== grid.cols) {
+				lines.renumber();
+			}
+
 			grid = createGrid(newCols, newRows);
 			version++;
 			rowVersions = Array.from({length: newRows}, () => version);
@@ -107,7 +125,7 @@ export function createEmulatedTerminal({cols, rows, version: program, onReport}:
 			const cell = buffer.getNullCell();
 			let changed = false;
 			for (let row = 0; row < grid.rows; row++) {
-				if (copyRow(grid, {row, buffer, cell})) {
+				if (copyRow(grid, {row, line: buffer.getLine(buffer.baseY + row), cell})) {
 					rowVersions[row] = version + 1;
 					changed = true;
 				}
@@ -122,6 +140,7 @@ export function createEmulatedTerminal({cols, rows, version: program, onReport}:
 		modes: tracker.modes,
 		title: () => title,
 		screen: ({ansi = false, scrollback = 0}) => readScreen(terminal, {ansi, scrollback, cursor: tracker.cursor(), title}),
+		lines,
 		checkpoint: () => isBetweenSequences(terminal) ? writeCheckpoint(terminal, {modes: tracker.sequences(), colours: colours.sequences(), title}) : undefined,
 		replace(other) {
 			const {cols: newCols, rows: newRows} = other.grid();
@@ -129,6 +148,7 @@ export function createEmulatedTerminal({cols, rows, version: program, onReport}:
 			grid = other.grid();
 			version = other.version();
 			rowVersions = Array.from({length: newRows}, (_, row) => other.rowVersion(row));
+			lines.adopt(other.lines.bounds());
 		},
 		settle(settled) {
 			// CAN ends what it may have left half written.

@@ -1,4 +1,4 @@
-import type {ScreenAsk} from './emulator-message.js';
+import type {Ask} from './emulator-message.js';
 
 export type Bytes = {readonly type: 'bytes'; readonly offset: number; readonly bytes: Uint8Array};
 
@@ -7,7 +7,7 @@ export type Work =
 	| Bytes
 	| {readonly type: 'resize'; readonly cols: number; readonly rows: number}
 	/** Stands in the line so that its answer shows what was written before the question. */
-	| {readonly type: 'screen'; readonly request: number; readonly ask: ScreenAsk}
+	| {readonly type: 'ask'; readonly request: number; readonly ask: Ask}
 	/** Takes no place among the offsets. */
 	| {readonly type: 'begin'; readonly screen: Uint8Array}
 	| {readonly type: 'settle'};

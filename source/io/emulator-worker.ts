@@ -3,7 +3,8 @@ The thread in which all emulators live, so that parsing never delays a message b
 */
 import {parentPort, workerData} from 'node:worker_threads';
 import type {SessionId} from '../core/session/session.js';
-import type {FromEmulator, ToEmulator} from './emulator-message.js';
+import {createClipboards} from './emulator-clipboards.js';
+import type {Ask, FromEmulator, ToEmulator} from './emulator-message.js';
 import {createPasts} from './emulator-past.js';
 import {createCheckpointPace, type CheckpointPace} from './emulator-pace.js';
 import {createEmulatedTerminal, type EmulatedTerminal} from './emulator-terminal.js';
@@ -17,7 +18,7 @@ type Emulated = {
 	readonly hiddenBefore: number;
 	readonly pace: CheckpointPace | undefined;
 	/** Asked during a replay: answered when it has caught up. */
-	waiting: Array<Extract<Work, {type: 'screen'}>>;
+	waiting: Array<Extract<Work, {type: 'ask'}>>;
 	work: Work[];
 	busy: boolean;
 	/** The screen that it begins with has been drawn. */
@@ -46,6 +47,10 @@ const watchers = createWatchers({
 	send(watcher, payload) {
 		send({type: 'rows', watcher, payload});
 	},
+});
+
+const clipboards = createClipboards((session, write) => {
+	send({type: 'clipboard', session, write});
 });
 
 const pasts = createPasts({
@@ -97,7 +102,7 @@ function handle(message: ToEmulator): void {
 
 		case 'close': {
 			for (const {request} of forget(message.session)) {
-				send({type: 'screen', request, screen: undefined});
+				send({type: 'answer', request, answer: undefined});
 			}
 
 			break;
@@ -113,11 +118,15 @@ function handle(message: ToEmulator): void {
 			break;
 		}
 
-		case 'screen': {
-			if (sessions.has(message.session)) {
-				enqueue(message.session, {type: 'screen', request: message.request, ask: message.ask});
+		case 'ask': {
+			const {request, session, ask} = message;
+			const emulated = sessions.get(session);
+			if (!emulated) {
+				send({type: 'answer', request, answer: undefined});
+			} else if (ask.type === 'screen' || !emulated.begun || emulated.offset < emulated.hiddenBefore) {
+				enqueue(session, {type: 'ask', request, ask});
 			} else {
-				send({type: 'screen', request: message.request, screen: undefined});
+				answer(emulated, {request, ask});
 			}
 
 			break;
@@ -141,18 +150,26 @@ function createTerminal(session: SessionId, {cols, rows}: {readonly cols: number
 				send({type: 'status', session, ...report});
 			}
 		},
+		onClipboard(write) {
+			const emulated = sessions.get(session);
+			// A replay writes nothing that was written when it was new.
+			if (emulated?.terminal === terminal && emulated.begun && emulated.offset >= Math.max(emulated.quietBefore, emulated.hiddenBefore)) {
+				clipboards.wrote(session, write);
+			}
+		},
 	});
 	return terminal;
 }
 
 /** What was asked of it and is not answered. */
-function forget(session: SessionId): ReadonlyArray<Extract<Work, {type: 'screen'}>> {
+function forget(session: SessionId): ReadonlyArray<Extract<Work, {type: 'ask'}>> {
 	const emulated = sessions.get(session);
 	sessions.delete(session);
 	pasts.drop(session);
+	clipboards.forget(session);
 	emulated?.pace?.close();
 	emulated?.terminal.close();
-	return emulated ? [...emulated.waiting, ...emulated.work.filter(work => work.type === 'screen')] : [];
+	return emulated ? [...emulated.waiting, ...emulated.work.filter(work => work.type === 'ask')] : [];
 }
 
 function paceOf(session: SessionId, {offset, hiddenBefore = 0}: {readonly offset: number; readonly hiddenBefore?: number | undefined}): CheckpointPace {
@@ -221,7 +238,7 @@ function proceed(session: SessionId, emulated: Emulated): void {
 		} else if (emulated.offset < emulated.hiddenBefore) {
 			emulated.waiting.push(next);
 		} else {
-			send({type: 'screen', request: next.request, screen: emulated.terminal.screen(next.ask)});
+			answer(emulated, next);
 		}
 
 		proceed(session, emulated);
@@ -250,6 +267,36 @@ function proceed(session: SessionId, emulated: Emulated): void {
 		send({type: 'parsed', session, offset: emulated.offset});
 		finish(session, emulated);
 	});
+}
+
+function answer({terminal}: Pick<Emulated, 'terminal'>, {request, ask}: {readonly request: number; readonly ask: Ask}): void {
+	switch (ask.type) {
+		case 'screen': {
+			send({type: 'answer', request, answer: terminal.screen(ask)});
+			break;
+		}
+
+		case 'lines': {
+			send({type: 'answer', request, answer: terminal.lines.read(ask)});
+			break;
+		}
+
+		case 'search': {
+			searchOn(request, terminal.lines.search(ask));
+		}
+	}
+}
+
+/** A search takes turns with everybody else. */
+function searchOn(request: number, search: ReturnType<EmulatedTerminal['lines']['search']>): void {
+	const step = search.next();
+	if (step.done === true) {
+		send({type: 'answer', request, answer: step.value});
+	} else {
+		setImmediate(() => {
+			searchOn(request, search);
+		});
+	}
 }
 
 /** The parser is done with one piece; the others get their turn before the next. */

@@ -2,7 +2,10 @@ import path from 'node:path';
 import {Worker} from 'node:worker_threads';
 import type {ScreenFrame} from '../core/ipc/frame.js';
 import type {Activity, SessionId} from '../core/session/session.js';
-import type {FromEmulator, PastStep, Screen, ScreenAsk, Start, ToEmulator} from './emulator-message.js';
+import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
+import type {LinesReply, SearchReply} from '../core/view/copy/lines.js';
+import type {LinesAsk, SearchAsk} from './emulator-lines.js';
+import type {Answer, Ask, FromEmulator, PastStep, Screen, ScreenAsk, Start, ToEmulator} from './emulator-message.js';
 import {programRoot} from './paths.js';
 import {readVersion} from './version.js';
 
@@ -20,6 +23,9 @@ export type Emulator = {
 	readonly taken: (watcher: number) => void;
 	/** The screen as text, once everything written before has been parsed as far as the thread has come. */
 	readonly screen: (session: SessionId, ask?: ScreenAsk) => Promise<Screen | undefined>;
+	/** Lines by their numbers; undefined for a session that has none. */
+	readonly lines: (session: SessionId, ask: LinesAsk) => Promise<LinesReply | undefined>;
+	readonly search: (session: SessionId, ask: SearchAsk) => Promise<SearchReply | undefined>;
 	/** Has the past of a session read again, beside its emulator and unseen, from a screen of long ago. */
 	readonly recall: (session: SessionId, begin: ScreenFrame, events: RecallEvents) => Recall;
 	readonly close: () => Promise<void>;
@@ -43,6 +49,7 @@ export type EmulatorEvents = {
 	/** Answers to what was asked before `offset`. */
 	readonly onInput: (session: SessionId, offset: number, bytes: Uint8Array) => void;
 	readonly onStatus: (session: SessionId, status: {readonly activity: Activity; readonly message: string | undefined}) => void;
+	readonly onClipboard: (session: SessionId, write: ClipboardWrite) => void;
 	readonly onCheckpoint: (session: SessionId, checkpoint: ScreenFrame) => void;
 	readonly onRows: (watcher: number, payload: Uint8Array) => void;
 	/** The thread is gone and with it every screen; only a new start rebuilds them. */
@@ -51,13 +58,25 @@ export type EmulatorEvents = {
 
 export function createEmulator(events: EmulatorEvents): Emulator {
 	const worker = new Worker(path.join(programRoot(), 'dist', 'emulator.js'), {name: 'emulator', stdin: false, execArgv: [], workerData: {version: readVersion()}});
-	const questions = new Map<number, (screen: Screen | undefined) => void>();
+	const questions = new Map<number, (answer: Answer) => void>();
 	const recalls = new Map<number, RecallEvents>();
 	let lastQuestion = 0;
 	let lastPast = 0;
 	let closing = false;
 	const post = (message: ToEmulator) => {
 		worker.postMessage(message);
+	};
+
+	/** Each question is answered with what belongs to it. */
+	const ask = async <A extends Answer>(session: SessionId, question: Ask): Promise<A | undefined> => {
+		lastQuestion++;
+		const request = lastQuestion;
+		return new Promise(resolve => {
+			questions.set(request, answer => {
+				resolve(answer as A | undefined);
+			});
+			post({type: 'ask', request, session, ask: question});
+		});
 	};
 
 	worker.on('message', (message: FromEmulator) => {
@@ -77,6 +96,11 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 				break;
 			}
 
+			case 'clipboard': {
+				events.onClipboard(message.session, message.write);
+				break;
+			}
+
 			case 'checkpoint': {
 				events.onCheckpoint(message.session, message.checkpoint);
 				break;
@@ -87,8 +111,8 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 				break;
 			}
 
-			case 'screen': {
-				questions.get(message.request)?.(message.screen);
+			case 'answer': {
+				questions.get(message.request)?.(message.answer);
 				questions.delete(message.request);
 				break;
 			}
@@ -148,14 +172,9 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 		taken(watcher) {
 			post({type: 'taken', watcher});
 		},
-		async screen(session, ask = {}) {
-			lastQuestion++;
-			const request = lastQuestion;
-			return new Promise(resolve => {
-				questions.set(request, resolve);
-				post({type: 'screen', request, session, ask});
-			});
-		},
+		screen: async (session, screenAsk = {}) => ask<Screen>(session, {type: 'screen', ...screenAsk}),
+		lines: async (session, linesAsk) => ask<LinesReply>(session, {type: 'lines', ...linesAsk}),
+		search: async (session, searchAsk) => ask<SearchReply>(session, {type: 'search', ...searchAsk}),
 		recall(session, {offset, cols, rows, bytes: screen}, recallEvents) {
 			lastPast++;
 			const past = lastPast;

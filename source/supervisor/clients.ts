@@ -3,6 +3,7 @@ import {ClutchError} from '../core/error.js';
 import type {Frame} from '../core/ipc/frame.js';
 import {clutchdProtocol, readToClutchd, type FromClutchd, type ToClutchd, type WireError} from '../core/ipc/message.js';
 import type {SessionId} from '../core/session/session.js';
+import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
 import type {Channel} from '../io/channel.js';
 import type {SupervisorContext} from './context.js';
 
@@ -10,7 +11,11 @@ export type Clients = {
 	readonly accept: (channel: Channel) => void;
 	/** One frame of rows that the emulators made for a client. */
 	readonly rows: (watcher: number, payload: Uint8Array) => void;
+	/** What a program wrote into the clipboard belongs to those who have it in focus; who only sees it is told that it did not get there. */
+	readonly clipboard: (session: SessionId, write: ClipboardWrite) => void;
 };
+
+type Watched = Pick<Extract<ToClutchd, {type: 'watch'}>, 'sessions' | 'focused'>;
 
 type Options = {
 	readonly context: SupervisorContext;
@@ -29,7 +34,7 @@ const helloMs = 10_000;
 
 export function createClients({context, version, perform, onWatch, onTaken}: Options): Clients {
 	const {bus, clock, log, loop} = context;
-	const channels = new Map<number, {readonly channel: Channel; owed: number}>();
+	const channels = new Map<number, {readonly channel: Channel; owed: number; watched: Watched}>();
 	let lastNumber = 0;
 
 	const say = (channel: Channel, message: FromClutchd) => {
@@ -80,6 +85,11 @@ export function createClients({context, version, perform, onWatch, onTaken}: Opt
 			}
 
 			case 'watch': {
+				const client = channels.get(number);
+				if (client) {
+					client.watched = message;
+				}
+
 				onWatch(number, message.sessions, message.focused);
 				break;
 			}
@@ -107,7 +117,7 @@ export function createClients({context, version, perform, onWatch, onTaken}: Opt
 		accept(channel) {
 			lastNumber++;
 			const number = lastNumber;
-			channels.set(number, {channel, owed: 0});
+			channels.set(number, {channel, owed: 0, watched: {sessions: []}});
 			let greeted = false;
 			const cancel = clock.after(helloMs, () => {
 				channel.close();
@@ -140,6 +150,15 @@ export function createClients({context, version, perform, onWatch, onTaken}: Opt
 				channels.delete(number);
 				onWatch(number, []);
 			});
+		},
+		clipboard(session, write) {
+			for (const {channel, watched} of channels.values()) {
+				if (watched.focused === session) {
+					say(channel, {type: 'clipboard', session, write});
+				} else if (watched.sessions.includes(session)) {
+					say(channel, {type: 'clipboard', session, write: {status: 'refused', reason: 'elsewhere'}});
+				}
+			}
 		},
 		rows(watcher, payload) {
 			const client = channels.get(watcher);

@@ -19,12 +19,14 @@ export type Panes = {
 	readonly has: (session: SessionId) => boolean;
 	readonly forget: (session: SessionId) => void;
 	readonly screen: Emulator['screen'];
+	readonly lines: Emulator['lines'];
+	readonly search: Emulator['search'];
 	readonly watch: Emulator['watch'];
 	readonly taken: Emulator['taken'];
 	readonly close: () => Promise<void>;
 };
 
-type Options = Pick<EmulatorEvents, 'onStatus' | 'onRows' | 'onFailure'> & {
+type Options = Pick<EmulatorEvents, 'onStatus' | 'onClipboard' | 'onRows' | 'onFailure'> & {
 	/** Whenever a newer screen of a session is known: what is left of it if everything ends at once. */
 	readonly onScreen: (session: SessionId, screen: ScreenFrame) => void;
 };
@@ -150,6 +152,12 @@ export function createPanes(events: Options): Panes {
 			const isWhole = screen === undefined || screen.lines.length >= screen.rows + (ask?.scrollback ?? 0);
 			return !isWhole && await followed.get(session)?.scrollback.recall() ? emulator.screen(session, ask) : screen;
 		},
+		async lines(session, ask) {
+			const lines = await emulator.lines(session, ask);
+			const isWhole = lines === undefined || lines.alternate || (ask.from === undefined ? lines.count >= ask.count : ask.from >= lines.first);
+			return !isWhole && await followed.get(session)?.scrollback.recall() ? emulator.lines(session, ask) : lines;
+		},
+		search: emulator.search,
 		watch: emulator.watch,
 		taken: emulator.taken,
 		close: emulator.close,

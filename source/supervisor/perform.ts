@@ -50,6 +50,14 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 
 			case 'session.restorable': {
 				return restore.offers(command);
+			case 'session.lines': {
+				return sessions.lines(command);
+			}
+
+			case 'session.search': {
+				return sessions.search(command);
+			}
+
 			}
 
 			case 'session.restore': {

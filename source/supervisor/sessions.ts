@@ -4,6 +4,7 @@ import type {Command, Launch} from '../core/command.js';
 import {ClutchError} from '../core/error.js';
 import {expiredSessions} from '../core/session/retention.js';
 import type {Recipe, Relaunches, Session, SessionId} from '../core/session/session.js';
+import type {LinesReply, SearchReply} from '../core/view/copy/lines.js';
 import type {Screen} from '../io/emulator.js';
 import type {LastScreens} from '../io/last-screens.js';
 import {forgetLaunch} from '../io/launch-record.js';
@@ -33,6 +34,9 @@ export type Sessions = Pick<SessionActivity, 'reported' | 'inFlight'> & {
 	readonly close: (id: SessionId) => Promise<void>;
 	readonly rename: (id: SessionId, name: string) => void;
 	readonly screen: (command: Extract<Command, {type: 'session.screen'}>) => Promise<Screen>;
+	/** Undefined where nothing is left of the session to be shown. */
+	readonly lines: (command: Extract<Command, {type: 'session.lines'}>) => Promise<LinesReply | undefined>;
+	readonly search: (command: Extract<Command, {type: 'session.search'}>) => Promise<SearchReply | undefined>;
 	/** Makes the last screen of a dead session visible to its watchers. */
 	readonly showLast: (id: SessionId) => void;
 	readonly stopAll: (graceMs: number) => Promise<void>;
@@ -207,6 +211,16 @@ export function createSessions({context, manifest, panes, screens}: Options): Se
 			records.wanted(id);
 			showLast(id);
 			return await panes.screen(id, {ansi, scrollback}) ?? {cols: 0, rows: 0, lines: []};
+		},
+		async lines({id, from, count}) {
+			records.wanted(id);
+			showLast(id);
+			return panes.lines(id, {from, count});
+		},
+		async search({id, text, from, direction}) {
+			records.wanted(id);
+			showLast(id);
+			return panes.search(id, {text, from, direction});
 		},
 		showLast,
 		async stopAll(graceMs) {

@@ -76,6 +76,9 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		},
 		onRows(watcher, payload) {
 			parts.clients?.rows(watcher, payload);
+		onClipboard(id, write) {
+			parts.clients?.clipboard(id, write);
+		},
 		},
 		onFailure,
 	});

@@ -1,6 +1,7 @@
 import type {ExecutionContext} from 'ava';
 import type {ScreenFrame} from '../../source/core/ipc/frame.js';
 import {decodeUpdate, type PaneUpdate} from '../../source/core/ipc/rows.js';
+import type {ClipboardWrite} from '../../source/core/view/copy/clipboard.js';
 import {createGrid, type Grid} from '../../source/core/view/cells/cells.js';
 import {createEmulator, type Emulator} from '../../source/io/emulator.js';
 
@@ -10,6 +11,7 @@ export type Rig = {
 	readonly updates: PaneUpdate[];
 	readonly grid: () => Grid;
 	readonly statuses: Array<{readonly activity: string; readonly message: string | undefined}>;
+	readonly clipboards: ClipboardWrite[];
 	readonly checkpoints: ScreenFrame[];
 	readonly askers: ReadonlySet<string>;
 	readonly parsed: (offset: number) => Promise<void>;
@@ -27,6 +29,7 @@ export function openRig(t: ExecutionContext): Rig {
 	let onTheWay = 0;
 	const updates: PaneUpdate[] = [];
 	const statuses: Array<{readonly activity: string; readonly message: string | undefined}> = [];
+	const clipboards: ClipboardWrite[] = [];
 	const checkpoints: ScreenFrame[] = [];
 	const askers = new Set<string>();
 	let waiting: Array<() => void> = [];
@@ -50,6 +53,10 @@ export function openRig(t: ExecutionContext): Rig {
 		},
 		onStatus(_session, status) {
 			statuses.push(status);
+			wake();
+		},
+		onClipboard(_session, write) {
+			clipboards.push(write);
 			wake();
 		},
 		onCheckpoint(_session, checkpoint) {
@@ -96,7 +103,7 @@ export function openRig(t: ExecutionContext): Rig {
 	};
 
 	return {
-		emulator, updates, statuses, checkpoints, askers, when,
+		emulator, updates, statuses, clipboards, checkpoints, askers, when,
 		input: () => input,
 		grid: () => grid,
 		parsed: async wanted => when(`byte ${wanted} parsed`, () => offset >= wanted),

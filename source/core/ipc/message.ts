@@ -4,6 +4,8 @@ import type {Command} from '../command.js';
 import type {ClutchEvent} from '../event.js';
 import {recipeSchema} from '../session/schema.js';
 import type {SessionId} from '../session/session.js';
+import type {ClipboardWrite} from '../view/copy/clipboard.js';
+import {mostLines} from '../view/copy/lines.js';
 
 /** Between clutchd and its clients (dashboard, commands, gateway). Both ends are of one install; another version is told to restart, not guessed at. */
 export const clutchdProtocol = 1;
@@ -21,7 +23,9 @@ export type FromClutchd =
 	| {readonly type: 'reply'; readonly id: number; readonly ok: true; readonly value: unknown}
 	| {readonly type: 'reply'; readonly id: number; readonly ok: false; readonly error: WireError}
 	| {readonly type: 'snapshot'; readonly state: ClientState}
-	| {readonly type: 'event'; readonly event: ClutchEvent};
+	| {readonly type: 'event'; readonly event: ClutchEvent}
+	/** The program in a pane wrote the clipboard; only to whom this pane is the focused one, and as a refusal to whom it is another. */
+	| {readonly type: 'clipboard'; readonly session: SessionId; readonly write: ClipboardWrite};
 
 export type WireError = {readonly code: string; readonly message: string; readonly hint: string};
 
@@ -73,6 +77,8 @@ const command = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('session.close'), id}),
 	z.strictObject({type: z.literal('session.rename'), id, name: text.min(1)}),
 	z.strictObject({type: z.literal('session.screen'), id, ansi: z.boolean().optional(), scrollback: z.int().min(0).max(100_000).optional()}),
+	z.strictObject({type: z.literal('session.lines'), id, from: z.int().optional(), count: z.int().min(0).max(mostLines)}),
+	z.strictObject({type: z.literal('session.search'), id, text: z.string().max(1000), from: z.strictObject({line: z.int(), x: z.int()}), direction: z.enum(['forward', 'backward'])}),
 	z.strictObject({type: z.literal('session.restorable'), ids: z.array(id).max(10_000).optional(), env: environment.optional()}),
 	z.strictObject({type: z.literal('session.restore'), id, choice: restoreChoice.optional(), env: environment.optional(), cols: side.optional(), rows: side.optional()}),
 	z.strictObject({type: z.literal('ping')}),
