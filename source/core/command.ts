@@ -3,6 +3,7 @@ import type {RestoreChoice} from './session/restore.js';
 import type {Recipe, SessionId} from './session/session.js';
 import type {LinePlace} from './view/copy/lines.js';
 import type {FiguresWanted} from './usage/figures.js';
+import type {FiguresWanted} from './usage/figures.js';
 import type {Usage} from './usage/usage.js';
 
 /** A child to be started, whole: argv array, whole environment, folder. It travels over our own 0600 socket only and is never stored. */
@@ -44,5 +45,9 @@ export type Command =
 	/** From the gateway: a request was accepted; then, once, how it ended. Answered when stored, so the gateway may forget it. With `conversation` it only says that: the id that the session's own agent sent with this request, which belongs to its main conversation. */
 	| {readonly type: 'usage.started'; readonly id: string; readonly session: SessionId | undefined; readonly conversation?: string | undefined}
 	| {readonly type: 'usage.record'; readonly records: readonly Usage[]}
+	/** Answered with `Figures`. */
+	| {readonly type: 'usage.figures'} & FiguresWanted
+	/** Answered with `Resources`: looked at when asked, and at no other time. */
+	| {readonly type: 'resources'}
 	/** Ends clutchd only; holders stay. With `everything`, services and sessions are stopped first. */
 	| {readonly type: 'shutdown'; readonly everything: boolean};

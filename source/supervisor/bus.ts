@@ -2,7 +2,11 @@ import {reduceClient} from '../core/client/reduce.js';
 import type {ClientState} from '../core/client/state.js';
 import type {ClutchEvent} from '../core/event.js';
 
-export type Subscriber = {readonly onSnapshot: (state: ClientState) => void; readonly onEvent: (event: ClutchEvent) => void};
+export type Subscriber = {
+	readonly onSnapshot: (state: ClientState) => void;
+	/** `before` is what was known until then. */
+	readonly onEvent: (event: ClutchEvent, before: ClientState) => void;
+};
 
 export type Bus = {
 	readonly state: () => ClientState;
@@ -20,9 +24,10 @@ export function createBus(initial: ClientState): Bus {
 	return {
 		state: () => state,
 		publish(event) {
+			const before = state;
 			state = reduceClient(state, event);
 			for (const subscriber of subscribers) {
-				subscriber.onEvent(event);
+				subscriber.onEvent(event, before);
 			}
 		},
 		adopted(count) {

@@ -1,6 +1,11 @@
+import type {Meter} from '../core/client/state.js';
 import type {SessionId} from '../core/session/session.js';
+import {createEntries} from '../core/usage/entries.js';
+import {figuresOf, type Figures, type FiguresWanted} from '../core/usage/figures.js';
 import {emptyUsage, foldUsage, inFlight, type Moment, type UsageInput} from '../core/usage/fold.js';
 import {meterOf} from '../core/usage/meter.js';
+import {costOf, type Prices} from '../core/usage/price.js';
+import {createSeries, dayMs} from '../core/usage/series.js';
 import type {Usage} from '../core/usage/usage.js';
 import type {Clock} from '../io/clock.js';
 import type {Ledger} from '../io/ledger.js';
@@ -12,6 +17,7 @@ export type Metrics = {
 	readonly record: (records: readonly Usage[]) => void;
 	readonly gatewayEnded: () => void;
 	readonly sessionClosed: (session: SessionId) => void;
+	readonly figures: (wanted: FiguresWanted) => Figures;
 	readonly close: () => void;
 };
 
@@ -19,18 +25,26 @@ type Options = {
 	readonly ledger: Ledger;
 	readonly bus: Bus;
 	readonly clock: Clock;
+	/** As the configuration has them now. */
+	readonly prices: () => Prices;
 	/** How many requests of a session are under way, whenever that changes. */
 	readonly onInFlight: (session: SessionId, count: number) => void;
 };
 
-/** At most four times a second, and the first after a pause at once. */
-const shortest = 250;
+/** At most twice a second, and the first after a pause at once. */
+const shortest = 500;
 /** Requests leave the last minute by time alone. */
 const refresh = 10_000;
+/** A configuration that was changed holds after so long. */
+const pricesFor = 5000;
 
-export function createMetrics({ledger, bus, clock, onInFlight}: Options): Metrics {
+export function createMetrics({ledger, bus, clock, prices, onInFlight}: Options): Metrics {
 	const moment = (): Moment => ({now: clock.now(), dayStart: dayStartOf(clock.now())});
+	const series = createSeries();
+	const entries = createEntries();
+	const currentPrices = forAWhile(prices, clock);
 	let state = emptyUsage(moment().dayStart);
+	let told: Meter | undefined;
 	let lastPublished = -Infinity;
 	let cancel: (() => void) | undefined;
 
@@ -38,8 +52,14 @@ export function createMetrics({ledger, bus, clock, onInFlight}: Options): Metric
 		cancel?.();
 		cancel = undefined;
 		lastPublished = clock.monotonic();
-		const meter = meterOf(state, moment());
-		bus.publish({type: 'meter.changed', meter});
+		series.expire(clock.now());
+		const meter = meterOf(state, {...moment(), series});
+		const changed = changedSince(told, meter);
+		told = meter;
+		if (changed !== undefined) {
+			bus.publish({type: 'meter.changed', meter: changed});
+		}
+
 		if (meter.p50 !== undefined) {
 			cancel = clock.after(refresh, publish);
 		}
@@ -70,14 +90,27 @@ export function createMetrics({ledger, bus, clock, onInFlight}: Options): Metric
 	};
 
 	const add = (usage: Usage) => {
-		fold({type: 'recorded', usage, cost: undefined});
+		const known = currentPrices();
+		const cost = costOf(usage, known);
+		fold({type: 'recorded', usage, cost});
+		series.add(usage, cost);
+		entries.usage(usage, cost, known);
 	};
 
-	for (const usage of ledger.read({since: moment().dayStart, sessions: bus.state().sessions.map(({id}) => id)})) {
+	const {now, dayStart} = moment();
+	for (const usage of ledger.read({since: Math.min(dayStart, now - dayMs), sessions: bus.state().sessions.map(({id}) => id)})) {
 		add(usage);
 	}
 
 	publish();
+	const stop = bus.subscribe({
+		onSnapshot() {
+			// What has happened before is known from the ledger.
+		},
+		onEvent(event, before) {
+			entries.event(event, {services: before.services, sessions: before.sessions, now: clock.now()});
+		},
+	});
 
 	return {
 		started(id, session) {
@@ -107,9 +140,30 @@ export function createMetrics({ledger, bus, clock, onInFlight}: Options): Metric
 			fold({type: 'session-closed', session});
 			changed();
 		},
+		figures: wanted => figuresOf({series, entries}, wanted, {now: clock.now(), utcOffsetMs: utcOffsetOf(clock.now())}),
 		close() {
+			stop();
 			cancel?.();
 		},
+	};
+}
+
+/** Only what is different, so that an event stays small however many sessions there are; undefined where nothing is. */
+function changedSince(told: Meter | undefined, meter: Meter): Meter | undefined {
+	const sessions = Object.fromEntries(Object.entries(meter.sessions).filter(([id, usage]) => JSON.stringify(usage) !== JSON.stringify(told?.sessions[id])));
+	const isSame = told !== undefined && Object.keys(sessions).length === 0 && JSON.stringify({...meter, sessions}) === JSON.stringify({...told, sessions});
+	return isSame ? undefined : {...meter, sessions};
+}
+
+/** Reading the configuration for every request would be too much. */
+function forAWhile<Value>(read: () => Value, clock: Clock): () => Value {
+	let known: {readonly value: Value; readonly at: number} | undefined;
+	return () => {
+		if (known === undefined || clock.monotonic() - known.at > pricesFor) {
+			known = {value: read(), at: clock.monotonic()};
+		}
+
+		return known.value;
 	};
 }
 
@@ -118,4 +172,8 @@ export function dayStartOf(now: number): number {
 	const day = new Date(now);
 	day.setHours(0, 0, 0, 0);
 	return day.getTime();
+}
+
+function utcOffsetOf(now: number): number {
+	return -60_000 * new Date(now).getTimezoneOffset();
 }

@@ -1,4 +1,5 @@
 import type {Command} from '../core/command.js';
+import type {Resources} from '../core/usage/figures.js';
 import type {Bus} from './bus.js';
 import type {Conversations} from './conversations.js';
 import type {Metrics} from './metrics.js';
@@ -13,11 +14,12 @@ type Parts = {
 	readonly services: Services;
 	readonly restore: Restore;
 	readonly metrics: Metrics;
+	readonly resources: () => Resources;
 	readonly shutdown: (everything: boolean) => Promise<void>;
 };
 
 /** Does what a client asks, and answers with what `core/command` promises. */
-export function createPerform({bus, sessions, conversations, services, restore, metrics, shutdown}: Parts): (command: Command) => Promise<unknown> {
+export function createPerform({bus, sessions, conversations, services, restore, metrics, resources, shutdown}: Parts): (command: Command) => Promise<unknown> {
 	return async command => {
 		switch (command.type) {
 			case 'status': {
@@ -98,6 +100,14 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 				conversations.spoke(command.records.map(({session}) => session));
 				metrics.record(command.records);
 				return undefined;
+			}
+
+			case 'usage.figures': {
+				return metrics.figures(command);
+			}
+
+			case 'resources': {
+				return resources();
 			}
 
 			case 'shutdown': {

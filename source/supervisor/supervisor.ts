@@ -1,6 +1,7 @@
 import type {ClientState} from '../core/client/state.js';
 import {emptyUsage} from '../core/usage/fold.js';
 import {meterOf} from '../core/usage/meter.js';
+import {pricesOf} from '../core/usage/price.js';
 import type {Clock} from '../io/clock.js';
 import {loadConfig} from '../io/config-file.js';
 import {keepSocket} from '../io/kept-socket.js';
@@ -20,6 +21,7 @@ import {createMetrics, dayStartOf} from './metrics.js';
 import {comeBackNotice, troubleNotice} from './notice.js';
 import {createPanes} from './panes.js';
 import {createPerform} from './perform.js';
+import {createResources} from './resources.js';
 import {createRestore} from './restore.js';
 import {expireDaily} from './retention.js';
 import {createServices} from './services.js';
@@ -94,7 +96,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		});
 	});
 	const conversations = createConversations({context, records: sessions.records});
-	const metrics = createMetrics({ledger, bus, clock, onInFlight: sessions.inFlight});
+	const metrics = createMetrics({ledger, bus, clock, prices: () => pricesOf(loadConfig({paths, env}).config.prices), onInFlight: sessions.inFlight});
 	const services = createServices({
 		context,
 		onEnded(id) {
@@ -146,7 +148,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 	const clients = createClients({
 		context,
 		version,
-		perform: createPerform({bus, sessions, conversations, services, restore, metrics, shutdown}),
+		perform: createPerform({bus, sessions, conversations, services, restore, metrics, resources: createResources({bus, clock}), shutdown}),
 		onWatch(watcher, watched, focused) {
 			for (const id of watched) {
 				sessions.showLast(id);

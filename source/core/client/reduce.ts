@@ -12,7 +12,7 @@ export function reduceClient(state: ClientState, event: ClutchEvent): ClientStat
 		}
 
 		case 'session.closed': {
-			return {...state, sessions: state.sessions.filter(session => session.id !== event.id)};
+			return {...state, sessions: state.sessions.filter(session => session.id !== event.id), meter: {...state.meter, sessions: without(state.meter.sessions, event.id)}};
 		}
 
 		case 'service.changed': {
@@ -20,7 +20,7 @@ export function reduceClient(state: ClientState, event: ClutchEvent): ClientStat
 		}
 
 		case 'meter.changed': {
-			return {...state, meter: event.meter};
+			return {...state, meter: {...event.meter, sessions: {...state.meter.sessions, ...event.meter.sessions}}};
 		}
 
 		case 'trouble.changed': {
@@ -36,4 +36,8 @@ export function reduceClient(state: ClientState, event: ClutchEvent): ClientStat
 /** A row keeps its place; a new one goes to the end. */
 function put<Row extends {readonly id: string}>(rows: readonly Row[], row: Row): readonly Row[] {
 	return rows.some(known => known.id === row.id) ? rows.map(known => known.id === row.id ? row : known) : [...rows, row];
+}
+
+function without<Value>(record: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {
+	return Object.hasOwn(record, key) ? Object.fromEntries(Object.entries(record).filter(([name]) => name !== key)) : record;
 }

@@ -10,6 +10,10 @@ export type UsageTotals = {
 	readonly output: number;
 	readonly cacheRead: number;
 	readonly cost: number | undefined;
+	/** How many of the requests reported no tokens, though they were answered: `input`, `output` and `cacheRead` are without them. Left out where there are none. */
+	readonly unreported?: number | undefined;
+	/** How many of the requests `cost` is without, or has only roughly: then it is an estimate. Left out where there are none. */
+	readonly inexact?: number | undefined;
 };
 
 export type SessionUsage = UsageTotals & {
@@ -23,11 +27,14 @@ export type Meter = {
 	readonly today: UsageTotals;
 	/** Requests that ended in the last 60 s. */
 	readonly perMinute: number;
+	/** Those of them that failed. */
+	readonly failedPerMinute?: number | undefined;
 	/** Milliseconds over the last 15 minutes, whole request; undefined before the first. */
 	readonly p50: number | undefined;
 	readonly p95: number | undefined;
+	/** In an event only those that have changed since the last one. */
 	readonly sessions: Readonly<Record<SessionId, SessionUsage>>;
-	/** Newest first, at most 50. */
+	/** The newest request that asked each model, for the few models asked last; newest first. */
 	readonly recent: readonly Usage[];
 };
 

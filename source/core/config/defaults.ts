@@ -34,6 +34,7 @@ export const shippedConfig = {
 	local: {enabled: false, endpoint: 'http://127.0.0.1:11434/v1'},
 	custom_headers: {},
 	models: {},
+	prices: {},
 	default_provider: 'openrouter',
 	providers: {},
 	gateway: {host: '127.0.0.1', port: 8082, require_key: false, request_timeout: 120, log_level: 'info'},

@@ -22,6 +22,16 @@ const provider = z.strictObject({
 
 const profile = z.union([model, profileSchema]);
 
+const usd = z.number().nonnegative();
+
+/** US dollars for a million tokens. */
+const price = z.strictObject({
+	usd_per_million_input: usd,
+	usd_per_million_output: usd,
+	usd_per_million_cache_read: usd.optional().describe('What the provider had in its cache; else it counts as input, and the cost as an estimate'),
+	usd_per_million_cache_write: usd.optional().describe('What it put there'),
+});
+
 /**
 The one schema of the user's config file. Every key is optional: what is not said comes from the environment, the `.env`, or the shipped defaults.
 */
@@ -57,6 +67,7 @@ export const configSchema = z.strictObject({
 	models: z.record(z.string(), z.strictObject({
 		context_window: z.int().positive().optional().describe('Tokens it can read'),
 	})).optional().describe('What is known about models, by their ids'),
+	prices: z.record(z.string(), z.record(z.string(), price)).optional().describe('What models cost, by provider and then by model id'),
 	default_provider: z.string().optional().describe('Serves model ids that name no provider'),
 	providers: z.record(z.string().regex(/^[a-z\d][a-z\d._-]*$/), provider).optional(),
 	gateway: z.strictObject({
@@ -99,7 +110,7 @@ export type SchemaIssue =
 	| {readonly type: 'unknown-key'; readonly path: readonly string[]; readonly ours: boolean; readonly known: readonly string[]}
 	| {readonly type: 'wrong'; readonly path: readonly string[]; readonly wanted: string};
 
-const ourSections = new Set(['gateway', 'providers', 'launch', 'install', 'sessions', 'ui', 'local', 'agents']);
+const ourSections = new Set(['gateway', 'providers', 'launch', 'install', 'sessions', 'ui', 'local', 'agents', 'prices']);
 
 /** What is wrong with a value that wants to be the config file, in the order of the schema. */
 export function checkConfig(value: unknown): readonly SchemaIssue[] {

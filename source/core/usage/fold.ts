@@ -1,5 +1,7 @@
 import type {SessionUsage, UsageTotals} from '../client/state.js';
 import type {Instant, SessionId} from '../session/session.js';
+import type {Cost} from './price.js';
+import {addUsage, noTotals} from './totals.js';
 import type {Usage} from './usage.js';
 
 /** All that the figures on screen are made of. */
@@ -10,15 +12,13 @@ export type UsageState = {
 	readonly sessions: Readonly<Record<SessionId, Omit<SessionUsage, 'inFlight'>>>;
 	/** Requests that have begun and not ended, by their id. */
 	readonly open: Readonly<Record<string, SessionId | undefined>>;
-	/** Newest first. */
+	/** The newest request that asked each model, newest first. */
 	readonly recent: readonly Usage[];
-	/** Ended requests of the last 15 minutes, oldest first. */
-	readonly window: ReadonlyArray<{readonly at: Instant; readonly durationMs: number}>;
 };
 
 export type UsageInput =
 	| {readonly type: 'started'; readonly id: string; readonly session: SessionId | undefined}
-	| {readonly type: 'recorded'; readonly usage: Usage; readonly cost: number | undefined}
+	| {readonly type: 'recorded'; readonly usage: Usage; readonly cost: Cost | undefined}
 	/** The gateway is gone, and with it every request that was open in it. */
 	| {readonly type: 'gateway-ended'}
 	| {readonly type: 'session-closed'; readonly session: SessionId};
@@ -26,12 +26,9 @@ export type UsageInput =
 /** The instant, and when the local day began that it is in. */
 export type Moment = {readonly now: Instant; readonly dayStart: Instant};
 
-export const windowMs = 15 * 60_000;
-const keptRecent = 50;
-const nothing: UsageTotals = {requests: 0, failed: 0, input: 0, output: 0, cacheRead: 0, cost: undefined};
 
 export function emptyUsage(dayStart: Instant): UsageState {
-	return {dayStart, today: nothing, sessions: {}, open: {}, recent: [], window: []};
+	return {dayStart, today: noTotals, sessions: {}, open: {}, recent: []};
 }
 
 export function foldUsage(state: UsageState, input: UsageInput, moment: Moment): UsageState {
@@ -42,7 +39,7 @@ export function foldUsage(state: UsageState, input: UsageInput, moment: Moment):
 		}
 
 		case 'recorded': {
-			return record(day, input, moment);
+			return record(day, input);
 		}
 
 		case 'gateway-ended': {
@@ -57,41 +54,50 @@ export function foldUsage(state: UsageState, input: UsageInput, moment: Moment):
 
 /** Today's figures start from nothing at midnight. */
 export function sameDay(state: UsageState, {dayStart}: Moment): UsageState {
-	return state.dayStart === dayStart ? state : {...state, dayStart, today: nothing};
+	return state.dayStart === dayStart ? state : {...state, dayStart, today: noTotals};
 }
 
 export function inFlight(state: UsageState, session: SessionId): number {
 	return Object.values(state.open).filter(open => open === session).length;
 }
 
-function record(state: UsageState, {usage, cost}: {readonly usage: Usage; readonly cost: number | undefined}, {now, dayStart}: Moment): UsageState {
+function record(state: UsageState, {usage, cost}: {readonly usage: Usage; readonly cost: Cost | undefined}): UsageState {
 	const {session} = usage;
 	return {
 		...state,
-		today: usage.at >= dayStart ? add(state.today, usage, cost) : state.today,
+		today: usage.at >= state.dayStart ? addUsage(state.today, usage, cost) : state.today,
 		sessions: session === undefined ? state.sessions : {...state.sessions, [session]: addToSession(state.sessions[session], usage, cost)},
-		open: without(state.open, usage.id),
-		recent: [usage, ...state.recent].toSorted((left, right) => right.at - left.at).slice(0, keptRecent),
-		window: [...state.window, {at: usage.at, durationMs: usage.durationMs}].filter(({at}) => now - at < windowMs),
+		open: Object.hasOwn(state.open, usage.id) ? without(state.open, usage.id) : state.open,
+		recent: newestOfModels([short(usage), ...state.recent]),
 	};
 }
 
-function addToSession(known: Omit<SessionUsage, 'inFlight'> | undefined, usage: Usage, cost: number | undefined): Omit<SessionUsage, 'inFlight'> {
+/** Every event of the meter brings them along, so they are few and short. */
+const keptRecent = 8;
+const longestError = 80;
+
+function newestOfModels(usages: readonly Usage[]): readonly Usage[] {
+	const seen = new Set<string>();
+	return usages.toSorted((left, right) => right.at - left.at).filter(({attempts, model}) => {
+		const models = [...attempts.map(attempt => attempt.model), ...model === undefined ? [] : [model]];
+		const isNew = models.some(name => !seen.has(name));
+		for (const name of models) {
+			seen.add(name);
+		}
+
+		return isNew;
+	}).slice(0, keptRecent);
+}
+
+function short(usage: Usage): Usage {
+	return {...usage, error: usage.error?.slice(0, longestError), attempts: usage.attempts.map(attempt => ({...attempt, error: attempt.error?.slice(0, longestError)}))};
+}
+
+function addToSession(known: Omit<SessionUsage, 'inFlight'> | undefined, usage: Usage, cost: Cost | undefined): Omit<SessionUsage, 'inFlight'> {
 	return {
-		...add(known ?? nothing, usage, cost),
+		...addUsage(known ?? noTotals, usage, cost),
 		context: usage.tokens?.input ?? known?.context,
 		model: usage.model ?? known?.model,
-	};
-}
-
-function add(totals: UsageTotals, usage: Usage, cost: number | undefined): UsageTotals {
-	return {
-		requests: totals.requests + 1,
-		failed: totals.failed + (usage.outcome === 'failed' ? 1 : 0),
-		input: totals.input + (usage.tokens?.input ?? 0),
-		output: totals.output + (usage.tokens?.output ?? 0),
-		cacheRead: totals.cacheRead + (usage.tokens?.cacheRead ?? 0),
-		cost: cost === undefined ? totals.cost : (totals.cost ?? 0) + cost,
 	};
 }
 
