@@ -3,7 +3,6 @@ import type {RestoreChoice} from './session/restore.js';
 import type {Recipe, SessionId} from './session/session.js';
 import type {LinePlace} from './view/copy/lines.js';
 import type {FiguresWanted} from './usage/figures.js';
-import type {FiguresWanted} from './usage/figures.js';
 import type {Usage} from './usage/usage.js';
 
 /** A child to be started, whole: argv array, whole environment, folder. It travels over our own 0600 socket only and is never stored. */

@@ -50,8 +50,6 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 				return sessions.screen(command);
 			}
 
-			case 'session.restorable': {
-				return restore.offers(command);
 			case 'session.lines': {
 				return sessions.lines(command);
 			}
@@ -60,6 +58,8 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 				return sessions.search(command);
 			}
 
+			case 'session.restorable': {
+				return restore.offers(command);
 			}
 
 			case 'session.restore': {

@@ -76,11 +76,11 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 				parts.sessions?.reported(id, status);
 			});
 		},
-		onRows(watcher, payload) {
-			parts.clients?.rows(watcher, payload);
 		onClipboard(id, write) {
 			parts.clients?.clipboard(id, write);
 		},
+		onRows(watcher, payload) {
+			parts.clients?.rows(watcher, payload);
 		},
 		onFailure,
 	});
