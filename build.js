@@ -112,7 +112,8 @@ const shared = {
 	format: 'esm',
 	jsx: 'automatic',
 	outdir,
-	external: ['node-pty', 'react-devtools-core'],
+	// The sketches' wire form needs protobufjs when it is asked for, which nobody does.
+	external: ['node-pty', 'react-devtools-core', 'protobufjs/minimal'],
 	plugins: [globalProcess, lazyStringWidth, lazyModules()],
 	inject: ['source/ui/lazy-segmenter.ts'],
 	define: {'Intl.Segmenter': 'LazySegmenter', 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
