@@ -154,7 +154,7 @@ function idOf(file: string, {name}: ConversationStore): string | undefined {
 }
 
 /** The lines at the beginning that are whole, and none that is no JSON. */
-async function firstLines(file: string): Promise<readonly unknown[]> {
+export async function firstLines(file: string): Promise<readonly unknown[]> {
 	const handle = await open(file);
 	try {
 		const {buffer, bytesRead} = await handle.read(Buffer.alloc(headSize), 0, headSize, 0);

@@ -103,6 +103,8 @@ export type ConversationStore = {
 	readonly folder: string;
 	/** Of a file's name; the first group is the id. */
 	readonly name: RegExp;
+	/** Where those of other folders lie beside it: in each folder of `root`, in this one of it where there is one. Left out where `folder` has them all. */
+	readonly others?: {readonly root: string; readonly inner?: string} | undefined;
 	/** The files are in folders for year, month and day. */
 	readonly isDated: boolean;
 	/** What the first lines say, each of them parsed. The folder it was held in, where `folder` is that of all of them. */

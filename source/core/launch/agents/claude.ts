@@ -24,7 +24,7 @@ export const claude: AgentRow = {
 		{type: 'runtime-file', file: (env, pid) => `${homeOf(env)}/sessions/${pid}.json`, read: ownSession},
 		{type: 'exit-hint', pattern: /claude --resume ([\da-f-]{36})/},
 	],
-	store: ({env, cwd}) => ({folder: `${homeOf(env)}/projects/${dashed(cwd)}`, name: /^([\da-f-]{36})\.jsonl$/, isDated: false, about}),
+	store: ({env, cwd}) => ({folder: `${homeOf(env)}/projects/${dashed(cwd)}`, others: {root: `${homeOf(env)}/projects`}, name: /^([\da-f-]{36})\.jsonl$/, isDated: false, about}),
 	dialogs: 'theme, security notes and trust of a folder show once; launch.sandboxed skips the trust question; the warning about skipped approvals is turned off for the launch',
 	exitCodes: {1: 'the request failed, the session is not known, or there is no credential'},
 	start: input => ({args: args(input), set: environment(input), unset: input.gateway?.key === undefined ? [] : ['CLAUDE_CODE_OAUTH_TOKEN'], files: files(input)}),

@@ -37,6 +37,7 @@ function store({env, cwd}: {readonly env: StartInput['env']; readonly cwd: strin
 	const agent = env.PI_CODING_AGENT_DIR ?? `${env.HOME ?? ''}/.pi/agent`;
 	return {
 		folder: env.PI_CODING_AGENT_SESSION_DIR ?? `${agent}/sessions/--${cwd.replace(/^\//, '').replaceAll('/', '-')}--`,
+		...(env.PI_CODING_AGENT_SESSION_DIR === undefined ? {others: {root: `${agent}/sessions`}} : {}),
 		name: /^[\dTZ-]+_(.+)\.jsonl$/,
 		isDated: false,
 		about,

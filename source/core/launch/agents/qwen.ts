@@ -21,7 +21,7 @@ export const qwen: AgentRow = {
 		{type: 'runtime-file', file: (env, pid) => `${homeOf(env)}/sessions/${pid}.json`, read: ownSession},
 		{type: 'exit-hint', pattern: /qwen --resume ([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/},
 	],
-	store: ({env, cwd}) => ({folder: `${homeOf(env)}/projects/${dashed(cwd)}/chats`, name: /^([\da-f-]{36})\.jsonl$/, isDated: false, about}),
+	store: ({env, cwd}) => ({folder: `${homeOf(env)}/projects/${dashed(cwd)}/chats`, others: {root: `${homeOf(env)}/projects`, inner: 'chats'}, name: /^([\da-f-]{36})\.jsonl$/, isDated: false, about}),
 	dialogs: 'none by the gateway; direct and without a provider of its own it asks for one',
 	exitCodes: {1: 'the request failed or the session is not known', 55: 'a limit of its own was reached: time or tool calls'},
 	start: input => ({

@@ -1,32 +1,48 @@
 import type {Session} from '../../session/session.js';
-import {keymap, rowsOfPlace, type KeyRow} from '../keys/keymap.js';
+import {rowsOfPlace} from '../keys/keymap.js';
+import type {Navigation, NavigationFacts} from '../navigation/navigation.js';
 import {inSidebarOrder} from '../text/session-list.js';
 import {isAlive} from '../text/session-state.js';
+import {currentPreview} from './code-line.js';
+import {emptyLibrary, type RecentLaunch} from './library.js';
+import type {KeptConversation} from './pick.js';
+import {search, type Found} from './search.js';
 
 export type BoxRow =
-	| {readonly type: 'session'; readonly session: Session}
-	| {readonly type: 'action'; readonly row: KeyRow};
+	| Found
+	/** What is typed: Enter starts it. */
+	| {readonly type: 'line'}
+	| {readonly type: 'conversation'; readonly conversation: KeptConversation};
 
-/**
-What the box lists: sessions while nothing is typed, whatever matches after `/`, nothing while a code is typed.
-*/
-export function boxRows(line: string, sessions: readonly Session[]): readonly BoxRow[] {
-	if (line === '') {
-		return orderedSessions(sessions).map(session => ({type: 'session', session}));
+const mostRecents = 5;
+
+/** What the cursor can be on. Nothing typed: what needs you, recent launches, actions. After `/`: whatever fits. A code: itself, then sessions; where a conversation is to be picked, those. */
+export function boxRows({line, preview}: Pick<Navigation, 'line' | 'preview'>, {sessions, library = emptyLibrary}: Pick<NavigationFacts, 'sessions' | 'library'>): readonly BoxRow[] {
+	if (line.startsWith('/')) {
+		return search(line.slice(1), {sessions, library});
 	}
 
-	if (!line.startsWith('/')) {
-		return [];
+	if (line !== '') {
+		const current = currentPreview(preview, line);
+		return current.status === 'pick'
+			? current.found.map(conversation => ({type: 'conversation', conversation}))
+			: [{type: 'line'}, ...orderedSessions(sessions).map(session => ({type: 'session' as const, session}))];
 	}
 
-	const wanted = line.slice(1).trim().toLowerCase();
-	const found = orderedSessions(sessions).filter(session => `${session.title} ${session.name} ${session.cwd}`.toLowerCase().includes(wanted));
-	const actions = rowsOfPlace('box').filter(row => findable.has(row.action) && `${row.label} ${row.shown}`.toLowerCase().includes(wanted));
-	return [...found.map(session => ({type: 'session' as const, session})), ...actions.map(row => ({type: 'action' as const, row}))];
+	return [
+		...orderedSessions(sessions).map(session => ({type: 'session' as const, session})),
+		...library.recents.slice(0, mostRecents).map(launch => ({type: 'launch' as const, launch})),
+		...boxActions.map(row => ({type: 'action' as const, row})),
+	];
 }
 
-/** Moving and going back are no things to look for. */
-const findable = new Set(keymap.map(row => row.action).filter(action => !['next', 'previous', 'enter', 'number', 'back', 'yes', 'search'].includes(action)));
+/** For Home: recent launches that no session in its list stands for already. */
+export function unlistedLaunches(recents: readonly RecentLaunch[], sessions: readonly Session[]): readonly RecentLaunch[] {
+	return recents.filter(({code, cwd}) => !sessions.some(session => session.recipe.code === code && session.cwd === cwd)).slice(0, mostRecents);
+}
+
+const unlisted: readonly string[] = ['next', 'previous', 'enter', 'number', 'back', 'yes', 'answer'];
+const boxActions = rowsOfPlace('box').filter(row => !unlisted.includes(row.action));
 
 /** Who needs somebody first, then the other living ones, then what could be restored. */
 function orderedSessions(sessions: readonly Session[]): readonly Session[] {

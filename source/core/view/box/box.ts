@@ -1,19 +1,32 @@
 import type {ClientState} from '../../client/state.js';
-import {lastPart, shortFolder} from '../text/format.js';
-import {rowsOfPlace} from '../keys/keymap.js';
+import type {Instant} from '../../session/session.js';
+import {shortFolder} from '../text/format.js';
+import {keyRowOf} from '../keys/keymap.js';
 import {boxIsWhole, layoutBox, type Size} from '../work/layout.js';
 import type {Navigation} from '../navigation/navigation.js';
 import type {Rect} from '../cells/rect.js';
-import {lookOf, isAlive} from '../text/session-state.js';
-import {blankLine, fitSpans, span, spread, wrapText, type Line} from '../text/spans.js';
+import {blankLine, fitSpans, span, widthOfLine, wrapText, type Line} from '../text/spans.js';
 import {parkedGateway, parkedLines} from './parked.js';
 import {codeLine, currentPreview, previewLines} from './code-line.js';
 import {boxRows, type BoxRow} from './box-rows.js';
+import {formLines} from './form-lines.js';
+import type {Library} from './library.js';
+import {hasOptions, optionsText} from './options.js';
+import {placingLines} from '../panes/placing-line.js';
+import {rowLine} from './row-line.js';
 
-export type BoxInput = {readonly size: Size; readonly client: ClientState | undefined; readonly navigation: Navigation; readonly cwd: string; readonly home: string};
+export type BoxInput = {
+	readonly size: Size;
+	readonly client: ClientState | undefined;
+	readonly navigation: Navigation;
+	readonly library?: Library | undefined;
+	readonly cwd: string;
+	readonly home: string;
+	readonly now?: Instant | undefined;
+};
 
 const widest = 96;
-const highest = 18;
+const highest = 22;
 
 /** Where the box lies. Its top stays while one types; it is as high as what it says. */
 export function boxRect({size, ...input}: BoxInput): Rect {
@@ -42,26 +55,60 @@ export function boxLines(input: BoxInput): readonly Line[] {
 /** `body` is how many lines it would fill; `draw` draws those there is room for. */
 type BoxParts = {readonly body: number; readonly draw: (rows: number) => readonly Line[]; readonly foot: readonly Line[]};
 
-function boxParts({size, client, navigation, cwd, home}: BoxInput): BoxParts {
+function boxParts(input: BoxInput): BoxParts {
+	const {size, client, navigation: {line, message, palette}} = input;
 	const inner = Math.max(1, size.cols - 4);
-	const {line, message} = navigation;
 	const parked = parkedGateway(client);
 	const foot = [
 		...(parked === undefined || message?.choices !== undefined ? [] : parkedLines(parked, inner)),
 		...(message === undefined ? [] : wrapText(message.text, inner).map(text => [span(text, message.level === 'note' ? 'dim' : message.level)])),
-		...(size.rows >= 6 ? actionLines(inner) : []),
+		...(line === '' && hasOptions(palette.options) ? [[span(`next code: ${optionsText(palette.options)}   `, 'accent'), span('Esc forgets', 'dim')]] : []),
+		...placingLines(input.navigation),
+		...(size.rows >= 6 ? [actionLine(inner)] : []),
 	];
+	const rule = size.rows >= 6 ? [[span('─'.repeat(inner), 'line')]] : [];
+	const found = boxRows(input.navigation, {sessions: client?.sessions ?? [], library: input.library});
 	if (line === '' || line.startsWith('/')) {
-		const found = boxRows(line, client?.sessions ?? []);
-		return {body: found.length, draw: rows => listed(found, {navigation, client, cols: inner, rows}), foot};
+		return {body: found.length, draw: rows => listed(found, {input, cols: inner, rows, from: 0}), foot: [...rule, ...foot]};
 	}
 
+	const sessions = palette.form === undefined ? found.filter(row => row.type === 'session') : [];
+	const shown = Math.min(sessions.length, mostBeside);
+	if (shown === 0) {
+		return {body: lineParts(input, {cols: inner, rows: mostPicked}).length, draw: rows => lineParts(input, {cols: inner, rows}), foot: [...rule, ...foot]};
+	}
+
+	const lines = lineParts(input, {cols: inner, rows: mostPicked});
+	return {
+		body: lines.length + shown + 1,
+		draw(rows) {
+			const room = Math.min(shown, rows - lines.length - 1);
+			return room <= 0 ? lines : [...lines, ...rule, ...listed(found, {input, cols: inner, rows: room, from: 1})];
+		},
+		foot,
+	};
+}
+
+/** Conversations to pick from at once. */
+const mostPicked = 13;
+
+/** Sessions under a code: enough to see that what one wants is there already. */
+const mostBeside = 3;
+
+/** What the code would do, and how it can be changed. */
+function lineParts({client, navigation, cwd, home, now = 0}: BoxInput, {cols: inner, rows}: Size): readonly Line[] {
+	const {line, palette: {form, options, wholeEnvironment}, selected} = navigation;
 	const preview = currentPreview(navigation.preview, line);
-	const lines = [
-		...(preview.status === 'ready' ? [[span('Enter ', 'accent'), span(`start in ${shortFolder(cwd, home)}`, 'dim')]] : []),
-		...previewLines(preview, inner - 2).map(row => [span('  '), ...row]),
+	const seen = {cols: inner - 2, now, home, recent: client?.meter.recent ?? [], wholeEnvironment, selected, rows: Math.max(1, rows - 1)};
+	const head = preview.status === 'ready' && form === undefined
+		? [[span('  '), span('Enter ', 'accent'), span(`start in ${shortFolder(preview.plan.cwd, home)}    `, 'dim'), span('Tab ', 'accent'), span('folder, name, prompt, model, profile', 'dim')]]
+		: [];
+	return [
+		...head,
+		...(form === undefined ? [] : formLines(form, {options, cols: inner, cwd: shortFolder(cwd, home)})),
+		...(form === undefined && hasOptions(options) ? [[span(`  with  ${optionsText(options)}`, 'accent')]] : []),
+		...previewLines(preview, seen).map(row => [span('  '), ...row]),
 	];
-	return {body: lines.length, draw: () => lines, foot};
 }
 
 /** A frame of one line around what is inside. */
@@ -71,32 +118,33 @@ export function framed(content: readonly Line[], size: Size): readonly Line[] {
 	return [[span(`╭${edge}╮`, 'line')], ...inside, [span(`╰${edge}╯`, 'line')]];
 }
 
-type Listed = {readonly navigation: Navigation; readonly client: ClientState | undefined; readonly cols: number; readonly rows: number};
+/** `from`: rows before this one stand elsewhere. */
+type Listed = {readonly input: BoxInput; readonly cols: number; readonly rows: number; readonly from: number};
 
-function listed(found: readonly BoxRow[], {navigation, client, cols, rows}: Listed): readonly Line[] {
+function listed(all: readonly BoxRow[], {input: {navigation, client, home, now = 0}, cols, rows, from}: Listed): readonly Line[] {
 	const offset = parkedGateway(client)?.choices.length ?? 0;
-	const start = Math.max(0, Math.min(navigation.selected - rows + 1, found.length - rows));
+	const found = all.slice(from);
+	const selected = navigation.selected - from;
+	const start = Math.max(0, Math.min(selected - rows + 1, found.length - rows));
+	const hasNumbers = navigation.line === '';
 	return found.slice(start, start + Math.max(0, rows)).map((row, index) => {
 		const at = start + index;
-		const isSelected = at === navigation.selected;
-		const mark = span(isSelected ? '▸ ' : '  ', 'accent');
-		if (row.type === 'action') {
-			return spread([mark, span(row.row.label, isSelected ? 'focus' : 'text')], [span(row.row.shown, 'accent')], cols);
-		}
-
-		const {session} = row;
-		const look = lookOf(session, client?.meter.sessions[session.id]?.inFlight ?? 0);
-		return spread(
-			[mark, span(at + offset < 9 ? `${at + offset + 1} ` : '  ', 'dim'), span(`${look.symbol} `, look.role), span(session.title, isSelected ? 'focus' : 'text'), span(`  ${session.name}  ${lastPart(session.cwd)}`, 'dim')],
-			[span(`${look.word}   `, look.role), span(isAlive(session) ? 'jump' : 'restore', 'dim')],
-			cols,
-		);
+		const number = at + offset + 1;
+		const isNumbered = hasNumbers && number <= 9 && (row.type === 'session' || row.type === 'launch');
+		return rowLine(row, {client, isSelected: at === selected, number: isNumbered ? number : undefined, cols, now, home});
 	});
 }
 
-const hinted = new Set(['search', 'help', 'stop', 'let-go', 'home', 'quit']);
+/** Which commands are hinted at, in this order, as far as there is room. */
+const hinted = ['/', '|', '-', '$', 'z', '[', 'w', '?', 'S', 'L', 'H', 'Q'];
 
-function actionLines(cols: number): readonly Line[] {
-	const hints = rowsOfPlace('box').filter(row => hinted.has(row.action)).flatMap((row, index) => [span(index === 0 ? '' : '   '), span(`${row.shown} `, 'accent'), span(row.label, 'dim')]);
-	return [[span('─'.repeat(cols), 'line')], hints];
+function actionLine(cols: number): Line {
+	const rows = hinted.flatMap(key => keyRowOf('box', key) ?? []);
+	const hints = rows.map((row, index) => [span(index === 0 ? '' : '   '), span(`${row.shown} `, 'accent'), span(row.label, 'dim')]);
+	let room = cols;
+	const fitting = hints.filter(hint => {
+		room -= widthOfLine(hint);
+		return room >= 0;
+	});
+	return fitting.flat();
 }

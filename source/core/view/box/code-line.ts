@@ -1,6 +1,10 @@
+import type {Meter} from '../../client/state.js';
+import type {Instant} from '../../session/session.js';
 import {blankLine, fitSpans, span, spread, wrapText, type Line} from '../text/spans.js';
+import {formatAge, shortFolder} from '../text/format.js';
 import {textWidth} from '../cells/width.js';
-import {emptyPreview, type Preview} from './preview.js';
+import {emptyPreview, type PlanSummary, type Preview} from './preview.js';
+import {cascadeSpans} from './route-health.js';
 
 type CodeLine = {readonly line: string; readonly preview: Preview; readonly cols: number; readonly prompt: string};
 
@@ -24,16 +28,47 @@ function tail(text: string, cells: number): string {
 }
 
 function meaningOf(preview: Preview): Line {
-	if (preview.status === 'empty' || preview.status === 'wrong') {
-		return blankLine;
-	}
+	switch (preview.status) {
+		case 'empty':
+		case 'wrong': {
+			return blankLine;
+		}
 
-	const decoded = preview.decoded.join(' · ');
-	return preview.status === 'open' ? [span(`${decoded} · …  `, 'text'), span(preview.next, 'dim'), span(' ')] : [span(`${decoded} `, 'text')];
+		case 'ready': {
+			return [span(`${preview.plan.short} `, 'text')];
+		}
+
+		case 'open': {
+			return [span(`${preview.decoded.join(' · ')} · …  `, 'text'), span(preview.next, 'dim'), span(' ')];
+		}
+
+		case 'pick': {
+			return [span(`${preview.decoded.join(' · ')} ${preview.next === '' ? '' : '· …  '}`, 'text'), ...(preview.next === '' ? [] : [span(preview.next, 'dim'), span(' ')])];
+		}
+
+		case 'looking':
+		case 'wants':
+		case 'problem': {
+			return [span(`${preview.decoded.join(' · ')} `, 'text')];
+		}
+	}
 }
 
-/** What stands under the code line: the exact command and its surroundings, or a sentence with numbered steps. */
-export function previewLines(preview: Preview, cols: number): readonly Line[] {
+export type Seen = {
+	readonly cols: number;
+	readonly now: Instant;
+	readonly home: string;
+	readonly recent: Meter['recent'];
+	/** All variables, not the first alone. */
+	readonly wholeEnvironment: boolean;
+	/** Of the list of conversations: the row under the cursor, and how many there is room for. */
+	readonly selected: number;
+	readonly rows: number;
+};
+
+/** What stands under the code line: the exact command and its surroundings, a list to choose from, or a sentence with numbered steps. */
+export function previewLines(preview: Preview, seen: Seen): readonly Line[] {
+	const {cols} = seen;
 	switch (preview.status) {
 		case 'empty':
 		case 'open': {
@@ -49,7 +84,11 @@ export function previewLines(preview: Preview, cols: number): readonly Line[] {
 		}
 
 		case 'wants': {
-			return [fitSpans([span(preview.sentence, 'accent')], cols)];
+			return wrapText(preview.sentence, cols).map(text => fitSpans([span(text, 'accent')], cols));
+		}
+
+		case 'pick': {
+			return [fitSpans([span(preview.sentence, 'dim')], cols), ...pickLines(preview.found, seen)];
 		}
 
 		case 'problem': {
@@ -60,9 +99,50 @@ export function previewLines(preview: Preview, cols: number): readonly Line[] {
 		}
 
 		case 'ready': {
-			return preview.rows.map(row => fitSpans([span(row.label.padEnd(6), 'dim'), ...row.spans], cols));
+			return planLines(preview.plan, seen);
 		}
 	}
+}
+
+const credentials: Readonly<Record<PlanSummary['credential'], string>> = {
+	'own-login': 'with its own login',
+	'gateway-key': 'with the keys of the gateway',
+	none: 'with no credential',
+};
+
+function planLines({title, command, cwd, credential, environment, role, models, notes, following}: PlanSummary, {cols, now, home, recent, wholeEnvironment}: Seen): readonly Line[] {
+	const row = (label: string, spans: Line) => fitSpans([span(label.padEnd(6), 'dim'), ...spans], cols);
+	const [first] = environment;
+	const key = following.includes('e') ? 'Ctrl+e' : 'e';
+	const others = environment.length > 1 ? `  (${wholeEnvironment ? 'fewer' : `${environment.length - 1} more`}  ${key})` : '';
+	return [
+		row('runs', [span(command)]),
+		...(first === undefined ? [] : [cutRow(row, {name: 'env', text: `${first[0]}=${first[1]}`, others, cols})]),
+		...(wholeEnvironment ? environment.slice(1).map(([name, value]) => row('', [span(`${name}=${value}`)])) : []),
+		...(models.length === 0 ? [] : [row(role, cascadeSpans(models, {recent, now}))]),
+		row('in', [span(shortFolder(cwd, home)), span(`   ${title} ${credentials[credential]}   price n/a`, 'dim')]),
+		...notes.flatMap(note => wrapText(note, Math.max(1, cols - 6)).map(text => row('', [span(text, 'warn')]))),
+	];
+}
+
+type Cut = {readonly name: string; readonly text: string; readonly others: string; readonly cols: number};
+
+/** How to see the others stays, whatever the length of the first. */
+function cutRow(row: (label: string, spans: Line) => Line, {name, text, others, cols}: Cut): Line {
+	const room = Math.max(1, cols - 6 - textWidth(others));
+	return row(name, textWidth(text) > room ? [...fitSpans([span(text)], room), span(others, 'dim')] : [span(text), span(others, 'dim')]);
+}
+
+function pickLines(found: Extract<Preview, {status: 'pick'}>['found'], {cols, now, home, selected, rows}: Seen): readonly Line[] {
+	const start = Math.max(0, Math.min(selected - rows + 1, found.length - rows));
+	return found.slice(start, start + Math.max(1, rows)).map(({at, prompt, cwd, isHere, id}, index) => {
+		const isSelected = start + index === selected;
+		return spread(
+			[span(isSelected ? '▸ ' : '  ', 'accent'), span(formatAge(at, now).padEnd(10), 'dim'), span(isHere ? '' : `${shortFolder(cwd ?? '?', home)}  `, 'dim'), span(`"${prompt}"`, isSelected ? 'focus' : 'text')],
+			[span(`  ${id.slice(0, 8)}`, 'dim')],
+			cols,
+		);
+	});
 }
 
 export function isStale(preview: Preview, line: string): boolean {

@@ -1,5 +1,6 @@
-import type {LaunchChoice} from '../../launch/problem.js';
-import type {Span} from '../text/role.js';
+import type {LaunchPlan} from '../../launch/plan.js';
+import type {KeptConversation} from './pick.js';
+import type {ScreenChoice} from './screen-choice.js';
 
 /** What the code line would do. `line` is the text it was made for: a later text makes it stale. */
 export type Preview =
@@ -11,10 +12,28 @@ export type Preview =
 	| {readonly status: 'looking'; readonly line: string; readonly decoded: readonly string[]}
 	/** The code is whole and its mode needs words: a prompt or an id. */
 	| {readonly status: 'wants'; readonly line: string; readonly decoded: readonly string[]; readonly sentence: string}
-	| {readonly status: 'ready'; readonly line: string; readonly decoded: readonly string[]; readonly rows: readonly PreviewRow[]}
-	| {readonly status: 'problem'; readonly line: string; readonly decoded: readonly string[]; readonly sentence: string; readonly choices: readonly LaunchChoice[]};
+	/** One of the agent's own conversations is to be chosen; `next` are the letters that may follow all the same. */
+	| {readonly status: 'pick'; readonly line: string; readonly decoded: readonly string[]; readonly next: string; readonly sentence: string; readonly found: readonly KeptConversation[]}
+	| {readonly status: 'ready'; readonly line: string; readonly decoded: readonly string[]; readonly plan: PlanSummary}
+	| {readonly status: 'problem'; readonly line: string; readonly decoded: readonly string[]; readonly sentence: string; readonly choices: readonly ScreenChoice[]};
 
-export type PreviewRow = {readonly label: string; readonly spans: readonly Span[]};
+/** Of a plan what people see, secrets masked. */
+export type PlanSummary = {
+	readonly title: string;
+	/** The code in a few words, such as `Claude Code · new · gateway`. */
+	readonly short: string;
+	readonly command: string;
+	readonly cwd: string;
+	readonly credential: LaunchPlan['credential'];
+	/** Where it talks to first. */
+	readonly environment: ReadonlyArray<readonly [name: string, value: string]>;
+	/** What stands before the models: their role, or `model` where one was named. */
+	readonly role: string;
+	readonly models: readonly string[];
+	readonly notes: readonly string[];
+	/** Letters that may follow the code. */
+	readonly following: readonly string[];
+};
 
 export const emptyPreview: Preview = {status: 'empty'};
 

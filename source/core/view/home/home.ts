@@ -3,7 +3,12 @@ import type {AgentRow} from '../../launch/agent.js';
 import {modes, routes, tierLetters} from '../../launch/grammar.js';
 import type {RestoreOffer} from '../../session/restore.js';
 import type {Instant, Session} from '../../session/session.js';
+import {agentOf} from '../../launch/catalogue.js';
+import {unlistedLaunches} from '../box/box-rows.js';
 import {codeLine, currentPreview, previewLines} from '../box/code-line.js';
+import {formLines} from '../box/form-lines.js';
+import type {Library, RecentLaunch} from '../box/library.js';
+import {hasOptions, optionsText} from '../box/options.js';
 import {formatAge, lastPart, shortFolder} from '../text/format.js';
 import {layoutHome, type Size} from '../work/layout.js';
 import type {Navigation} from '../navigation/navigation.js';
@@ -23,6 +28,7 @@ export type HomeInput = {
 	readonly size: Size;
 	readonly client: ClientState | undefined;
 	readonly navigation: Navigation;
+	readonly library?: Library | undefined;
 	readonly offer: RestoreOffer | undefined;
 	readonly agents: readonly AgentRow[];
 	readonly installed: Installed;
@@ -41,11 +47,10 @@ export function homeLines(input: HomeInput): readonly Line[] {
 	const {size, navigation, client} = input;
 	const {hasRight, hasTable, leftCols} = layoutHome(size);
 	const rows = Math.max(1, size.rows - 1);
-	const preview = currentPreview(navigation.preview, navigation.line);
 	const head = size.rows < 5 ? [] : [header(input), ...(size.rows >= 12 ? [blankLine] : []), ...(input.hint.length === 0 ? [] : [...input.hint, ...(size.rows >= 20 ? [blankLine] : [])])];
 	const foot = [
 		codeLine({line: navigation.line, preview: navigation.preview, cols: size.cols, prompt: ' ▌'}),
-		...previewLines(preview, size.cols - 3).map(line => [span('   '), ...line]),
+		...underLine(input).map(line => [span('   '), ...line]),
 		...messageLines(input),
 	].slice(0, Math.max(1, rows - 1));
 	const room = rows - head.length - foot.length;
@@ -59,6 +64,18 @@ export function homeLines(input: HomeInput): readonly Line[] {
 	const lower = Math.max(0, Math.min(room - body.length, size.rows >= 24 ? Math.max(1, 15 - head.length - body.length) : 1));
 	const lines = [...head, ...body, ...Array.from({length: lower}, () => blankLine), ...foot];
 	return Array.from({length: rows}, (_, index) => fitSpans(lines[index] ?? blankLine, size.cols));
+}
+
+/** What the code would do, with what is said beside it. */
+function underLine({size, navigation, client, now, home, cwd}: HomeInput): readonly Line[] {
+	const {line, selected, palette: {form, options, wholeEnvironment}} = navigation;
+	const cols = size.cols - 3;
+	const seen = {cols, now, home, recent: client?.meter.recent ?? [], wholeEnvironment, selected, rows: Math.max(1, Math.min(12, size.rows - 20))};
+	return [
+		...(form === undefined ? [] : formLines(form, {options, cols, cwd: shortFolder(cwd, home)})),
+		...(form === undefined && hasOptions(options) ? [[span(line === '' ? 'next code: ' : 'with  ', 'dim'), span(`${optionsText(options)}   `, 'accent'), span(line === '' ? 'Esc forgets' : '', 'dim')]] : []),
+		...previewLines(currentPreview(navigation.preview, line), seen),
+	];
 }
 
 /** What a resting gateway says stands above already, unless one looks at a code. */
@@ -125,6 +142,7 @@ function listLines(input: HomeInput, client: ClientState, cols: number): readonl
 	const {running, lost, recent} = homeList(client.sessions);
 	const offset = parkedGateway(client)?.choices.length ?? 0;
 	const numbered = [...running, ...lost, ...recent];
+	const launches = unlistedLaunches(input.library?.recents ?? [], numbered);
 	const rowsOf = (sessions: readonly Session[]) => sessions.flatMap(session => {
 		const row = numbered.indexOf(session);
 		const offer = navigation.selected === row && navigation.line === '' ? offerFor(session, input.offer) : undefined;
@@ -134,7 +152,7 @@ function listLines(input: HomeInput, client: ClientState, cols: number): readonl
 	return [
 		...section([span(' Running', 'focus')], running, blankLine),
 		...section([span(' Ended without you', 'focus'), span(`          ↻ ${lost.length} ${lost.length === 1 ? 'session' : 'sessions'}`, 'bad')], lost, keyHints([[String(offset + running.length + 1), 'restore'], ['A', 'restore all'], ['L', 'let go']])),
-		...section([span(' Recent', 'focus')], recent.slice(0, 6), blankLine),
+		...(recent.length + launches.length === 0 ? [] : [[span(' Recent', 'focus')], ...rowsOf(recent.slice(0, 6)), ...launches.map((launch, index) => fitSpans(launchRow(input, launch, {row: numbered.length + index, offset}), cols)), blankLine]),
 	];
 }
 
@@ -146,6 +164,19 @@ function offerRows(offer: RestoreOffer, cols: number): readonly Line[] {
 
 export function keyHints(pairs: ReadonlyArray<readonly [key: string, label: string]>): Line {
 	return pairs.flatMap(([key, label], index) => [span(`${index === 0 ? ' ' : '   '}${key} `, 'accent'), span(label, 'dim')]);
+}
+
+function launchRow({navigation, now, home}: HomeInput, {code, cwd, at}: RecentLaunch, {row, offset}: {readonly row: number; readonly offset: number}): Line {
+	const number = offset + row + 1;
+	const isSelected = navigation.selected === row && navigation.line === '';
+	return [
+		span(isSelected ? ' ▸ ' : '   ', 'accent'),
+		span(number <= 9 ? `${number}   ` : '    ', 'dim'),
+		span(padText(code, 6), 'accent'),
+		span(padText(agentOf(code[0] ?? '')?.title ?? '', 15) + ' ', isSelected ? 'focus' : 'text'),
+		span(padText(shortFolder(cwd, home), 18), 'dim'),
+		span(` ${formatAge(at, now)}`, 'dim'),
+	];
 }
 
 function sessionRow({navigation, now, home}: HomeInput, client: ClientState, {session, row, offset}: {readonly session: Session; readonly row: number; readonly offset: number}): Line {

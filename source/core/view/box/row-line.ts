@@ -1,0 +1,75 @@
+import {agentOf} from '../../launch/catalogue.js';
+import type {ClientState} from '../../client/state.js';
+import type {Instant} from '../../session/session.js';
+import {formatAge, lastPart, shortFolder} from '../text/format.js';
+import {isAlive, lookOf} from '../text/session-state.js';
+import {blankLine, span, spread, type Line} from '../text/spans.js';
+import {placeNames} from '../keys/keymap.js';
+import type {BoxRow} from './box-rows.js';
+
+type Drawn = {
+	readonly client: ClientState | undefined;
+	readonly isSelected: boolean;
+	/** The digit that means this row, if one does. */
+	readonly number: number | undefined;
+	readonly cols: number;
+	readonly now: Instant;
+	readonly home: string;
+};
+
+/** One row of the box: what it is at the left, what Enter does with it at the right. */
+export function rowLine(row: BoxRow, {client, isSelected, number, cols, now, home}: Drawn): Line {
+	const mark = [span(isSelected ? '▸ ' : '  ', 'accent'), span(number === undefined ? '' : `${number} `, 'dim')];
+	const title = (text: string) => span(text, isSelected ? 'focus' : 'text');
+	switch (row.type) {
+		case 'line':
+		case 'conversation': {
+			return blankLine;
+		}
+
+		case 'session': {
+			const {session} = row;
+			const look = lookOf(session, client?.meter.sessions[session.id]?.inFlight ?? 0);
+			const said = session.message === undefined ? '' : `  ${session.message}`;
+			return spread(
+				[...mark, span(`${look.symbol} `, look.role), title(session.title), span(`  ${session.name}  ${lastPart(session.cwd)}${said}`, 'dim')],
+				[span(`${look.word}   `, look.role), span(isAlive(session) ? 'jump' : 'restore', 'dim')],
+				cols,
+			);
+		}
+
+		case 'launch': {
+			const {code, cwd, at} = row.launch;
+			return spread([...mark, span(`${code.padEnd(6)}`, 'accent'), title(agentOf(code[0] ?? '')?.title ?? ''), span(`  ${shortFolder(cwd, home)}`, 'dim')], [span(`${formatAge(at, now)}   start`, 'dim')], cols);
+		}
+
+		case 'action': {
+			return spread([...mark, title(row.row.label)], [span(row.row.shown, 'accent')], cols);
+		}
+
+		case 'code': {
+			return spread([...mark, span(`${row.code.padEnd(6)}`, 'accent'), title(row.text)], [span('code', 'dim')], cols);
+		}
+
+		case 'model': {
+			return spread([...mark, title(row.model)], [span('model of the next code', 'dim')], cols);
+		}
+
+		case 'setting': {
+			return spread([...mark, title(row.setting.key), span(`  ${row.setting.value}`, 'dim')], [span('setting', 'dim')], cols);
+		}
+
+		case 'preference': {
+			const {name, value, values} = row.preference;
+			return spread([...mark, title(name), span(`  ${value}`, 'dim')], [span(`changes it: ${values.join(' ')}`, 'dim')], cols);
+		}
+
+		case 'keys': {
+			return spread([...mark, title(`keys: ${placeNames[row.place]}`)], [span('help', 'dim')], cols);
+		}
+
+		case 'page': {
+			return spread([...mark, title(row.page.title), span(`  ${row.page.file}`, 'dim')], [span('help', 'dim')], cols);
+		}
+	}
+}

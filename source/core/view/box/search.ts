@@ -1,0 +1,59 @@
+import {agentCatalogue} from '../../launch/catalogue.js';
+import {modes, routes} from '../../launch/grammar.js';
+import type {Session} from '../../session/session.js';
+import {keymap, placeNames, type KeyRow, type Place} from '../keys/keymap.js';
+import {lastPart} from '../text/format.js';
+import {lastInstant} from '../text/session-state.js';
+import type {Library, Page, Preference, RecentLaunch, Setting} from './library.js';
+import {rank, useOf, type Findable} from './rank.js';
+
+/** What can be found by its plain name. */
+export type Found =
+	| {readonly type: 'session'; readonly session: Session}
+	| {readonly type: 'action'; readonly row: KeyRow}
+	| {readonly type: 'launch'; readonly launch: RecentLaunch}
+	| {readonly type: 'code'; readonly code: string; readonly text: string}
+	| {readonly type: 'model'; readonly model: string}
+	| {readonly type: 'setting'; readonly setting: Setting}
+	| {readonly type: 'preference'; readonly preference: Preference}
+	| {readonly type: 'keys'; readonly place: Place}
+	| {readonly type: 'page'; readonly page: Page};
+
+type Entry = Findable & {readonly found: Found};
+
+/** Everything the program can do, by its plain name, the best first. */
+export function search(query: string, {sessions, library}: {readonly sessions: readonly Session[]; readonly library: Library}): readonly Found[] {
+	const newest = Math.max(0, ...library.recents.map(({at}) => at), ...sessions.map(session => lastInstant(session)));
+	return rank(entries({sessions, library, newest}), query).map(({found}) => found);
+}
+
+type World = {readonly sessions: readonly Session[]; readonly library: Library; readonly newest: number};
+
+function entries({sessions, library, newest}: World): readonly Entry[] {
+	return [
+		...sessions.map(session => entry({type: 'session', session}, {name: session.name, words: `${session.title} ${session.recipe.code ?? ''} ${session.cwd} ${session.message ?? ''}`, use: useOf({at: lastInstant(session), count: 1}, newest)})),
+		...library.recents.map(launch => entry({type: 'launch', launch}, {name: `${launch.code} ${lastPart(launch.cwd)}`, words: `${launch.cwd} recent`, use: useOf(launch, newest)})),
+		...actions.map(row => entry({type: 'action', row}, {name: row.label, words: row.action.replaceAll('-', ' ')})),
+		...codes.map(({code, text}) => entry({type: 'code', code, text}, {name: code, words: text})),
+		...library.preferences.map(preference => entry({type: 'preference', preference}, {name: preference.name, words: `preference setting ${preference.value}`})),
+		...library.models.map(model => entry({type: 'model', model}, {name: model, words: 'model'})),
+		...library.settings.map(setting => entry({type: 'setting', setting}, {name: setting.key, words: `setting ${setting.value}`})),
+		...keyPlaces.map(place => entry({type: 'keys', place}, {name: `keys: ${placeNames[place]}`, words: 'help'})),
+		...library.pages.map(page => entry({type: 'page', page}, {name: page.title, words: `help ${page.file}`})),
+	];
+}
+
+function entry(found: Found, {name, words, use = 0}: {readonly name: string; readonly words: string; readonly use?: number}): Entry {
+	const plain = name.toLowerCase();
+	return {found, name: plain, words: `${plain} ${words.toLowerCase()}`, use};
+}
+
+/** Moving about and answering are no things to look for. */
+const unfindable: readonly string[] = ['next', 'previous', 'enter', 'number', 'back', 'yes', 'answer', 'search'];
+const startPlaces: readonly Place[] = ['home', 'box', 'ended'];
+const actions = keymap.filter((row, index) => !unfindable.includes(row.action) && row.places.some(place => startPlaces.includes(place)) && keymap.findIndex(other => other.action === row.action && other.label === row.label) === index);
+const keyPlaces = Object.keys(placeNames) as readonly Place[];
+
+/** Every agent with every mode and route, as they are typed. */
+const codes = agentCatalogue.flatMap(agent => modes.flatMap(mode => routes.map(route => ({code: `${agent.letter}${mode.letter}${route.letter}`, text: `${agent.title} · ${mode.text} · ${route.text}`}))));
+

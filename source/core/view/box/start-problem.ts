@@ -1,0 +1,34 @@
+import type {Session} from '../../session/session.js';
+import {endedWithoutYou, isAlive, lastInstant} from '../text/session-state.js';
+import type {ScreenChoice} from './screen-choice.js';
+
+/** Why a start failed, as the error table and the system say it. */
+export type StartFailure = {readonly code: string | undefined; readonly message: string; readonly hint: string | undefined};
+
+export type StartProblem = {readonly sentence: string; readonly choices: readonly ScreenChoice[]};
+
+/** More would be no choice any more. */
+const mostEnded = 3;
+
+/** What went wrong when a code was started, as a sentence with what can be done about it here. Nothing runs that did not run before. */
+export function startProblem({code, message, hint}: StartFailure, sessions: readonly Session[]): StartProblem {
+	const sentence = hint === undefined ? message : `${message} ${hint}`;
+	const again: readonly ScreenChoice[] = [{text: 'try again', action: 'retry'}, {text: 'let go', action: 'let-go'}];
+	if (code === 'ERR_CLUTCH_SESSION_LIMIT' || /gave it no terminal/.test(message)) {
+		return {sentence, choices: [...endable(sessions).map(session => ({text: `end ${session.title} "${session.name}"`, action: 'end' as const, session: session.id})), ...again]};
+	}
+
+	if (code === 'ENOSPC' || code === 'EDQUOT' || /disk is full|no space left|ENOSPC/i.test(message)) {
+		const over = sessions.filter(session => !isAlive(session) && !endedWithoutYou(session)).map(({id}) => id);
+		const free: readonly ScreenChoice[] = over.length === 0 ? [] : [{text: `forget ${over.length === 1 ? 'the session that has' : `the ${over.length} sessions that have`} ended in order, with what is kept of them`, action: 'free', sessions: over}];
+		return {sentence: /disk is full|no space/i.test(message) ? sentence : `The disk is full: ${sentence}`, choices: [...again.slice(0, 1), ...free, ...again.slice(1)]};
+	}
+
+	return {sentence, choices: again};
+}
+
+/** Those that wait for nothing and work at nothing, the longest first. */
+function endable(sessions: readonly Session[]): readonly Session[] {
+	const rank = ({activity}: Session) => activity === 'idle' || activity === 'done' ? 0 : (activity === 'unknown' || activity === 'error' ? 1 : 2);
+	return sessions.filter(session => isAlive(session)).toSorted((one, other) => rank(one) - rank(other) || lastInstant(one) - lastInstant(other)).slice(0, mostEnded);
+}

@@ -1,0 +1,104 @@
+import {flatten, originText, pathText} from '../core/config/layers.js';
+import type {LoadedConfig} from '../core/config/config.js';
+import {maskValue} from '../core/config/secrets.js';
+import type {Library, LocalServer, Preference} from '../core/view/box/library.js';
+import {readPages} from '../io/documentation.js';
+import {loadConfig} from '../io/config-file.js';
+import type {Paths} from '../io/paths.js';
+import {readPreferences} from '../io/preferences.js';
+import {askList} from '../io/probe.js';
+import type {Store} from './store.js';
+
+type Machine = {readonly paths: Paths; readonly env: Readonly<Record<string, string | undefined>>};
+
+/** What the box finds and completes, as the files say it now. */
+export function readLibrary({paths, env}: Machine): Partial<Library> {
+	const loaded = loadConfig({paths, env});
+	const {config} = loaded;
+	return {
+		recents: readPreferences(paths).recents ?? [],
+		models: modelsOf(loaded),
+		profiles: Object.keys(config.profiles),
+		settings: settingsOf(loaded),
+		configFile: paths.config,
+		preferences: preferencesOf(paths),
+		pages: readPages(),
+	};
+}
+
+/** What the dashboard remembers, and what each can be. */
+export function preferencesOf(paths: Paths): readonly Preference[] {
+	const {codeWait = 400, sidebar = 'shown', theme = 'auto'} = readPreferences(paths);
+	return [
+		{name: 'theme', value: theme, values: ['auto', 'dark', 'light', 'high-contrast']},
+		{name: 'codeWait', value: String(codeWait), values: ['400', '800', 'never']},
+		{name: 'sidebar', value: sidebar, values: ['shown', 'folded']},
+	];
+}
+
+/** The value of a preference as it is written down; undefined takes it back. */
+export function preferenceValue(name: string, value: string): string | number | undefined {
+	if (name === 'codeWait' && value !== 'never') {
+		return Number(value);
+	}
+
+	return value === 'auto' ? undefined : value;
+}
+
+/** Every model that the configuration names, each once. */
+function modelsOf({config}: LoadedConfig): readonly string[] {
+	const {model_tiers: roles, fallbacks, toolcall_models: tools, tiers, selectors, models, local} = config;
+	return [...new Set([
+		...Object.values(roles).flatMap(role => [role.default, ...role.cascade]),
+		...fallbacks,
+		...tools,
+		...Object.values(tiers),
+		...Object.values(selectors),
+		...Object.keys(models),
+		...(local.enabled && local.model !== undefined ? [local.model] : []),
+	].filter((model): model is string => model !== undefined))];
+}
+
+function settingsOf({config, origins}: LoadedConfig): Library['settings'] {
+	return flatten(maskValue([], config), {type: 'default'}).map(({path, value}) => {
+		const key = pathText(path);
+		const origin = origins[key];
+		return {key, value: JSON.stringify(value), origin: origin === undefined ? 'default' : originText(origin)};
+	});
+}
+
+/** A server on this machine answers at once, or is not there. */
+const localDeadline = 1000;
+
+/** The server of models that the configuration names on this machine (Ollama's port by default), if it answers and has a model. */
+export async function findLocalServer({paths, env, signal}: Machine & {readonly signal: AbortSignal}): Promise<LocalServer | undefined> {
+	const {local: {endpoint}} = loadConfig({paths, env}).config;
+	if (!/^https?:\/\/(?:localhost|127(?:\.\d+){3}|\[::1])(?:[:/]|$)/i.test(endpoint)) {
+		return undefined;
+	}
+
+	const answer = await askList(`${endpoint.replace(/\/+$/, '')}/models`, {headers: {}, signal, deadlineMs: localDeadline});
+	const model = answer.type === 'answer' && answer.status === 200 ? firstModel(answer.list) : undefined;
+	return model === undefined ? undefined : {title: 'Ollama', model: `ollama/${model}`};
+}
+
+function firstModel(list: unknown): string | undefined {
+	const {data} = (typeof list === 'object' && list !== null ? list : {}) as {readonly data?: unknown};
+	const [first] = (Array.isArray(data) ? data : []) as ReadonlyArray<{readonly id?: unknown} | undefined>;
+	return typeof first?.id === 'string' ? first.id : undefined;
+}
+
+/** After the first frame: the files at once, and a server on this machine where nothing else could answer. What cannot be read is said elsewhere. */
+export async function lookAround({paths, env, store, signal, needsLocal}: Machine & {readonly store: Store; readonly signal: AbortSignal; readonly needsLocal: boolean}): Promise<void> {
+	try {
+		store.setLibrary(readLibrary({paths, env}));
+		if (needsLocal) {
+			const local = await findLocalServer({paths, env, signal});
+			if (!signal.aborted) {
+				store.setLibrary({local});
+			}
+		}
+	} catch {
+		// A configuration that cannot be read: the summary has said so.
+	}
+}
