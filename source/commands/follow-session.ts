@@ -1,6 +1,7 @@
 import type {Exit, Session} from '../core/session/session.js';
 import {defaultChord} from '../core/view/keys/chord.js';
 import {emptyLeaveState, feedLeaving, flushLeaving, readingLeaveState, type LeaveOutcome} from '../core/view/keys/leave-chord.js';
+import {awaits} from '../core/view/keys/outer-input.js';
 import {emptyQueryState, withoutQueries} from '../core/view/keys/queries.js';
 import {systemClock} from '../io/clock.js';
 import type {HolderClient} from '../io/holder-client.js';
@@ -162,9 +163,9 @@ export async function followSession({id, name, holder, terminal, context, from, 
 				view.reader.remind();
 			}
 
-			if (state.chord.pending.length > 0) {
+			if (awaits(state.outer) !== 'nothing') {
 				cancel = systemClock.after(silenceMs, () => {
-					take(flushLeaving(leaving));
+					take(flushLeaving(leaving, defaultChord));
 				});
 			}
 		};

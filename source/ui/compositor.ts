@@ -48,7 +48,7 @@ The only writer to the terminal: it keeps what is shown and writes the differenc
 export function createCompositor({write, onDrain, size, depth, scene, now, after}: Options): Compositor {
 	let shown: Grid | undefined;
 	let shownCursor = hiddenCursor;
-	let shownModes = chromeModes;
+	let shownModes: OuterModes | undefined = chromeModes;
 	let isBehind = false;
 	let isDirty = false;
 	let isClosed = false;
@@ -127,6 +127,7 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 		forget() {
 			shown = undefined;
 			shownCursor = hiddenCursor;
+			shownModes = undefined;
 		},
 		frames: () => frames,
 		close() {

@@ -1,18 +1,30 @@
-import {emptyChordState, feedChord, flushChord, type Chord, type ChordPiece} from '../core/view/keys/chord.js';
-import {emptyKeyState, feedKeys, flushKeys, type Key} from '../core/view/keys/keys.js';
+import type {PaneModes} from '../core/view/cells/cells.js';
+import {isChord, type Chord} from '../core/view/keys/chord.js';
+import {encodeStroke, sendsPlainText} from '../core/view/keys/encode.js';
+import {keyName, keysOfText, type Key} from '../core/view/keys/keys.js';
 import type {OuterFacts} from '../core/view/keys/outer-facts.js';
+import {awaits, emptyOuterState, feedOuter, flushOuter, joinBytes, type OuterToken} from '../core/view/keys/outer-input.js';
+import {endMark, pastedBytes, startMark, startPanePaste, type PanePaste} from '../core/view/keys/outer-paste.js';
+import {strokeOfCharacter, type Stroke} from '../core/view/keys/stroke.js';
 import type {MouseEvent} from '../core/view/mouse/mouse.js';
+import {createOuter} from './outer.js';
 
 export type Input = {
+	/** Asks the terminal what it is. Until it has said so, or 100 ms have passed, no pane is given a key. */
+	readonly begin: () => void;
 	readonly feed: (bytes: Uint8Array) => void;
+	/** How the pane's program is told of a key; undefined where it cannot be. */
+	readonly bytesOf: (stroke: Stroke) => Uint8Array | undefined;
 	readonly close: () => void;
 };
 
 type Options = {
 	readonly chord: () => Chord;
-	/** Asked before every piece, because a piece can move the focus. */
+	/** Asked before every key, because a key can move the focus. */
 	readonly paneHasKeys: () => boolean;
-	/** Untouched, in order. */
+	/** What the program in that pane has asked of its terminal; undefined until that is known. */
+	readonly paneModes: () => PaneModes | undefined;
+	/** Encoded for the pane that has the keys, in order. */
 	readonly onPaneBytes: (bytes: Uint8Array) => void;
 	readonly onKey: (key: Key) => void;
 	readonly onChord: () => void;
@@ -21,78 +33,231 @@ type Options = {
 	readonly onTerminalFocus?: (hasFocus: boolean) => void;
 	/** What the terminal says about itself, at the start and whenever it changes. */
 	readonly onFacts?: (facts: OuterFacts) => void;
+	/** To the terminal, between frames. */
+	readonly write: (data: string) => unknown;
 	readonly after: (ms: number, callback: () => void) => () => void;
 };
 
-/** A terminal sends a sequence in one piece: what is still alone after this was a key. For a pane the wait only delays its Esc. */
-const silence = {pane: 5, chrome: 25} as const;
+/** A terminal sends a sequence in one piece: what is still alone after this was a key. For a pane the wait only delays its Esc; nobody waits for the others. */
+const silence = {paneKey: 5, chromeKey: 25, sequence: 50, reply: 1000} as const;
 
-/** Owns what is typed: to the pane untouched, or to the chrome as keys. */
-export function createInput({chord, paneHasKeys, onPaneBytes, onKey, onChord, after}: Options): Input {
-	let chordState = emptyChordState;
-	let keyState = emptyKeyState;
+/** Nobody pastes a longer line into the chrome; a pane gets all of it. */
+const longestPaste = 2 * 1024 * 1024;
+
+const plainModes: PaneModes = {
+	applicationCursor: false, applicationKeypad: false, bracketedPaste: false, focusEvents: false, alternateScreen: false, mouse: 'none',
+	mouseEncoding: 'default', kitty: 0, otherKeys: 0, alternateScroll: false, synchronized: false,
+};
+
+type Paste =
+	| {readonly to: 'pane'; readonly state: PanePaste}
+	| {readonly to: 'chrome'; readonly parts: Uint8Array[]; size: number};
+
+/** Owns what the terminal sends: keys to the pane, encoded as its program wants them, or to the chrome; and what is no key to whom it concerns. */
+export function createInput({chord, paneHasKeys, paneModes, onPaneBytes, onKey, onChord, onMouse, onTerminalFocus, onFacts, write, after}: Options): Input {
+	let state = emptyOuterState;
 	let cancel: (() => void) | undefined;
+	let paste: Paste | undefined;
+	/** What came before the terminal had answered. */
+	let early: OuterToken[] = [];
+	/** For the pane; given away in one piece, because a key in two could be taken for two. */
+	let gathered: Uint8Array[] = [];
+	const encoder = new TextEncoder();
 
-	const takeKeys = (keys: readonly Key[]) => {
-		for (const key of keys) {
-			if (key.type === 'key' && key.name === chord().label) {
-				onChord();
-			} else {
-				onKey(key);
-			}
+	const outer = createOuter({write, after, onFacts(facts) {
+		onFacts?.(facts);
+	}, onSettled() {
+		const waiting = early;
+		early = [];
+		takeAll(waiting);
+	}});
+
+	const deliver = () => {
+		if (gathered.length > 0) {
+			const bytes = gathered.length === 1 ? gathered[0] ?? new Uint8Array() : joinAll(gathered);
+			gathered = [];
+			onPaneBytes(bytes);
 		}
 	};
 
-	/** One byte at a time outside of pastes: after each key the next byte may belong to a pane. */
-	const takeBytes = (bytes: Uint8Array) => {
-		let position = 0;
-		while (position < bytes.length) {
-			if (keyState.pending.length === 0 && keyState.paste === undefined && paneHasKeys()) {
-				onPaneBytes(bytes.subarray(position));
+	const toPane = (text: string | Uint8Array | undefined) => {
+		if (text !== undefined && text.length > 0) {
+			gathered.push(typeof text === 'string' ? encoder.encode(text) : text);
+		}
+	};
+
+	const toChrome = (key: Key) => {
+		deliver();
+		onKey(key);
+	};
+
+	const takeText = (bytes: Uint8Array) => {
+		if (paneHasKeys()) {
+			const modes = paneModes() ?? plainModes;
+			toPane(sendsPlainText(modes) ? bytes : keysOfText(bytes).map(character => encodeStroke(strokeOfCharacter(character), modes) ?? '').join(''));
+			return;
+		}
+
+		const characters = keysOfText(bytes);
+		for (const [index, character] of characters.entries()) {
+			if (paneHasKeys()) {
+				takeText(encoder.encode(characters.slice(index).join('')));
 				return;
 			}
 
-			const end = keyState.paste === undefined ? position + 1 : bytes.length;
-			const [next, keys] = feedKeys(keyState, bytes.subarray(position, end));
-			keyState = next;
-			position = end;
-			takeKeys(keys);
+			toChrome({type: 'key', name: character});
 		}
 	};
 
-	const takePieces = (pieces: readonly ChordPiece[]) => {
-		for (const piece of pieces) {
-			if (piece.type === 'chord') {
+	const takeStroke = (stroke: Stroke) => {
+		if (isChord(stroke, chord())) {
+			// Held down it is still pressed once, and letting it go says nothing.
+			if (stroke.event === 'press') {
+				deliver();
 				onChord();
-			} else {
-				takeBytes(piece.bytes);
+			}
+
+			return;
+		}
+
+		if (paneHasKeys()) {
+			toPane(encodeStroke(stroke, paneModes() ?? plainModes));
+			return;
+		}
+
+		const name = keyName(stroke);
+		if (name !== undefined) {
+			toChrome({type: 'key', name});
+		}
+	};
+
+	const takePaste = ({part, bytes}: OuterToken & {readonly type: 'paste'}) => {
+		if (part === 'start') {
+			const bracketed = (paneModes() ?? plainModes).bracketedPaste;
+			paste = paneHasKeys() ? {to: 'pane', state: startPanePaste(bracketed)} : {to: 'chrome', parts: [], size: 0};
+			toPane(paste.to === 'pane' && bracketed ? startMark : undefined);
+		} else if (paste?.to === 'pane') {
+			const [next, written] = part === 'text' ? pastedBytes(paste.state, bytes) : [paste.state, paste.state.bracketed ? endMark : ''] as const;
+			paste = part === 'text' ? {to: 'pane', state: next} : undefined;
+			toPane(written);
+		} else if (paste !== undefined && part === 'text') {
+			const kept = bytes.subarray(0, longestPaste - paste.size);
+			paste.parts.push(Uint8Array.from(kept));
+			paste.size += kept.length;
+		} else if (paste !== undefined) {
+			const text = new TextDecoder().decode(joinAll(paste.parts));
+			paste = undefined;
+			toChrome({type: 'paste', text});
+		}
+	};
+
+	const take = (token: OuterToken) => {
+		switch (token.type) {
+			case 'reply': {
+				outer.take(token.reply);
+				return;
+			}
+
+			case 'focus': {
+				deliver();
+				onTerminalFocus?.(token.hasFocus);
+				return;
+			}
+
+			case 'mouse': {
+				if (token.event !== undefined) {
+					deliver();
+					onMouse?.(token.event);
+				}
+
+				return;
+			}
+
+			case 'text': {
+				takeText(token.bytes);
+				return;
+			}
+
+			case 'stroke': {
+				takeStroke(token.stroke);
+				return;
+			}
+
+			case 'paste': {
+				takePaste(token);
+				return;
+			}
+
+			case 'unknown': {
+				toPane(paneHasKeys() ? token.bytes : undefined);
 			}
 		}
+	};
+
+	const takeAll = (tokens: readonly OuterToken[]) => {
+		for (const token of tokens) {
+			if (token.type !== 'reply' && token.type !== 'focus' && !outer.isSettled() && (early.length > 0 || paneHasKeys())) {
+				early.push(token);
+			} else {
+				take(token);
+			}
+		}
+
+		deliver();
 	};
 
 	const settle = () => {
 		cancel = undefined;
-		const [next, pieces] = flushChord(chordState);
-		chordState = next;
-		takePieces(pieces);
-		const [rest, keys] = flushKeys(keyState);
-		keyState = rest;
-		takeKeys(keys);
+		const [next, tokens] = flushOuter(state);
+		state = next;
+		takeAll(tokens);
+		wait();
+	};
+
+	const wait = () => {
+		const awaited = awaits(state);
+		if (awaited === 'nothing') {
+			return;
+		}
+
+		// While answers are on their way, an Esc may well be the start of one.
+		const key = paneHasKeys() && outer.isSettled() ? silence.paneKey : silence.chromeKey;
+		cancel = after(awaited === 'key' ? key : silence[awaited], settle);
 	};
 
 	return {
+		begin: outer.ask,
 		feed(bytes) {
 			cancel?.();
 			cancel = undefined;
-			const [next, pieces] = feedChord(chordState, bytes, chord());
-			chordState = next;
-			takePieces(pieces);
-			if (chordState.pending.length > 0 || keyState.pending.length > 0) {
-				cancel = after(paneHasKeys() ? silence.pane : silence.chrome, settle);
-			}
+			const [next, tokens] = feedOuter(state, bytes);
+			state = next;
+			takeAll(tokens);
+			wait();
+		},
+		bytesOf(stroke) {
+			const text = encodeStroke(stroke, paneModes() ?? plainModes);
+			return text === undefined ? undefined : encoder.encode(text);
 		},
 		close() {
 			cancel?.();
+			outer.close();
 		},
 	};
+}
+
+function joinAll(parts: readonly Uint8Array[]): Uint8Array {
+	const [first = new Uint8Array(), ...others] = parts;
+	if (others.length < 2) {
+		return joinBytes(first, others[0] ?? new Uint8Array());
+	}
+
+	const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+	let position = 0;
+	for (const part of parts) {
+		whole.set(part, position);
+		position += part.length;
+	}
+
+	return whole;
 }

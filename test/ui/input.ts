@@ -1,22 +1,30 @@
 import test from 'ava';
+import type {PaneModes} from '../../source/core/view/cells/cells.js';
 import {defaultChord} from '../../source/core/view/keys/chord.js';
 import {createInput} from '../../source/ui/input.js';
 
-/** What became of what was typed; `pane` decides who has the keys. */
-function setUp(initial: 'pane' | 'chrome', onKeyName: (name: string, give: (to: 'pane' | 'chrome') => void) => void = () => undefined) {
+type Owner = 'pane' | 'chrome';
+type Set = {readonly modes?: Partial<PaneModes>; readonly onKeyName?: (name: string, give: (to: Owner) => void) => void};
+
+const plain: PaneModes = {applicationCursor: false, applicationKeypad: false, bracketedPaste: false, focusEvents: false, alternateScreen: false, mouse: 'none', mouseEncoding: 'default', kitty: 0, otherKeys: 0, alternateScroll: false, synchronized: false};
+
+/** What became of what was typed; `owner` has the keys first. */
+function setUp(initial: Owner, {modes, onKeyName}: Set = {}) {
 	const log: string[] = [];
+	const written: string[] = [];
 	let owner = initial;
-	let pending: (() => void) | undefined;
+	const timers = new Map<() => void, number>();
 	const input = createInput({
 		chord: () => defaultChord,
 		paneHasKeys: () => owner === 'pane',
+		paneModes: () => ({...plain, ...modes}),
 		onPaneBytes(bytes) {
 			log.push(`pane ${JSON.stringify(Buffer.from(bytes).toString())}`);
 		},
 		onKey(key) {
 			log.push(key.type === 'key' ? `key ${key.name}` : `paste ${key.text}`);
 			if (key.type === 'key') {
-				onKeyName(key.name, to => {
+				onKeyName?.(key.name, to => {
 					owner = to;
 				});
 			}
@@ -25,27 +33,49 @@ function setUp(initial: 'pane' | 'chrome', onKeyName: (name: string, give: (to: 
 			log.push('chord');
 			owner = 'chrome';
 		},
-		after(_ms, callback) {
-			pending = callback;
+		onMouse(event) {
+			log.push(`mouse ${event.kind} ${event.button} ${event.x},${event.y}`);
+		},
+		onTerminalFocus(hasFocus) {
+			log.push(`focus ${hasFocus ? 'in' : 'out'}`);
+		},
+		onFacts(facts) {
+			log.push(`facts ${JSON.stringify(facts)}`);
+		},
+		write(data) {
+			written.push(data);
+		},
+		after(ms, callback) {
+			timers.set(callback, ms);
 			return () => {
-				pending = undefined;
+				timers.delete(callback);
 			};
 		},
 	});
+	const settle = (most: number) => {
+		for (const [callback, ms] of timers) {
+			if (ms <= most) {
+				timers.delete(callback);
+				callback();
+			}
+		}
+	};
+
 	return {
 		log,
+		written,
+		input,
 		type(text: string) {
 			input.feed(Buffer.from(text));
 		},
-		silence() {
-			const callback = pending;
-			pending = undefined;
-			callback?.();
+		/** Nothing comes for so long. */
+		silence(ms = 50) {
+			settle(ms);
 		},
 	};
 }
 
-test('bytes for a pane go on untouched and whole', t => {
+test('bytes for a pane go on whole', t => {
 	const {log, type} = setUp('pane');
 	type('ls\r\u001B[A\u0003é');
 	t.deepEqual(log, [String.raw`pane "ls\r\u001b[A\u0003é"`]);
@@ -58,39 +88,142 @@ test('what follows the chord in the same piece belongs to the chrome', t => {
 });
 
 test('what follows the key that gives the pane its focus belongs to the pane', t => {
-	const {log, type} = setUp('chrome', (name, give) => {
-		if (name === 'Enter') {
+	const {log, type} = setUp('chrome', {onKeyName(name, give) {
+		if (name === 'Enter' || name === 'z') {
 			give('pane');
 		}
-	});
+	}});
 	type('1\rhello\r');
 	t.deepEqual(log, ['key 1', 'key Enter', String.raw`pane "hello\r"`]);
+	const inText = setUp('chrome', {onKeyName(name, give) {
+		give(name === 'z' ? 'pane' : 'chrome');
+	}});
+	inText.type('azé\u001B[A');
+	t.deepEqual(inText.log, ['key a', 'key z', String.raw`pane "é\u001b[A"`]);
 });
 
-test('a lone Esc reaches pane and chrome after a short silence', t => {
+test('a lone Esc reaches the pane after 5 ms and the chrome after 25', t => {
 	for (const owner of ['pane', 'chrome'] as const) {
 		const {log, type, silence} = setUp(owner);
 		type('\u001B');
+		silence(owner === 'pane' ? 4 : 24);
 		t.deepEqual(log, []);
-		silence();
+		silence(owner === 'pane' ? 5 : 25);
 		t.deepEqual(log, [owner === 'pane' ? String.raw`pane "\u001b"` : 'key Esc']);
 	}
 });
 
-test('a paste with the chord inside stays a paste', t => {
-	const {log, type} = setUp('pane');
-	type('\u001B[200~a\u0000b\u001B[201~');
-	t.deepEqual(log, [String.raw`pane "\u001b[200~a\u0000b\u001b[201~"`]);
+test('the chord that is held down is pressed once, and letting it go says nothing', t => {
+	const {log, type} = setUp('pane', {modes: {kitty: 3}});
+	type('\u001B[32;5:1u\u001B[32;5:2u\u001B[32;5:2u\u001B[32;5:3u\u001B[57442;1:3u');
+	t.deepEqual(log, ['chord']);
+});
+
+test('a paste goes with its marks to a pane that asked for them, as typed lines to one that did not', t => {
+	const marked = setUp('pane', {modes: {bracketedPaste: true}});
+	marked.type('\u001B[200~a\u0000\r\nb\u001B[201~');
+	marked.silence();
+	t.deepEqual(marked.log, [String.raw`pane "\u001b[200~a\u0000\r\nb"`, String.raw`pane "\u001b[201~"`]);
+	const plain = setUp('pane');
+	plain.type('\u001B[200~a\r');
+	plain.type('\nb\nc\u001B[201~');
+	plain.silence();
+	plain.type('d');
+	t.deepEqual(plain.log, [String.raw`pane "a\r"`, String.raw`pane "b\rc"`, 'pane "d"']);
 	const chrome = setUp('chrome');
 	chrome.type('\u001B[200~a\u0000b');
 	chrome.type('c\u001B[201~');
+	chrome.silence();
 	t.deepEqual(chrome.log, ['paste a\u0000bc']);
 });
 
-test('a large paste into the code line is read in good time', t => {
-	const {log, type} = setUp('chrome');
+test('a large paste is read in good time, and streams to a pane', t => {
+	const chrome = setUp('chrome');
 	const begin = performance.now();
-	type(`\u001B[200~${'x'.repeat(1_000_000)}\u001B[201~`);
-	t.is(log.length, 1);
+	chrome.type(`\u001B[200~${'x'.repeat(1_000_000)}\u001B[201~`);
+	chrome.silence();
+	t.is(chrome.log.length, 1);
+	const pane = setUp('pane', {modes: {bracketedPaste: true}});
+	pane.type('\u001B[200~');
+	for (let part = 0; part < 80; part++) {
+		pane.type('line\r'.repeat(13_107));
+		// Nothing of it is kept back.
+		t.is(pane.log.length, part + 2);
+	}
+
+	pane.type('\u001B[201~');
+	pane.silence();
+	t.is(pane.log.map(line => (JSON.parse(line.slice(5)) as string).length).reduce((sum, length) => sum + length, 0), 80 * 13_107 * 5 + 12);
 	t.true(performance.now() - begin < 5000);
+});
+
+test('mouse and focus are no keys', t => {
+	const {log, type} = setUp('pane');
+	type('a\u001B[<0;12;3M\u001B[<0;12;3m\u001B[<64;1;1M\u001B[Ob\u001B[I');
+	t.deepEqual(log, ['pane "a"', 'mouse press left 11,2', 'mouse release left 11,2', 'mouse wheel up 0,0', 'focus out', 'pane "b"', 'focus in']);
+});
+
+test('asks the terminal once, and gives no pane a key before it has answered', t => {
+	const {log, written, input, type} = setUp('pane');
+	input.begin();
+	t.deepEqual(written, ['\u001B[?u\u001B]10;?\u001B\\\u001B]11;?\u001B\\\u001B[?996n\u001B[c']);
+	type('early\u001B[?0u\u001B]10;rgb:ffff/ffff/ffff\u001B\\\u001B]11;rgb:0000/1111/2222\u0007\u001B[?997;1n');
+	t.deepEqual(log, []);
+	type('\u001B[?62;22c');
+	t.deepEqual(log, ['facts {"kitty":true,"scheme":"dark","foreground":16777215,"background":4386}', 'pane "early"']);
+	t.is(written.length, 1);
+});
+
+test('a terminal that says nothing is waited for 100 ms, and is told apart keys in xterm\'s way', t => {
+	const {log, written, input, type, silence} = setUp('pane');
+	input.begin();
+	type('early');
+	silence(99);
+	t.deepEqual(log, []);
+	silence(100);
+	t.deepEqual(log, ['facts {"kitty":false}', 'pane "early"']);
+	t.is(written.at(-1), '\u001B[>4;1m');
+});
+
+test('the chrome takes keys before the terminal has answered', t => {
+	const {log, input, type} = setUp('chrome');
+	input.begin();
+	type('ci');
+	t.deepEqual(log, ['key c', 'key i']);
+});
+
+/** All that is asked for, and what somebody else may have asked for before. */
+const own = '\u001B[?1u\u001B]10;rgb:ff/ff/ff\u0007\u001B]11;rgb:0000/0000/0000\u001B\\\u001B[?997;2n\u001B[?64;1;9;15;21;22;28c';
+const late = `${own}\u001B[>1;10;0c\u001BP>|xterm(380)\u001B\\\u001B[?2026;2$y`;
+
+test('late answers are typed nowhere, however they are cut', t => {
+	for (let cut = 0; cut <= late.length; cut++) {
+		const {log, type} = setUp('pane');
+		type(`a${late.slice(0, cut)}`);
+		type(`${late.slice(cut)}b`);
+		t.is(log.filter(line => line.startsWith('pane')).join(' '), 'pane "a" pane "b"', `cut at ${cut}`);
+		t.is(log.findLast(line => line.startsWith('facts')), 'facts {"kitty":true,"scheme":"light","foreground":16777215,"background":0}');
+	}
+});
+
+test('of an answer that comes minutes later, with minutes in the middle of it, no more than a lone Esc arrives', t => {
+	for (let cut = 0; cut <= own.length; cut++) {
+		const {log, type, silence} = setUp('pane');
+		type(own.slice(0, cut));
+		silence(60_000);
+		type(`${own.slice(cut)}b`);
+		const typed = log.filter(line => line.startsWith('pane')).map(line => JSON.parse(line.slice(5)) as string).join('');
+		t.true(['b', '\u001Bb', '\u001B[b', '\u001B]b'].includes(typed), `cut at ${cut}: ${JSON.stringify(typed)}`);
+	}
+});
+
+test('a terminal that turns light is asked for its colours again', t => {
+	const {log, written, input, type} = setUp('chrome');
+	input.begin();
+	type('\u001B[?1u\u001B[?997;1n\u001B[?62c');
+	type('\u001B[?997;2n');
+	t.deepEqual(log, ['facts {"kitty":true,"scheme":"dark"}', 'facts {"kitty":true,"scheme":"light"}']);
+	t.is(written.at(-1), '\u001B]10;?\u001B\\\u001B]11;?\u001B\\');
+	type('\u001B]11;rgb:ff/ff/ff\u001B\\');
+	t.is(log.at(-1), 'facts {"kitty":true,"scheme":"light","background":16777215}');
 });

@@ -1,136 +1,84 @@
-import {joinBytes} from './keys.js';
+import {held} from './named-keys.js';
+import type {Stroke} from './stroke.js';
+import {keyName} from './keys.js';
 
 /** The one key that never reaches a pane by itself. */
-export type Chord = {readonly label: string; readonly byte: number; readonly codePoint: number};
+export type Chord = {readonly label: string; readonly key: string; readonly modifiers: number};
 
-/**
-Reads a setting such as `Ctrl+Space`, `Ctrl+b` or `Ctrl+]`; undefined where it is not one key with Ctrl. Keys that agents cannot do without are refused.
-*/
+export const defaultChord: Chord = {label: 'Ctrl+Space', key: ' ', modifiers: held.ctrl};
+
+export type ChordProblem = {readonly problem: string};
+
+/** Keys that agents and shells cannot do without, and what they are to them. */
+const needed: Readonly<Record<string, string>> = {
+	'Ctrl+c': 'it stops what a program does',
+	'Ctrl+d': 'it ends the input',
+	'Ctrl+z': 'it puts a program aside',
+	'Ctrl+h': 'some keyboards send it for Backspace',
+	'Ctrl+i': 'terminals send it for Tab',
+	'Ctrl+j': 'it begins a new line',
+	'Ctrl+m': 'terminals send it for Enter',
+	'Ctrl+[': 'terminals send it for Esc',
+	'Alt+[': 'other keys begin with its bytes',
+	'Alt+]': 'answers of terminals begin with its bytes',
+	'Alt+O': 'other keys begin with its bytes',
+	'Alt+Enter': 'it begins a new line',
+	'Alt+Backspace': 'it deletes a word',
+};
+
+/** Reads a setting such as `Ctrl+Space`, `Ctrl+b`, `Alt+w` or `F12`; a sentence where it cannot be the chord. */
+export function readChord(setting: string): Chord | ChordProblem {
+	const match = /^(?<control>ctrl\+)?(?<alt>alt\+)?(?<key>space|f\d{1,2}|\S)$/iu.exec(setting.trim())?.groups;
+	if (match === undefined) {
+		return {problem: `${setting.trim()} is no key that can be the chord: it is one key with Ctrl or Alt, or F1 to F12.`};
+	}
+
+	const {control, alt, key = ''} = match;
+	const name = key.toLowerCase() === 'space' ? ' ' : (/^f\d/i.test(key) ? key.toUpperCase() : (control === undefined ? key : key.toLowerCase()));
+	return allowed(chordOf(name, (control === undefined ? 0 : held.ctrl) | (alt === undefined ? 0 : held.alt)));
+}
+
+/** A key that was pressed to become the chord. */
+export function chordOfStroke(stroke: Stroke): Chord | ChordProblem {
+	return allowed(chordOf((stroke.modifiers & held.ctrl) === 0 ? keyName({...stroke, modifiers: stroke.modifiers & held.shift}) ?? stroke.key : stroke.key, stroke.modifiers & ~held.locks & ~((stroke.modifiers & held.ctrl) === 0 ? held.shift : 0)));
+}
+
+function chordOf(key: string, modifiers: number): Chord {
+	return {key, modifiers, label: `${(modifiers & held.ctrl) === 0 ? '' : 'Ctrl+'}${(modifiers & held.alt) === 0 ? '' : 'Alt+'}${(modifiers & held.shift) === 0 ? '' : 'Shift+'}${key === ' ' ? 'Space' : key}`};
+}
+
+function allowed(chord: Chord): Chord | ChordProblem {
+	const {label, key, modifiers} = chord;
+	const reason = needed[label];
+	if (reason !== undefined) {
+		return {problem: `${label} cannot be it: ${reason}.`};
+	}
+
+	if (/^F(?:\d|1[0-2])$/.test(key) && key !== 'F0' && modifiers === 0) {
+		return chord;
+	}
+
+	const isSayable = modifiers === held.ctrl ? /^[ a-z\\\]^_]$/.test(key) : (modifiers === held.alt ? /^[!-~ ]$/.test(key) : modifiers === (held.ctrl | held.alt) && /^[ a-z]$/.test(key));
+	return isSayable ? chord : {problem: `${label} cannot be it: programs need it, or not every terminal can tell it. Press one key with Ctrl or Alt, or F1 to F12.`};
+}
+
 export function parseChord(setting: string): Chord | undefined {
-	const match = /^ctrl\+(space|[a-z\]\\^_])$/i.exec(setting.trim());
-	const name = match?.[1]?.toLowerCase();
-	if (name === undefined || ['c', 'd', 'i', 'j', 'm', '['].includes(name)) {
-		return undefined;
-	}
-
-	const codePoint = name === 'space' ? 32 : (name.codePointAt(0) ?? 32);
-	return {label: name === 'space' ? 'Ctrl+Space' : `Ctrl+${name}`, byte: name === 'space' ? 0 : codePoint & 0x1F, codePoint};
+	const read = readChord(setting);
+	return 'problem' in read ? undefined : read;
 }
 
-export const defaultChord: Chord = {label: 'Ctrl+Space', byte: 0, codePoint: 32};
-
-export type ChordPiece =
-	| {readonly type: 'bytes'; readonly bytes: Uint8Array}
-	| {readonly type: 'chord'; readonly bytes: Uint8Array};
-
-/** `pending` has the start of a sequence that might be the chord. */
-export type ChordState = {readonly pending: Uint8Array; readonly isPasting: boolean};
-
-export const emptyChordState: ChordState = {pending: new Uint8Array(), isPasting: false};
-
-const escape = 0x1B;
-
-/** Longer than every form of the chord and of a paste marker: a sequence that grows beyond it is neither. */
-const longestForm = 20;
-
-/**
-Parts what was typed into a pane into bytes, which go on untouched and in order, and the chord: as a legacy byte, as CSI-u (`CSI 32;5u`) or as modifyOtherKeys (`CSI 27;5;32~`). Inside a bracketed paste nothing is a chord.
-
-What could become one of these at the end of a chunk stays pending; `flushChord` after a short silence passes it on.
-*/
-export function feedChord(state: ChordState, chunk: Uint8Array, chord: Chord): readonly [ChordState, readonly ChordPiece[]] {
-	const bytes = joinBytes(state.pending, chunk);
-	const pieces: ChordPiece[] = [];
-	let {isPasting} = state;
-	let start = 0;
-	let position = 0;
-	const passOn = (end: number) => {
-		if (end > start) {
-			pieces.push({type: 'bytes', bytes: bytes.slice(start, end)});
-		}
-	};
-
-	while (position < bytes.length) {
-		const read = readForm(bytes.subarray(position), {chord, isPasting});
-		if (read.type === 'partial') {
-			passOn(position);
-			return [{pending: bytes.slice(position), isPasting}, pieces];
-		}
-
-		if (read.type === 'chord' || read.type === 'released') {
-			passOn(position);
-			start = position + read.length;
-			if (read.type === 'chord') {
-				pieces.push({type: 'chord', bytes: bytes.slice(position, start)});
-			}
-		} else if (read.type === 'paste') {
-			isPasting = read.begins;
-		}
-
-		position += read.length;
+/** Whether this is the chord, in whatever form it came; the locks do not matter. */
+export function isChord({key, base, shifted, modifiers}: Stroke, chord: Chord): boolean {
+	const bits = modifiers & ~held.locks;
+	if (bits === chord.modifiers && (key === chord.key || base === chord.key)) {
+		return true;
 	}
 
-	passOn(position);
-	return [{pending: new Uint8Array(), isPasting}, pieces];
+	// With Alt a character that needs Shift is the character.
+	return chord.modifiers === held.alt && bits === (held.alt | held.shift) && (shifted ?? key.toUpperCase()) === chord.key;
 }
 
-export function flushChord(state: ChordState): readonly [ChordState, readonly ChordPiece[]] {
-	return [{...state, pending: new Uint8Array()}, state.pending.length === 0 ? [] : [{type: 'bytes', bytes: state.pending}]];
-}
-
-type Form =
-	| {readonly type: 'other' | 'chord' | 'released'; readonly length: number}
-	| {readonly type: 'paste'; readonly length: number; readonly begins: boolean}
-	| {readonly type: 'partial'; readonly length: number};
-
-function readForm(bytes: Uint8Array, {chord, isPasting}: {readonly chord: Chord; readonly isPasting: boolean}): Form {
-	const first = bytes[0] ?? 0;
-	if (first !== escape) {
-		return {type: first === chord.byte && !isPasting ? 'chord' : 'other', length: 1};
-	}
-
-	if (bytes.length === 1) {
-		return {type: 'partial', length: 1};
-	}
-
-	if (bytes[1] !== 0x5B) {
-		return {type: 'other', length: 1};
-	}
-
-	let end = 2;
-	while (end < bytes.length && end < longestForm && isParameter(bytes[end] ?? 0)) {
-		end++;
-	}
-
-	if (end === bytes.length && end < longestForm) {
-		return {type: 'partial', length: end};
-	}
-
-	const text = String.fromCodePoint(...bytes.subarray(2, end + 1));
-	if (text === '200~' || text === '201~') {
-		return {type: 'paste', length: end + 1, begins: text === '200~'};
-	}
-
-	return isPasting ? {type: 'other', length: 1} : chordForm(text, chord);
-}
-
-function chordForm(text: string, chord: Chord): Form {
-	const length = text.length + 2;
-	const csiU = /^(?<code>\d+)(?::\d*)*;(?<modifiers>\d+)(?::(?<event>\d))?(?:;[\d:]*)?u$/.exec(text)?.groups;
-	const other = /^27;(?<modifiers>\d+);(?<code>\d+)~$/.exec(text)?.groups;
-	const form = csiU ?? other;
-	if (!form || Number(form.code) !== chord.codePoint || !isControlOnly(Number(form.modifiers))) {
-		return {type: 'other', length: 1};
-	}
-
-	return {type: form.event === '3' ? 'released' : 'chord', length};
-}
-
-/** The number is 1 + shift 1, alt 2, ctrl 4, …; caps lock (64) and number lock (128) do not matter. */
-function isControlOnly(modifiers: number): boolean {
-	return ((modifiers - 1) & ~(64 | 128)) === 4;
-}
-
-function isParameter(byte: number): boolean {
-	return (byte >= 0x30 && byte <= 0x3B);
+export function strokeOfChord({key, modifiers}: Chord): Stroke {
+	const isUpper = key.length === 1 && key !== key.toLowerCase();
+	return isUpper ? {key: key.toLowerCase(), modifiers: modifiers | held.shift, event: 'press', shifted: key} : {key, modifiers, event: 'press'};
 }

@@ -66,7 +66,7 @@ export function readReply(words: string): OuterReply | undefined {
 	}
 
 	// Strings, and sequences with a private mark, belong to answers only; so do reports of modes, sizes and positions.
-	return /^(?:]\d|P[>\d+$!]|_G|\[[?>=])/.test(words) || /^\[[\d;]*(?:\$y|t|n)$/.test(words) || /^\[\d+;\d+R$/.test(words) ? {type: 'other'} : undefined;
+	return /^(?:]\d|P[>\d!]|_G)/.test(words) || /^\[(?:[?>=][\d;]*\$?[cnRSuy]|[\d;]*(?:\$y|t|n)|\d+;\d+R)$/.test(words) ? {type: 'other'} : undefined;
 }
 
 /** One to four hexadecimal digits stand for a part of the whole. */

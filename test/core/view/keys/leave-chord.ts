@@ -1,13 +1,14 @@
 import test, {type ExecutionContext} from 'ava';
 import {defaultChord} from '../../../../source/core/view/keys/chord.js';
-import {emptyLeaveState, feedLeaving, readingLeaveState} from '../../../../source/core/view/keys/leave-chord.js';
+import {emptyLeaveState, feedLeaving, flushLeaving, readingLeaveState} from '../../../../source/core/view/keys/leave-chord.js';
 
 const typed = test.macro({
 	exec(t: ExecutionContext, text: string, passed: string, leaves: boolean) {
 		for (let split = 0; split <= text.length; split++) {
 			const first = feedLeaving(emptyLeaveState, Buffer.from(text.slice(0, split)), defaultChord);
 			const second = first.leaves ? undefined : feedLeaving(first.state, Buffer.from(text.slice(split)), defaultChord);
-			t.deepEqual([Buffer.concat([...first.pass, ...second?.pass ?? []]).toString(), first.leaves || second?.leaves], [passed, leaves]);
+			const last = first.leaves || !second || second.leaves ? undefined : flushLeaving(second.state, defaultChord);
+			t.deepEqual([Buffer.concat([...first.pass, ...second?.pass ?? [], ...last?.pass ?? []]).toString(), first.leaves || second?.leaves], [passed, leaves]);
 		}
 	},
 	title: (_: string | undefined, text: string, __: string, leaves: boolean) => `${leaves ? 'leaves at' : 'passes on'} ${JSON.stringify(text)}`,
@@ -20,6 +21,7 @@ test(typed, '\u0000\u001B[100;1u', '', true);
 test(typed, '\u0000\u0000x', '\u0000x', false);
 test(typed, '\u0000x', '\u0000x', false);
 test(typed, '\u001B[200~\u0000d\u001B[201~', '\u001B[200~\u0000d\u001B[201~', false);
+test(typed, 'ls\u001B[32;5:1u\u001B[32;5:3u\u001B[57442;1:3u\u001B[100;1:1u', 'ls\u001B[57442;1:3u', true);
 test(typed, '\u001B[A\u0003', '\u001B[A\u0003', false);
 
 test('takes the keyboard by the chord and `t` only where somebody else has it', t => {
