@@ -53,14 +53,25 @@ function readBase64(text: string | undefined): string | undefined {
 export type QueryScan = {readonly matched: number};
 export const emptyQueryScan: QueryScan = {matched: 0};
 const queryText = [...'7501;?'].map(character => character.codePointAt(0) ?? 0);
+const questionMark = 0x3F;
 
 /**
-The answer to a query is the very same bytes, and a parser does not tell which of the two terminators it saw, so they are looked for in the bytes: one of `\u0007` or `\u001B\\` per query, in order.
+The answer to a query is the very same bytes, and a parser does not tell which of the two terminators it saw, so they are looked for in the bytes: one of `\u0007` or `\u001B\\` per query, in order. Between two question marks there is no query, so that most bytes are not looked at one by one.
 */
 export function scanQueries(scan: QueryScan, bytes: Uint8Array): {readonly scan: QueryScan; readonly terminators: readonly string[]} {
 	let {matched} = scan;
+	let position = 0;
+	/** Up to here the next question mark has been looked for. */
+	let searched = 0;
 	const terminators: string[] = [];
-	for (const byte of bytes) {
+	while (position < bytes.length) {
+		if (matched === 0 && position >= searched) {
+			const found = bytes.indexOf(questionMark, position);
+			searched = found === -1 ? bytes.length : found + 1;
+			position = Math.max(position, searched - queryText.length);
+		}
+
+		const byte = bytes[position];
 		if (matched === queryText.length) {
 			if (byte === 0x07 || byte === 0x1B) {
 				terminators.push(byte === 0x07 ? '\u0007' : '\u001B\\');
@@ -70,6 +81,7 @@ export function scanQueries(scan: QueryScan, bytes: Uint8Array): {readonly scan:
 		}
 
 		matched = byte === queryText[matched] ? matched + 1 : (byte === queryText[0] ? 1 : 0);
+		position++;
 	}
 
 	return {scan: {matched}, terminators};
