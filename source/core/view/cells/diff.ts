@@ -3,7 +3,7 @@ import {isPlainBlank, type Grid} from './cells.js';
 import type {ColourDepth} from './colour.js';
 import {harmless} from './harmless.js';
 import {createPenWriter} from './pen-writer.js';
-import {isDoubtful} from './width.js';
+import {isDoubtful, reachOf} from './width.js';
 
 /** What the terminal shows; undefined where that is not known, and then everything is written. */
 type Shown = {readonly back: Grid | undefined; readonly depth: ColourDepth; /** All of them, unless it is said. */ readonly rows?: readonly number[]};
@@ -34,20 +34,20 @@ type Grids = {readonly front: Grid; readonly back: Grid | undefined};
 type CellWriter = ReturnType<typeof createWriter>;
 
 function writeRow(writer: CellWriter, y: number, {front, back}: Grids): void {
-	const {cols} = front;
+	const {cols, width, text: texts} = front;
 	const start = y * cols;
-	let x = back === undefined ? 0 : firstChange(back, front, {from: 0, start});
-	if (x >= cols) {
-		return;
-	}
-
-	const blankFrom = blankTailOf(front, start);
+	let blankFrom = -1;
 	/** The column after what was written last in this row. */
 	let end = -1;
-	/** A cluster whose width is in doubt may have covered the cell at `end`. */
-	let isCovered = false;
-	while (x < cols) {
+	/** Cells before this column may have been covered by a cluster whose width is in doubt. */
+	let covered = 0;
+	for (let x = 0; x < cols; x++) {
 		const index = start + x;
+		if (width[index] === 0 || (x >= covered && back !== undefined && isSame(back, front, index))) {
+			continue;
+		}
+
+		blankFrom = blankFrom === -1 ? blankTailOf(front, start) : blankFrom;
 		if (x >= blankFrom && blankTailChanges(back, front, {from: index, to: start + cols}) > cheapGap) {
 			writer.eraseRow(x, y);
 			return;
@@ -59,17 +59,18 @@ function writeRow(writer: CellWriter, y: number, {front, back}: Grids): void {
 			}
 		}
 
-		const width = front.width[index] === 2 ? 2 : 1;
-		const isDoubted = isDoubtful(front.text[index] ?? ' ');
-		if (isDoubted && width === 2 && !isBlankOrHalf(back, index + 1)) {
-			// Where the terminal takes it for a narrow one, what stood under its right half must not stay.
-			writer.blank(x + 1, y);
+		const text = texts[index] ?? ' ';
+		if (isDoubtful(text)) {
+			if (width[index] === 2 && !isBlankOrHalf(back, index + 1)) {
+				// Where the terminal takes it for a narrow one, what stood under its right half must not stay.
+				writer.blank(x + 1, y);
+			}
+
+			covered = Math.max(covered, x + reachOf(text));
 		}
 
 		writer.cell(x, y);
-		end = x + width;
-		isCovered = isDoubted || (back !== undefined && isDoubtful(back.text[index] ?? ' '));
-		x = isCovered || back === undefined ? end : firstChange(back, front, {from: end, start});
+		end = x + (width[index] === 2 ? 2 : 1);
 	}
 }
 
@@ -117,6 +118,13 @@ function createWriter(front: Grid, depth: ColourDepth) {
 			const text = texts[index] ?? ' ';
 			moveTo(x, y);
 			pen.set(foreground[index] ?? 0, background[index] ?? 0, style[index] ?? 0);
+			if (text.length === 1 && text >= ' ' && text <= '~') {
+				output.ascii(text);
+				row = y;
+				column = x + 1 < front.cols ? x + 1 : -1;
+				return;
+			}
+
 			output.text(harmless(text));
 			row = y;
 			column = x + (width[index] === 2 ? 2 : 1);
@@ -144,18 +152,6 @@ function createWriter(front: Grid, depth: ColourDepth) {
 			return output.take();
 		},
 	};
-}
-
-/** The column of the first cell from `from` on that is not as it was. The right half of a wide one is no cell of its own. */
-function firstChange(back: Grid, front: Grid, {from, start}: {readonly from: number; readonly start: number}): number {
-	const end = start + front.cols;
-	for (let index = start + from; index < end; index++) {
-		if (!isSame(back, front, index) && front.width[index] !== 0) {
-			return index - start;
-		}
-	}
-
-	return front.cols;
 }
 
 function isSame(back: Grid, front: Grid, index: number): boolean {

@@ -38,6 +38,24 @@ export function isDoubtful(cluster: string): boolean {
 	return cluster !== '' && (cluster.length > (code > 0xFFFF ? 2 : 1) || !settled.some(([first, last]) => code >= first && code <= last));
 }
 
+/** No cluster of an honest program is wider on any terminal. */
+const widest = 12;
+
+/** How many cells a doubtful cluster may cover at most: some terminals draw a family as the three people it is joined of. */
+export function reachOf(cluster: string): number {
+	let cells = 0;
+	for (const character of cluster) {
+		const code = character.codePointAt(0) ?? 0;
+		const isMark = (code >= 0x0300 && code < 0x0370) || code === 0x200D || (code >= 0xFE00 && code <= 0xFE0F);
+		cells += isMark ? 0 : (code >= 0x1100 ? 2 : 1);
+		if (cells >= widest) {
+			return widest;
+		}
+	}
+
+	return cells;
+}
+
 /** Cuts to a number of cells, with `…` where something was lost. */
 export function fitText(text: string, cells: number): string {
 	if (cells <= 0) {
