@@ -1,6 +1,7 @@
 import type {ServiceId} from './service/service.js';
 import type {RestoreChoice} from './session/restore.js';
 import type {Recipe, SessionId} from './session/session.js';
+import type {Appearance} from './session/appearance.js';
 import type {LinePlace} from './view/copy/lines.js';
 import type {FiguresWanted} from './usage/figures.js';
 import type {Usage} from './usage/usage.js';
@@ -35,6 +36,8 @@ export type Command =
 	Starts a session that is over again, under its own id. Answered with the `Session` once its holder listens. `choice` answers an offer that is a question: a conversation, or `new`. `env` is the terminal's of whoever asks; without it clutchd's own holds. Neither is stored. Who comes second finds it starting, and is refused.
 	*/
 	| {readonly type: 'session.restore'; readonly id: SessionId; readonly choice?: RestoreChoice | undefined; readonly env?: Readonly<Record<string, string>> | undefined; readonly cols?: number | undefined; readonly rows?: number | undefined}
+	/** What the terminal of a dashboard looks like; the newest holds for all sessions. Their programs' questions about colours are answered with it, and those that asked to be told are told. Colours are 0xRRGGBB. */
+	| ({readonly type: 'appearance'} & Appearance)
 	/** Answered at once: clutchd is well. */
 	| {readonly type: 'ping'}
 	/** `port` is in force instead of the configured one until it is stopped or started anew. */

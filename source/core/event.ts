@@ -1,6 +1,7 @@
 import type {Meter, Notice} from './client/state.js';
 import type {Service} from './service/service.js';
-import type {Session, SessionId} from './session/session.js';
+import type {Ring} from './session/ring.js';
+import type {Instant, Session, SessionId} from './session/session.js';
 
 /** Facts, in the past tense, broadcast by clutchd. Nothing here asks for anything. */
 export type ClutchEvent =
@@ -9,6 +10,8 @@ export type ClutchEvent =
 	| {readonly type: 'session.closed'; readonly id: SessionId}
 	| {readonly type: 'service.changed'; readonly service: Service}
 	| {readonly type: 'meter.changed'; readonly meter: Meter}
+	/** Its program called for its user. */
+	| ({readonly type: 'session.rang'; readonly id: SessionId; readonly at: Instant} & Ring)
 	/** What clutchd cannot keep on the disk, in words; undefined when all is well again. */
 	| {readonly type: 'trouble.changed'; readonly trouble: string | undefined}
 	| {readonly type: 'notice.given'; readonly notice: Notice};

@@ -1,7 +1,8 @@
 import type {Terminal} from '@xterm/headless';
+import type {Appearance} from '../core/session/appearance.js';
 import type {ModeTracker} from './emulator-modes.js';
 
-type Options = {readonly answer: (text: string) => void; readonly tracker: ModeTracker; readonly version: string};
+type Options = {readonly answer: (text: string) => void; readonly tracker: ModeTracker; readonly version: string; readonly appearance: () => Appearance};
 
 /** Nobody knows the size of a cell in the window that shows it; this shape is that of most. */
 const cell = {width: 10, height: 20};
@@ -12,7 +13,7 @@ const graphemes = 2027;
 const states = {unknown: 0, set: 1, reset: 2, always: 3} as const;
 
 /** What the emulator leaves unanswered and agents wait for. All goes to the one `answer`, so that answers leave in the order of the questions. */
-export function answerQuestions(terminal: Terminal, {answer, tracker, version}: Options): void {
+export function answerQuestions(terminal: Terminal, {answer, tracker, version, appearance}: Options): void {
 	const {parser} = terminal;
 	parser.registerCsiHandler({prefix: '?', final: 'u'}, () => {
 		answer(`\u001B[?${tracker.kitty()}u`);
@@ -33,10 +34,9 @@ export function answerQuestions(terminal: Terminal, {answer, tracker, version}: 
 		answer('\u001BP!|00000000\u001B\\');
 		return true;
 	});
-	// A dark theme.
 	parser.registerCsiHandler({prefix: '?', final: 'n'}, ([parameter]) => {
 		if (parameter === 996) {
-			answer('\u001B[?997;1n');
+			answer(schemeReport(appearance()));
 		}
 
 		return parameter === 996;
@@ -70,6 +70,11 @@ export function answerQuestions(terminal: Terminal, {answer, tracker, version}: 
 
 		return true;
 	});
+}
+
+/** What is said when a program asks which scheme there is, and of a change to those that want to be told (mode 2031). */
+export function schemeReport({scheme}: Appearance): string {
+	return `\u001B[?997;${scheme === 'dark' ? 1 : 2}n`;
 }
 
 /** What a program sent comes back to it as input, so nothing but digits may. */

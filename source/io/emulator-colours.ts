@@ -1,4 +1,5 @@
 import type {Terminal} from '@xterm/headless';
+import {coloursOf, type Appearance} from '../core/session/appearance.js';
 
 export type Colours = {
 	/** The sequences that set what the program has changed. */
@@ -8,14 +9,13 @@ export type Colours = {
 /** Three 16-bit numbers as they stand in an answer, such as `ffff/0000/0000`. */
 type Colour = string;
 
-/** Those of a dark theme: foreground, background, cursor. */
-const special: Readonly<Record<number, Colour>> = {10: 'e5e5/e5e5/e5e5', 11: '1414/1414/1818', 12: 'e5e5/e5e5/e5e5'};
+/** Foreground, background, and the cursor, which has the colour of the text. */
 const firstSpecial = 10;
 const lastSpecial = 12;
 const first16 = ['000000', 'cd0000', '00cd00', 'cdcd00', '0000ee', 'cd00cd', '00cdcd', 'e5e5e5', '7f7f7f', 'ff0000', '00ff00', 'ffff00', '5c5cff', 'ff00ff', '00ffff', 'ffffff'];
 
-/** Follows the colours a program sets (OSC 4, 10, 11, 12) and answers when it asks for them. */
-export function followColours(terminal: Terminal, answer: (text: string) => void): Colours {
+/** Follows the colours a program sets (OSC 4, 10, 11, 12) and answers when it asks for them: with its own, or with those that the terminal around has. */
+export function followColours(terminal: Terminal, {answer, appearance}: {readonly answer: (text: string) => void; readonly appearance: () => Appearance}): Colours {
 	const palette = new Map<number, Colour>();
 	const own = new Map<number, Colour>();
 	const {parser} = terminal;
@@ -56,7 +56,7 @@ export function followColours(terminal: Terminal, answer: (text: string) => void
 				}
 
 				if (wanted === '?') {
-					answer(`\u001B]${index};rgb:${own.get(index) ?? special[index] ?? ''}\u001B\\`);
+					answer(`\u001B]${index};rgb:${own.get(index) ?? written(index === 11 ? coloursOf(appearance()).background : coloursOf(appearance()).foreground)}\u001B\\`);
 				} else {
 					keep(own, index, wanted);
 				}
@@ -82,6 +82,10 @@ export function followColours(terminal: Terminal, answer: (text: string) => void
 			...[...own].map(([index, colour]) => `\u001B]${index};rgb:${colour}\u001B\\`),
 		].join(''),
 	};
+}
+
+function written(rgb: number): Colour {
+	return [16, 8, 0].map(shift => ((rgb >> shift) & 0xFF).toString(16).padStart(2, '0').repeat(2)).join('/');
 }
 
 function keep(colours: Map<number, Colour>, index: number, text: string): void {

@@ -1,4 +1,6 @@
 import type {ScreenFrame} from '../core/ipc/frame.js';
+import type {Appearance} from '../core/session/appearance.js';
+import type {Ring} from '../core/session/ring.js';
 import type {Activity, SessionId} from '../core/session/session.js';
 import type {Cursor} from '../core/view/cells/cells.js';
 import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
@@ -39,6 +41,8 @@ export type ToEmulator =
 	| {readonly type: 'watch'; readonly watcher: number; readonly sessions: readonly SessionId[]; readonly focused?: SessionId | undefined}
 	/** One frame has been taken by the watcher's socket, so that another may be made. */
 	| {readonly type: 'taken'; readonly watcher: number}
+	/** What all of them tell programs that ask what their terminal looks like. */
+	| {readonly type: 'appearance'; readonly appearance: Appearance}
 	| {readonly type: 'ask'; readonly request: number; readonly session: SessionId; readonly ask: Ask}
 	| {readonly type: 'past'; readonly past: number; readonly session: SessionId; readonly step: PastStep};
 
@@ -71,6 +75,8 @@ export type FromEmulator =
 	/** An answer to what the program asked of its terminal before `offset`. */
 	| {readonly type: 'input'; readonly session: SessionId; readonly offset: number; readonly text: string}
 	| {readonly type: 'status'; readonly session: SessionId; readonly activity: Activity; readonly message: string | undefined}
+	/** A program called for its user. */
+	| {readonly type: 'rang'; readonly session: SessionId; readonly ring: Ring}
 	/** A program wrote, or tried to write, the clipboard. */
 	| {readonly type: 'clipboard'; readonly session: SessionId; readonly write: ClipboardWrite}
 	| {readonly type: 'checkpoint'; readonly session: SessionId; readonly checkpoint: ScreenFrame}

@@ -1,10 +1,12 @@
 import graphemes from '@xterm/addon-unicode-graphemes';
 import headless from '@xterm/headless';
 import {emptyQueryScan, readProgramStatus, scanQueries} from '../core/session/program-status.js';
+import type {Appearance} from '../core/session/appearance.js';
+import {bell, readNotification777, readNotification9, type Ring} from '../core/session/ring.js';
 import type {Activity} from '../core/session/session.js';
 import {readClipboard, type ClipboardWrite} from '../core/view/copy/clipboard.js';
 import {createGrid, type Cursor, type Grid, type PaneModes} from '../core/view/cells/cells.js';
-import {answerQuestions} from './emulator-answers.js';
+import {answerQuestions, schemeReport} from './emulator-answers.js';
 import {writeCheckpoint} from './emulator-checkpoint.js';
 import {followColours} from './emulator-colours.js';
 import {copyRow} from './emulator-grid.js';
@@ -12,6 +14,7 @@ import {isBetweenSequences} from './emulator-internals.js';
 import type {Screen, ScreenAsk} from './emulator-message.js';
 import {numberLines, type Lines} from './emulator-lines.js';
 import {trackModes} from './emulator-modes.js';
+import {printPlainTextFast} from './emulator-print.js';
 import {readScreen} from './emulator-text.js';
 
 export type EmulatedTerminal = {
@@ -27,6 +30,8 @@ export type EmulatedTerminal = {
 	readonly cursor: () => Cursor;
 	readonly modes: () => PaneModes;
 	readonly title: () => string;
+	/** What a program that asked to be told hears of another appearance. */
+	readonly schemeReport: () => string | undefined;
 	readonly screen: (ask: ScreenAsk) => Screen;
 	readonly lines: Pick<Lines, 'bounds' | 'read' | 'search'>;
 	/** What brings a reset terminal of this size here; undefined in the middle of a sequence or a character. */
@@ -46,11 +51,12 @@ export type ProgramReport = {readonly activity: Activity; readonly message: stri
 /** Enough to scroll back through an answer; a hidden session costs memory for each line. */
 const mostScrollback = 5000;
 
-type Options = {readonly cols: number; readonly rows: number; readonly version: string; readonly onReport: (report: ProgramReport) => void; readonly onClipboard: (write: ClipboardWrite) => void};
+type Options = {readonly cols: number; readonly rows: number; readonly version: string; readonly appearance: () => Appearance; readonly onReport: (report: ProgramReport) => void; readonly onRang: (ring: Ring) => void; readonly onClipboard: (write: ClipboardWrite) => void};
 
-export function createEmulatedTerminal({cols, rows, version: program, onReport, onClipboard}: Options): EmulatedTerminal {
+export function createEmulatedTerminal({cols, rows, version: program, appearance, onReport, onRang, onClipboard}: Options): EmulatedTerminal {
 	const terminal = new headless.Terminal({cols, rows, scrollback: mostScrollback, allowProposedApi: true, windowOptions: {getWinSizeChars: true, getWinSizePixels: true, getCellSizePixels: true}});
 	terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
+	printPlainTextFast(terminal);
 	let grid = createGrid(cols, rows);
 	let rowVersions = Array.from({length: rows}, () => 0);
 	let version = 0;
@@ -70,8 +76,8 @@ export function createEmulatedTerminal({cols, rows, version: program, onReport, 
 	terminal.onTitleChange(text => {
 		title = text;
 	});
-	const colours = followColours(terminal, answer);
-	answerQuestions(terminal, {answer, tracker, version: program});
+	const colours = followColours(terminal, {answer, appearance});
+	answerQuestions(terminal, {answer, tracker, version: program, appearance});
 	terminal.parser.registerOscHandler(7501, text => {
 		const read = readProgramStatus(text);
 		if (read?.type === 'query') {
@@ -85,6 +91,22 @@ export function createEmulatedTerminal({cols, rows, version: program, onReport, 
 		return true;
 	});
 
+	terminal.onBell(() => {
+		onRang(bell);
+	});
+	const callFor = (code: number, read: (text: string) => Ring | undefined) => {
+		terminal.parser.registerOscHandler(code, text => {
+			const ring = read(text);
+			if (ring) {
+				onRang(ring);
+			}
+
+			return true;
+		});
+	};
+
+	callFor(9, readNotification9);
+	callFor(777, readNotification777);
 	terminal.parser.registerOscHandler(52, text => {
 		const write = readClipboard(text);
 		if (write) {
@@ -139,6 +161,7 @@ export function createEmulatedTerminal({cols, rows, version: program, onReport, 
 		cursor: tracker.cursor,
 		modes: tracker.modes,
 		title: () => title,
+		schemeReport: () => tracker.isOn(2031) ? schemeReport(appearance()) : undefined,
 		screen: ({ansi = false, scrollback = 0}) => readScreen(terminal, {ansi, scrollback, cursor: tracker.cursor(), title}),
 		lines,
 		checkpoint: () => isBetweenSequences(terminal) ? writeCheckpoint(terminal, {modes: tracker.sequences(), colours: colours.sequences(), title}) : undefined,

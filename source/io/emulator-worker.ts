@@ -3,11 +3,12 @@ The thread in which all emulators live, so that parsing never delays a message b
 */
 import {parentPort, workerData} from 'node:worker_threads';
 import type {SessionId} from '../core/session/session.js';
-import {createClipboards} from './emulator-clipboards.js';
+import {answerAsk} from './emulator-asks.js';
 import type {Ask, FromEmulator, ToEmulator} from './emulator-message.js';
 import {createPasts} from './emulator-past.js';
 import {createCheckpointPace, type CheckpointPace} from './emulator-pace.js';
-import {createEmulatedTerminal, type EmulatedTerminal} from './emulator-terminal.js';
+import type {EmulatedTerminal} from './emulator-terminal.js';
+import {createVoices} from './emulator-voices.js';
 import {createWatchers} from './emulator-watchers.js';
 import {cut, joinSmall, type Bytes, type Work} from './emulator-work.js';
 
@@ -49,13 +50,11 @@ const watchers = createWatchers({
 	},
 });
 
-const clipboards = createClipboards((session, write) => {
-	send({type: 'clipboard', session, write});
-});
+const voices = createVoices({version, send, sessions: () => sessions});
 
 const pasts = createPasts({
 	present: session => sessions.get(session),
-	create: createTerminal,
+	create: voices.createTerminal,
 	send,
 	goOn(session) {
 		const emulated = sessions.get(session);
@@ -74,7 +73,7 @@ function handle(message: ToEmulator): void {
 		case 'open': {
 			const {session} = message;
 			const waiting = forget(session);
-			const terminal = createTerminal(session, message);
+			const terminal = voices.createTerminal(session, message);
 			const emulated: Emulated = {terminal, quietBefore: message.quietBefore, hiddenBefore: message.hiddenBefore ?? 0, pace: message.checkpoints ? paceOf(session, message) : undefined, waiting: [...waiting], work: [], busy: false, begun: message.screen === undefined, settled: false, offset: message.offset};
 			sessions.set(session, emulated);
 			watchers.restart(session);
@@ -118,6 +117,11 @@ function handle(message: ToEmulator): void {
 			break;
 		}
 
+		case 'appearance': {
+			voices.appear(message.appearance);
+			break;
+		}
+
 		case 'ask': {
 			const {request, session, ask} = message;
 			const emulated = sessions.get(session);
@@ -126,7 +130,7 @@ function handle(message: ToEmulator): void {
 			} else if (ask.type === 'screen' || !emulated.begun || emulated.offset < emulated.hiddenBefore) {
 				enqueue(session, {type: 'ask', request, ask});
 			} else {
-				answer(emulated, {request, ask});
+				answer(emulated.terminal, {request, ask});
 			}
 
 			break;
@@ -139,34 +143,12 @@ function handle(message: ToEmulator): void {
 	}
 }
 
-function createTerminal(session: SessionId, {cols, rows}: {readonly cols: number; readonly rows: number}): EmulatedTerminal {
-	const terminal = createEmulatedTerminal({
-		version,
-		cols,
-		rows,
-		onReport(report) {
-			// What reads a session's past again reports old news.
-			if (sessions.get(session)?.terminal === terminal) {
-				send({type: 'status', session, ...report});
-			}
-		},
-		onClipboard(write) {
-			const emulated = sessions.get(session);
-			// A replay writes nothing that was written when it was new.
-			if (emulated?.terminal === terminal && emulated.begun && emulated.offset >= Math.max(emulated.quietBefore, emulated.hiddenBefore)) {
-				clipboards.wrote(session, write);
-			}
-		},
-	});
-	return terminal;
-}
-
 /** What was asked of it and is not answered. */
 function forget(session: SessionId): ReadonlyArray<Extract<Work, {type: 'ask'}>> {
 	const emulated = sessions.get(session);
 	sessions.delete(session);
 	pasts.drop(session);
-	clipboards.forget(session);
+	voices.forget(session);
 	emulated?.pace?.close();
 	emulated?.terminal.close();
 	return emulated ? [...emulated.waiting, ...emulated.work.filter(work => work.type === 'ask')] : [];
@@ -238,7 +220,7 @@ function proceed(session: SessionId, emulated: Emulated): void {
 		} else if (emulated.offset < emulated.hiddenBefore) {
 			emulated.waiting.push(next);
 		} else {
-			answer(emulated, next);
+			answer(emulated.terminal, next);
 		}
 
 		proceed(session, emulated);
@@ -269,34 +251,10 @@ function proceed(session: SessionId, emulated: Emulated): void {
 	});
 }
 
-function answer({terminal}: Pick<Emulated, 'terminal'>, {request, ask}: {readonly request: number; readonly ask: Ask}): void {
-	switch (ask.type) {
-		case 'screen': {
-			send({type: 'answer', request, answer: terminal.screen(ask)});
-			break;
-		}
-
-		case 'lines': {
-			send({type: 'answer', request, answer: terminal.lines.read(ask)});
-			break;
-		}
-
-		case 'search': {
-			searchOn(request, terminal.lines.search(ask));
-		}
-	}
-}
-
-/** A search takes turns with everybody else. */
-function searchOn(request: number, search: ReturnType<EmulatedTerminal['lines']['search']>): void {
-	const step = search.next();
-	if (step.done === true) {
-		send({type: 'answer', request, answer: step.value});
-	} else {
-		setImmediate(() => {
-			searchOn(request, search);
-		});
-	}
+function answer(terminal: EmulatedTerminal, {request, ask}: {readonly request: number; readonly ask: Ask}): void {
+	answerAsk(terminal, {ask, reply(value) {
+		send({type: 'answer', request, answer: value});
+	}});
 }
 
 /** The parser is done with one piece; the others get their turn before the next. */

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import {Worker} from 'node:worker_threads';
 import type {ScreenFrame} from '../core/ipc/frame.js';
+import type {Appearance} from '../core/session/appearance.js';
+import type {Ring} from '../core/session/ring.js';
 import type {Activity, SessionId} from '../core/session/session.js';
 import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
 import type {LinesReply, SearchReply} from '../core/view/copy/lines.js';
@@ -21,6 +23,8 @@ export type Emulator = {
 	readonly forget: (session: SessionId) => void;
 	readonly watch: (watcher: number, sessions: readonly SessionId[], focused?: SessionId) => void;
 	readonly taken: (watcher: number) => void;
+	/** What programs are told that ask what their terminal looks like; those that asked for it are told of a change. */
+	readonly appear: (appearance: Appearance) => void;
 	/** The screen as text, once everything written before has been parsed as far as the thread has come. */
 	readonly screen: (session: SessionId, ask?: ScreenAsk) => Promise<Screen | undefined>;
 	/** Lines by their numbers; undefined for a session that has none. */
@@ -49,6 +53,7 @@ export type EmulatorEvents = {
 	/** Answers to what was asked before `offset`. */
 	readonly onInput: (session: SessionId, offset: number, bytes: Uint8Array) => void;
 	readonly onStatus: (session: SessionId, status: {readonly activity: Activity; readonly message: string | undefined}) => void;
+	readonly onRang: (session: SessionId, ring: Ring) => void;
 	readonly onClipboard: (session: SessionId, write: ClipboardWrite) => void;
 	readonly onCheckpoint: (session: SessionId, checkpoint: ScreenFrame) => void;
 	readonly onRows: (watcher: number, payload: Uint8Array) => void;
@@ -93,6 +98,11 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 
 			case 'status': {
 				events.onStatus(message.session, {activity: message.activity, message: message.message});
+				break;
+			}
+
+			case 'rang': {
+				events.onRang(message.session, message.ring);
 				break;
 			}
 
@@ -154,7 +164,7 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 		},
 		write(session, offset, bytes) {
 			// A copy of just these bytes: what is behind a part of a socket's buffer would travel as a whole.
-			const copy = Uint8Array.from(bytes);
+			const copy = new Uint8Array(bytes);
 			worker.postMessage({type: 'write', session, offset, bytes: copy} satisfies ToEmulator, [copy.buffer]);
 		},
 		resize(session, {cols, rows}) {
@@ -171,6 +181,9 @@ export function createEmulator(events: EmulatorEvents): Emulator {
 		},
 		taken(watcher) {
 			post({type: 'taken', watcher});
+		},
+		appear({scheme, foreground, background}) {
+			post({type: 'appearance', appearance: {scheme, foreground, background}});
 		},
 		screen: async (session, screenAsk = {}) => ask<Screen>(session, {type: 'screen', ...screenAsk}),
 		lines: async (session, linesAsk) => ask<LinesReply>(session, {type: 'lines', ...linesAsk}),

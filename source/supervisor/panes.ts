@@ -23,10 +23,11 @@ export type Panes = {
 	readonly search: Emulator['search'];
 	readonly watch: Emulator['watch'];
 	readonly taken: Emulator['taken'];
+	readonly appear: Emulator['appear'];
 	readonly close: () => Promise<void>;
 };
 
-type Options = Pick<EmulatorEvents, 'onStatus' | 'onClipboard' | 'onRows' | 'onFailure'> & {
+type Options = Pick<EmulatorEvents, 'onStatus' | 'onRang' | 'onClipboard' | 'onRows' | 'onFailure'> & {
 	/** Whenever a newer screen of a session is known: what is left of it if everything ends at once. */
 	readonly onScreen: (session: SessionId, screen: ScreenFrame) => void;
 };
@@ -160,6 +161,7 @@ export function createPanes(events: Options): Panes {
 		search: emulator.search,
 		watch: emulator.watch,
 		taken: emulator.taken,
+		appear: emulator.appear,
 		close: emulator.close,
 	};
 }

@@ -1,4 +1,5 @@
 import type {Command} from '../core/command.js';
+import type {Appearance} from '../core/session/appearance.js';
 import type {Resources} from '../core/usage/figures.js';
 import type {Bus} from './bus.js';
 import type {Conversations} from './conversations.js';
@@ -15,11 +16,12 @@ type Parts = {
 	readonly restore: Restore;
 	readonly metrics: Metrics;
 	readonly resources: () => Resources;
+	readonly appear: (appearance: Appearance) => void;
 	readonly shutdown: (everything: boolean) => Promise<void>;
 };
 
 /** Does what a client asks, and answers with what `core/command` promises. */
-export function createPerform({bus, sessions, conversations, services, restore, metrics, resources, shutdown}: Parts): (command: Command) => Promise<unknown> {
+export function createPerform({bus, sessions, conversations, services, restore, metrics, resources, appear, shutdown}: Parts): (command: Command) => Promise<unknown> {
 	return async command => {
 		switch (command.type) {
 			case 'status': {
@@ -64,6 +66,11 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 
 			case 'session.restore': {
 				return restore.restore(command);
+			}
+
+			case 'appearance': {
+				appear(command);
+				return undefined;
 			}
 
 			case 'ping': {

@@ -76,6 +76,11 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 				parts.sessions?.reported(id, status);
 			});
 		},
+		onRang(id, ring) {
+			loop.post(() => {
+				bus.publish({type: 'session.rang', id, at: clock.now(), ...ring});
+			});
+		},
 		onClipboard(id, write) {
 			parts.clients?.clipboard(id, write);
 		},
@@ -84,7 +89,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		},
 		onFailure,
 	});
-	const sessions = createSessions({context, manifest, panes, screens});
+	const sessions = createSessions({context, manifest, panes, screens, most: () => loadConfig({paths, env}).config.sessions.most});
 	parts.sessions = sessions;
 	storage.onTrouble(trouble => {
 		loop.post(() => {
@@ -148,7 +153,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 	const clients = createClients({
 		context,
 		version,
-		perform: createPerform({bus, sessions, conversations, services, restore, metrics, resources: createResources({bus, clock}), shutdown}),
+		perform: createPerform({bus, sessions, conversations, services, restore, metrics, resources: createResources({bus, clock}), appear: panes.appear, shutdown}),
 		onWatch(watcher, watched, focused) {
 			for (const id of watched) {
 				sessions.showLast(id);

@@ -1,6 +1,7 @@
 import type {ExecutionContext} from 'ava';
 import type {ScreenFrame} from '../../source/core/ipc/frame.js';
 import {decodeUpdate, type PaneUpdate} from '../../source/core/ipc/rows.js';
+import type {Ring} from '../../source/core/session/ring.js';
 import type {ClipboardWrite} from '../../source/core/view/copy/clipboard.js';
 import {createGrid, type Grid} from '../../source/core/view/cells/cells.js';
 import {createEmulator, type Emulator} from '../../source/io/emulator.js';
@@ -11,6 +12,7 @@ export type Rig = {
 	readonly updates: PaneUpdate[];
 	readonly grid: () => Grid;
 	readonly statuses: Array<{readonly activity: string; readonly message: string | undefined}>;
+	readonly rings: Ring[];
 	readonly clipboards: ClipboardWrite[];
 	readonly checkpoints: ScreenFrame[];
 	readonly askers: ReadonlySet<string>;
@@ -29,6 +31,7 @@ export function openRig(t: ExecutionContext): Rig {
 	let onTheWay = 0;
 	const updates: PaneUpdate[] = [];
 	const statuses: Array<{readonly activity: string; readonly message: string | undefined}> = [];
+	const rings: Ring[] = [];
 	const clipboards: ClipboardWrite[] = [];
 	const checkpoints: ScreenFrame[] = [];
 	const askers = new Set<string>();
@@ -53,6 +56,10 @@ export function openRig(t: ExecutionContext): Rig {
 		},
 		onStatus(_session, status) {
 			statuses.push(status);
+			wake();
+		},
+		onRang(_session, ring) {
+			rings.push(ring);
 			wake();
 		},
 		onClipboard(_session, write) {
@@ -103,7 +110,7 @@ export function openRig(t: ExecutionContext): Rig {
 	};
 
 	return {
-		emulator, updates, statuses, clipboards, checkpoints, askers, when,
+		emulator, updates, statuses, rings, clipboards, checkpoints, askers, when,
 		input: () => input,
 		grid: () => grid,
 		parsed: async wanted => when(`byte ${wanted} parsed`, () => offset >= wanted),

@@ -15,6 +15,11 @@ export function reduceClient(state: ClientState, event: ClutchEvent): ClientStat
 			return {...state, sessions: state.sessions.filter(session => session.id !== event.id), meter: {...state.meter, sessions: without(state.meter.sessions, event.id)}};
 		}
 
+		// It rang when it rang: who comes later has nothing to be told.
+		case 'session.rang': {
+			return state;
+		}
+
 		case 'service.changed': {
 			return {...state, services: put(state.services, event.service)};
 		}

@@ -37,6 +37,8 @@ const id = z.string().regex(/^[a-z\d][\w-]{0,15}$/i);
 const side = z.int().min(1).max(2000);
 const amount = z.number().min(0);
 
+const colour = z.int().min(0).max(0xFF_FF_FF);
+
 const environment = z.record(z.string(), argument);
 
 const launch = z.strictObject({file: text, args: z.array(argument), env: environment, cwd: text});
@@ -81,6 +83,7 @@ const command = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('session.search'), id, text: z.string().max(1000), from: z.strictObject({line: z.int(), x: z.int()}), direction: z.enum(['forward', 'backward'])}),
 	z.strictObject({type: z.literal('session.restorable'), ids: z.array(id).max(10_000).optional(), env: environment.optional()}),
 	z.strictObject({type: z.literal('session.restore'), id, choice: restoreChoice.optional(), env: environment.optional(), cols: side.optional(), rows: side.optional()}),
+	z.strictObject({type: z.literal('appearance'), scheme: z.enum(['dark', 'light']), foreground: colour.optional(), background: colour.optional()}),
 	z.strictObject({type: z.literal('ping')}),
 	z.strictObject({type: z.literal('service.start'), id: text, port: z.int().min(0).max(65_535).optional()}),
 	z.strictObject({type: z.literal('service.stop'), id: text}),
