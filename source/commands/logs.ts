@@ -1,9 +1,10 @@
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
 import {sessionOf} from '../core/session/named.js';
 import type {Screen} from '../io/emulator-message.js';
+import {followFile} from '../io/follow-file.js';
 import {readLogEnd} from '../io/log.js';
 import type {Paths} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
@@ -21,9 +22,46 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: 'logs takes one service or session.', next: 'clutch logs gateway shows what the gateway said.'});
 	}
 
+	if (parsed.flags.follow === true) {
+		return follow(name, {parsed, count, context});
+	}
+
 	const lines = parsed.flags.output === true ? await outputOf(parsed, {count, context}) : await linesOf(name, {count, context});
-	context.stdout.write(parsed.flags.json === true ? `${JSON.stringify({name, lines})}\n` : lines.map(line => `${line}\n`).join(''));
+	context.stdout.write(parsed.flags.json === true ? `${JSON.stringify({name, lines})}\n` : textOf(lines));
 	return 0;
+}
+
+/** Written by services that may not have begun: it is waited for. */
+const expected: ReadonlySet<string> = new Set(['clutchd', 'gateway']);
+
+/** Prints the end, then what is added, until it is told to end. */
+async function follow(name: string, {parsed, count, context}: Wanted & {readonly parsed: ParsedArguments}): Promise<number> {
+	const {paths, stdout, signal} = context;
+	if (parsed.flags.output === true || parsed.flags.json === true) {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: '--follow shows a log as it is written.', next: 'Leave --json and --output away; clutch attach shows a session as it runs.'});
+	}
+
+	const file = path.join(paths.log, `${name}.log`);
+	if (!logNames(paths).includes(name) && !expected.has(name)) {
+		// Says which logs there are, or shows what is known about a session, which is no file that grows.
+		stdout.write(textOf(await linesOf(name, {count, context})));
+		return 0;
+	}
+
+	const from = statSync(file, {throwIfNoEntry: false})?.size ?? 0;
+	stdout.write(textOf(readLogEnd(file, count)));
+	await followFile({file, from, signal, onText(text) {
+		stdout.write(text);
+	}});
+	return 0;
+}
+
+function textOf(lines: readonly string[]): string {
+	return lines.map(line => `${line}\n`).join('');
+}
+
+function logNames({log}: Paths): readonly string[] {
+	return existsSync(log) ? readdirSync(log).filter(file => file.endsWith('.log')).map(file => file.slice(0, -'.log'.length)) : [];
 }
 
 type Wanted = {readonly count: number; readonly context: CommandContext};
@@ -38,7 +76,7 @@ async function outputOf(parsed: ParsedArguments, {count, context}: Wanted): Prom
 
 async function linesOf(name: string, {count, context}: Wanted): Promise<readonly string[]> {
 	const {paths} = context;
-	const known = existsSync(paths.log) ? readdirSync(paths.log).filter(file => file.endsWith('.log')).map(file => file.slice(0, -'.log'.length)) : [];
+	const known = logNames(paths);
 	if (known.includes(name)) {
 		return readLogEnd(path.join(paths.log, `${name}.log`), count);
 	}

@@ -132,6 +132,15 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./status.js'),
 	},
 	{
+		name: 'watch', summary: 'figures of the gateway as they come: rates, latencies, models, services, cascades', words: '',
+		options: [
+			{flag: 'plain', summary: 'no full screen: one line for each change'},
+			{flag: 'once', summary: 'print what is known now, and end; starts nothing'},
+			{flag: 'json', summary: 'one JSON object for each change, one a line'},
+		],
+		load: async () => import('./watch.js'),
+	},
+	{
 		name: 'sessions', summary: 'the sessions that live, here or in other terminals, or ended without you', words: '',
 		options: [{flag: 'all', summary: 'also those that ended in order'}, json],
 		load: async () => import('./sessions.js'),
@@ -194,7 +203,7 @@ export const commandTable: readonly CommandRow[] = [
 	},
 	{
 		name: 'logs', summary: 'the end of a log: clutchd, a service such as gateway, or a session', words: '[SERVICE|ID]',
-		options: [{flag: 'lines', short: 'n', value: 'N', summary: 'how many lines (100)'}, {flag: 'output', summary: 'what the session printed last, as text'}, json],
+		options: [{flag: 'lines', short: 'n', value: 'N', summary: 'how many lines (100)'}, {flag: 'follow', short: 'f', summary: 'go on with what is added'}, {flag: 'output', summary: 'what the session printed last, as text'}, json],
 		load: async () => import('./logs.js'),
 	},
 ];

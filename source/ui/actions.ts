@@ -1,34 +1,41 @@
-import type {LaunchChoice} from '../core/launch/problem.js';
-import type {LaunchAnswer, LaunchPlan} from '../core/launch/plan.js';
+import type {LaunchPlan} from '../core/launch/plan.js';
 import type {Size} from '../core/view/work/layout.js';
-import type {NavigationEffect} from '../core/view/navigation/navigation.js';
-import type {Preview} from '../core/view/box/preview.js';
+import type {Placing} from '../core/view/panes/arrange.js';
+import type {NavigationEffect, ProgramBeside} from '../core/view/navigation/navigation.js';
+import type {Clock} from '../io/clock.js';
+import type {Paths} from '../io/paths.js';
+import {createCompleting} from './completing.js';
 import type {Launcher} from './launcher.js';
+import {createLaunching} from './launching.js';
 import type {Link} from './link.js';
+import {preferring} from './preferring.js';
 import {createRestoring} from './restoring.js';
 import {createServing, ParkedError} from './serving.js';
 import type {Store} from './store.js';
 
 /** Effects that need clutchd or the launcher. */
-export type WorkEffect = Exclude<NavigationEffect, {readonly type: 'wait' | 'send-chord' | 'remember-sidebar' | 'quit'}>;
+export type WorkEffect = Exclude<NavigationEffect, {readonly type: 'wait' | 'watch' | 'panes-wait' | 'send-chord' | 'remember-sidebar' | 'remember-mouse' | 'copy' | 'paste-copied' | 'quit'}>;
 
 /** What the user asked for, done by clutchd. */
 export type Actions = {
-	/** `line` is what stands in the code line now. */
-	readonly perform: (effect: WorkEffect, line: string) => void;
+	readonly perform: (effect: WorkEffect) => void;
 	/** The cursor may have moved. */
 	readonly look: () => void;
 };
 
 export function isWork(effect: NavigationEffect): effect is WorkEffect {
-	return !['wait', 'send-chord', 'remember-sidebar', 'quit'].includes(effect.type);
+	return !['wait', 'watch', 'panes-wait', 'send-chord', 'remember-sidebar', 'remember-mouse', 'copy', 'paste-copied', 'quit'].includes(effect.type);
 }
 
 type Options = {
+	readonly paths: Paths;
+	readonly clock: Clock;
+	readonly cwd: string;
 	readonly store: Store;
 	readonly link: Link;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly launcher: Promise<Launcher>;
+	readonly openBeside: (program: ProgramBeside, placing: Placing | undefined) => Promise<void>;
 	readonly planDemo: () => LaunchPlan;
 	/** Makes what the launch needs on disk. */
 	readonly prepare: (plan: LaunchPlan) => void;
@@ -39,7 +46,7 @@ type Options = {
 /** What a program is given to end by itself after TERM. */
 const grace = 3000;
 
-export function createActions({store, link, env, launcher, planDemo, prepare, paneSize, signal}: Options): Actions {
+export function createActions({paths, clock, cwd, store, link, env, launcher, openBeside, planDemo, prepare, paneSize, signal}: Options): Actions {
 	const serving = createServing({store, link, signal});
 	const {ensure: ensureService} = serving;
 	const restoring = createRestoring({store, link, env, paneSize});
@@ -56,72 +63,24 @@ export function createActions({store, link, env, launcher, planDemo, prepare, pa
 		return id;
 	};
 
-	const planned = (answer: LaunchAnswer | undefined): LaunchPlan => {
-		if (answer?.type === 'plan') {
-			return answer.plan;
-		}
-
-		throw new Error(answer === undefined ? 'How this was started is not known any more.' : [answer.problem.sentence, ...answer.problem.choices.map((choice, index) => `${index + 1} ${choice.text}`)].join('   '));
-	};
-
-	const lookUp = async (line: string) => {
-		const {preview} = await launcher;
-		store.navigate({type: 'preview', preview: safely(() => preview(line), line)});
-	};
-
 	const startDemo = async () => {
 		await ensureService('demo', 'The demo upstream');
 		await ensureService('gateway', 'The gateway');
 		store.navigate({type: 'opened', id: await open(planDemo(), true)});
 	};
 
-	const start = async (line: string) => {
-		const {planShown} = await launcher;
-		const first = planned(planShown(line));
-		if (first.needsGateway) {
-			await ensureService('gateway', 'The gateway');
-		}
+	const launching = createLaunching({paths, clock, store, link, launcher, serving, open, startDemo, signal});
 
-		store.navigate({type: 'opened', id: await open(planned(planShown(line)), false)});
-	};
+	const complete = async (effect: Extract<NavigationEffect, {type: 'complete'}>) => createCompleting({store, launcher: await launcher, cwd, env, signal})(effect);
 
-	const choose = async (choice: LaunchChoice, line: string) => {
-		switch (choice.action) {
-			case 'demo': {
-				await startDemo();
-				return;
-			}
-
-			case 'start': {
-				await ensureService('gateway', 'The gateway');
-				await lookUp(line);
-				return;
-			}
-
-			case 'ask': {
-				const {keepApprovals} = await launcher;
-				keepApprovals(line);
-				await lookUp(line);
-				return;
-			}
-
-			case 'add-key':
-			case 'log-in':
-			case 'install':
-			case 'none': {
-				store.navigate({type: 'message', message: {level: 'note', text: `To do in a shell: ${choice.text}`}});
-			}
-		}
-	};
-
-	const work = async (effect: WorkEffect, line: string): Promise<unknown> => {
+	const work = async (effect: WorkEffect): Promise<unknown> => {
 		switch (effect.type) {
 			case 'look-up': {
-				return lookUp(effect.line);
+				return launching.lookUp(effect.line);
 			}
 
 			case 'start': {
-				return start(effect.line);
+				return launching.start(effect.line);
 			}
 
 			case 'restore': {
@@ -136,12 +95,28 @@ export function createActions({store, link, env, launcher, planDemo, prepare, pa
 				return link.call({type: 'session.stop', id: effect.id, graceMs: grace});
 			}
 
+			case 'rename': {
+				return link.call({type: 'session.rename', id: effect.id, name: effect.name});
+			}
+
+			case 'open-beside': {
+				return openBeside(effect.program, effect.placing);
+			}
+
 			case 'close': {
 				return link.call({type: 'session.close', id: effect.id});
 			}
 
 			case 'choose': {
-				return choose(effect.choice, line);
+				return launching.choose(effect.choice);
+			}
+
+			case 'complete': {
+				return complete(effect);
+			}
+
+			case 'prefer': {
+				return preferring(effect, {paths, store});
 			}
 
 			case 'serve': {
@@ -156,19 +131,10 @@ export function createActions({store, link, env, launcher, planDemo, prepare, pa
 
 	return {
 		look: restoring.look,
-		perform(effect, line) {
-			work(effect, line).catch((error: unknown) => {
+		perform(effect) {
+			work(effect).catch((error: unknown) => {
 				fail(error);
 			});
 		},
 	};
-}
-
-/** A configuration or folder that cannot be read is a problem to be shown, with nothing started. */
-function safely(make: () => Preview, line: string): Preview {
-	try {
-		return make();
-	} catch (error) {
-		return {status: 'problem', line, decoded: [], sentence: (error as Error).message, choices: []};
-	}
 }

@@ -5,6 +5,7 @@ import type {Actions} from './actions.js';
 import type {Focus} from './focus.js';
 import type {Link} from './link.js';
 import type {Picture} from './picture.js';
+import type {Scrollback} from './scrollback.js';
 import type {Store} from './store.js';
 
 export type Work = {readonly link: Link; readonly actions: Actions};
@@ -16,13 +17,14 @@ type BeginOptions = {
 	readonly clock: Clock;
 	readonly store: Store;
 	readonly focus: Focus;
+	readonly scrollback: Scrollback;
 	readonly picture: Picture;
 	readonly signal: AbortSignal;
 	readonly onWork: (work: Work) => void;
 };
 
 /** What takes time to load, once the first frame is on the screen. */
-export async function begin({paths, env, cwd, clock, store, focus, picture, signal, onWork}: BeginOptions): Promise<void> {
+export async function begin({paths, env, cwd, clock, store, focus, scrollback, picture, signal, onWork}: BeginOptions): Promise<void> {
 	const {startWork} = await import('./work.js');
 	if (signal.aborted) {
 		return;
@@ -36,6 +38,7 @@ export async function begin({paths, env, cwd, clock, store, focus, picture, sign
 		store,
 		signal,
 		onRows: focus.takeRows,
+		onClipboard: scrollback.clipboard,
 		paneSize: () => layoutWork(picture.size(), store.get().navigation.sidebar).pane,
 		onRepository(repository) {
 			picture.learn({repository});
@@ -48,6 +51,6 @@ export async function begin({paths, env, cwd, clock, store, focus, picture, sign
 	// What was typed before anything could be looked up.
 	const {line} = store.get().navigation;
 	if (line !== '' && !line.startsWith('/')) {
-		work.actions.perform({type: 'look-up', line}, line);
+		work.actions.perform({type: 'look-up', line});
 	}
 }

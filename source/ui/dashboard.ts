@@ -1,18 +1,26 @@
-import {defaultChord, parseChord} from '../core/view/keys/chord.js';
+import {defaultChord, parseChord, strokeOfChord} from '../core/view/keys/chord.js';
+import {colourDepthOf} from '../core/view/cells/colour.js';
+import type {LookWords} from '../core/view/looks/looks.js';
+import {placeOf} from '../core/view/navigation/rows.js';
 import type {Clock} from '../io/clock.js';
 import type {Paths} from '../io/paths.js';
 import {readPreferences} from '../io/preferences.js';
 import type {OuterTerminal} from '../io/terminal.js';
+import {createAppearance} from './appearance.js';
 import {begin, type Work} from './begin.js';
 import {createEffects} from './effects.js';
 import {createFocus} from './focus.js';
 import {createInput} from './input.js';
 import {createKeyboard} from './keyboard.js';
+import {createLooks} from './looks.js';
+import {createLayoutMemory} from './layout-memory.js';
+import {createMouse} from './mouse.js';
 import {createPanes} from './pane/panes.js';
 import {createPicture} from './picture.js';
+import {createScrollback} from './scrollback.js';
 import {createStore} from './store.js';
-import {chooseTheme, createPaint} from './theme.js';
 import {createTimers} from './timers.js';
+import {createWatching, watchAlone} from './watching.js';
 
 export type Dashboard = {
 	/** Resolves when its user leaves it; rejects when it failed. */
@@ -34,6 +42,10 @@ export type DashboardOptions = {
 	readonly clock: Clock;
 	/** The session that is shown first, if it is there. */
 	readonly focused: string | undefined;
+	/** What its user said about looks as it was started. */
+	readonly looks?: LookWords;
+	/** Watch is shown first, and leaving it leaves the dashboard. */
+	readonly watch?: boolean;
 };
 
 /** Ages are shown in minutes. */
@@ -41,27 +53,51 @@ const ageInterval = 30_000;
 const codeWait = 400;
 
 /** The first frame waits for nothing: clutchd, the configuration and the agents are looked for once it stands. */
-export function createDashboard({paths, env, cwd, version, terminal, clock, focused}: DashboardOptions): Dashboard {
+export function createDashboard({paths, env, cwd, version, terminal, clock, focused, looks: said = {}, watch = false}: DashboardOptions): Dashboard {
 	const preferences = readPreferences(paths);
 	const chord = parseChord(preferences.chord ?? '') ?? defaultChord;
-	const panes = createPanes(clock.monotonic);
+	const panes = createPanes();
 	const ended = Promise.withResolvers<'quit' | 'hung-up'>();
 	const leaving = new AbortController();
 	const timers = createTimers(clock);
 	let work: Work | undefined;
+	/** What changes comes from a key. */
+	let isPressing = false;
+
+	const looks = createLooks({
+		env,
+		depth: colourDepthOf(env),
+		flags: said,
+		saved: preferences,
+		onChange() {
+			picture.setPaint(looks.paint());
+			appearance.follow();
+		},
+		onProblem(text) {
+			store.navigate({type: 'message', message: {level: 'warn', text}});
+		},
+	});
+	const appearance = createAppearance({looks: looks.get, state: () => store.get().link, link: () => work?.link});
 
 	const store = createStore({
 		startsByItself: preferences.codeWait !== 'never',
 		sidebar: preferences.sidebar ?? 'shown',
+		mouse: preferences.mouse ?? 'ours',
 		focused,
+		first: watch ? watchAlone : undefined,
+		size: () => picture.size(),
 		onChange() {
 			follow();
-			picture.redraw();
+			appearance.follow();
+			layoutMemory.changed();
+			picture.redraw(placeOf(store.get().navigation) === 'watch' && !isPressing ? 'calmly' : 'soon');
 		},
 		onEffect(effect) {
 			perform(effect);
 		},
 	});
+
+	const layoutMemory = createLayoutMemory({paths, store, timers});
 
 	const picture = createPicture({
 		terminal,
@@ -69,8 +105,9 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		clock,
 		timers,
 		panes,
+		layer: session => scrollback.layer(session),
 		state: store.get,
-		paint: createPaint(chooseTheme(preferences.theme, env)),
+		paint: looks.paint(),
 		fixed: {chord: chord.label, version, cwd},
 	});
 
@@ -84,25 +121,46 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	const input = createInput({
 		chord: () => chord,
 		paneHasKeys: () => focus.hasKeys(),
+		paneModes: () => panes.get(store.get().navigation.focused ?? '')?.modes,
 		onPaneBytes: keyboard.type,
 		onKey(key) {
+			isPressing = true;
 			store.navigate({type: 'key', key});
+			isPressing = false;
 		},
 		onChord() {
 			store.navigate({type: 'chord'});
 		},
+		onMouse(event) {
+			mouse.take(event);
+		},
+		onFacts(facts) {
+			looks.learn({facts});
+			appearance.known();
+		},
+		write: terminal.write,
 		after: clock.after,
 	});
 
-	const focus = createFocus({store, keyboard, panes, timers, clock, size: picture.size, request: picture.request, link: () => work?.link});
+	const scrollback = createScrollback({store, panes, keyboard, timers, write: terminal.write, request: picture.request, link: () => work?.link});
+
+	const mouse = createMouse({store, panes, keyboard, scrollback, size: picture.size, timers, clock});
+
+	const focus = createFocus({store, keyboard, panes, onChanged: scrollback.changed, timers, clock, size: picture.size, request: picture.request, link: () => work?.link});
+
+	const watching = createWatching({paths, store, clock, link: () => work?.link, onCharts(charts) {
+		picture.learn({charts});
+	}});
 
 	const perform = createEffects({
 		paths,
 		store,
 		timers,
 		keyboard,
+		scrollback,
 		actions: () => work?.actions,
-		chordByte: chord.byte,
+		chordBytes: () => input.bytesOf(strokeOfChord(chord)),
+		watching: () => watching,
 		codeWait: typeof preferences.codeWait === 'number' ? preferences.codeWait : codeWait,
 		onQuit() {
 			ended.resolve('quit');
@@ -113,6 +171,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	function follow(): void {
 		focus.follow();
 		work?.actions.look();
+		watching.follow();
 	}
 
 	const tick = () => {
@@ -134,6 +193,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		ended.resolve('hung-up');
 	});
 	terminal.open();
+	input.begin();
 	picture.request('echo');
 	tick();
 	timers.start('begin', 0, () => {
@@ -142,7 +202,8 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			follow();
 		};
 
-		begin({paths, env, cwd, clock, store, focus, picture, signal: leaving.signal, onWork}).catch((error: unknown) => {
+		layoutMemory.recall();
+		begin({paths, env, cwd, clock, store, focus, scrollback, picture, signal: leaving.signal, onWork}).catch((error: unknown) => {
 			ended.reject(error);
 		});
 	});
@@ -151,6 +212,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		done: ended.promise,
 		resume() {
 			terminal.open();
+			input.begin();
 			picture.anew();
 			follow();
 		},
@@ -159,9 +221,11 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		},
 		close() {
 			leaving.abort();
+			layoutMemory.close();
 			timers.close();
 			input.close();
 			keyboard.close();
+			watching.close();
 			work?.link.close();
 			picture.close();
 			terminal.close();

@@ -3,26 +3,34 @@ import type {Paths} from '../io/paths.js';
 import {rememberPreferences} from '../io/preferences.js';
 import {isWork, type Actions} from './actions.js';
 import type {Keyboard} from './keyboard.js';
+import type {Scrollback} from './scrollback.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
+import type {Watching} from './watching.js';
 
 type Options = {
 	readonly paths: Paths;
 	readonly store: Store;
 	readonly timers: Timers;
 	readonly keyboard: Keyboard;
+	readonly scrollback: Scrollback;
 	/** Undefined until what takes time to load is there. */
 	readonly actions: () => Actions | undefined;
-	readonly chordByte: number;
+	/** The chord as the program in the pane wants it told; undefined where it cannot be. */
+	readonly chordBytes: () => Uint8Array | undefined;
+	readonly watching: () => Watching;
 	readonly codeWait: number;
 	readonly onQuit: () => void;
 };
 
+/** So long the next key among panes needs no chord. */
+const panesWait = 3000;
+
 /** What navigation cannot do itself: one line for each effect, what takes more stands in a file of its own. */
-export function createEffects({paths, store, timers, keyboard, actions, chordByte, codeWait, onQuit}: Options): (effect: NavigationEffect) => void {
+export function createEffects({paths, store, timers, keyboard, scrollback, actions, chordBytes, watching, codeWait, onQuit}: Options): (effect: NavigationEffect) => void {
 	return effect => {
 		if (isWork(effect)) {
-			actions()?.perform(effect, store.get().navigation.line);
+			actions()?.perform(effect);
 			return;
 		}
 
@@ -34,8 +42,39 @@ export function createEffects({paths, store, timers, keyboard, actions, chordByt
 				return;
 			}
 
+			case 'watch': {
+				watching().perform(effect.effect);
+				return;
+			}
+
+			case 'panes-wait': {
+				timers.start('panes', panesWait, () => {
+					store.navigate({type: 'panes-over'});
+				});
+				return;
+			}
+
 			case 'send-chord': {
-				keyboard.type(Uint8Array.of(chordByte));
+				const bytes = chordBytes();
+				if (bytes !== undefined) {
+					keyboard.type(bytes);
+				}
+
+				return;
+			}
+
+			case 'copy': {
+				scrollback.perform(effect.input);
+				return;
+			}
+
+			case 'paste-copied': {
+				scrollback.paste();
+				return;
+			}
+
+			case 'remember-mouse': {
+				void rememberPreferences(paths, {mouse: effect.mouse});
 				return;
 			}
 

@@ -1,12 +1,13 @@
-import type {Session} from '../core/session/session.js';
-import {layoutWork, type Size} from '../core/view/work/layout.js';
-import {focusedSession, paneHasKeys} from '../core/view/navigation/navigation.js';
+import type {SessionId} from '../core/session/session.js';
+import type {Size} from '../core/view/work/layout.js';
+import {paneHasKeys} from '../core/view/navigation/navigation.js';
+import {visiblePanes} from '../core/view/panes/visible.js';
 import {isAlive} from '../core/view/text/session-state.js';
 import type {Clock} from '../io/clock.js';
 import type {Compositor} from './compositor.js';
 import type {Keyboard} from './keyboard.js';
 import type {Link} from './link.js';
-import {longestHold, type Panes} from './pane/panes.js';
+import type {Panes} from './pane/panes.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
 
@@ -24,6 +25,8 @@ type Options = {
 	readonly store: Store;
 	readonly keyboard: Keyboard;
 	readonly panes: Panes;
+	/** A pane's program has written. */
+	readonly onChanged: (session: SessionId) => void;
 	readonly timers: Timers;
 	readonly clock: Clock;
 	readonly size: () => Size;
@@ -36,32 +39,36 @@ const resizeWait = 50;
 /** So long after a key what comes is taken for its echo. */
 const echoMs = 100;
 
-export function createFocus({store, keyboard, panes, timers, clock, size, request, link}: Options): Focus {
-	let watched: string | undefined;
+export function createFocus({store, keyboard, panes, onChanged, timers, clock, size, request, link}: Options): Focus {
+	let watched: {readonly sessions: readonly SessionId[]; readonly focused: SessionId | undefined} | undefined;
+	let places = '';
 	let lastTyped = Number.NEGATIVE_INFINITY;
 
-	const session = (): Session | undefined => {
-		const {navigation, client} = store.get();
-		return navigation.screen === 'work' ? focusedSession(navigation, client?.sessions ?? []) : undefined;
-	};
-
-	const watch = (id: string | undefined) => {
+	/** Panes that cannot be seen are not watched: their output costs nothing here. */
+	const watch = (sessions: readonly SessionId[], focused: SessionId | undefined) => {
 		const line = link();
-		if (id !== watched && line !== undefined) {
-			watched = id;
-			line.watch(id === undefined ? [] : [id]);
+		if (line !== undefined && (watched?.focused !== focused || watched?.sessions.join(' ') !== sessions.join(' '))) {
+			watched = {sessions, focused};
+			line.watch(sessions, focused);
 		}
 	};
 
 	return {
 		follow() {
-			const focused = session();
-			const {pane} = layoutWork(size(), store.get().navigation.sidebar);
-			keyboard.focus(focused && isAlive(focused) ? focused.id : undefined, pane);
-			timers.start('resize', resizeWait, () => {
-				keyboard.resize(pane);
-			});
-			watch(focused?.id);
+			const {navigation, client} = store.get();
+			const living = new Set(client?.sessions.filter(session => isAlive(session)).map(({id}) => id));
+			const {panes: visible} = visiblePanes(navigation, size());
+			const focused = navigation.screen === 'work' ? navigation.focused : undefined;
+			keyboard.show(visible.filter(({session}) => living.has(session)).map(({session, rect}) => ({session, size: {cols: Math.max(1, rect.cols), rows: Math.max(1, rect.rows)}})), focused);
+			const next = JSON.stringify(visible);
+			if (next !== places) {
+				places = next;
+				timers.start('resize', resizeWait, keyboard.resize);
+			}
+
+			const known = new Set(client?.sessions.map(({id}) => id));
+			panes.keep(known);
+			watch(visible.map(({session}) => session).filter(session => known.has(session)), focused);
 			request('echo');
 		},
 		hasKeys() {
@@ -74,13 +81,10 @@ export function createFocus({store, keyboard, panes, timers, clock, size, reques
 		takeRows(payload) {
 			const taken = panes.take(payload);
 			if (taken.type === 'damaged') {
-				link()?.watch(watched === undefined ? [] : [watched]);
-			} else if (taken.type === 'held') {
-				timers.start('hold', longestHold, () => {
-					request('ordinary');
-				});
-			} else if (taken.session === watched) {
-				request(clock.monotonic() - lastTyped < echoMs ? 'echo' : 'ordinary');
+				link()?.watch(watched?.sessions ?? [], watched?.focused);
+			} else if (watched?.sessions.includes(taken.session) === true) {
+				onChanged(taken.session);
+				request(taken.session === watched.focused && clock.monotonic() - lastTyped < echoMs ? 'echo' : 'ordinary');
 			}
 		},
 	};

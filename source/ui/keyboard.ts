@@ -5,113 +5,150 @@ import {connectHolder, type HolderClient} from '../io/holder-client.js';
 import type {Paths} from '../io/paths.js';
 
 export type Keyboard = {
-	/** Connects to the holder of the session that has the focus now, and gives it the pane's size. */
-	readonly focus: (session: SessionId | undefined, size: Size) => void;
-	/** Straight to the holder; kept for it while the connection is being made. */
-	readonly type: (bytes: Uint8Array) => void;
-	readonly resize: (size: Size) => void;
+	/** One connection for each pane that is on the screen, none for others. The one with the focus gets the keys at once. */
+	readonly show: (panes: readonly PaneSize[], focused: SessionId | undefined) => void;
+	/** Straight to the holder of the pane with the focus, or of another one that is on the screen; kept for it while the connection is being made. */
+	readonly type: (bytes: Uint8Array, session?: SessionId) => void;
+	/** Tells the holders the sizes that were said last. */
+	readonly resize: () => void;
 	readonly close: () => void;
 };
+
+export type PaneSize = {readonly session: SessionId; readonly size: Size};
 
 /** More than anybody types ahead; a paste that is larger has to wait for the connection. */
 const longestQueue = 1024 * 1024;
 
-type Focus = {readonly session: SessionId; readonly ending: AbortController; client: HolderClient | undefined; queue: Uint8Array[]; queued: number; size: Size; isWriter: boolean; isConnecting: boolean};
+type Line = {readonly session: SessionId; readonly ending: AbortController; client: HolderClient | undefined; queue: Uint8Array[]; queued: number; size: Size; told: Size | undefined; isWriter: boolean; isConnecting: boolean};
 
 /**
-The way of the keys: terminal → here → holder. Neither React nor clutchd is on it, so that keys arrive while either is busy or gone. `onTaken` is called when another client took the keyboard; the next key takes it back.
+The way of the keys: terminal → here → holder. Neither React nor clutchd is on it, so that keys arrive while either is busy or gone. `onTaken` is called when another client took the keyboard of the pane with the focus; the next key takes it back.
 */
 export function createKeyboard({paths, onTaken}: {readonly paths: Paths; readonly onTaken: () => void}): Keyboard {
-	let focus: Focus | undefined;
+	const lines = new Map<SessionId, Line>();
+	let focused: SessionId | undefined;
 
-	const connect = async (target: Focus) => {
-		if (target.isConnecting) {
+	const connect = async (line: Line) => {
+		if (line.isConnecting || line.client !== undefined) {
 			return;
 		}
 
-		target.isConnecting = true;
+		line.isConnecting = true;
 		try {
-			const client = await connectHolder({socket: path.join(paths.holders, `${target.session}.sock`), role: 'user', client: 'dashboard', signal: target.ending.signal});
-			target.client = client;
+			const client = await connectHolder({socket: path.join(paths.holders, `${line.session}.sock`), role: 'user', client: 'dashboard', signal: line.ending.signal});
+			line.client = client;
+			line.told = undefined;
+			line.isWriter = client.welcome.writer;
 			client.onMessage(message => {
-				if (message.type === 'writer' && !message.mine && target.isWriter) {
-					target.isWriter = false;
+				if (message.type !== 'writer') {
+					return;
+				}
+
+				const wasWriter = line.isWriter;
+				line.isWriter = message.mine;
+				if (wasWriter && !message.mine && line.session === focused) {
 					onTaken();
-				} else if (message.type === 'writer') {
-					target.isWriter = message.mine;
+				} else if (message.mine) {
+					tellSize(line);
 				}
 			});
 			client.onClose(() => {
-				target.client = undefined;
-				target.isWriter = false;
+				line.client = undefined;
+				line.isWriter = false;
 			});
-			client.take();
-			target.isWriter = true;
-			client.resize(target.size);
-			for (const bytes of target.queue.splice(0)) {
+			// A pane that is only looked at is not taken from another window.
+			if (line.session === focused) {
+				take(line);
+			}
+
+			tellSize(line);
+			for (const bytes of line.queue.splice(0)) {
 				client.input(bytes);
 			}
 
-			target.queued = 0;
+			line.queued = 0;
 		} catch {
 			// The session has ended or its holder is gone: clutchd says so on the screen. The next key tries again.
 		} finally {
-			target.isConnecting = false;
+			line.isConnecting = false;
 		}
 	};
 
-	const leave = () => {
-		focus?.ending.abort();
-		focus?.client?.end();
-		focus = undefined;
+	const take = (line: Line) => {
+		if (!line.isWriter) {
+			line.client?.take();
+			line.isWriter = true;
+			line.told = undefined;
+		}
+	};
+
+	/** Only who has the keyboard says the size. */
+	const tellSize = (line: Line) => {
+		const {client, size, told, isWriter} = line;
+		if (client !== undefined && isWriter && (told?.cols !== size.cols || told.rows !== size.rows)) {
+			line.told = size;
+			client.resize(size);
+		}
+	};
+
+	const leave = (line: Line) => {
+		lines.delete(line.session);
+		line.ending.abort();
+		line.client?.end();
 	};
 
 	return {
-		focus(session, size) {
-			if (focus?.session === session) {
+		show(panes, nextFocused) {
+			const isOther = focused !== nextFocused;
+			focused = nextFocused;
+			for (const line of lines.values()) {
+				if (!panes.some(({session}) => session === line.session)) {
+					leave(line);
+				}
+			}
+
+			for (const {session, size} of panes) {
+				const line = lines.get(session) ?? {session, ending: new AbortController(), client: undefined, queue: [], queued: 0, size, told: undefined, isWriter: false, isConnecting: false};
+				line.size = size;
+				lines.set(session, line);
 				// Its holder may be a new one: a session that was started again keeps its id.
-				if (focus !== undefined && focus.client === undefined) {
-					void connect(focus);
+				void connect(line);
+				// Whoever goes to a pane means to type there.
+				if (isOther && session === focused && line.client !== undefined) {
+					take(line);
+					tellSize(line);
 				}
-
+			}
+		},
+		type(bytes, session = focused) {
+			const line = session === undefined ? undefined : lines.get(session);
+			if (line === undefined) {
 				return;
 			}
 
-			leave();
-			if (session !== undefined) {
-				focus = {session, ending: new AbortController(), client: undefined, queue: [], queued: 0, size, isWriter: false, isConnecting: false};
-				void connect(focus);
-			}
-		},
-		type(bytes) {
-			if (focus === undefined) {
+			if (line.client !== undefined) {
+				take(line);
+				tellSize(line);
+				line.client.input(bytes);
 				return;
 			}
 
-			if (focus.client !== undefined) {
-				if (!focus.isWriter) {
-					focus.client.take();
-					focus.isWriter = true;
-					focus.client.resize(focus.size);
-				}
-
-				focus.client.input(bytes);
-				return;
+			if (line.queued + bytes.length <= longestQueue) {
+				line.queue.push(bytes);
+				line.queued += bytes.length;
 			}
 
-			if (focus.queued + bytes.length <= longestQueue) {
-				focus.queue.push(bytes);
-				focus.queued += bytes.length;
-			}
-
-			void connect(focus);
+			void connect(line);
 		},
-		resize(size) {
-			if (focus !== undefined && (focus.size.cols !== size.cols || focus.size.rows !== size.rows)) {
-				focus.size = size;
-				focus.client?.resize(size);
+		resize() {
+			for (const line of lines.values()) {
+				tellSize(line);
 			}
 		},
-		close: leave,
+		close() {
+			for (const line of [...lines.values()]) {
+				leave(line);
+			}
+		},
 	};
 }

@@ -1,10 +1,12 @@
-import {chainOf} from '../core/config/config.js';
+import {chainOf, type Config} from '../core/config/config.js';
 import {agentOf} from '../core/launch/catalogue.js';
 import {explainCode, type LaunchCode} from '../core/launch/code.js';
 import {hasCredential} from '../core/launch/credential.js';
-import {planLaunch, type LaunchAnswer, type LaunchIds, type LaunchRequest} from '../core/launch/plan.js';
+import {planLaunch, type LaunchAnswer, type LaunchIds, type LaunchPlan, type LaunchRequest} from '../core/launch/plan.js';
 import {problems} from '../core/launch/problem.js';
 import {tiersOf} from '../core/launch/tiers.js';
+import {resolveModel} from '../core/route/model.js';
+import {priceOf, pricesOf, type Price} from '../core/usage/price.js';
 import {nameFault} from '../core/session/named.js';
 import type {Installed} from '../core/view/home/home.js';
 import type {LaunchOptions} from '../core/view/box/options.js';
@@ -78,6 +80,7 @@ export function createLauncher({paths, env, cwd, signal}: Options): Launcher {
 			const preview = previewLine(line, {
 				tiers: tiersOf(facts.config, facts.scan),
 				options,
+				price: plan => priceOfFirst(plan, facts.config),
 				kept({agent}) {
 					isPicking = true;
 					const known = kept.of(agent, folder);
@@ -114,6 +117,13 @@ export function createLauncher({paths, env, cwd, signal}: Options): Launcher {
 			return agent === undefined ? [] : pickFrom({status: 'whole', conversations: await kept.first(agent.letter, folderOf(options))}, words);
 		},
 	};
+}
+
+/** The first model as the configuration names it, at the provider that it means. */
+function priceOfFirst({recipe, models: [first]}: LaunchPlan, config: Config): Price | undefined {
+	const named = recipe.model ?? chainOf(config, 'BIG')[0];
+	const resolved = named === undefined ? undefined : resolveModel(named, config);
+	return resolved === undefined || resolved.model !== first ? undefined : priceOf(pricesOf(config.prices), resolved);
 }
 
 /** The code, the words behind it and what the form says, as `xx` would have been given them. */

@@ -8,25 +8,26 @@ import {coversOf} from '../core/view/navigation/overlays.js';
 import type {Size} from '../core/view/work/layout.js';
 import type {Clock} from '../io/clock.js';
 import type {OuterTerminal} from '../io/terminal.js';
+import type {Charts} from './chart.js';
 import {createChrome} from './chrome.js';
 import {createCompositor, type Compositor} from './compositor.js';
 import type {MachineSummary} from './launcher.js';
 import type {Panes} from './pane/panes.js';
 import {createRedraw} from './redraw.js';
-import {sceneOf} from './scene.js';
+import {sceneOf, type PaneLayers} from './scene.js';
 import type {State} from './store.js';
 import type {Paint} from './theme.js';
 import type {Timers} from './timers.js';
 import type {View} from './view.js';
 
 /** What is not known before the first frame. */
-export type Learned = {readonly summary?: MachineSummary; readonly repository?: Repository};
+export type Learned = {readonly summary?: MachineSummary; readonly repository?: Repository; readonly charts?: Charts};
 
 /** The screen: the chrome as React draws it, the panes, and what is written of both to the terminal. */
 export type Picture = {
 	readonly size: () => Size;
-	/** The chrome anew, soon. */
-	readonly redraw: () => void;
+	/** The chrome anew, soon; `calmly` at most twice a second, for figures that come by themselves. */
+	readonly redraw: (pace?: 'soon' | 'calmly') => void;
 	/** Cells of panes have changed, or the cursor. */
 	readonly request: Compositor['request'];
 	readonly learn: (learned: Learned) => void;
@@ -43,13 +44,14 @@ type Options = {
 	readonly clock: Clock;
 	readonly timers: Timers;
 	readonly panes: Panes;
+	readonly layer: PaneLayers;
 	readonly state: () => State;
 	readonly paint: Paint;
 	/** What does not change while the dashboard lives. */
 	readonly fixed: Pick<View, 'chord' | 'version' | 'cwd'>;
 };
 
-export function createPicture({terminal, env, clock, timers, panes, state, paint: firstPaint, fixed}: Options): Picture {
+export function createPicture({terminal, env, clock, timers, panes, layer, state, paint: firstPaint, fixed}: Options): Picture {
 	let size = terminal.size();
 	let paint = firstPaint;
 	let learned: Learned = {};
@@ -65,10 +67,12 @@ export function createPicture({terminal, env, clock, timers, panes, state, paint
 		installed: learned.summary?.installed ?? {},
 		hint: homeHint({...state(), hasCredential: learned.summary?.hasCredential, cols: size.cols}),
 		big: learned.summary?.big,
+		windows: learned.summary?.windows ?? {},
 		repository: learned.repository,
 		home: env.HOME ?? '',
 		now: clock.now(),
 		paint,
+		charts: learned.charts,
 	});
 
 	const compositor = createCompositor({
@@ -76,7 +80,7 @@ export function createPicture({terminal, env, clock, timers, panes, state, paint
 		onDrain: terminal.onDrain,
 		size: () => size,
 		depth: colourDepthOf(env),
-		scene: () => sceneOf({state: state(), size, chrome: chromeGrid, covers, panes}),
+		scene: () => sceneOf({state: state(), size, chrome: chromeGrid, covers, panes, layer}),
 		now: clock.monotonic,
 		after: clock.after,
 	});

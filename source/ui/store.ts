@@ -5,6 +5,8 @@ import type {RestoreOffer} from '../core/session/restore.js';
 import type {LinkState} from '../core/view/text/link-state.js';
 import {navigate} from '../core/view/navigation/navigate.js';
 import {parkedGateway} from '../core/view/box/parked.js';
+import {emptyLibrary, type Library} from '../core/view/box/library.js';
+import type {Size} from '../core/view/work/layout.js';
 import {startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../core/view/navigation/navigation.js';
 
 /** What the dashboard knows, and where its user is. */
@@ -16,6 +18,8 @@ export type State = {
 	readonly navigation: Navigation;
 	/** What would happen to the session that was under the cursor last, if it were started again. */
 	readonly offer: RestoreOffer | undefined;
+	/** What can be found and completed besides sessions and keys. */
+	readonly library: Library;
 };
 
 export type Store = {
@@ -23,6 +27,7 @@ export type Store = {
 	readonly navigate: (input: NavigationInput) => void;
 	readonly snapshot: (client: ClientState) => void;
 	readonly event: (event: ClutchEvent) => void;
+	readonly setLibrary: (library: Partial<Library>) => void;
 	readonly setOffer: (offer: RestoreOffer) => void;
 	readonly setLink: (link: State['link'], problem: string | undefined) => void;
 	/** Resolves once `predicate` holds; undefined when `signal` aborts first. */
@@ -32,13 +37,17 @@ export type Store = {
 type Options = {
 	readonly startsByItself: boolean;
 	readonly sidebar: 'shown' | 'folded';
+	readonly mouse?: 'ours' | 'released' | undefined;
 	readonly focused: string | undefined;
+	/** Where the user is at first, as far as it is not Home. */
+	readonly first?: Partial<Navigation> | undefined;
+	readonly size: () => Size;
 	readonly onChange: () => void;
 	readonly onEffect: (effect: NavigationEffect) => void;
 };
 
-export function createStore({startsByItself, sidebar, focused, onChange, onEffect}: Options): Store {
-	let state: State = {client: undefined, link: 'connecting', linkProblem: undefined, navigation: {...startNavigation, sidebar, focused}, offer: undefined};
+export function createStore({startsByItself, sidebar, mouse = 'ours', focused, first, size, onChange, onEffect}: Options): Store {
+	let state: State = {client: undefined, link: 'connecting', linkProblem: undefined, navigation: {...startNavigation, sidebar, mouse, focused, ...first}, offer: undefined, library: emptyLibrary};
 	const waiting = new Set<() => void>();
 
 	const set = (next: State) => {
@@ -55,7 +64,7 @@ export function createStore({startsByItself, sidebar, focused, onChange, onEffec
 	};
 
 	const step = (input: NavigationInput) => {
-		const {navigation, effects} = navigate(state.navigation, input, {sessions: state.client?.sessions ?? [], choices: parkedGateway(state.client)?.choices ?? [], startsByItself});
+		const {navigation, effects} = navigate(state.navigation, input, {sessions: state.client?.sessions ?? [], services: state.client?.services, choices: parkedGateway(state.client)?.choices ?? [], startsByItself, size: size(), library: state.library});
 		set(navigation === state.navigation ? state : {...state, navigation});
 		for (const effect of effects) {
 			onEffect(effect);
@@ -78,6 +87,9 @@ export function createStore({startsByItself, sidebar, focused, onChange, onEffec
 			if (state.client !== undefined) {
 				setClient(reduceClient(state.client, event));
 			}
+		},
+		setLibrary(change) {
+			set({...state, library: {...state.library, ...change}});
 		},
 		setOffer(offer) {
 			set({...state, offer});

@@ -2,11 +2,13 @@ import type {ClientState} from '../core/client/state.js';
 import type {AgentRow} from '../core/launch/agent.js';
 import type {RestoreOffer} from '../core/session/restore.js';
 import type {Instant} from '../core/session/session.js';
+import type {Library} from '../core/view/box/library.js';
 import type {Installed, Repository} from '../core/view/home/home.js';
 import type {Size} from '../core/view/work/layout.js';
 import type {LinkState} from '../core/view/text/link-state.js';
 import type {Navigation} from '../core/view/navigation/navigation.js';
 import type {Line} from '../core/view/text/spans.js';
+import type {Charts} from './chart.js';
 import type {Paint} from './theme.js';
 
 /** All that the chrome is drawn from. Pane cells are not in it: they never pass through React. */
@@ -16,10 +18,13 @@ export type View = {
 	readonly link: LinkState;
 	readonly navigation: Navigation;
 	readonly offer: RestoreOffer | undefined;
+	readonly library: Library;
 	readonly agents: readonly AgentRow[];
 	readonly installed: Installed;
 	readonly hint: readonly Line[];
 	readonly big: string | undefined;
+	/** Tokens that a model can read, where it is known. */
+	readonly windows: Readonly<Record<string, number>>;
 	readonly chord: string;
 	readonly version: string;
 	readonly cwd: string;
@@ -27,4 +32,6 @@ export type View = {
 	readonly home: string;
 	readonly now: Instant;
 	readonly paint: Paint;
+	/** Undefined until they have been loaded, which is when Watch is opened first. */
+	readonly charts?: Charts | undefined;
 };

@@ -1,4 +1,6 @@
 import {planDemo} from '../core/launch/demo.js';
+import type {SessionId} from '../core/session/session.js';
+import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
 import type {Repository} from '../core/view/home/home.js';
 import type {Size} from '../core/view/work/layout.js';
 import type {Clock} from '../io/clock.js';
@@ -7,7 +9,9 @@ import {freshIds, gatewayAddress} from '../io/launch-facts.js';
 import {prepareLaunch} from '../io/launch-record.js';
 import {programArgv, type Paths} from '../io/paths.js';
 import {createActions, type Actions} from './actions.js';
+import {createBeside} from './beside.js';
 import {createLauncher, type MachineSummary} from './launcher.js';
+import {lookAround} from './library.js';
 import {createLink, type Link} from './link.js';
 import type {Store} from './store.js';
 
@@ -19,25 +23,28 @@ type WorkOptions = {
 	readonly store: Store;
 	readonly signal: AbortSignal;
 	readonly onRows: (payload: Uint8Array) => void;
+	readonly onClipboard: (session: SessionId, write: ClipboardWrite) => void;
 	readonly paneSize: () => Size;
 	readonly onSummary: (summary: MachineSummary) => void;
 	readonly onRepository: (repository: Repository) => void;
 };
 
 /** What the dashboard does besides being looked at: its line to clutchd, the launcher, the actions. Loaded after the first frame. */
-export function startWork({paths, env, cwd, clock, store, signal, onRows, paneSize, onSummary, onRepository}: WorkOptions): {readonly link: Link; readonly actions: Actions} {
-	const launcher = createLauncher({paths, env, cwd});
+export function startWork({paths, env, cwd, clock, store, signal, onRows, onClipboard, paneSize, onSummary, onRepository}: WorkOptions): {readonly link: Link; readonly actions: Actions} {
+	const launcher = createLauncher({paths, env, cwd, signal});
 	const summary = summaryOf(launcher.summary, store);
 	if (summary !== undefined) {
 		onSummary(summary);
 	}
 
+	void lookAround({paths, env, store, signal, needsLocal: summary?.hasCredential === false});
 	void lookAtRepository({cwd, env, signal, onRepository});
 	const link = createLink({
 		paths,
 		env,
 		clock,
 		onRows,
+		onClipboard,
 		onSnapshot(client) {
 			store.snapshot(client);
 			if (summary?.startsGateway === true && client.services.some(({id, state}) => id === 'gateway' && state.status === 'stopped')) {
@@ -50,10 +57,14 @@ export function startWork({paths, env, cwd, clock, store, signal, onRows, paneSi
 		onState: store.setLink,
 	});
 	const actions = createActions({
+		paths,
+		clock,
+		cwd,
 		store,
 		link,
 		env,
 		launcher: Promise.resolve(launcher),
+		openBeside: createBeside({store, link, env, cwd, paneSize}),
 		planDemo() {
 			const gateway = gatewayAddress(paths);
 			if (gateway === undefined) {

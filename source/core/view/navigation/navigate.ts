@@ -1,13 +1,28 @@
-import type {Session} from '../../session/session.js';
+import type {Session, SessionId} from '../../session/session.js';
 import {emptyPreview, splitLine, type Preview} from '../box/preview.js';
+import {takeCompletions} from '../box/form.js';
+import {hasOptions} from '../box/options.js';
+import {startPalette} from '../box/palette.js';
 import {inSidebarOrder} from '../text/session-list.js';
 import {isAlive} from '../text/session-state.js';
 import {enterByGateway} from '../box/line.js';
+import {withCopying} from '../copy/copy-place.js';
+import {arrange} from '../panes/layout-keys.js';
+import {activeWorkspace} from '../panes/arrange.js';
+import {sessionsIn} from '../panes/tree-edit.js';
+import {keepPanes, settleLayout} from '../panes/settle.js';
+import {takeWatch} from '../watch/watch.js';
 import {stay, type Navigation, type NavigationFacts, type NavigationInput, type Overlay, type Step} from './navigation.js';
 import {pressKey} from './press-key.js';
 
 /** One thing that happened, and where the user is afterwards. */
 export function navigate(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {
+	const step = take(navigation, input, facts);
+	const placing = (input.type === 'opened' ? input.placing : undefined) ?? navigation.layout.placing;
+	return {...step, navigation: settleLayout(navigation, step.navigation, placing)};
+}
+
+function take(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {
 	switch (input.type) {
 		case 'key': {
 			return pressKey({...navigation, untouched: false}, input.key, facts);
@@ -18,7 +33,11 @@ export function navigate(navigation: Navigation, input: NavigationInput, facts: 
 		}
 
 		case 'preview': {
-			return takePreview(navigation, input.preview, facts);
+			return input.options === undefined || input.options === navigation.palette.options ? takePreview(navigation, input.preview, facts) : stay(navigation);
+		}
+
+		case 'completions': {
+			return stay(takeCompletions(navigation, input));
 		}
 
 		case 'wait-over': {
@@ -29,7 +48,7 @@ export function navigate(navigation: Navigation, input: NavigationInput, facts: 
 
 		case 'opened': {
 			const overlays = navigation.overlays.filter(overlay => overlay.type === 'question');
-			return stay({...navigation, screen: 'work', focused: input.id, overlays, line: '', preview: emptyPreview, due: undefined, selected: 0, message: undefined, untouched: false});
+			return stay({...navigation, screen: 'work', focused: input.id, overlays, line: '', preview: emptyPreview, palette: startPalette, due: undefined, selected: 0, message: undefined, untouched: false});
 		}
 
 		case 'questions': {
@@ -39,6 +58,27 @@ export function navigate(navigation: Navigation, input: NavigationInput, facts: 
 
 		case 'sessions': {
 			return stay(followSessions(navigation, input.sessions));
+		}
+
+		case 'layout': {
+			return stay({...navigation, layout: {...navigation.layout, panes: input.layout}});
+		}
+
+		case 'arrange': {
+			return stay(navigation.screen === 'work' ? arrange({...navigation, untouched: false}, input.action, facts) : navigation);
+		}
+
+		case 'watch': {
+			const watch = takeWatch(navigation.watch, input.input);
+			return stay(watch === navigation.watch ? navigation : {...navigation, watch});
+		}
+
+		case 'copying': {
+			return stay({...navigation, copying: withCopying(navigation.copying, input.session, input.status)});
+		}
+
+		case 'panes-over': {
+			return stay({...navigation, overlays: navigation.overlays.filter(({type}) => type !== 'panes')});
 		}
 
 		case 'message': {
@@ -54,11 +94,11 @@ function pressChord(navigation: Navigation): Step {
 		return stay({...navigation, overlays: []});
 	}
 
-	if (top === undefined) {
-		return stay({...navigation, overlays: [{type: 'box'}], line: '', preview: emptyPreview, due: undefined, selected: 0});
+	if (top === undefined || top.type === 'panes') {
+		return stay({...navigation, overlays: [{type: 'box'}], line: '', preview: emptyPreview, palette: {...navigation.palette, form: undefined}, due: undefined, selected: 0});
 	}
 
-	const closed = {...navigation, overlays: [], line: '', preview: emptyPreview, due: undefined};
+	const closed = {...navigation, overlays: [], line: '', preview: emptyPreview, palette: startPalette, due: undefined};
 	return top.type === 'box' && navigation.line === '' ? {navigation: closed, effects: [{type: 'send-chord'}]} : stay(closed);
 }
 
@@ -81,7 +121,7 @@ function takePreview(navigation: Navigation, preview: Preview, facts: Navigation
 	}
 
 	// What was typed after the code may go on for a while: only a bare code starts by itself.
-	if (!facts.startsByItself || splitLine(preview.line).words !== undefined || preview.line.includes(' ')) {
+	if (!facts.startsByItself || navigation.palette.form !== undefined || hasOptions(navigation.palette.options) || navigation.selected > 0 || splitLine(preview.line).words !== undefined || preview.line.includes(' ')) {
 		return stay(next);
 	}
 
@@ -89,29 +129,45 @@ function takePreview(navigation: Navigation, preview: Preview, facts: Navigation
 }
 
 /** The focus never stays on what is gone; before the first key, what runs is shown rather than Home. */
-function followSessions(navigation: Navigation, sessions: readonly Session[]): Navigation {
+function followSessions(before: Navigation, sessions: readonly Session[]): Navigation {
+	const navigation = keepPanes(before, sessions);
 	const ordered = inSidebarOrder(sessions);
 	const overlays = navigation.overlays.filter(overlay => isAsked(overlay, sessions));
 	if (navigation.untouched && navigation.screen === 'home') {
-		const running = ordered.filter(session => isAlive(session));
-		const last = running.find(session => session.id === navigation.focused) ?? running.at(-1);
-		return last === undefined ? {...navigation, overlays} : {...navigation, screen: 'work', focused: last.id, overlays};
+		const first = firstShown(navigation, ordered);
+		return first === undefined ? {...navigation, overlays} : {...navigation, screen: 'work', focused: first, overlays};
 	}
 
 	if (navigation.screen === 'home' || sessions.some(session => session.id === navigation.focused)) {
 		return overlays.length === navigation.overlays.length ? navigation : {...navigation, overlays};
 	}
 
-	const next = ordered.findLast(session => isAlive(session)) ?? ordered.at(-1);
-	return next === undefined ? {...navigation, screen: 'home', focused: undefined, overlays: []} : {...navigation, focused: next.id, overlays};
+	const next = activeWorkspace(navigation.layout.panes)?.focused ?? (ordered.findLast(session => isAlive(session)) ?? ordered.at(-1))?.id;
+	return next === undefined ? {...navigation, screen: 'home', focused: undefined, overlays: []} : {...navigation, focused: next, overlays};
+}
+
+/** What was asked for, where the focus was when the dashboard was left, or what runs. */
+function firstShown({focused, layout}: Navigation, ordered: readonly Session[]): SessionId | undefined {
+	const running = ordered.filter(session => isAlive(session)).map(({id}) => id);
+	const workspace = activeWorkspace(layout.panes);
+	const isThere = workspace !== undefined && sessionsIn(workspace.tree).some(id => running.includes(id));
+	return running.find(id => id === focused) ?? (isThere ? workspace.focused : running.at(-1));
 }
 
 /** What asks about a session goes with it, and where it runs again there is nothing to be asked. */
 function isAsked(overlay: Overlay, sessions: readonly Session[]): boolean {
 	switch (overlay.type) {
 		case 'box':
-		case 'help': {
+		case 'help':
+		case 'watch':
+		case 'panes':
+		case 'sidebar': {
 			return true;
+		}
+
+		case 'prompt': {
+			const {wanted} = overlay;
+			return wanted.type === 'command' || sessions.some(session => session.id === wanted.session);
 		}
 
 		case 'confirm': {

@@ -1,14 +1,34 @@
-import type {LaunchChoice} from '../../launch/problem.js';
 import type {ServiceChoice} from '../../service/choice.js';
+import type {Service} from '../../service/service.js';
 import type {RestoreChoice} from '../../session/restore.js';
 import type {Session, SessionId} from '../../session/session.js';
 import type {Key} from '../keys/keys.js';
+import {noCopying, type Copying} from '../copy/copy-place.js';
+import type {CopyStatus} from '../copy/copy-state.js';
+import type {CopyInput} from '../copy/press-copy.js';
 import type {Question} from '../box/question.js';
+import type {Library} from '../box/library.js';
+import type {LaunchOptions, OptionName} from '../box/options.js';
+import {startPalette, type Palette} from '../box/palette.js';
 import {emptyPreview, type Preview} from '../box/preview.js';
+import type {Placing} from '../panes/arrange.js';
+import {startLayout, type LayoutAction, type LayoutState} from '../panes/layout-state.js';
+import type {Layout} from '../panes/pane-tree.js';
+import type {Prompt} from '../panes/prompt-line.js';
+import {startWatch, type Watch, type WatchEffect, type WatchInput} from '../watch/watch.js';
+import type {Size} from '../work/layout.js';
+import type {ScreenChoice} from '../box/screen-choice.js';
 
 export type Overlay =
 	| {readonly type: 'box'}
 	| {readonly type: 'help'; readonly scroll: number}
+	/** Over everything: what the gateway and clutchd know. */
+	| {readonly type: 'watch'}
+	/** Keys for panes go on without the chord. */
+	| {readonly type: 'panes'}
+	| Prompt
+	/** The list of sessions, where there is no room for it beside the panes. */
+	| {readonly type: 'sidebar'}
 	| {readonly type: 'confirm'; readonly action: 'stop' | 'close'; readonly session: SessionId}
 	/** Which conversation is meant; `rest` are asked about afterwards. */
 	| {readonly type: 'question'; readonly question: Question; readonly rest: readonly Question[]};
@@ -24,12 +44,20 @@ export type Navigation = {
 	/** The code line, on Home and in the box alike. */
 	readonly line: string;
 	readonly preview: Preview;
+	/** What belongs to the code line besides its letters. */
+	readonly palette: Palette;
 	/** The line that starts by itself when its wait is over, or that Enter was pressed on. */
 	readonly due: {readonly type: 'waiting' | 'entered'; readonly line: string} | undefined;
 	/** Row of the list under the cursor. */
 	readonly selected: number;
 	readonly message: Message | undefined;
 	readonly sidebar: 'shown' | 'folded';
+	readonly layout: LayoutState;
+	readonly watch: Watch;
+	/** The panes that are scrolled back. */
+	readonly copying: Copying;
+	/** Released, it belongs to the terminal that Clutch runs in. */
+	readonly mouse: 'ours' | 'released';
 	/** Nothing was pressed yet: the first snapshot may still choose the screen. */
 	readonly untouched: boolean;
 };
@@ -40,10 +68,15 @@ export const startNavigation: Navigation = {
 	overlays: [],
 	line: '',
 	preview: emptyPreview,
+	palette: startPalette,
 	due: undefined,
 	selected: 0,
 	message: undefined,
 	sidebar: 'shown',
+	layout: startLayout,
+	copying: noCopying,
+	mouse: 'ours',
+	watch: startWatch,
 	untouched: true,
 };
 
@@ -51,10 +84,24 @@ export type NavigationInput =
 	| {readonly type: 'key'; readonly key: Key}
 	/** The reserved chord, pressed while a pane or the box has the keys. */
 	| {readonly type: 'chord'}
-	| {readonly type: 'preview'; readonly preview: Preview}
+	/** `options` are those it was made with. */
+	| {readonly type: 'preview'; readonly preview: Preview; readonly options?: LaunchOptions | undefined}
+	/** What could stand in a field of the form instead of its text. */
+	| {readonly type: 'completions'; readonly field: OptionName; readonly text: string; readonly found: readonly string[]}
 	/** The wait after the last letter is over. */
 	| {readonly type: 'wait-over'; readonly line: string}
-	| {readonly type: 'opened'; readonly id: SessionId}
+	/** It was started, for that place where one is said. */
+	| {readonly type: 'opened'; readonly id: SessionId; readonly placing?: Placing | undefined}
+	/** The layout as it was saved. */
+	| {readonly type: 'layout'; readonly layout: Layout}
+	/** By the mouse. */
+	| {readonly type: 'arrange'; readonly action: LayoutAction}
+	/** What clutchd said to Watch. */
+	| {readonly type: 'watch'; readonly input: WatchInput}
+	/** How far a pane is scrolled back; undefined once it is not. */
+	| {readonly type: 'copying'; readonly session: SessionId; readonly status: CopyStatus | undefined}
+	/** No further key for panes came. */
+	| {readonly type: 'panes-over'}
 	/** These cannot be started again before somebody was asked. */
 	| {readonly type: 'questions'; readonly questions: readonly Question[]}
 	| {readonly type: 'sessions'; readonly sessions: readonly Session[]}
@@ -69,19 +116,41 @@ export type NavigationEffect =
 	| {readonly type: 'restore-as'; readonly id: SessionId; readonly choice: RestoreChoice}
 	| {readonly type: 'stop'; readonly id: SessionId}
 	| {readonly type: 'close'; readonly id: SessionId}
-	| {readonly type: 'choose'; readonly choice: LaunchChoice}
+	| {readonly type: 'choose'; readonly choice: ScreenChoice}
+	| {readonly type: 'complete'; readonly field: OptionName; readonly text: string}
+	| {readonly type: 'prefer'; readonly name: string; readonly value: string}
 	| {readonly type: 'serve'; readonly choice: ServiceChoice}
 	| {readonly type: 'demo'}
+	| {readonly type: 'rename'; readonly id: SessionId; readonly name: string}
+	| {readonly type: 'open-beside'; readonly program: ProgramBeside; readonly placing: Placing | undefined}
+	| {readonly type: 'watch'; readonly effect: WatchEffect}
+	| {readonly type: 'panes-wait'}
+	/** For the focused pane, which is scrolled back or about to be. */
+	| {readonly type: 'copy'; readonly input: CopyInput | {readonly type: 'enter'; readonly page: boolean}}
+	| {readonly type: 'paste-copied'}
+	| {readonly type: 'remember-mouse'; readonly mouse: 'ours' | 'released'}
 	| {readonly type: 'send-chord'}
 	| {readonly type: 'remember-sidebar'; readonly sidebar: 'shown' | 'folded'}
 	| {readonly type: 'quit'};
 
+/** What has a pane without being an agent. */
+export type ProgramBeside =
+	| {readonly type: 'shell'}
+	| {readonly type: 'command'; readonly file: string; readonly args: readonly string[]}
+	| {readonly type: 'log'; readonly service: string};
+
 export type NavigationFacts = {
 	readonly sessions: readonly Session[];
+	/** Left out until clutchd has told them. */
+	readonly services?: readonly Service[] | undefined;
 	/** What a gateway that rests offers: the first digits. Those of the rows follow. */
 	readonly choices: readonly string[];
 	/** Whether a whole code starts by itself. */
 	readonly startsByItself: boolean;
+	/** Of the screen. */
+	readonly size: Size;
+	/** What can be found and completed; left out until it has been read. */
+	readonly library?: Library | undefined;
 };
 
 export type Step = {readonly navigation: Navigation; readonly effects: readonly NavigationEffect[]};
@@ -93,7 +162,7 @@ export function focusedSession(navigation: Navigation, sessions: readonly Sessio
 /** Keys go to the pane: nothing of ours is in front of it. */
 export function paneHasKeys(navigation: Navigation, sessions: readonly Session[]): boolean {
 	const session = focusedSession(navigation, sessions);
-	return navigation.screen === 'work' && navigation.overlays.length === 0 && session !== undefined && (session.state.status === 'live' || session.state.status === 'starting');
+	return navigation.screen === 'work' && navigation.overlays.length === 0 && session !== undefined && navigation.copying[session.id] === undefined && (session.state.status === 'live' || session.state.status === 'starting');
 }
 
 export function stay(navigation: Navigation): Step {

@@ -1,6 +1,6 @@
 import type {Instant} from '../../session/session.js';
 import {boxRect, type BoxInput} from '../box/box.js';
-import {layoutBox} from '../work/layout.js';
+import {layoutBox, layoutSidebarOver} from '../work/layout.js';
 import {messageNotice} from '../box/message-notice.js';
 import {questionRect} from '../box/question-box.js';
 import type {Rect} from '../cells/rect.js';
@@ -19,8 +19,18 @@ export function overlayRect(overlay: Overlay, input: OverlayInput): Rect | undef
 			return layoutBox(input.size, {cols: 72, rows: Math.min(36, input.size.rows - 4)});
 		}
 
+		case 'watch': {
+			return {x: 0, y: 0, ...input.size};
+		}
+
+		case 'panes':
+		case 'prompt':
 		case 'confirm': {
 			return undefined;
+		}
+
+		case 'sidebar': {
+			return layoutSidebarOver(input.size);
 		}
 
 		case 'question': {

@@ -1,41 +1,123 @@
+import {chooseRow} from '../box/choose-row.js';
 import {writeLine} from '../box/line.js';
+import {hasOptions} from '../box/options.js';
+import {startPalette} from '../box/palette.js';
 import {readAnswer} from '../box/question.js';
+import {isCopyAction} from '../copy/copy-keys.js';
 import type {KeyRow} from '../keys/keymap.js';
 import type {Session} from '../../session/session.js';
+import {activeWorkspace} from '../panes/arrange.js';
+import {isLayoutKey} from '../panes/layout-actions.js';
+import {arrange, placeBeside, pressLayoutKey, splitNext} from '../panes/layout-keys.js';
+import {askCommand, askName} from '../panes/prompt.js';
+import {inSidebarOrder} from '../text/session-list.js';
+import {hasRoomForSidebar} from '../work/layout.js';
 import {endedWithoutYou} from '../text/session-state.js';
+import {watchKeyOf} from '../watch/watch.js';
 import {focusedSession, stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
-import {move, openRow, placeOf, rowsHere, showRow} from './rows.js';
+import {move, openRow, placeOf, rowsHere} from './rows.js';
+import {openWatch, pressInWatch} from './watching.js';
 
 type Pressed = {readonly key: string; readonly facts: NavigationFacts};
 
 /** Does what a row of the key table stands for, unless there is a reason against it, which is said. */
 export function performRow(navigation: Navigation, row: KeyRow, pressed: Pressed): Step {
 	const {sessions} = pressed.facts;
-	const reason = row.reason?.({sessions, focused: focusedSession(navigation, sessions), hasRows: rowsHere(navigation, pressed.facts).length > 0 || placeOf(navigation) === 'help'});
+	const {panes} = navigation.layout;
+	const reason = row.reason?.({
+		sessions,
+		focused: focusedSession(navigation, sessions),
+		hasRows: rowsHere(navigation, pressed.facts).length > 0 || placeOf(navigation) === 'help',
+		isSplit: activeWorkspace(panes)?.tree.type === 'split',
+		workspaces: panes.workspaces.length,
+	});
 	return reason === undefined ? perform(navigation, row, pressed) : stay({...navigation, message: {level: 'note', text: reason}});
 }
 
 function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): Step {
-	switch (row.action) {
+	const {action} = row;
+	const watchKey = watchKeyOf(action);
+	if (watchKey !== undefined) {
+		return pressInWatch(navigation, watchKey, facts);
+	}
+
+	if (isLayoutKey(action)) {
+		return pressLayoutKey(navigation, action, facts);
+	}
+
+	if (isCopyAction(action)) {
+		return {navigation, effects: [{type: 'copy', input: {type: 'action', action}}]};
+	}
+
+	switch (action) {
+		case 'scroll': {
+			return {navigation: {...navigation, overlays: []}, effects: [{type: 'copy', input: {type: 'enter', page: key !== '['}}]};
+		}
+
+		case 'paste-copied': {
+			return {navigation: {...navigation, overlays: []}, effects: [{type: 'paste-copied'}]};
+		}
+
+		case 'mouse': {
+			const mouse = navigation.mouse === 'ours' ? 'released' : 'ours';
+			const text = mouse === 'ours' ? 'The mouse is ours again.' : 'The mouse is left to your terminal; m takes it back.';
+			return {navigation: {...navigation, mouse, overlays: [], message: {level: 'note', text}}, effects: [{type: 'remember-mouse', mouse}]};
+		}
+
+		case 'split-right':
+		case 'split-down': {
+			return splitNext(navigation, action === 'split-right' ? 'right' : 'down');
+		}
+
+		case 'workspace': {
+			return stay(arrange({...navigation, overlays: [], selected: 0}, {type: 'go-to', workspace: Number(key.at(-1)) - 1}, facts));
+		}
+
+		case 'command': {
+			return askCommand(navigation);
+		}
+
+		case 'rename': {
+			return askName(navigation, focusedSession(navigation, facts.sessions));
+		}
+
+		case 'shell':
+		case 'gateway-log': {
+			const program = action === 'shell' ? {type: 'shell'} as const : {type: 'log', service: 'gateway'} as const;
+			return {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program, placing: placeBeside(navigation, facts)}]};
+		}
+
+		case 'watch': {
+			return openWatch(navigation);
+		}
+
 		case 'help': {
 			return stay({...navigation, overlays: [...navigation.overlays, {type: 'help', scroll: 0}]});
 		}
 
 		case 'back': {
-			return stay({...navigation, overlays: navigation.overlays.slice(0, -1), selected: 0});
+			const {layout} = navigation;
+			if (layout.placing !== undefined && placeOf(navigation) === 'box') {
+				return stay({...navigation, layout: {...layout, placing: undefined}});
+			}
+
+			// What was said beside the next code is taken back before the box closes.
+			return hasOptions(navigation.palette.options) ? stay({...navigation, palette: startPalette}) : stay({...navigation, overlays: navigation.overlays.slice(0, -1), selected: 0});
 		}
 
 		case 'next':
 		case 'previous': {
-			return stay(move(navigation, row.action === 'next' ? 1 : -1, facts));
+			return stay(move(navigation, action === 'next' ? 1 : -1, facts));
 		}
 
 		case 'enter': {
-			return showRow(navigation, rowsHere(navigation, facts)[navigation.selected]);
+			const chosen = rowsHere(navigation, facts)[navigation.selected];
+			return chosen === undefined ? stay(navigation) : chooseRow(navigation, chosen, {facts, perform: performRow});
 		}
 
 		case 'number': {
-			return openRow(navigation, rowsHere(navigation, facts)[Number(key) - 1 - facts.choices.length]);
+			const chosen = rowsHere(navigation, facts)[Number(key) - 1 - facts.choices.length];
+			return chosen?.type === 'launch' ? chooseRow(navigation, chosen, {facts, perform: performRow}) : openRow(navigation, chosen);
 		}
 
 		case 'search': {
@@ -44,7 +126,7 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 
 		case 'demo':
 		case 'quit': {
-			return {navigation, effects: [{type: row.action}]};
+			return {navigation, effects: [{type: action}]};
 		}
 
 		case 'add-key': {
@@ -56,6 +138,10 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 		}
 
 		case 'sidebar': {
+			if (!hasRoomForSidebar(facts.size)) {
+				return stay({...navigation, overlays: [{type: 'sidebar'}], selected: Math.max(0, inSidebarOrder(facts.sessions).findIndex(({id}) => id === navigation.focused))});
+			}
+
 			const sidebar = navigation.sidebar === 'shown' ? 'folded' : 'shown';
 			return {navigation: {...navigation, sidebar, overlays: []}, effects: [{type: 'remember-sidebar', sidebar}]};
 		}

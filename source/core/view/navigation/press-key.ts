@@ -1,8 +1,12 @@
 import {readChoice} from '../../service/choice.js';
 import {editLine} from '../box/edit-line.js';
+import {pasteIntoForm} from '../box/form.js';
 import {writeLine} from '../box/line.js';
-import {agentLetters, keyRowOf} from '../keys/keymap.js';
+import {readCopyKey} from '../copy/copy-place.js';
+import {agentLetters} from '../keys/keymap.js';
 import type {Key} from '../keys/keys.js';
+import {keyRowHere} from '../panes/pane-keys.js';
+import {pressInPrompt} from '../panes/prompt.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
 import {performRow} from './perform.js';
 import {placeOf} from './rows.js';
@@ -13,11 +17,24 @@ The first key decides: while the code line is empty an agent letter begins a cod
 export function pressKey(navigation: Navigation, key: Key, facts: NavigationFacts): Step {
 	const place = placeOf(navigation);
 	const quiet = {...navigation, message: undefined};
-	if (key.type === 'paste') {
-		return place === 'home' || place === 'box' ? writeLine(quiet, navigation.line + key.text.replaceAll(/\s+/g, ' ')) : stay(navigation);
+	const prompt = navigation.overlays.at(-1);
+	if (prompt?.type === 'prompt') {
+		return pressInPrompt(quiet, {prompt, key, facts});
 	}
 
-	const chosen = choose(navigation, key.name, facts);
+	const scrolled = place === 'copy' ? navigation.copying[navigation.focused ?? ''] : undefined;
+	const copyInput = scrolled && readCopyKey(key, scrolled);
+	if (copyInput !== undefined) {
+		return {navigation: quiet, effects: [{type: 'copy', input: copyInput}]};
+	}
+
+	if (key.type === 'paste') {
+		const text = key.text.replaceAll(/\s+/g, ' ');
+		const {form} = navigation.palette;
+		return place !== 'home' && place !== 'box' ? stay(navigation) : (form === undefined || navigation.line === '' ? writeLine(quiet, navigation.line + text) : pasteIntoForm(quiet, form, text));
+	}
+
+	const chosen = place === 'copy' ? undefined : choose(navigation, key.name, facts);
 	if (chosen !== undefined) {
 		return chosen;
 	}
@@ -31,7 +48,7 @@ export function pressKey(navigation: Navigation, key: Key, facts: NavigationFact
 		return writeLine(opened, key.name);
 	}
 
-	const row = keyRowOf(place, key.name);
+	const row = keyRowHere(navigation, key.name);
 	if (row === undefined) {
 		return stay(key.name.length === 1 && place !== 'confirm' && place !== 'help' && place !== 'question' ? {...quiet, message: {level: 'note', text: `Nothing is on the key ${key.name} here; ? shows the keys.`}} : quiet);
 	}

@@ -1,23 +1,30 @@
-import {boxRows} from '../box/box-rows.js';
+import {boxRows, unlistedLaunches, type BoxRow} from '../box/box-rows.js';
 import type {Place} from '../keys/keymap.js';
-import {homeRows} from '../text/session-list.js';
+import {homeRows, inSidebarOrder} from '../text/session-list.js';
 import {isAlive} from '../text/session-state.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
 
 /** Who has the keys now, as far as they are ours. */
 export function placeOf(navigation: Navigation): Place {
 	const top = navigation.overlays.at(-1);
-	return top?.type ?? (navigation.screen === 'home' ? 'home' : 'ended');
+	return top?.type ?? (navigation.screen === 'home' ? 'home' : (navigation.copying[navigation.focused ?? ''] === undefined ? 'ended' : 'copy'));
 }
 
 /** The rows of the list that is shown. */
-export function rowsHere(navigation: Navigation, facts: NavigationFacts) {
-	return navigation.overlays.some(overlay => overlay.type === 'box')
-		? boxRows(navigation.line, facts.sessions)
-		: homeRows(facts.sessions).map(session => ({type: 'session' as const, session}));
+export function rowsHere(navigation: Navigation, facts: NavigationFacts): readonly BoxRow[] {
+	if (navigation.line !== '' || navigation.overlays.some(overlay => overlay.type === 'box')) {
+		return boxRows(navigation, facts);
+	}
+
+	if (navigation.overlays.some(overlay => overlay.type === 'sidebar')) {
+		return inSidebarOrder(facts.sessions).map(session => ({type: 'session', session}));
+	}
+
+	const sessions = homeRows(facts.sessions);
+	return [...sessions.map(session => ({type: 'session' as const, session})), ...unlistedLaunches(facts.library?.recents ?? [], sessions).map(launch => ({type: 'launch' as const, launch}))];
 }
 
-export type Row = ReturnType<typeof rowsHere>[number];
+export type Row = BoxRow;
 
 export function move(navigation: Navigation, by: 1 | -1, facts: NavigationFacts): Navigation {
 	const top = navigation.overlays.at(-1);

@@ -1,3 +1,4 @@
+import type {UsageTotals} from '../../client/state.js';
 import type {Instant} from '../../session/session.js';
 
 /** `840`, `38.2 k`, `3.1 M`: three digits and a unit, so that numbers stand still. */
@@ -13,6 +14,67 @@ export function formatCount(count: number): string {
 /** US dollars; `n/a` where no price is known, which is not zero. */
 export function formatCost(cost: number | undefined): string {
 	return cost === undefined ? 'n/a' : `$${cost.toFixed(2)}`;
+}
+
+/** `$1.12`, `$1.12 est.` where a part of it is not known exactly, `n/a` where nothing is. */
+export function formatTotalCost({cost, inexact = 0}: Pick<UsageTotals, 'cost' | 'inexact'>): string {
+	return cost !== undefined && inexact > 0 ? `${formatCost(cost)} est.` : formatCost(cost);
+}
+
+/** `91 %`; `n/a` where it cannot be told. */
+export function formatShare(share: number | undefined): string {
+	return share === undefined ? 'n/a' : `${Math.round(100 * share)} %`;
+}
+
+/** `0.4 %` of one core; one decimal place up to ten. */
+export function formatCpu(share: number | undefined): string {
+	return share === undefined ? 'n/a' : `${share < 0.0995 ? (100 * share).toFixed(1) : Math.round(100 * share)} %`;
+}
+
+export function formatBytes(bytes: number | undefined): string {
+	if (bytes === undefined) {
+		return 'n/a';
+	}
+
+	const megabytes = bytes / 1_000_000;
+	return megabytes < 999.5 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1000).toFixed(1)} GB`;
+}
+
+/** `4,120`: a number that is read, not compared. */
+export function formatWhole(value: number): string {
+	return String(Math.round(value)).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** `3 d 2 h`, `2 h 5 min`, `5 min`, `now`: nothing that would tick. */
+export function formatDuration(milliseconds: number): string {
+	const minutes = Math.floor(Math.max(0, milliseconds) / minute);
+	if (minutes < 1) {
+		return 'now';
+	}
+
+	const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
+	return days > 0 ? `${days} d ${hours} h` : (hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`);
+}
+
+/** `14:07:12` of the local day. */
+export function formatTime(at: Instant, utcOffsetMs: number): string {
+	const seconds = Math.floor((at + utcOffsetMs) / 1000);
+	const part = (value: number) => String(((value % 60) + 60) % 60).padStart(2, '0');
+	return `${String(((Math.floor(seconds / 3600) % 24) + 24) % 24).padStart(2, '0')}:${part(Math.floor(seconds / 60))}:${part(seconds)}`;
+}
+
+/** `2026-11-20`, counted from the first of March of the year 0, so that leap days come last. */
+export function formatDate(at: Instant, utcOffsetMs: number): string {
+	const days = Math.floor((at + utcOffsetMs) / day) + 719_468;
+	const era = Math.floor(days / 146_097);
+	const dayOfEra = days - (era * 146_097);
+	const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+	const dayOfYear = dayOfEra - ((365 * yearOfEra) + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+	const monthFromMarch = Math.floor(((5 * dayOfYear) + 2) / 153);
+	const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+	const year = yearOfEra + (era * 400) + (month <= 2 ? 1 : 0);
+	const dayOfMonth = dayOfYear - Math.floor(((153 * monthFromMarch) + 2) / 5) + 1;
+	return `${year}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`;
 }
 
 export function formatLatency(milliseconds: number | undefined): string {
@@ -57,6 +119,15 @@ export function formatShortAge(at: Instant, now: Instant): string {
 	}
 
 	return age < day ? `${Math.floor(age / hour)}h` : `${Math.floor(age / day)}d`;
+}
+
+/** So long an age is told to the second; then nothing ticks. */
+export const clockMs = 10 * minute;
+
+/** `0:12`, `2:41`; from ten minutes on as in narrow places. */
+export function formatClock(at: Instant, now: Instant): string {
+	const age = Math.max(0, now - at);
+	return age < clockMs ? `${Math.floor(age / minute)}:${String(Math.floor(age % minute / 1000)).padStart(2, '0')}` : formatShortAge(at, now);
 }
 
 /** A folder as people say it: `~` for their home. */

@@ -1,10 +1,13 @@
 import type {ClientState, SessionUsage} from '../../client/state.js';
 import type {Service} from '../../service/service.js';
 import type {Session} from '../../session/session.js';
-import {formatCost, formatCount, formatLatency} from '../text/format.js';
+import {formatCost, formatCount} from '../text/format.js';
 import type {LinkState} from '../text/link-state.js';
 import type {Role, Span} from '../text/role.js';
 import {isAlive, lookOf} from '../text/session-state.js';
+import {activeWorkspace} from '../panes/arrange.js';
+import type {Layout} from '../panes/pane-tree.js';
+import {sessionsIn} from '../panes/tree-edit.js';
 import {fitSpans} from '../text/spans.js';
 import {textWidth} from '../cells/width.js';
 
@@ -102,36 +105,60 @@ export function homeBar({client, link, big, cols}: {readonly client: ClientState
 type WorkBar = {
 	readonly client: ClientState;
 	readonly session: Session | undefined;
+	readonly layout: Layout;
+	/** One pane hides the others: by its user's wish, or for want of room. */
+	readonly onePane: boolean;
 	/** The sidebar is folded: its counts stand here instead. */
 	readonly folded: boolean;
 	readonly chord: string;
 	readonly cols: number;
+	/** The model that the role BIG stands for. */
+	readonly big?: string | undefined;
+	/** Tokens that a model can read, where it is known. */
+	readonly windows?: Readonly<Record<string, number>> | undefined;
 };
 
-export function workBar({client, session, folded, chord, cols}: WorkBar): readonly Span[] {
-	const usage = session === undefined ? undefined : client.meter.sessions[session.id];
+export function workBar({client, session, layout, onePane, folded, chord, cols, big, windows = {}}: WorkBar): readonly Span[] {
 	const left = [
-		...(session === undefined ? [] : sessionSegments(session, usage)),
+		...workspaceSegments(layout),
+		...(session === undefined ? [] : sessionSegments(session, {usage: client.meter.sessions[session.id], big, windows})),
+		...hiddenSegments(layout, onePane),
 		...(folded ? countSegments(client) : []),
 	];
-	const {meter} = client;
+	const {meter: {perMinute, today}} = client;
 	const right = [
-		{...gatewaySegment(client), weight: 3},
-		{weight: 5, spans: [{text: `${meter.perMinute} req/min`, role: 'dim' as const}]},
-		{weight: 6, spans: [{text: `p50 ${formatLatency(meter.p50)}`, role: 'dim' as const}]},
-		{weight: 4, spans: [{text: 'today ', role: 'dim' as const}, {text: formatCost(meter.today.cost), role: 'text' as const}]},
+		{weight: 3, spans: [...gatewaySegment(client).spans.map(({text, role}) => ({text: text.replace(/ :\d+$/, ''), role})), {text: ` ${perMinute} req/min`, role: 'dim' as const}]},
+		{weight: 5, spans: [{text: `${today.failed} failed`, role: today.failed > 0 ? 'warn' as const : 'dim' as const}]},
+		{weight: 4, spans: [{text: 'today ', role: 'dim' as const}, {text: formatCost(today.cost), role: 'text' as const}]},
 		{weight: 0, spans: [{text: chord, role: 'accent' as const}]},
 	];
 	return fitBar(left, right, cols);
 }
 
-function sessionSegments(session: Session, usage: SessionUsage | undefined): readonly Segment[] {
+/** `1 ▌2 3`, only where there are several. */
+function workspaceSegments({workspaces, active}: Layout): readonly Segment[] {
+	return workspaces.length < 2 ? [] : [{weight: 2, spans: workspaces.flatMap((_, index) => [
+		{text: index === active ? '▌' : ' ', role: 'accent' as const},
+		{text: String(index + 1), role: index === active ? 'focus' as const : 'dim' as const},
+	])}];
+}
+
+/** `zoom 1/3`: which of the panes hides the others. */
+function hiddenSegments(layout: Layout, onePane: boolean): readonly Segment[] {
+	const workspace = activeWorkspace(layout);
+	const order = workspace === undefined ? [] : sessionsIn(workspace.tree);
+	return workspace === undefined || order.length < 2 || !onePane ? [] : [{weight: 1, spans: [{text: `zoom ${order.indexOf(workspace.focused) + 1}/${order.length}`, role: 'accent'}]}];
+}
+
+type Figures = {readonly usage: SessionUsage | undefined; readonly big: string | undefined; readonly windows: Readonly<Record<string, number>>};
+
+function sessionSegments(session: Session, {usage, big, windows}: Figures): readonly Segment[] {
 	const look = lookOf(session, usage?.inFlight ?? 0);
 	const name: Segment = {
 		weight: 1,
 		spans: [
 			...(isAlive(session) ? [] : [{text: `${look.symbol} `, role: look.role}]),
-			{text: session.title, role: 'focus'},
+			{text: session.recipe.agent ?? session.title, role: 'focus'},
 			{text: ` "${session.name}"`, role: 'text'},
 			...(session.demo ? [{text: '  demo', role: 'warn' as const}] : []),
 		],
@@ -139,14 +166,25 @@ function sessionSegments(session: Session, usage: SessionUsage | undefined): rea
 	const model = usage?.model ?? session.recipe.model;
 	return [
 		name,
-		...(model === undefined ? [] : [{weight: 7, spans: [{text: model, role: 'text' as const}]}]),
-		...(usage === undefined || usage.requests === 0 ? [] : [
-			...(usage.input + usage.output === 0 ? [] : [{weight: 2, spans: [{text: `${formatCount(usage.input + usage.output)} tok`, role: 'text' as const}]}]),
-			{weight: 3, spans: [{text: `${usage.requests} req`, role: 'text' as const}]},
-			{weight: 4, spans: [{text: `${usage.failed} failed`, role: usage.failed > 0 ? 'warn' as const : 'dim' as const}]},
-			...(usage.input + usage.output === 0 ? [] : [{weight: 8, spans: [{text: formatCost(usage.cost), role: 'text' as const}]}]),
+		...(model === undefined ? [] : [{weight: 7, spans: [...(model === big ? [{text: 'BIG ', role: 'dim' as const}] : []), {text: model, role: 'text' as const}]}]),
+		...(usage === undefined || usage.input + usage.output === 0 ? [] : [
+			{weight: 2, spans: [{text: contextText(usage, windows[model ?? '']), role: 'text' as const}]},
+			{weight: 8, spans: [{text: formatCost(usage.cost), role: 'text' as const}]},
 		]),
 	];
+}
+
+function contextText({context, input, output}: SessionUsage, window: number | undefined): string {
+	if (context === undefined) {
+		return `${formatCount(input + output)} tok`;
+	}
+
+	return window === undefined ? `${formatCount(context)} ctx` : `${Math.round(100 * context / window)} % of ${roundCount(window)}`;
+}
+
+/** A window is a round number: `200 k`. */
+function roundCount(count: number): string {
+	return count >= 1_000_000 ? `${Math.round(count / 1_000_000)} M` : `${Math.round(count / 1000)} k`;
 }
 
 /** `◆1 ◐1 ✔1 ↻1`: how many sessions are in each state. */

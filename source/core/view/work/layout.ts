@@ -11,22 +11,51 @@ const ruleRows = 16;
 export type WorkLayout = {
 	/** Undefined where it is folded into the bar. */
 	readonly sidebar: Rect | undefined;
+	/** The room of all panes. */
 	readonly pane: Rect;
+	/** The line with figures beside the sidebar's last one. */
+	readonly foot: Rect | undefined;
 	readonly hasRule: boolean;
 };
 
-/** Where things are on the work screen. The pane is what is left, and never smaller than one cell. */
+/** Where things are on the work screen. The panes have what is left, and never less than one cell. */
 export function layoutWork(size: Size, sidebar: 'shown' | 'folded'): WorkLayout {
 	const hasRule = size.rows >= ruleRows;
 	const rows = Math.max(1, size.rows - (hasRule ? 2 : 1));
-	const isOpen = sidebar === 'shown' && size.cols > foldedCols;
+	const isOpen = sidebar === 'shown' && hasRoomForSidebar(size);
 	const left = isOpen ? sidebarCols + 1 : 0;
+	const cols = Math.max(1, size.cols - left);
+	const hasFoot = isOpen && hasRule;
 	return {
 		sidebar: isOpen ? {x: 0, y: 0, cols: sidebarCols, rows} : undefined,
-		pane: {x: left, y: 0, cols: Math.max(1, size.cols - left), rows},
+		pane: {x: left, y: 0, cols, rows: hasFoot ? rows - 1 : rows},
+		foot: hasFoot ? {x: left, y: rows - 1, cols, rows: 1} : undefined,
 		hasRule,
 	};
 }
+
+export function hasRoomForSidebar({cols}: Size): boolean {
+	return cols > foldedCols;
+}
+
+/** Where there is no room for the sidebar beside the panes, it is shown over them on demand. */
+export function layoutSidebarOver({cols, rows}: Size): Rect {
+	return {x: 0, y: 0, cols: Math.min(cols, sidebarCols + 4), rows: Math.max(1, rows - 1)};
+}
+
+/** On a small screen the pane with the focus has it all, as if it were zoomed. */
+export function isOnePane({cols, rows}: Size): boolean {
+	return cols <= onePane.cols && rows <= onePane.rows;
+}
+
+const onePane = {cols: 80, rows: 24} as const;
+
+/** Below this nothing can be read; it is said. */
+export function isTooSmall({cols, rows}: Size): boolean {
+	return cols < smallest.cols || rows < smallest.rows;
+}
+
+export const smallest = {cols: 60, rows: 15} as const;
 
 /** The box over the work screen. On a small screen it is the whole screen but the bar. */
 export function layoutBox(size: Size, wanted: Size): Rect {

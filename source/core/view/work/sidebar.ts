@@ -1,9 +1,10 @@
 import type {ClientState, SessionUsage} from '../../client/state.js';
 import type {Instant, Session, SessionId} from '../../session/session.js';
-import {formatCost, formatCount, formatShortAge, lastPart} from '../text/format.js';
-import {inSidebarOrder, groupByFolder} from '../text/session-list.js';
+import {formatClock, formatCost, formatShortAge, lastPart} from '../text/format.js';
+import {groupByFolder} from '../text/session-list.js';
 import {lookOf} from '../text/session-state.js';
 import {fitSpans, span, spread, widthOfLine, type Line} from '../text/spans.js';
+import {waitingLine} from './foot.js';
 
 type Sidebar = {
 	readonly client: ClientState;
@@ -11,29 +12,40 @@ type Sidebar = {
 	readonly now: Instant;
 	readonly cols: number;
 	readonly rows: number;
+	/** Tokens that a model can read, where it is known. */
+	readonly windows?: Readonly<Record<string, number>> | undefined;
 };
 
-/** Sessions by folder, exactly `rows` lines; the last one says who needs somebody. */
-export function sidebarLines({client, focused, now, cols, rows}: Sidebar): readonly Line[] {
-	const lines: Line[] = [];
-	let focusedAt = 0;
-	for (const group of groupByFolder(client.sessions)) {
-		lines.push(fitSpans([span(` ▾ ${lastPart(group.folder)}`, 'dim')], cols));
-		for (const session of group.sessions) {
-			focusedAt = session.id === focused ? lines.length : focusedAt;
-			lines.push(...sessionLines(session, {client, isFocused: session.id === focused, now, cols}));
-		}
-	}
+type SidebarRow = {readonly line: Line; readonly session: SessionId | undefined};
 
+/** Sessions by folder, exactly `rows` lines; the last one says who needs somebody. */
+export function sidebarLines(sidebar: Sidebar): readonly Line[] {
+	const {client, cols, rows} = sidebar;
 	const room = rows - 1;
-	const start = Math.max(0, Math.min(focusedAt - Math.floor(room / 2), lines.length - room));
-	const shown = lines.slice(start, start + room);
-	return [...shown, ...Array.from({length: Math.max(0, room - shown.length)}, () => fitSpans([], cols)), footLine(client, cols)].slice(0, rows);
+	const shown = shownRows(sidebar).map(({line}) => line);
+	return [...shown, ...Array.from({length: Math.max(0, room - shown.length)}, () => fitSpans([], cols)), waitingLine(client, cols)].slice(0, rows);
 }
 
-type Drawn = {readonly client: ClientState; readonly isFocused: boolean; readonly now: Instant; readonly cols: number};
+/** Whose row that is, counted from the top of the sidebar. */
+export function sidebarRowAt(sidebar: Sidebar, row: number): SessionId | undefined {
+	return row < 0 ? undefined : shownRows(sidebar)[row]?.session;
+}
 
-function sessionLines(session: Session, {client, isFocused, now, cols}: Drawn): readonly Line[] {
+/** Rows keep their place; only where there are too many the list goes with the focus. */
+function shownRows({client, focused, now, cols, rows, windows = {}}: Sidebar): readonly SidebarRow[] {
+	const all = groupByFolder(client.sessions).flatMap<SidebarRow>(group => [
+		{line: fitSpans([span(` ▾ ${lastPart(group.folder)}`, 'dim')], cols), session: undefined},
+		...group.sessions.flatMap(session => sessionLines(session, {client, isFocused: session.id === focused, now, cols, windows}).map(line => ({line, session: session.id}))),
+	]);
+	const room = Math.max(0, rows - 1);
+	const focusedAt = Math.max(0, all.findIndex(({session}) => session !== undefined && session === focused));
+	const start = Math.max(0, Math.min(focusedAt - Math.floor(room / 2), all.length - room));
+	return all.slice(start, start + room);
+}
+
+type Drawn = {readonly client: ClientState; readonly isFocused: boolean; readonly now: Instant; readonly cols: number; readonly windows: Readonly<Record<string, number>>};
+
+function sessionLines(session: Session, {client, isFocused, now, cols, windows}: Drawn): readonly Line[] {
 	const usage = client.meter.sessions[session.id];
 	const look = lookOf(session, usage?.inFlight ?? 0);
 	const left = [
@@ -42,30 +54,54 @@ function sessionLines(session: Session, {client, isFocused, now, cols}: Drawn): 
 		span(` ${session.recipe.agent ?? lastPart(session.recipe.file)}`, isFocused ? 'focus' : 'text'),
 		span(`  ${session.name}`, isFocused ? 'text' : 'dim'),
 	];
-	const age = look.word === 'idle' && session.activitySince !== undefined ? formatShortAge(session.activitySince, now) : '';
-	const word = [span(`  ${look.word}${age === '' ? '' : ` ${age}`}`, look.role)];
+	const word = [span(`  ${stateWord(session, look.word, now)}`, look.role)];
 	// The blank at the edge goes before a letter of the name does.
 	const edge = widthOfLine(left) + widthOfLine(word) < cols ? [span(' ')] : [];
 	const first = spread(left, [...word, ...edge], cols);
-	const details = session.state.status === 'crashed' || session.state.status === 'host-lost' ? 'r restart' : figures(usage);
-	const second = `${session.demo ? 'demo  ' : ''}${session.message ?? details}`.trimEnd();
-	return second === '' ? [first] : [first, fitSpans([span(`    ${second}`, 'dim')], cols)];
+	const second = [...(session.demo ? [span('demo  ', 'dim')] : []), ...details(session, {usage, now, isAsking: look.word === 'needs you', windows})];
+	return widthOfLine(second) === 0 ? [first] : [first, fitSpans([span('    '), ...second], cols)];
 }
 
-/** Nothing before the first tokens: there is no figure yet, and none is made up. */
-function figures(usage: SessionUsage | undefined): string {
-	const tokens = usage === undefined ? 0 : usage.input + usage.output;
-	return tokens === 0 ? '' : `${formatCost(usage?.cost)}  ${formatCount(tokens)} tok`;
+/** An idle session says for how long, one that works also; nothing is made up where nobody saw it begin. */
+function stateWord({activity, activitySince}: Session, word: string, now: Instant): string {
+	if (activitySince === undefined) {
+		return word;
+	}
+
+	if (word === 'working' && activity === 'working') {
+		return formatClock(activitySince, now);
+	}
+
+	const age = word === 'idle' ? formatShortAge(activitySince, now) : '';
+	return age === '' ? word : `${word} ${age}`;
 }
 
-function footLine(client: ClientState, cols: number): Line {
-	const looks = inSidebarOrder(client.sessions).map(session => lookOf(session, client.meter.sessions[session.id]?.inFlight ?? 0));
-	const waiting = looks.filter(({word}) => word === 'needs you').length;
-	const crashed = looks.filter(({symbol}) => symbol === '↻').length;
-	const parts = [
-		...(waiting > 0 ? [span(`${waiting} needs you`, 'ask')] : []),
-		...(waiting > 0 && crashed > 0 ? [span(' · ', 'dim')] : []),
-		...(crashed > 0 ? [span(`${crashed} crashed`, 'bad')] : []),
-	];
-	return fitSpans([span(' '), ...parts], cols);
+type Details = {readonly usage: SessionUsage | undefined; readonly now: Instant; readonly isAsking: boolean; readonly windows: Readonly<Record<string, number>>};
+
+/** What it asks and since when, what can be done, or its figures. */
+function details(session: Session, {usage, now, isAsking, windows}: Details): Line {
+	if (isAsking) {
+		const age = session.activitySince === undefined ? '' : formatClock(session.activitySince, now);
+		return session.message === undefined && age === '' ? [] : [span([session.message, age].filter(part => part !== undefined && part !== '').join('  '), 'ask')];
+	}
+
+	if (session.message !== undefined) {
+		return [span(session.message, 'dim')];
+	}
+
+	if (session.state.status === 'crashed' || session.state.status === 'host-lost') {
+		return [span('r restart', 'dim')];
+	}
+
+	// Nothing before the first tokens: there is no figure yet, and none is made up.
+	if (usage === undefined || usage.input + usage.output === 0) {
+		return [];
+	}
+
+	return [span(`${formatCost(usage.cost)}  ${formatShare(usage, windows)}`, 'dim')];
+}
+
+function formatShare({context, model}: SessionUsage, windows: Readonly<Record<string, number>>): string {
+	const window = windows[model ?? ''];
+	return context === undefined || window === undefined ? 'ctx n/a' : `${Math.round(100 * context / window)} %ctx`;
 }

@@ -12,7 +12,7 @@ function play(inputs: ReadonlyArray<string | NavigationInput>, {from = startNavi
 	let navigation = from;
 	const effects: NavigationEffect[] = [];
 	for (const input of inputs) {
-		const step = navigate(navigation, typeof input === 'string' ? {type: 'key', key: {type: 'key', name: input}} : input, {sessions, choices, startsByItself});
+		const step = navigate(navigation, typeof input === 'string' ? {type: 'key', key: {type: 'key', name: input}} : input, {sessions, choices, startsByItself, size: {cols: 120, rows: 36}});
 		({navigation} = step);
 		effects.push(...step.effects);
 	}
@@ -20,7 +20,8 @@ function play(inputs: ReadonlyArray<string | NavigationInput>, {from = startNavi
 	return {navigation, effects};
 }
 
-const ready = (line: string): NavigationInput => ({type: 'preview', preview: {status: 'ready', line, decoded: [], rows: []}});
+const plan = {title: 'Claude Code', short: '', command: 'claude', cwd: '/x', credential: 'none', environment: [], role: 'BIG', models: [], price: undefined, notes: [], following: []} as const;
+const ready = (line: string): NavigationInput => ({type: 'preview', preview: {status: 'ready', line, decoded: [], plan}});
 const problem: Preview = {status: 'problem', line: 'cip', decoded: [], sentence: 'It is not installed.', choices: [{text: 'install it', action: 'install'}]};
 const live = sessionWith({id: 'a'});
 const dead = sessionWith({id: 'b', state: {status: 'crashed', exit: {type: 'code', code: 3}, at: 5}});

@@ -1,0 +1,20 @@
+import type {WatchKey} from '../watch/watch.js';
+import {pressWatch} from '../watch/watch-keys.js';
+import {stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
+
+/** It asks anew what it shows: what was told the last time may be hours old. */
+export function openWatch(navigation: Navigation): Step {
+	const watch = {...navigation.watch, selected: undefined, anchor: undefined, detail: undefined};
+	return {navigation: {...navigation, overlays: [{type: 'watch'}], watch, selected: 0}, effects: [{type: 'watch', effect: {type: 'ask'}}]};
+}
+
+/** Leaving goes one step back: from what was opened to the lists, from those to where Watch was opened; a Watch that was opened by itself leaves the program. */
+export function pressInWatch(navigation: Navigation, key: WatchKey, {services = [], sessions}: NavigationFacts): Step {
+	const {watch, effects, leaves = false, note} = pressWatch(navigation.watch, key, {services, sessions});
+	const next: Navigation = {...navigation, watch, message: note === undefined ? undefined : {level: 'note', text: note}};
+	if (!leaves) {
+		return {navigation: next, effects: effects.map(effect => ({type: 'watch', effect}))};
+	}
+
+	return watch.alone ? {navigation: next, effects: [{type: 'quit'}]} : stay({...next, overlays: next.overlays.slice(0, -1)});
+}

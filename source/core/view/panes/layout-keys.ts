@@ -1,0 +1,55 @@
+import {focusedSession, stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
+import {layoutWork} from '../work/layout.js';
+import {activeWorkspace, type Placing} from './arrange.js';
+import {layoutActions, type LayoutKey} from './layout-actions.js';
+import {actOnLayout, type LayoutAction} from './layout-state.js';
+import type {SplitDirection} from './tree-edit.js';
+
+/** Those that are pressed several times in a row: the next one needs no chord. */
+const repeated: ReadonlySet<LayoutAction['type']> = new Set(['focus', 'resize', 'focus-step', 'swap', 'workspace-step']);
+
+export function pressLayoutKey(navigation: Navigation, key: LayoutKey, facts: NavigationFacts): Step {
+	const action = layoutActions[key];
+	const next = arrange({...navigation, overlays: [], selected: 0}, action, facts);
+	return repeated.has(action.type) && next.screen === 'work'
+		? {navigation: {...next, overlays: [{type: 'panes'}]}, effects: [{type: 'panes-wait'}]}
+		: stay(next);
+}
+
+/** Where the last pane is closed, Home is what is left. */
+export function arrange(navigation: Navigation, action: LayoutAction, {size}: Pick<NavigationFacts, 'size'>): Navigation {
+	const {panes, last} = navigation.layout;
+	const next = actOnLayout(panes, action, {area: layoutWork(size, navigation.sidebar).pane, last});
+	if (next === panes) {
+		return navigation;
+	}
+
+	const layout = {...navigation.layout, panes: next};
+	const focused = activeWorkspace(next)?.focused;
+	return focused === undefined ? {...navigation, layout, screen: 'home', focused: undefined, overlays: []} : {...navigation, layout, focused};
+}
+
+/** The box stays open: what is started or chosen in it goes beside the pane that has the focus. */
+export function splitNext(navigation: Navigation, direction: SplitDirection): Step {
+	const {focused} = navigation;
+	const overlays = navigation.overlays.filter(({type}) => type !== 'panes');
+	return stay(focused === undefined ? navigation : {
+		...navigation,
+		overlays: overlays.some(({type}) => type === 'box') ? overlays : [...overlays, {type: 'box'}],
+		layout: {...navigation.layout, placing: {direction, beside: focused}},
+	});
+}
+
+/** Narrower than this, the half of a pane is no room for an agent. */
+const wideEnough = 120;
+
+/** Beside the focused pane, where nobody has said more. */
+export function placeBeside(navigation: Navigation, {size, sessions}: Pick<NavigationFacts, 'size' | 'sessions'>): Placing | undefined {
+	const {layout: {placing}, screen, sidebar} = navigation;
+	if (placing !== undefined || screen === 'home') {
+		return placing;
+	}
+
+	const session = focusedSession(navigation, sessions);
+	return session && {direction: layoutWork(size, sidebar).pane.cols >= wideEnough ? 'right' : 'down', beside: session.id};
+}

@@ -1,0 +1,50 @@
+import type {Session} from '../../session/session.js';
+import type {Key} from '../keys/keys.js';
+import {stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
+import {placeBeside} from './layout-keys.js';
+import {editPrompt, type Prompt} from './prompt-line.js';
+import {splitWords} from './split-words.js';
+
+export function askCommand(navigation: Navigation): Step {
+	return ask(navigation, {type: 'prompt', wanted: {type: 'command'}, before: '', after: '', problem: undefined});
+}
+
+export function askName(navigation: Navigation, session: Session | undefined): Step {
+	return session === undefined ? stay(navigation) : ask(navigation, {type: 'prompt', wanted: {type: 'name', session: session.id}, before: session.name, after: '', problem: undefined});
+}
+
+function ask(navigation: Navigation, prompt: Prompt): Step {
+	return stay({...navigation, overlays: [...navigation.overlays.filter(({type}) => type !== 'panes'), prompt], message: undefined});
+}
+
+export function pressInPrompt(navigation: Navigation, {prompt, key, facts}: {readonly prompt: Prompt; readonly key: Key; readonly facts: NavigationFacts}): Step {
+	if (key.type === 'key' && key.name === 'Enter') {
+		return enter(navigation, prompt, facts);
+	}
+
+	const overlays = navigation.overlays.slice(0, -1);
+	if (key.type === 'key' && key.name === 'Esc') {
+		return stay({...navigation, overlays});
+	}
+
+	return stay({...navigation, overlays: [...overlays, {...prompt, ...editPrompt(prompt, key), problem: undefined}]});
+}
+
+function enter(navigation: Navigation, prompt: Prompt, facts: NavigationFacts): Step {
+	const text = `${prompt.before}${prompt.after}`.trim();
+	const overlays = navigation.overlays.slice(0, -1);
+	const refuse = (problem: string) => stay({...navigation, overlays: [...overlays, {...prompt, problem}]});
+	if (prompt.wanted.type === 'name') {
+		return text === '' ? refuse('A session needs a name.') : {navigation: {...navigation, overlays: []}, effects: [{type: 'rename', id: prompt.wanted.session, name: text}]};
+	}
+
+	const split = splitWords(text);
+	if (split.status === 'wrong') {
+		return refuse(split.problem);
+	}
+
+	const [file, ...args] = split.words;
+	return file === undefined || file === ''
+		? refuse('Type a command, such as npm test.')
+		: {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program: {type: 'command', file, args}, placing: placeBeside(navigation, facts)}]};
+}

@@ -1,0 +1,67 @@
+import path from 'node:path';
+import {ClutchError} from '../core/error.js';
+import {withoutNpm} from '../core/launch/environment.js';
+import {nameAfter} from '../core/session/named.js';
+import {planPlain} from '../core/session/plain.js';
+import type {ProgramBeside} from '../core/view/navigation/navigation.js';
+import type {Placing} from '../core/view/panes/arrange.js';
+import type {Size} from '../core/view/work/layout.js';
+import {findExecutable, isDirectory} from '../io/executable.js';
+import {freshIds} from '../io/launch-facts.js';
+import {programRoot} from '../io/paths.js';
+import type {Link} from './link.js';
+import type {Store} from './store.js';
+
+type Options = {
+	readonly store: Store;
+	readonly link: Pick<Link, 'call'>;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly cwd: string;
+	readonly paneSize: () => Size;
+};
+
+/** A shell, a command or a log in a pane beside: a session like any other, in the folder of the one it stands beside. */
+export function createBeside({store, link, env, cwd, paneSize}: Options): (program: ProgramBeside, placing: Placing | undefined) => Promise<void> {
+	return async (program, placing) => {
+		const session = store.get().client?.sessions.find(({id}) => id === placing?.beside);
+		const folder = session?.cwd ?? cwd;
+		if (!isDirectory(folder)) {
+			throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `The folder ${folder} is gone.`, next: 'Make it again, or start from a session in another folder.'});
+		}
+
+		const clean = withoutNpm(env, programRoot());
+		const {file, args, title, name} = commandOf(program, {searchPath: clean.PATH, shell: clean.SHELL, cwd: folder});
+		const {session: id} = freshIds();
+		const {cols, rows} = paneSize();
+		await link.call({type: 'session.open', id, name: nameAfter(name), title, demo: false, ...planPlain({file, args, env: clean, cwd: folder}), cols, rows});
+		store.navigate({type: 'opened', id, placing});
+	};
+}
+
+type Command = {readonly file: string; readonly args: readonly string[]; readonly title: string; readonly name: string};
+
+function commandOf(program: ProgramBeside, where: {readonly searchPath: string | undefined; readonly shell: string | undefined; readonly cwd: string}): Command {
+	switch (program.type) {
+		case 'shell': {
+			const shell = where.shell === undefined || where.shell === '' ? '/bin/sh' : where.shell;
+			return {file: fileOf(shell, where), args: [], title: path.basename(shell), name: path.basename(shell)};
+		}
+
+		case 'command': {
+			return {file: fileOf(program.file, where), args: program.args, title: path.basename(program.file), name: path.basename(program.file)};
+		}
+
+		case 'log': {
+			return {file: path.join(programRoot(), 'bin', 'clutch'), args: ['logs', program.service, '--follow'], title: `log of ${program.service}`, name: `${program.service} log`};
+		}
+	}
+}
+
+function fileOf(command: string, where: {readonly searchPath: string | undefined; readonly cwd: string}): string {
+	const found = findExecutable(command, where);
+	if (found.status === 'found') {
+		return found.path;
+	}
+
+	throw new ClutchError('ERR_CLUTCH_USAGE', {problem: found.status === 'missing' ? `There is no command "${command}" on the PATH.` : `${found.path} is not a program.`, next: 'Its name may have a typing mistake; a path works too.'});
+}

@@ -1,0 +1,168 @@
+import test from 'ava';
+import {navigate} from '../../../../source/core/view/navigation/navigate.js';
+import {startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../../../../source/core/view/navigation/navigation.js';
+import {noLayout, type Layout, type PaneTree} from '../../../../source/core/view/panes/pane-tree.js';
+import {promptLine} from '../../../../source/core/view/panes/prompt-line.js';
+import {placingLines} from '../../../../source/core/view/panes/placing-line.js';
+import {visiblePanes} from '../../../../source/core/view/panes/visible.js';
+import {linesText} from '../../../../source/core/view/text/spans.js';
+import {sessionWith} from '../../../helpers/sessions.js';
+
+const sessions = ['a', 'b', 'c', 'd'].map(id => sessionWith({id, name: `name-${id}`}));
+const size = {cols: 120, rows: 36};
+
+function play(inputs: ReadonlyArray<string | NavigationInput>, {from = startNavigation, known = sessions, screen = size} = {}) {
+	let navigation: Navigation = from;
+	const effects: NavigationEffect[] = [];
+	for (const input of inputs) {
+		const step = navigate(navigation, typeof input === 'string' ? {type: 'key', key: {type: 'key', name: input}} : input, {sessions: known, choices: [], startsByItself: true, size: screen});
+		({navigation} = step);
+		effects.push(...step.effects);
+	}
+
+	return {navigation, effects, drawn: drawn(navigation.layout.panes), over: navigation.overlays.map(({type}) => type).join(' ')};
+}
+
+function drawn({workspaces, active}: Layout): string {
+	const tree = (node: PaneTree, focused: string): string => node.type === 'pane'
+		? (node.session === focused ? node.session.toUpperCase() : node.session)
+		: `(${tree(node.first, focused)}${node.direction === 'right' ? '|' : '-'}${tree(node.second, focused)})`;
+	return workspaces.map((workspace, index) => `${index === active ? '*' : ''}${workspace.zoomed ? 'z' : ''}${tree(workspace.tree, workspace.focused)}`).join(' ');
+}
+
+const chord: NavigationInput = {type: 'chord'};
+const opened = (id: string): NavigationInput => ({type: 'opened', id});
+const one = play([opened('a')]).navigation;
+const split = play([chord, '|', opened('b'), chord, '-', opened('c')], {from: one}).navigation;
+
+test('what is started gets a workspace of its own, or the place that was asked for', t => {
+	t.is(drawn(one.layout.panes), '*A');
+	t.is(drawn(split.layout.panes), '*(a|(b-C))');
+	t.is(play([opened('d')], {from: split}).drawn, '(a|(b-C)) *D');
+	t.is(play([{...opened('d'), placing: {direction: 'down', beside: 'a'}} as NavigationInput], {from: split}).drawn, '*((a-D)|(b-c))');
+});
+
+test('the box says where the next pane goes, until Esc', t => {
+	const asked = play([chord, '|'], {from: one});
+	t.deepEqual([asked.over, asked.navigation.layout.placing], ['box', {direction: 'right', beside: 'a'}]);
+	t.deepEqual(linesText(placingLines(asked.navigation)), ['split right: type a code, $ shell, : command, or choose a session   Esc not now']);
+	const off = play(['Esc'], {from: asked.navigation});
+	t.deepEqual([off.over, off.navigation.layout.placing, placingLines(off.navigation).length], ['box', undefined, 0]);
+	t.is(play(['Esc', opened('b')], {from: off.navigation}).drawn, 'A *B');
+	t.is(play([chord, opened('b')], {from: asked.navigation}).drawn, 'A *B');
+});
+
+test('a session that is chosen in the box goes beside the focused pane, too', t => {
+	t.is(play([chord, '-', '3'], {from: play([opened('a'), opened('c'), opened('a')]).navigation}).drawn, '*(a-C)');
+	t.is(play([chord, '2'], {from: play([opened('a'), opened('b'), opened('a')]).navigation}).drawn, 'A *B');
+});
+
+test('the arrows move the focus after the chord, again without it, and Esc gives the keys back', t => {
+	const moved = play([chord, 'Left'], {from: split});
+	t.deepEqual([moved.drawn, moved.navigation.focused, moved.over, moved.effects], ['*(A|(b-c))', 'a', 'panes', [{type: 'panes-wait'}]]);
+	const again = play(['Right', 'Down'], {from: moved.navigation});
+	t.deepEqual([again.drawn, again.over], ['*(a|(b-C))', 'panes']);
+	t.is(play(['Esc'], {from: again.navigation}).over, '');
+	t.is(play([{type: 'panes-over'}], {from: again.navigation}).over, '');
+	t.is(play([chord, 'Up'], {from: split}).drawn, '*(a|(B-c))');
+	t.is(play([chord, 'Up'], {from: one}).over, 'box');
+});
+
+const keys = [
+	['z', '*z(a|(b-C))'], ['n', '*(A|(b-c))'], ['N', '*(a|(B-c))'], [';', '*(a|(B-c))'], ['}', '*(C|(b-a))'], ['{', '*(a|(C-b))'],
+	['!', '(a|B) *C'], ['X', '*(a|B)'], ['=', '*(a|(b-C))'], ['>', '*(a|(b-C))'],
+] as const;
+for (const [key, expected] of keys) {
+	test(`${key} after the chord makes ${expected}`, t => {
+		t.is(play([chord, key], {from: split}).drawn, expected);
+	});
+}
+
+test('workspaces are gone to by step and by number', t => {
+	const three = play([opened('a'), opened('b'), opened('c')]).navigation;
+	t.is(play([chord, '>'], {from: three}).drawn, '*A B C');
+	t.is(play([chord, '<', '<'], {from: three}).drawn, '*A B C');
+	t.is(play([chord, 'Alt+2'], {from: three}).drawn, 'A *B C');
+	t.is(play([chord, '('], {from: three}).drawn, 'A *(b|C)');
+	t.is(play([chord, '>', chord, ';'], {from: three}).drawn, 'A B *C');
+});
+
+test('a key that has nothing to do says why', t => {
+	t.is(play([chord, 'z'], {from: one}).navigation.message?.text, 'There is one pane here; | and - split it.');
+	t.is(play([chord, '>'], {from: one}).navigation.message?.text, 'There is one workspace.');
+});
+
+test('where the last pane is closed Home is left, and its session lives', t => {
+	const closed = play([chord, 'X'], {from: one});
+	t.deepEqual([closed.navigation.screen, closed.drawn, closed.effects], ['home', '', []]);
+});
+
+test('a session that is gone leaves its pane, and its neighbour has the focus', t => {
+	const gone = play([{type: 'sessions', sessions: sessions.filter(({id}) => id !== 'c')}], {from: split});
+	t.deepEqual([gone.drawn, gone.navigation.focused], ['*(a|B)', 'b']);
+});
+
+const saved: Layout = {workspaces: [{tree: {type: 'pane', session: 'd'}, focused: 'd', zoomed: false}, {tree: {type: 'split', direction: 'down', share: 0.3, first: {type: 'pane', session: 'a'}, second: {type: 'pane', session: 'x'}}, focused: 'x', zoomed: false}], active: 1};
+
+test('a saved layout comes back with what is still there', t => {
+	const back = play([{type: 'layout', layout: saved}, {type: 'sessions', sessions}]);
+	t.deepEqual([back.navigation.screen, back.navigation.focused, back.drawn], ['work', 'a', 'D *A']);
+	t.is(play([{type: 'layout', layout: saved}, {type: 'sessions', sessions: []}]).drawn, '');
+	const asked = play([{type: 'layout', layout: saved}, {type: 'sessions', sessions}], {from: {...startNavigation, focused: 'd'}});
+	t.is(asked.drawn, '*D A');
+});
+
+test('after a reboot Home is shown, and the panes are where they were once their sessions run again', t => {
+	const lost = sessions.map(session => ({...session, state: {status: 'host-lost', at: 5} as const}));
+	const layout = split.layout.panes;
+	const back = play([{type: 'layout', layout}, {type: 'sessions', sessions: lost}], {known: lost});
+	t.deepEqual([back.navigation.screen, back.drawn], ['home', '*(a|(b-C))']);
+	t.is(play([opened('a'), opened('b'), opened('c')], {from: back.navigation}).drawn, '*(a|(b-C))');
+});
+
+test('the shell, a command and the log are opened beside, or where it was asked for', t => {
+	t.deepEqual(play([chord, '$'], {from: one}).effects, [{type: 'open-beside', program: {type: 'shell'}, placing: {direction: 'down', beside: 'a'}}]);
+	t.deepEqual(play([chord, '|', '$'], {from: one}).effects, [{type: 'open-beside', program: {type: 'shell'}, placing: {direction: 'right', beside: 'a'}}]);
+	t.deepEqual(play([chord, 'l'], {from: one}).effects, [{type: 'open-beside', program: {type: 'log', service: 'gateway'}, placing: {direction: 'down', beside: 'a'}}]);
+	t.deepEqual(play([chord, ':', ...'npm "a b"'], {from: one}).effects, []);
+	t.deepEqual(play([chord, ':', ...'npm "a b"', 'Enter'], {from: one}).effects, [{type: 'open-beside', program: {type: 'command', file: 'npm', args: ['a b']}, placing: {direction: 'down', beside: 'a'}}]);
+	t.deepEqual(play(['l']).effects, [{type: 'open-beside', program: {type: 'log', service: 'gateway'}, placing: undefined}]);
+});
+
+const shownPrompt = (navigation: Navigation) => {
+	const top = navigation.overlays.at(-1);
+	return top?.type === 'prompt' ? linesText([promptLine(top, 80)])[0] : undefined;
+};
+
+test('a quote that is not closed says so and starts nothing; the line can be put right', t => {
+	const wrong = play([chord, ':', ...'echo "a', 'Enter'], {from: one});
+	t.deepEqual([wrong.effects, shownPrompt(wrong.navigation)], [[], ' : echo "a▏   The quote " is not closed.']);
+	t.deepEqual(play(['"', 'Enter'], {from: wrong.navigation}).effects.map(({type}) => type), ['open-beside']);
+	t.is(shownPrompt(play([chord, ':', 'Enter'], {from: one}).navigation), ' : ▏   Type a command, such as npm test.');
+	t.is(shownPrompt(play([chord, ':', ...'abc', 'Left', 'Left', 'x', 'Delete', 'End', 'z', 'Home', 'Right', 'Backspace'], {from: one}).navigation), ' : ▏xcz   Enter run beside   Esc back');
+	t.is(play([chord, ':', 'Esc', 'Esc'], {from: one}).over, '');
+});
+
+test('a session is renamed in the bar', t => {
+	const asked = play([chord, ','], {from: one});
+	t.is(shownPrompt(asked.navigation), ' Name: name-a▏   Enter rename   Esc back');
+	t.deepEqual(play(['Ctrl+u', ...'new name', 'Enter'], {from: asked.navigation}).effects, [{type: 'rename', id: 'a', name: 'new name'}]);
+	t.is(shownPrompt(play(['Ctrl+u', 'Enter'], {from: asked.navigation}).navigation), ' Name: ▏   A session needs a name.');
+});
+
+test('on a small screen one pane hides the others, and B shows the sessions over it', t => {
+	t.deepEqual(visiblePanes(split, size).panes.map(({session}) => session), ['a', 'b', 'c']);
+	t.deepEqual(visiblePanes(split, {cols: 80, rows: 24}).panes, [{session: 'c', rect: {x: 0, y: 0, cols: 80, rows: 22}, label: undefined}]);
+	const list = play([chord, 'B'], {from: split, screen: {cols: 80, rows: 24}});
+	t.deepEqual([list.over, list.navigation.selected, list.effects], ['sidebar', 2, []]);
+	t.is(play(['Up', 'Enter'], {from: list.navigation}).drawn, '*(a|(B-c))');
+	t.is(play(['Esc'], {from: list.navigation}).over, '');
+	t.deepEqual(noLayout, {workspaces: [], active: 0});
+});
+
+test('the mouse moves lines and the focus', t => {
+	const {separators} = visiblePanes(split, size);
+	const dragged = play([{type: 'arrange', action: {type: 'drag', separator: separators[0]!, x: 60, y: 0}}], {from: split}).navigation;
+	t.is(visiblePanes(dragged, size).panes[0]?.rect.cols, 33);
+	t.is(play([{type: 'arrange', action: {type: 'show', session: 'b'}}], {from: split}).drawn, '*(a|(B-c))');
+});
