@@ -113,7 +113,7 @@ const shared = {
 	jsx: 'automatic',
 	outdir,
 	// The sketches' wire form needs protobufjs when it is asked for, which nobody does.
-	external: ['node-pty', 'react-devtools-core', 'protobufjs/minimal'],
+	external: ['node-pty', 'react-devtools-core', 'protobufjs/minimal', 'blessed', 'blessed-contrib'],
 	plugins: [globalProcess, lazyStringWidth, lazyModules()],
 	inject: ['source/ui/lazy-segmenter.ts'],
 	define: {'Intl.Segmenter': 'LazySegmenter', 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
