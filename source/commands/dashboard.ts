@@ -9,11 +9,21 @@ import {folderOr} from './working-folder.js';
 
 /** `clutch`: the dashboard, until its user leaves it. Sessions and services stay. A word names the session that has the focus. */
 export async function run({words: [focused]}: ParsedArguments, context: CommandContext): Promise<number> {
+	return show(context, {focused});
+}
+
+type Shown = {
+	readonly focused?: string | undefined;
+	/** Watch is shown first, and leaving it leaves the dashboard. */
+	readonly watch?: boolean;
+};
+
+export async function show(context: CommandContext, {focused, watch = false}: Shown): Promise<number> {
 	const {paths, env, signal} = context;
 	ensureDirectories(paths);
 	const {createDashboard} = await withoutFetch(async () => import('../ui/dashboard.js'));
 	const terminal = createTerminal({stdin: process.stdin, stdout: process.stdout});
-	const dashboard = createDashboard({paths, env, cwd: folderOr(env.HOME ?? '/', context), version: readVersion(), terminal, clock: systemClock, focused});
+	const dashboard = createDashboard({paths, env, cwd: folderOr(env.HOME ?? '/', context), version: readVersion(), terminal, clock: systemClock, focused, watch});
 	const release = guardTerminal({restore: terminal.close, resume: dashboard.resume, onFailure: dashboard.fail});
 	signal.addEventListener('abort', () => {
 		dashboard.fail(signal.reason);

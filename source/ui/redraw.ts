@@ -1,27 +1,30 @@
 import type {Timers} from './timers.js';
 
-/** Thirty frames of chrome a second are plenty. */
-const interval = 33;
+/** Thirty frames of chrome a second are plenty; of figures that nobody asked for two are. */
+const intervals = {soon: 33, calmly: 500} as const;
 
 export type Redraw = {
 	/** At once where the last time is long enough ago, else when it is: many requests are one. */
-	readonly request: () => void;
+	readonly request: (pace?: keyof typeof intervals) => void;
 	readonly atOnce: () => void;
 };
 
 export function createRedraw({timers, now, draw}: {readonly timers: Timers; readonly now: () => number; readonly draw: () => void}): Redraw {
 	let last = Number.NEGATIVE_INFINITY;
+	let due = Number.POSITIVE_INFINITY;
 
 	const atOnce = () => {
 		last = now();
+		due = Number.POSITIVE_INFINITY;
 		draw();
 	};
 
 	return {
-		request() {
-			const wait = last + interval - now();
-			if (wait <= 0 || !timers.has('chrome')) {
-				timers.start('chrome', Math.max(0, wait), atOnce);
+		request(pace = 'soon') {
+			const wanted = Math.max(now(), last + intervals[pace]);
+			if (wanted < due) {
+				due = wanted;
+				timers.start('chrome', wanted - now(), atOnce);
 			}
 		},
 		atOnce,

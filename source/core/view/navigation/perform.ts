@@ -13,7 +13,7 @@ import {askCommand, askName} from '../panes/prompt.js';
 import {inSidebarOrder} from '../text/session-list.js';
 import {hasRoomForSidebar} from '../work/layout.js';
 import {endedWithoutYou} from '../text/session-state.js';
-import {watchKeyOf} from '../watch/watch.js';
+import {isWatchAction, watchKeyOf} from '../watch/watch.js';
 import {focusedSession, stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
 import {move, openRow, placeOf, rowsHere} from './rows.js';
 import {openWatch, pressInWatch} from './watching.js';
@@ -36,9 +36,8 @@ export function performRow(navigation: Navigation, row: KeyRow, pressed: Pressed
 
 function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): Step {
 	const {action} = row;
-	const watchKey = watchKeyOf(action);
-	if (watchKey !== undefined) {
-		return pressInWatch(navigation, watchKey, facts);
+	if (isWatchAction(action)) {
+		return pressInWatch(navigation, watchKeyOf(action), facts);
 	}
 
 	if (isLayoutKey(action)) {

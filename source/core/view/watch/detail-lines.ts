@@ -1,0 +1,80 @@
+import type {Session} from '../../session/session.js';
+import type {Entry} from '../../usage/entries.js';
+import {formatCost, formatCount, formatLatency, formatShare, formatTime} from '../text/format.js';
+import type {Role} from '../text/role.js';
+import {blankLine, fitSpans, span, spread, wrapText, type Line} from '../text/spans.js';
+import type {Size} from '../work/layout.js';
+import {attemptWhy, entryText, sessionName} from './entry-text.js';
+import type {Watch, WatchDetail} from './watch.js';
+
+type Seen = {readonly size: Size; readonly sessions: readonly Session[]};
+
+const labelCells = 12;
+
+/** What is behind one row, on the whole screen: exactly `size.rows` lines. */
+export function detailLines(watch: Watch, detail: WatchDetail, {size, sessions}: Seen): readonly Line[] {
+	const offset = watch.figures?.utcOffsetMs ?? 0;
+	const [title, body] = detail.type === 'log'
+		? [`log of ${detail.id}`, logLines(detail, size)]
+		: [entryTitle(detail.entry), entryLines(detail.entry, {cols: size.cols, offset, sessions})];
+	const room = Math.max(1, size.rows - 2);
+	const start = detail.type === 'log' ? Math.max(0, body.length - room - detail.scroll) : Math.min(detail.scroll, Math.max(0, body.length - room));
+	const shown = body.slice(start, start + room);
+	return [
+		spread([span(` ${title}`, 'focus')], [span(body.length > room ? '↑↓ scroll   ' : '', 'dim'), span('Esc ', 'accent'), span('back ', 'dim')], size.cols),
+		blankLine,
+		...Array.from({length: room}, (_, row) => fitSpans(shown[row] ?? blankLine, size.cols)),
+	].slice(0, size.rows);
+}
+
+function logLines({id, lines}: Extract<WatchDetail, {type: 'log'}>, {cols}: Size): readonly Line[] {
+	if (lines === undefined) {
+		return [[span('  reading …', 'dim')]];
+	}
+
+	return lines.length === 0 ? [[span(`  ${id} has written nothing.`, 'dim')]] : lines.map(line => fitSpans([span(` ${line}`)], cols));
+}
+
+function entryTitle(entry: Entry): string {
+	switch (entry.type) {
+		case 'request': {
+			return `request ${entry.usage.id}`;
+		}
+
+		case 'cache-miss': {
+			return 'cache miss';
+		}
+
+		case 'service':
+		case 'session': {
+			return entry.type;
+		}
+	}
+}
+
+function entryLines(entry: Entry, {cols, offset, sessions}: {readonly cols: number; readonly offset: number; readonly sessions: readonly Session[]}): readonly Line[] {
+	const row = (label: string, text: string, role: Role = 'text'): readonly Line[] => wrapText(text, Math.max(10, cols - labelCells - 4)).map((part, index) => [span(`  ${(index === 0 ? label : '').padEnd(labelCells)}`, 'dim'), span(part, role)]);
+	const at = row('ended', formatTime(entry.at, offset));
+	if (entry.type !== 'request') {
+		const {who, what, why, took, role} = entryText(entry, sessions);
+		return [...row('when', formatTime(entry.at, offset)), ...row('who', who), ...row('what', what, role), ...why === '' ? [] : row('about', why), ...took === '' ? [] : row('took', took)];
+	}
+
+	const {usage, cost} = entry;
+	const {tokens, attempts} = usage;
+	return [
+		...row('session', sessionName(usage.session, sessions)),
+		...row('asked for', `${usage.requestedModel} by the ${usage.dialect} wire${usage.stream ? ', streamed' : ''}`),
+		...row('route', `${usage.route ?? 'none named'}   profile ${usage.profile ?? 'none'}`),
+		...row('rule', usage.rule === '' ? 'none' : usage.rule),
+		...attempts.flatMap((attempt, index) => [
+			...row(index === 0 ? 'tried' : '', `${index + 1}  ${attempt.provider}  ${attempt.model}${attempt.key === undefined ? '' : ` (key ${attempt.key})`}   ${attempt.error === undefined ? `answered ${attempt.status ?? ''}` : attemptWhy(attempt)}   ${formatLatency(attempt.durationMs)}`, attempt.error === undefined ? 'ok' : 'bad'),
+		]),
+		...attempts.length === 0 ? row('tried', 'nobody: it was refused before', 'warn') : [],
+		...row('outcome', `${usage.outcome} ${usage.status}${usage.error === undefined ? '' : `: ${usage.error.replaceAll(/\s+/g, ' ')}`}`, usage.outcome === 'ok' ? 'ok' : (usage.outcome === 'failed' ? 'bad' : 'dim')),
+		...row('time', `first token ${formatLatency(usage.firstTokenMs)}   whole ${formatLatency(usage.durationMs)}`),
+		...row('tokens', tokens === undefined ? 'n/a: the provider reported none' : `in ${formatCount(tokens.input)} (cache read ${formatShare(tokens.input === 0 ? undefined : tokens.cacheRead / tokens.input)}, written ${formatCount(tokens.cacheWrite)})   out ${formatCount(tokens.output)}`),
+		...row('cost', cost === undefined ? 'n/a: no price is known' : `${formatCost(cost.usd)}${cost.isExact ? '' : ' est.'}`),
+		...at,
+	];
+}

@@ -1,0 +1,84 @@
+import type {Session, SessionId} from '../../session/session.js';
+import type {Entry} from '../../usage/entries.js';
+import type {Usage, UsageAttempt} from '../../usage/usage.js';
+import {formatCost, formatCount, formatLatency, formatShare} from '../text/format.js';
+import type {Role} from '../text/role.js';
+
+/** One entry in four pieces: whom it is about, what happened, why, and what it took. */
+export type EntryText = {readonly who: string; readonly what: string; readonly why: string; readonly took: string; readonly role: Role};
+
+export function entryText(entry: Entry, sessions: readonly Session[]): EntryText {
+	switch (entry.type) {
+		case 'request': {
+			return requestText(entry.usage, {cost: entry.cost?.usd, sessions});
+		}
+
+		case 'cache-miss': {
+			const {session, before, share, tokens, usd} = entry;
+			return {
+				who: sessionName(session, sessions), what: `cache miss: read ${formatShare(before)} → ${formatShare(share)}`, why: shortName(entry.model),
+				took: `+${formatCount(tokens)} tok${usd === undefined ? '' : ` ≈ ${formatCost(usd)}`}`, role: 'warn',
+			};
+		}
+
+		case 'service': {
+			return {who: entry.id, what: entry.text, why: '', took: '', role: entry.level === 'note' ? 'dim' : entry.level};
+		}
+
+		case 'session': {
+			return {who: `${entry.title} "${entry.name}"`, what: entry.text, why: '', took: '', role: entry.level === 'note' ? 'dim' : entry.level};
+		}
+	}
+}
+
+export function sessionName(id: SessionId | undefined, sessions: readonly Session[]): string {
+	const session = sessions.find(known => known.id === id);
+	return session === undefined ? id ?? 'no session' : `${session.title} "${session.name}"`;
+}
+
+function requestText(usage: Usage, {cost, sessions}: {readonly cost: number | undefined; readonly sessions: readonly Session[]}): EntryText {
+	const {attempts, outcome, status, error, model, requestedModel, tokens, durationMs} = usage;
+	const lost = attempts.slice(0, outcome === 'ok' ? -1 : undefined);
+	const lostMs = lost.reduce((sum, attempt) => sum + attempt.durationMs, 0);
+	const who = sessionName(usage.session, sessions);
+	if (attempts.length > 1) {
+		return {
+			who, what: cascadeText(attempts), why: attemptWhy(lost.at(-1) ?? attempts[0]), took: `${formatLatency(lostMs)} lost`,
+			role: outcome === 'ok' ? 'warn' : 'bad',
+		};
+	}
+
+	const what = shortName(model ?? requestedModel);
+	if (outcome !== 'ok') {
+		return {who, what, why: `${outcome} ${status}${error === undefined ? '' : ` ${oneLine(error)}`}`, took: formatLatency(durationMs), role: outcome === 'failed' ? 'bad' : 'dim'};
+	}
+
+	return {who, what, why: tokens === undefined ? 'tokens n/a' : `in ${formatCount(tokens.input)}  out ${formatCount(tokens.output)}  ${formatCost(cost)}`, took: formatLatency(durationMs), role: 'text'};
+}
+
+/** `kimi-k2.6 → nemotron-3`: what was tried, in its order; the same model with another key once. */
+export function cascadeText(attempts: readonly UsageAttempt[]): string {
+	const models = attempts.map(({model}) => shortName(model)).filter((name, index, all) => name !== all[index - 1]);
+	return models.length === 1 ? `${models[0] ?? ''} with ${attempts.length} keys` : models.join(' → ');
+}
+
+export function attemptWhy(attempt: UsageAttempt | undefined): string {
+	if (attempt === undefined) {
+		return '';
+	}
+
+	const {status, error} = attempt;
+	const text = error === undefined ? '' : oneLine(error);
+	return status === undefined ? text : (text.startsWith(String(status)) ? text : `${status} ${text}`).trim();
+}
+
+/** A model as people say it: without who made it. */
+export function shortName(model: string): string {
+	return model.split('/').at(-1) ?? model;
+}
+
+/** What a provider wrote must not break a line. */
+function oneLine(text: string): string {
+	// eslint-disable-next-line no-control-regex -- that is what is taken out
+	return text.replaceAll(/[\u0000-\u001F\u007F-\u009F\s]+/g, ' ').trim();
+}

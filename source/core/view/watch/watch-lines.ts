@@ -1,0 +1,158 @@
+import type {ClientState} from '../../client/state.js';
+import {cacheShare, hasTokens} from '../../usage/totals.js';
+import {padText} from '../cells/width.js';
+import {formatCount, formatDate, formatLatency, formatShare, formatTime, formatTotalCost, formatWhole} from '../text/format.js';
+import type {LinkState} from '../text/link-state.js';
+import {blankLine, fitSpans, span, spread, widthOfLine, type Line} from '../text/spans.js';
+import type {Size} from '../work/layout.js';
+import {layoutWatch, type WatchLayout} from './watch-layout.js';
+import {detailLines} from './detail-lines.js';
+import {entryText, sessionName} from './entry-text.js';
+import {figureLines, serviceLine} from './tables.js';
+import {shownEntries, shownServices, waitingEntries, type Watch} from './watch.js';
+
+/** Charts as they were drawn for this layout; blank until they can be. */
+export type WatchCharts = {readonly requests: string; readonly input: string; readonly output: string; readonly lines: readonly Line[]};
+
+export type WatchView = {
+	readonly watch: Watch;
+	readonly client: ClientState | undefined;
+	readonly link: LinkState;
+	readonly size: Size;
+	readonly now: number;
+	readonly charts: WatchCharts | undefined;
+	/** Why the key that was pressed last did nothing. */
+	readonly note: string | undefined;
+};
+
+/** The whole of Watch: exactly `size.rows` lines of at most `size.cols` cells. */
+export function watchLines(view: WatchView): readonly Line[] {
+	const {watch, client, size} = view;
+	const sessions = client?.sessions ?? [];
+	if (watch.detail !== undefined) {
+		return detailLines(watch, watch.detail, {size, sessions});
+	}
+
+	const layout = layoutWatch(watch, {services: client?.services ?? [], size});
+	const head = [headLine(view), ...rateLines(view, layout), totalsLine(view)];
+	const middle = layout.isWide ? besideLines(view, layout) : belowLines(view, layout);
+	const chart = layout.chart === undefined ? [] : (view.charts?.lines ?? []).slice(0, layout.chart.rows);
+	const gap = layout.hasGaps ? [blankLine] : [];
+	const top = [...head, ...gap, ...chart, ...chart.length > 0 ? gap : [], ...middle, ...gap];
+	const room = Math.max(1, size.rows - top.length - 1);
+	const lines = [...top, ...entryRows(view, room)];
+	return [...Array.from({length: size.rows - 1}, (_, row) => fitSpans(lines[row] ?? blankLine, size.cols)), hintLine(view)];
+}
+
+function headLine({watch, client, link, size}: WatchView): Line {
+	const {figures, span: range, session} = watch;
+	const state = link === 'connected' || link === 'connecting' ? [] : [span('clutchd is away; these are its last figures   ', 'warn')];
+	const when = figures === undefined ? [] : [span(size.cols < 80 ? formatTime(figures.at, figures.utcOffsetMs) : `${formatDate(figures.at, figures.utcOffsetMs)} ${formatTime(figures.at, figures.utcOffsetMs)}`, 'dim'), span(' ')];
+	const filter = session === undefined ? 'all sessions' : sessionName(session, client?.sessions ?? []);
+	return spread([span(' watch', 'focus'), span('   '), ...state], [span(`last ${range.label} ▾`), span(size.cols < 80 ? '  ' : '      '), span(`${filter} ▾`), span(size.cols < 80 ? '  ' : '      '), ...when], size.cols);
+}
+
+/** The figures of the last minute, with what led to them. */
+function rateLines({watch: {figures}, charts}: WatchView, {sparks, isWide, isNarrow}: WatchLayout): readonly Line[] {
+	const whole = (value: number | undefined, cells: number) => (value === undefined ? 'n/a' : formatWhole(value)).padStart(cells);
+	const requests = [span(isNarrow ? '  req/min ' : '  requests/min ', 'dim'), span(charts?.requests ?? ' '.repeat(sparks.requests), 'accent'), span(whole(figures?.perMinute, 5))];
+	const input = [span(isNarrow ? '  tok/s in ' : `${isWide ? '   ' : '  '}tokens/s in `, 'dim'), span(charts?.input ?? ' '.repeat(sparks.input), 'accent'), span(whole(figures?.perSecond?.input, 7))];
+	const output = [span('   out ', 'dim'), span(charts?.output ?? ' '.repeat(sparks.output), 'accent'), span(whole(figures?.perSecond?.output, 6))];
+	const latency = [span(isNarrow ? '  first p50 ' : '   first token p50 ', 'dim'), span(formatLatency(figures?.firstToken.p50).padStart(6)), span('  p95 ', 'dim'), span(formatLatency(figures?.firstToken.p95).padStart(6))];
+	return isWide ? [[...requests, ...input, ...output, ...latency]] : [[...requests, ...latency], [...input, ...output]];
+}
+
+/** Of the day; with a filter, of that session since it began. */
+function totalsLine({watch: {session, figures}, client, size}: WatchView): Line {
+	const totals = session === undefined ? client?.meter.today : client?.meter.sessions[session];
+	const isKnown = totals !== undefined && hasTokens(totals);
+	const share = totals === undefined ? undefined : cacheShare(totals);
+	const tokens = (count: number | undefined) => !isKnown || count === undefined ? 'n/a' : formatCount(count);
+	const isNarrow = size.cols < 80;
+	const hasRequests = size.cols >= 100;
+	return [
+		span(session === undefined ? '  today    ' : '  session  ', 'dim'),
+		span(totals === undefined ? 'n/a' : formatTotalCost(totals)),
+		span('   in ', 'dim'), span(tokens(totals?.input)),
+		...isNarrow ? [] : [span(` (cache read ${formatShare(isKnown ? share : undefined)})`, 'dim')],
+		span('   out ', 'dim'), span(tokens(totals?.output)),
+		...hasRequests ? [span('   request p50 ', 'dim'), span(formatLatency(figures?.duration.p50).padStart(6)), span('  p95 ', 'dim'), span(formatLatency(figures?.duration.p95).padStart(6))] : [],
+		...size.cols < 110 ? [] : [span('   compressed ', 'dim'), span('n/a')],
+	];
+}
+
+/** Services at the left, the table at its right. */
+function besideLines(view: WatchView, layout: WatchLayout): readonly Line[] {
+	const {watch, client, size} = view;
+	const left = [[span('  services', 'dim')], ...serviceRows(view, layout), [span('    l ', 'accent'), span('log', 'dim'), span('   R ', 'accent'), span('retry', 'dim')]];
+	const right = figureLines(watch, client, size.cols - layout.leftCols);
+	// As many rows as there may be, so that what is below stays where it is.
+	return Array.from({length: Math.max(left.length, 1 + layout.tableRows)}, (_, row) => [...fitSpans(left[row] ?? blankLine, layout.leftCols), ...right[row] ?? blankLine]);
+}
+
+function belowLines(view: WatchView, layout: WatchLayout): readonly Line[] {
+	const {watch, client, size} = view;
+	const table = figureLines(watch, client, size.cols - 1);
+	return [...serviceRows(view, layout), ...layout.hasGaps ? [blankLine] : [], ...Array.from({length: 1 + layout.tableRows}, (_, row) => table[row] ?? blankLine)];
+}
+
+function serviceRows({watch, client, now, size}: WatchView, {serviceRows: count, isWide, leftCols}: WatchLayout): readonly Line[] {
+	const services = shownServices(client?.services ?? []).slice(0, count);
+	return services.length === 0 ? [[span('  no service runs', 'dim')]] : services.map(service => serviceLine(service, watch, {now, cols: isWide ? leftCols : size.cols}));
+}
+
+function entryRows(view: WatchView, room: number): readonly Line[] {
+	const {watch, client, size} = view;
+	const entries = shownEntries(watch);
+	const waiting = waitingEntries(watch);
+	const notice: readonly Line[] = waiting === 0 ? [] : [[span(`  ↑ ${waiting} newer`, 'accent'), span('   Home shows them', 'dim')]];
+	if (entries.length === 0) {
+		return [...notice, [span(emptyText(watch), 'dim')]];
+	}
+
+	const {selected} = watch;
+	const at = selected?.type === 'entry' ? entries.findIndex(({number}) => number === selected.number) : -1;
+	const rows = Math.max(1, room - notice.length);
+	const start = Math.max(0, Math.min(at - Math.floor(rows / 2), entries.length - rows));
+	const offset = watch.figures?.utcOffsetMs ?? 0;
+	const whoCells = size.cols < 80 ? 14 : 20;
+	return [...notice, ...entries.slice(start, start + rows).map((entry, row) => {
+		const {who, what, why, took, role} = entryText(entry, client?.sessions ?? []);
+		const isSelected = start + row === at;
+		const head = [span(isSelected ? ' ▸' : '  ', 'accent'), span(formatTime(entry.at, offset), 'dim'), span(`  ${padText(who, whoCells)} `, isSelected ? 'focus' : 'text')];
+		const tail = [span(` ${took}`, 'dim'), span(' ')];
+		const middle = size.cols - widthOfLine(head) - widthOfLine(tail);
+		const cells = why === '' ? middle : Math.max(10, Math.min(32, Math.floor(middle / 2)));
+		return [...head, ...fitSpans([span(padText(what, cells), role), span(why === '' ? '' : ` ${why}`, role === 'text' ? 'text' : 'dim')], Math.max(0, middle)), ...tail];
+	})];
+}
+
+function emptyText({figures, list, entries}: Watch): string {
+	if (figures === undefined) {
+		return '  asking clutchd …';
+	}
+
+	return list === 'notable' && entries.length > 0 ? `  Nothing went wrong.   e  shows all ${figures.totals.requests === 0 ? '' : `${figures.totals.requests} `}requests` : '  No request came through the gateway yet.';
+}
+
+function hintLine({note, size, watch}: WatchView): Line {
+	if (note !== undefined) {
+		return fitSpans([span(` ${note}`, 'warn')], size.cols);
+	}
+
+	const hints = [['↑↓', 'choose'], ['Enter', 'open'], ['e', watch.list === 'all' ? 'events' : 'all requests'], ['t', 'range'], ['f', 'session'], ['m', 'table'], ['v', 'chart'], ['l', 'log'], ['R', 'retry']] as const;
+	const back: Line = [span('Esc ', 'accent'), span(watch.alone ? 'leave ' : 'back ', 'dim')];
+	const shown: Line[] = [];
+	let left = size.cols - widthOfLine(back) - 2;
+	for (const [key, label] of hints) {
+		const part = [span(`${key} `, 'accent'), span(`${label}   `, 'dim')];
+		left -= widthOfLine(part);
+		if (left < 0) {
+			break;
+		}
+
+		shown.push(part);
+	}
+
+	return spread([span(' '), ...shown.flat()], back, size.cols);
+}
