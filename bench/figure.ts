@@ -4,6 +4,8 @@ export type Figure = {
 	readonly unit: string;
 	/** The value may not be larger. */
 	readonly target?: number;
+	/** The value may not be smaller. */
+	readonly least?: number;
 	readonly ok?: boolean;
 	/** How many runs the value is the median of. */
 	readonly samples?: number;
@@ -11,8 +13,8 @@ export type Figure = {
 
 export type Bench = {
 	readonly name: string;
-	/** `full`: as often as takes long. */
-	readonly run: (options: {readonly full: boolean}) => Promise<{readonly figures: readonly Figure[]}>;
+	/** `full`: as often as takes long. `only`: this part, where a bench has parts. */
+	readonly run: (options: {readonly full: boolean; readonly only: string | undefined}) => Promise<{readonly figures: readonly Figure[]}>;
 };
 
 export function median(values: readonly number[]): number {

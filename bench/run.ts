@@ -5,13 +5,16 @@ import type {Bench, Figure} from './figure.js';
 
 /** Every bench by its name; loaded only when it is asked for. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+	compositor: async () => import('./compositor.js'),
 	gateway: async () => import('./gateway.js'),
 	launch: async () => import('./launch.js'),
+	palette: async () => import('./palette.js'),
+	panes: async () => import('./panes.js'),
 	recovery: async () => import('./recovery.js'),
 	start: async () => import('./start.js'),
 };
 
-const {values, positionals} = parseArgs({allowPositionals: true, options: {json: {type: 'boolean', default: false}, check: {type: 'boolean', default: false}, full: {type: 'boolean', default: false}}});
+const {values, positionals} = parseArgs({allowPositionals: true, options: {json: {type: 'boolean', default: false}, check: {type: 'boolean', default: false}, full: {type: 'boolean', default: false}, only: {type: 'string'}}});
 const [name] = positionals;
 const load = name === undefined ? undefined : benches[name];
 if (load === undefined) {
@@ -20,15 +23,16 @@ if (load === undefined) {
 }
 
 const bench = await load();
-const {figures} = await bench.run({full: values.full});
+const {figures} = await bench.run({full: values.full, only: values.only});
 const missed = figures.filter(figure => figure.ok === false);
 process.stdout.write(values.json ? `${JSON.stringify({bench: bench.name, figures, machine: machine()})}\n` : `${figures.map(figure => line(figure)).join('\n')}\n`);
 // A server or a pty of the bench may still be closing; the figures are complete.
 process.exit(values.check && missed.length > 0 ? 1 : 0);
 
-function line({name: figure, value, unit, target, ok, samples}: Figure): string {
-	const wanted = target === undefined ? '' : `  target ${target} ${unit}  ${ok === false ? 'missed' : 'met'}`;
-	return `${figure.padEnd(44)} ${value.toFixed(2).padStart(10)} ${unit}${wanted}${samples === undefined ? '' : `  (${samples} runs)`}`;
+function line({name: figure, value, unit, target, least, ok, samples}: Figure): string {
+	const bound = target ?? least;
+	const wanted = bound === undefined ? '' : `  target ${least === undefined ? '≤' : '≥'} ${bound} ${unit}  ${ok === false ? 'missed' : 'met'}`;
+	return `${figure.padEnd(62)} ${value.toFixed(2).padStart(10)} ${unit}${wanted}${samples === undefined ? '' : `  (${samples} runs)`}`;
 }
 
 function machine() {

@@ -49,6 +49,7 @@ const helloMs = 10_000;
 export function createClients({history, clock, welcome, onCome, onLeave, onInput, onSent, onScreen, onRequest}: Options): Clients {
 	const clients = new Set<Client>();
 	let writers: Writers<Client> = noWriters;
+	let pumping: NodeJS.Immediate | undefined;
 
 	const changeWriter = (after: Writers<Client>) => {
 		const before = writers.writer;
@@ -150,9 +151,13 @@ export function createClients({history, clock, welcome, onCome, onLeave, onInput
 			});
 		},
 		pump() {
-			for (const client of clients) {
-				client.output.pump();
-			}
+			// A pty gives 4 KB at a time and many times in one turn of the event loop: they become one frame, in the same turn.
+			pumping ??= setImmediate(() => {
+				pumping = undefined;
+				for (const client of clients) {
+					client.output.pump();
+				}
+			});
 		},
 		each(action) {
 			for (const client of clients) {
