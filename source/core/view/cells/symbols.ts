@@ -1,5 +1,5 @@
 /** The symbols the chrome is drawn with, each one cell wide. */
-const symbols = '▌◐●○✔✖↻◆◌▸▾…·–│─╭╮╰╯›❯↓↑→←▁▂▃▄▅▆▇█▓░≈−✚';
+export const symbols = '▌◐●○✔✖↻◆◌▸▾…·–│─╭╮╰╯›❯↓↑→←▁▂▃▄▅▆▇█▓░≈−✚';
 
 /** The first printable character after the blank: symbol number n travels as the character n places after it. */
 const first = 0x21;

@@ -1,0 +1,27 @@
+import type {SessionId} from '../../session/session.js';
+import {emptyPreview} from '../box/preview.js';
+import {startPalette} from '../box/palette.js';
+import {stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
+import {visiblePanes} from '../panes/visible.js';
+import {inSidebarOrder} from '../text/session-list.js';
+import {followSeen, nextThatCalls} from './seen.js';
+
+/** The sessions somebody looks at: their panes can be seen, in a terminal that has the focus. */
+export function lookedAt(navigation: Navigation, size: NavigationFacts['size']): ReadonlySet<SessionId> {
+	return new Set(navigation.attending.hasFocus ? visiblePanes(navigation, size).panes.map(({session}) => session) : []);
+}
+
+/** After each step: what can be seen now is seen. */
+export function lookAround(navigation: Navigation, {sessions, size}: Pick<NavigationFacts, 'sessions' | 'size'>): Navigation {
+	const seen = followSeen(navigation.attending.seen, {sessions, lookedAt: lookedAt(navigation, size)});
+	return seen === navigation.attending.seen ? navigation : {...navigation, attending: {...navigation.attending, seen}};
+}
+
+/** To the next session that needs its user. */
+export function goToCaller(navigation: Navigation, {sessions}: Pick<NavigationFacts, 'sessions'>): Step {
+	const focused = navigation.screen === 'work' ? navigation.focused : undefined;
+	const caller = nextThatCalls(inSidebarOrder(sessions), {seen: navigation.attending.seen, focused});
+	return stay(caller === undefined
+		? {...navigation, message: {level: 'note', text: 'Nobody else needs you.'}}
+		: {...navigation, screen: 'work', focused: caller.id, overlays: [], line: '', preview: emptyPreview, palette: startPalette, due: undefined, selected: 0, message: undefined});
+}

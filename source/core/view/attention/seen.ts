@@ -1,0 +1,69 @@
+import type {Session, SessionId} from '../../session/session.js';
+import {isAlive} from '../text/session-state.js';
+
+/** What the user has looked at: of each session how it stood then. Another standing is news. */
+export type Seen = Readonly<Record<SessionId, string>>;
+
+/** Where the user's eyes are. A terminal that does not tell whether it has the focus is taken to have it. */
+export type Attending = {readonly hasFocus: boolean; readonly seen: Seen};
+
+export const startAttending: Attending = {hasFocus: true, seen: {}};
+
+/** What is looked at is seen, until it stands another way unseen. */
+export function followSeen(seen: Seen, {sessions, lookedAt}: {readonly sessions: readonly Session[]; readonly lookedAt: ReadonlySet<SessionId>}): Seen {
+	const next = Object.fromEntries(sessions.filter(session => lookedAt.has(session.id) || isSeen(session, seen)).map(session => [session.id, standingOf(session)]));
+	const ids = Object.keys(next);
+	return ids.length === Object.keys(seen).length && ids.every(id => next[id] === seen[id]) ? seen : next;
+}
+
+export function isSeen(session: Session, seen: Seen): boolean {
+	return seen[session.id] === standingOf(session);
+}
+
+function standingOf({state, activity}: Session): string {
+	return state.status === 'live' ? activity : state.status;
+}
+
+/** As they are shown: done is what nobody has looked at yet; afterwards it is idle like any other. */
+export function asShown(sessions: readonly Session[], seen: Seen): readonly Session[] {
+	const isOver = (session: Session) => session.activity === 'done' && isAlive(session) && isSeen(session, seen);
+	return sessions.some(session => isOver(session)) ? sessions.map(session => isOver(session) ? {...session, activity: 'idle' as const} : session) : sessions;
+}
+
+/** How badly it wants its user: 3 asks, 2 has failed unseen, 1 is done unseen, 0 not at all. */
+export function urgencyOf(session: Session, seen: Seen): 0 | 1 | 2 | 3 {
+	const {state, activity} = session;
+	if (state.status === 'live' && activity === 'blocked') {
+		return 3;
+	}
+
+	if (isSeen(session, seen)) {
+		return 0;
+	}
+
+	if (state.status === 'crashed' || state.status === 'host-lost' || (state.status === 'live' && activity === 'error')) {
+		return 2;
+	}
+
+	return state.status === 'live' && activity === 'done' ? 1 : 0;
+}
+
+/** The session to go to when its user asks who needs him: of the most urgent ones the next after where he is, in the order of the list. */
+export function nextThatCalls(sessions: readonly Session[], {seen, focused}: {readonly seen: Seen; readonly focused: SessionId | undefined}): Session | undefined {
+	const start = sessions.findIndex(({id}) => id === focused) + 1;
+	const others = [...sessions.slice(start), ...sessions.slice(0, start)].filter(({id}) => id !== focused);
+	const most = Math.max(0, ...others.map(session => urgencyOf(session, seen)));
+	return most === 0 ? undefined : others.find(session => urgencyOf(session, seen) === most);
+}
+
+/** The title of the terminal's window: how many need their user, have failed, are done. */
+export function badgeOf(sessions: readonly Session[], seen: Seen): string {
+	const urgencies = sessions.map(session => urgencyOf(session, seen));
+	const count = (urgency: number) => urgencies.filter(each => each === urgency).length;
+	const parts = [
+		...count(3) > 0 ? [`${count(3)} ${count(3) === 1 ? 'needs' : 'need'} you`] : [],
+		...count(2) > 0 ? [`${count(2)} failed`] : [],
+		...count(1) > 0 ? [`${count(1)} done`] : [],
+	];
+	return ['clutch', ...parts].join(' · ');
+}
