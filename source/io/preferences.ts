@@ -14,6 +14,9 @@ export type Preferences = {
 const fileName = 'preferences';
 
 /** Reads without the package, which would cost the first frame a tenth of its time; what is not as it should be counts as not set. */
+	readonly mouse?: 'ours' | 'released';
+	/** What was started from the dashboard, the newest first. */
+	readonly recents?: readonly RecentLaunch[];
 export function readPreferences(paths: Paths): Preferences {
 	let value: unknown;
 	try {
@@ -27,11 +30,13 @@ export function readPreferences(paths: Paths): Preferences {
 		return {};
 	}
 
-	const {chord, codeWait, theme, sidebar} = value as Readonly<Record<string, unknown>>;
+	const {chord, codeWait, sidebar, mouse, recents, ...others} = value as Readonly<Record<string, unknown>>;
 	return {
 		...(typeof chord === 'string' ? {chord} : {}),
 		...(codeWait === 'never' || (typeof codeWait === 'number' && codeWait >= 0 && codeWait <= 10_000) ? {codeWait} : {}),
-		...(typeof theme === 'string' ? {theme} : {}),
+		// Whether it can be taken is decided where looks are, which also says so.
+		...Object.fromEntries((['theme', 'borders', 'symbols', 'motion', 'notify'] as const).flatMap(name => typeof others[name] === 'string' ? [[name, others[name]]] : [])),
+		...(mouse === 'ours' || mouse === 'released' ? {mouse} : {}),
 		...(sidebar === 'shown' || sidebar === 'folded' ? {sidebar} : {}),
 	};
 }

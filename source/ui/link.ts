@@ -2,6 +2,7 @@ import type {ClientState} from '../core/client/state.js';
 import type {Command} from '../core/command.js';
 import type {ClutchEvent} from '../core/event.js';
 import type {SessionId} from '../core/session/session.js';
+import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
 import {ClutchError} from '../core/error.js';
 import type {LinkState} from '../core/view/text/link-state.js';
 import type {Clock} from '../io/clock.js';
@@ -25,6 +26,7 @@ type Options = {
 	readonly onSnapshot: (state: ClientState) => void;
 	readonly onEvent: (event: ClutchEvent) => void;
 	readonly onRows: (payload: Uint8Array) => void;
+	readonly onClipboard?: (session: SessionId, write: ClipboardWrite) => void;
 	/** `problem` says why there is no connection, where that is more than a crash. */
 	readonly onState: (state: Exclude<LinkState, 'connecting'>, problem: string | undefined) => void;
 };
@@ -36,7 +38,7 @@ const connectDeadline = 10_000;
 /**
 The dashboard's line to clutchd: made in the background, made again by itself when clutchd dies, as long as the dashboard lives. Opening a dashboard asks for clutchd; one that is put to rest afterwards is waited for and not started. What was watched is watched again; the screen stays as it is meanwhile.
 */
-export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onState}: Options): Link {
+export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onClipboard, onState}: Options): Link {
 	const ending = new AbortController();
 	const presence = createPresence(paths);
 	let client: ClutchdClient | undefined;
@@ -84,6 +86,9 @@ export function createLink({paths, env, clock, onSnapshot, onEvent, onRows, onSt
 		wasConnected = true;
 		wait = firstWait;
 		next.onRows(onRows);
+		next.onClipboard((session, write) => {
+			onClipboard?.(session, write);
+		});
 		next.onClose(() => {
 			client = undefined;
 			heartbeat?.close();

@@ -1,0 +1,383 @@
+import type {Command} from '../core/command.js';
+import type {SessionId} from '../core/session/session.js';
+import type {Cursor, Grid} from '../core/view/cells/cells.js';
+import {writeClipboard, type ClipboardWrite} from '../core/view/copy/clipboard.js';
+import {startStatus} from '../core/view/copy/copy-place.js';
+import {followBounds, startCopying, statusOf, type CopyState, type LineSource, type SearchDirection} from '../core/view/copy/copy-state.js';
+import {drawCopy} from '../core/view/copy/draw-copy.js';
+import {hasLines, linesOf, readWindow, type LineWindow} from '../core/view/copy/line-window.js';
+import {mostLines, type LinePlace, type LinesReply, type SearchReply} from '../core/view/copy/lines.js';
+import {pressCopy, takeMatch, type CopyEffect, type CopyInput} from '../core/view/copy/press-copy.js';
+import {selectedLines, selectedText} from '../core/view/copy/selected.js';
+import type {Message} from '../core/view/navigation/navigation.js';
+import type {Store} from './store.js';
+import type {Timers} from './timers.js';
+
+export type Copying = {
+	/** Begins, where the pane has not begun; its keys are ours from now on. */
+	readonly enter: (session: SessionId, entered: CopyState['entered']) => void;
+	readonly press: (session: SessionId, input: CopyInput) => void;
+	/** A change by the mouse. Nothing happens until the lines are here. */
+	readonly change: (session: SessionId, change: (state: CopyState, lines: LineSource) => CopyState) => void;
+	readonly state: (session: SessionId) => CopyState | undefined;
+	/** What is selected goes into the clipboard. */
+	readonly copyWhenHere: (session: SessionId) => void;
+	readonly leave: (session: SessionId) => void;
+	/** What is shown instead of the pane's own cells, with the cursor in it. */
+	readonly layer: (session: SessionId) => {readonly grid: Grid; readonly cursor: Cursor | undefined} | undefined;
+	/** Its program has written: there are more lines now. */
+	readonly changed: (session: SessionId) => void;
+	/** The newest text that was copied. */
+	readonly newest: () => string | undefined;
+	readonly clipboard: (session: SessionId, write: ClipboardWrite) => void;
+};
+
+type Scrolled = {
+	state: CopyState | undefined;
+	window: LineWindow | undefined;
+	lines: LineSource;
+	drawn: {readonly state: CopyState; readonly window: LineWindow; readonly grid: Grid} | undefined;
+	readonly entered: CopyState['entered'];
+	/** What came before the lines did. */
+	waiting: Array<(state: CopyState) => void>;
+	isFetching: boolean;
+	/** Where the next key starts from is not known before the answer. */
+	isSearching: boolean;
+};
+
+type Options = {
+	readonly store: Pick<Store, 'get' | 'navigate'>;
+	/** Undefined until there is a line to clutchd. */
+	readonly call: (command: Command) => Promise<unknown>;
+	/** To the terminal, between frames. */
+	readonly write: (data: string) => unknown;
+	readonly request: (urgency: 'echo' | 'ordinary') => void;
+	readonly timers: Timers;
+};
+
+/** So many texts are kept. */
+const mostCopies = 50;
+/** Pages that are fetched beyond what is shown, so that the next key finds its lines here. */
+const pagesAround = 3;
+/** How often the figures of a pane that is looked back in follow its output. */
+const boundsInterval = 200;
+/** Nobody selects more by hand. */
+const mostSelected = 100_000;
+
+/** More than any screen has, so that what has scrolled away is looked for. */
+const firstLines = 300;
+
+const none: LineSource = () => undefined;
+
+/** Panes that are looked back in, each where it is, while their programs go on. Neither React nor the disk has a part in it. */
+export function createCopying({store, call, write, request, timers}: Options): Copying {
+	const panes = new Map<SessionId, Scrolled>();
+	const noted = new Set<string>();
+	let copies: readonly string[] = [];
+	let said = '';
+
+	const say = (text: string, level: Message['level'] = 'note') => {
+		store.navigate({type: 'message', message: {level, text}});
+	};
+
+	const leave = (session: SessionId) => {
+		if (panes.delete(session)) {
+			store.navigate({type: 'copying', session, status: undefined});
+			request('echo');
+		}
+	};
+
+	const fail = (session: SessionId, error: unknown) => {
+		leave(session);
+		say((error as Error).message, 'bad');
+	};
+
+	const fetchWindow = async (session: SessionId, wanted: {readonly from?: number; readonly count: number}): Promise<LineWindow | undefined> => {
+		const reply = await call({type: 'session.lines', id: session, ...wanted}) as LinesReply | undefined;
+		return reply && readWindow(reply, Buffer.from(reply.cells, 'base64'));
+	};
+
+	const set = (session: SessionId, next: CopyState) => {
+		const scrolled = panes.get(session);
+		if (scrolled === undefined) {
+			return;
+		}
+
+		scrolled.state = next;
+		const status = statusOf(next);
+		const saying = JSON.stringify([session, status]);
+		if (saying !== said) {
+			said = saying;
+			store.navigate({type: 'copying', session, status});
+		}
+
+		request('echo');
+		void fill(session, scrolled);
+	};
+
+	/** What is shown, and what the next keys may show. */
+	const fill = async (session: SessionId, scrolled: Scrolled) => {
+		const {state, window} = scrolled;
+		if (state === undefined || scrolled.isFetching || (window !== undefined && isFilled(state, window))) {
+			return;
+		}
+
+		scrolled.isFetching = true;
+		const {top, bounds: {rows}} = state;
+		const count = Math.min(mostLines, rows * ((2 * pagesAround) + 1));
+		try {
+			const fetched = await fetchWindow(session, {from: top - Math.floor((count - rows) / 2), count});
+			scrolled.isFetching = false;
+			if (panes.get(session) === scrolled && fetched && scrolled.state) {
+				scrolled.window = fetched;
+				scrolled.lines = linesOf(fetched);
+				set(session, followBounds(scrolled.state, fetched.bounds));
+			}
+		} catch (error) {
+			fail(session, error);
+		}
+	};
+
+	const begin = async (session: SessionId, scrolled: Scrolled) => {
+		try {
+			const now = await fetchWindow(session, {count: 0});
+			// Where nothing lies behind the screen there may be more that clutchd has to be asked for.
+			const window = now && await fetchWindow(session, now.bounds.first < now.bounds.top ? {from: now.bounds.top, count: now.bounds.rows} : {count: firstLines});
+			if (panes.get(session) !== scrolled) {
+				return;
+			}
+
+			if (window === undefined) {
+				leave(session);
+				say('There is nothing to look back at.');
+				return;
+			}
+
+			scrolled.window = window;
+			scrolled.lines = linesOf(window);
+			set(session, startCopying(window.bounds, scrolled.entered));
+			goOn(session);
+		} catch (error) {
+			fail(session, error);
+		}
+	};
+
+	const enter: Copying['enter'] = (session, entered) => {
+		if (panes.has(session)) {
+			return;
+		}
+
+		const scrolled: Scrolled = {state: undefined, window: undefined, lines: none, drawn: undefined, entered, waiting: [], isFetching: false, isSearching: false};
+		panes.set(session, scrolled);
+		store.navigate({type: 'copying', session, status: startStatus});
+		void begin(session, scrolled);
+	};
+
+	/** Does it now, or as soon as the lines are here. */
+	const whenHere = (session: SessionId, then: (state: CopyState) => void) => {
+		const scrolled = panes.get(session);
+		if (scrolled?.state === undefined || scrolled.isSearching) {
+			scrolled?.waiting.push(then);
+		} else {
+			then(scrolled.state);
+		}
+	};
+
+	const goOn = (session: SessionId) => {
+		for (const then of panes.get(session)?.waiting.splice(0) ?? []) {
+			whenHere(session, then);
+		}
+	};
+
+	const sayFound = (text: string, {reply, direction, isTyping}: {readonly reply: SearchReply; readonly direction: SearchDirection; readonly isTyping: boolean}) => {
+		if (isTyping) {
+			return;
+		}
+
+		if (reply.match === undefined) {
+			say(`"${text}" is not found.`);
+		} else if (reply.around) {
+			say(direction === 'forward' ? 'Found above: the search went on from the oldest line.' : 'Found below: the search went on from the newest line.');
+		}
+	};
+
+	const search = async (session: SessionId, {text, from, direction}: Extract<CopyEffect, {type: 'search'}>) => {
+		const scrolled = panes.get(session);
+		if (scrolled === undefined) {
+			return;
+		}
+
+		scrolled.isSearching = true;
+		try {
+			const reply = await call({type: 'session.search', id: session, text, from, direction}) as SearchReply | undefined;
+			const {state} = scrolled;
+			scrolled.isSearching = false;
+			if (panes.get(session) === scrolled && state !== undefined && reply !== undefined && reply.epoch === state.bounds.epoch) {
+				set(session, takeMatch(state, text, reply.match));
+				sayFound(text, {reply, direction, isTyping: state.prompt !== undefined});
+			}
+
+			goOn(session);
+		} catch (error) {
+			fail(session, error);
+		}
+	};
+
+	/** Every line of the selection, also those that are far from what is shown. */
+	const linesBetween = async (session: SessionId, {first, last}: {readonly first: number; readonly last: number}): Promise<LineSource> => {
+		const sources: LineSource[] = [];
+		for (let from = first; from <= last; from += mostLines) {
+			// One after the other: clutchd has others to answer between them.
+			const window = await fetchWindow(session, {from, count: Math.min(mostLines, last + 1 - from)}); // eslint-disable-line no-await-in-loop -- one after the other
+			if (window) {
+				sources.push(linesOf(window));
+			}
+		}
+
+		return line => sources[Math.floor((line - first) / mostLines)]?.(line);
+	};
+
+	const copy = async (session: SessionId): Promise<void> => {
+		const scrolled = panes.get(session);
+		const {state, window} = scrolled ?? {};
+		if (scrolled === undefined || state?.selection === undefined || window === undefined) {
+			return;
+		}
+
+		const wanted = selectedLines(state.selection, state.cursor);
+		if (wanted.last - wanted.first > mostSelected) {
+			say(`More than ${mostSelected.toLocaleString('en')} lines are not copied at once.`, 'warn');
+			return;
+		}
+
+		try {
+			const isHere = hasLines(window, {from: wanted.first, to: wanted.last + 1});
+			const text = selectedText(state, isHere ? scrolled.lines : await linesBetween(session, wanted));
+			leave(session);
+			if (text !== '') {
+				copies = [text, ...copies].slice(0, mostCopies);
+				const sequence = writeClipboard(text);
+				if (sequence !== undefined) {
+					write(sequence);
+				}
+
+				const count = wanted.last + 1 - wanted.first;
+				say(`${count === 1 ? `${[...text].length} characters` : `${count} lines`} copied${sequence === undefined ? ', too many for the terminal\'s clipboard' : ''}. ] pastes them.`);
+			}
+		} catch (error) {
+			fail(session, error);
+		}
+	};
+
+	const perform = (session: SessionId, effect: CopyEffect) => {
+		switch (effect.type) {
+			case 'leave': {
+				leave(session);
+				break;
+			}
+
+			case 'copy': {
+				void copy(session);
+				break;
+			}
+
+			case 'search': {
+				void search(session, effect);
+			}
+		}
+	};
+
+	return {
+		enter,
+		press(session, input) {
+			whenHere(session, state => {
+				const {lines = none} = panes.get(session) ?? {};
+				const step = pressCopy(state, input, lines);
+				set(session, step.state);
+				if (step.effect) {
+					perform(session, step.effect);
+				}
+			});
+		},
+		change(session, change) {
+			whenHere(session, state => {
+				const {lines = none} = panes.get(session) ?? {};
+				const next = change(state, lines);
+				if (next.entered === 'wheel' && next.selection === undefined && next.top >= next.bounds.top) {
+					leave(session);
+				} else {
+					set(session, next);
+				}
+			});
+		},
+		state: session => panes.get(session)?.state,
+		copyWhenHere(session) {
+			whenHere(session, () => {
+				void copy(session);
+			});
+		},
+		leave,
+		layer(session) {
+			const scrolled = panes.get(session);
+			const {state, window, lines = none} = scrolled ?? {};
+			if (scrolled === undefined || state === undefined || window === undefined) {
+				return undefined;
+			}
+
+			const {top, bounds: {rows}, cursor, prompt} = state;
+			const isHere = hasLines(window, {from: Math.max(top, state.bounds.first), to: Math.min(top + rows, state.bounds.end)});
+			// Until the lines are here, what was shown before stays.
+			if ((isHere || scrolled.drawn === undefined) && (scrolled.drawn?.state !== state || scrolled.drawn.window !== window)) {
+				scrolled.drawn = {state, window, grid: drawCopy(state, {window, lines})};
+			}
+
+			const place: LinePlace = {line: cursor.line - top, x: cursor.x};
+			return scrolled.drawn && {grid: scrolled.drawn.grid, cursor: prompt === undefined ? {x: place.x, y: place.line, visible: true, shape: 'block', blink: false} : undefined};
+		},
+		changed(session) {
+			if (panes.get(session)?.state === undefined || timers.has(`bounds ${session}`)) {
+				return;
+			}
+
+			timers.start(`bounds ${session}`, boundsInterval, () => {
+				const ask = async () => {
+					const window = await fetchWindow(session, {count: 0});
+					const state = panes.get(session)?.state;
+					if (window && state) {
+						set(session, followBounds(state, window.bounds));
+					}
+				};
+
+				ask().catch((error: unknown) => {
+					fail(session, error);
+				});
+			});
+		},
+		newest: () => copies[0],
+		clipboard(session, asked) {
+			const {navigation} = store.get();
+			const isFocused = navigation.screen === 'work' && navigation.focused === session;
+			const told: ClipboardWrite = asked.status === 'write' && !isFocused ? {status: 'refused', reason: 'elsewhere'} : asked;
+			const sequence = told.status === 'write' ? writeClipboard(told.text) : undefined;
+			if (sequence !== undefined) {
+				write(sequence);
+			} else if (told.status === 'refused' && !noted.has(`${session} ${told.reason}`)) {
+				noted.add(`${session} ${told.reason}`);
+				const name = store.get().client?.sessions.find(({id}) => id === session)?.name ?? session;
+				say(`"${name}" wanted to write the clipboard: ${refusals[told.reason]}.`);
+			}
+		},
+	};
+}
+
+const refusals = {
+	large: 'it was too much and was dropped',
+	damaged: 'it could not be read and was dropped',
+	elsewhere: 'only the pane with the focus may, so it was dropped',
+} as const;
+
+/** What is shown is here, and a page on each side of it as far as there are lines. */
+function isFilled({top, bounds: {first, end, rows, epoch, alternate}}: CopyState, window: LineWindow): boolean {
+	return window.bounds.epoch === epoch && window.bounds.alternate === alternate && hasLines(window, {from: Math.max(first, top - rows), to: Math.min(end, top + (2 * rows))});
+}
+

@@ -1,0 +1,183 @@
+import type {SessionId} from '../core/session/session.js';
+import {contains} from '../core/view/cells/rect.js';
+import {scrollTo} from '../core/view/copy/copy-state.js';
+import {dragTo, placeUnder, scrollAtEdge, type Drag} from '../core/view/copy/mouse-selection.js';
+import {encodeStroke} from '../core/view/keys/encode.js';
+import type {MouseEvent} from '../core/view/mouse/mouse.js';
+import {point, startPoint, type MouseIntent} from '../core/view/mouse/point.js';
+import {visiblePanes} from '../core/view/panes/visible.js';
+import {layoutWork, type Size} from '../core/view/work/layout.js';
+import {sidebarRowAt} from '../core/view/work/sidebar.js';
+import type {Clock} from '../io/clock.js';
+import type {Keyboard} from './keyboard.js';
+import type {Panes} from './pane/panes.js';
+import type {Scrollback} from './scrollback.js';
+import type {Store} from './store.js';
+import type {Timers} from './timers.js';
+
+export type Mouse = {readonly take: (event: MouseEvent) => void};
+
+type Options = {
+	readonly store: Store;
+	readonly panes: Panes;
+	readonly keyboard: Pick<Keyboard, 'type'>;
+	readonly scrollback: Scrollback;
+	readonly size: () => Size;
+	readonly timers: Timers;
+	readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+};
+
+/** How fast a pane scrolls while the pointer is held beyond its edge. */
+const edgeInterval = 40;
+
+type Selecting = {readonly session: SessionId; readonly x: number; readonly y: number; readonly unit: Drag['unit']; drag: Drag | undefined; isDragged: boolean};
+
+/** The mouse: to the program under the pointer where it asked for it, else ours. */
+export function createMouse({store, panes, keyboard, scrollback, size, timers, clock}: Options): Mouse {
+	let state = startPoint;
+	let selecting: Selecting | undefined;
+
+	const extend = (intent: Extract<MouseIntent, {type: 'select'}>) => {
+		const current = selecting;
+		if (current === undefined) {
+			return;
+		}
+
+		current.isDragged = true;
+		scrollback.enter(current.session, 'mouse');
+		scrollback.change(current.session, (before, lines) => {
+			current.drag ??= {from: placeUnder(before, current.x, current.y), unit: current.unit};
+			const scrolled = intent.phase === 'end' ? before : scrollAtEdge(before, intent.y);
+			return dragTo(scrolled, {drag: current.drag, to: placeUnder(scrolled, intent.x, intent.y), lines});
+		});
+		const isBeyond = intent.phase === 'extend' && (intent.y < 0 || intent.y >= intent.rows);
+		timers.start('mouse edge', edgeInterval, () => {
+			if (isBeyond && selecting === current) {
+				extend(intent);
+			}
+		});
+	};
+
+	const select = (intent: Extract<MouseIntent, {type: 'select'}>) => {
+		const {phase, session, x, y, unit} = intent;
+		if (phase === 'begin') {
+			selecting = {session, x, y, unit, drag: undefined, isDragged: false};
+			scrollback.change(session, before => ({...before, selection: undefined}));
+
+			if (unit !== 'characters') {
+				extend(intent);
+			}
+
+			return;
+		}
+
+		if (selecting === undefined) {
+			return;
+		}
+
+		if (selecting.isDragged || selecting.x !== x || selecting.y !== y) {
+			extend(intent);
+		}
+
+		if (phase === 'end') {
+			const {isDragged} = selecting;
+			selecting = undefined;
+			if (isDragged) {
+				scrollback.copyWhenHere(session);
+			}
+		}
+	};
+
+	/** A row of the sidebar goes to its session. */
+	const click = ({x, y}: {readonly x: number; readonly y: number}) => {
+		const {navigation, client} = store.get();
+		const {sidebar} = layoutWork(size(), navigation.sidebar);
+		if (client === undefined || sidebar === undefined || navigation.screen !== 'work' || navigation.overlays.length > 0 || !contains(sidebar, x, y)) {
+			return;
+		}
+
+		const session = sidebarRowAt({client, focused: navigation.focused, now: clock.now(), cols: sidebar.cols, rows: sidebar.rows}, y - sidebar.y);
+		if (session !== undefined) {
+			store.navigate({type: 'arrange', action: {type: 'show', session}});
+		}
+	};
+
+	const perform = (intent: MouseIntent) => {
+		switch (intent.type) {
+			case 'report': {
+				keyboard.type(Buffer.from(intent.report, 'latin1'), intent.session);
+				return;
+			}
+
+			case 'focus': {
+				store.navigate({type: 'arrange', action: {type: 'show', session: intent.session}});
+				return;
+			}
+
+			case 'scroll': {
+				const {session, by} = intent;
+				if (by < 0) {
+					scrollback.enter(session, 'wheel');
+				}
+
+				scrollback.change(session, before => scrollTo(before, before.top + by));
+				return;
+			}
+
+			case 'arrows': {
+				const {session, direction, count} = intent;
+				const modes = panes.get(session)?.modes;
+				const key = modes && encodeStroke({key: direction === 'up' ? 'Up' : 'Down', modifiers: 0, event: 'press'}, modes);
+				if (key !== undefined) {
+					keyboard.type(Buffer.from(key.repeat(count)), session);
+				}
+
+				return;
+			}
+
+			case 'select': {
+				select(intent);
+				return;
+			}
+
+			case 'separator': {
+				const {separator, x, y} = intent;
+				store.navigate({type: 'arrange', action: {type: 'drag', separator, x, y}});
+				return;
+			}
+
+			case 'chrome': {
+				const {navigation} = store.get();
+				if (intent.what === 'click') {
+					click(intent);
+				} else if (navigation.screen === 'home' || navigation.overlays.length > 0) {
+					// Over a list it moves what is chosen.
+					store.navigate({type: 'key', key: {type: 'key', name: intent.by < 0 ? 'Up' : 'Down'}});
+				}
+
+			}
+		}
+	};
+
+	return {
+		take(event) {
+			const {navigation} = store.get();
+			if (navigation.mouse === 'released') {
+				return;
+			}
+
+			const [next, intents] = point(state, event, {
+				placement: visiblePanes(navigation, size()),
+				focused: navigation.focused,
+				isCovered: navigation.overlays.some(({type}) => type !== 'panes'),
+				modes: session => panes.get(session)?.modes,
+				isScrolled: session => navigation.copying[session] !== undefined,
+				now: clock.monotonic(),
+			});
+			state = next;
+			for (const intent of intents) {
+				perform(intent);
+			}
+		},
+	};
+}

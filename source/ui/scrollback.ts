@@ -1,0 +1,80 @@
+import {moveCursor} from '../core/view/copy/motions.js';
+import type {CopyInput} from '../core/view/copy/press-copy.js';
+import {endMark, pastedBytes, startMark, startPanePaste} from '../core/view/keys/outer-paste.js';
+import {createCopying, type Copying} from './copying.js';
+import type {Compositor} from './compositor.js';
+import type {Keyboard} from './keyboard.js';
+import type {Link} from './link.js';
+import type {Panes} from './pane/panes.js';
+import type {Store} from './store.js';
+import type {Timers} from './timers.js';
+
+export type Scrollback = Copying & {
+	/** For the pane that has the focus. */
+	readonly perform: (input: CopyInput | {readonly type: 'enter'; readonly page: boolean}) => void;
+	/** What was copied last, into the pane that has the focus. */
+	readonly paste: () => void;
+};
+
+type Options = {
+	readonly store: Store;
+	readonly panes: Panes;
+	readonly keyboard: Keyboard;
+	readonly timers: Timers;
+	readonly write: (data: string) => unknown;
+	readonly request: Compositor['request'];
+	readonly link: () => Pick<Link, 'call'> | undefined;
+};
+
+/** Copy mode as keys ask for it. */
+export function createScrollback({store, panes, keyboard, timers, write, request, link}: Options): Scrollback {
+	const copying = createCopying({
+		store,
+		timers,
+		write,
+		request,
+		async call(command) {
+			const line = link();
+			if (line === undefined) {
+				throw new Error('There is no line to clutchd yet.');
+			}
+
+			return line.call(command);
+		},
+	});
+
+	const focused = () => store.get().navigation.focused;
+
+	return {
+		...copying,
+		perform(input) {
+			const session = focused();
+			if (session === undefined) {
+				return;
+			}
+
+			if (input.type !== 'enter') {
+				copying.press(session, input);
+				return;
+			}
+
+			copying.enter(session, 'key');
+			if (input.page) {
+				copying.change(session, (state, lines) => moveCursor(state, 'page-up', {lines, count: undefined}));
+			}
+		},
+		paste() {
+			const session = focused();
+			const text = copying.newest();
+			if (session === undefined || text === undefined) {
+				store.navigate({type: 'message', message: {level: 'note', text: 'Nothing has been copied yet.'}});
+				return;
+			}
+
+			copying.leave(session);
+			const bracketed = panes.get(session)?.modes.bracketedPaste ?? false;
+			const [, bytes] = pastedBytes(startPanePaste(bracketed), new TextEncoder().encode(text));
+			keyboard.type(bracketed ? Buffer.concat([Buffer.from(startMark), bytes, Buffer.from(endMark)]) : bytes);
+		},
+	};
+}
