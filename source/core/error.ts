@@ -21,6 +21,7 @@ export const errors = {
 	ERR_CLUTCH_NO_SCREEN: {message: 'No screen of "{name}" is known: it was lost before one was written down.', hint: 'clutch restore {id} starts it again, clutch close {id} forgets it.', exit: 1},
 	ERR_CLUTCH_NO_SERVICE: {message: 'There is no service "{id}".', hint: '{next}', exit: 2},
 	ERR_CLUTCH_SESSION_EXISTS: {message: 'There is a session "{id}" already.', hint: 'Close it first, or start another one.', exit: 1},
+	ERR_CLUTCH_SESSION_LIMIT: {message: '{count} sessions run, and {most} may (sessions.most in the config).', hint: 'End one first: clutch kill NAME.', exit: 1},
 	ERR_CLUTCH_CONVERSATION_OPEN: {message: 'The conversation {conversation} is open in {name}, and is not opened twice.', hint: '{next}', exit: 1},
 	ERR_CLUTCH_NOT_LIVE: {message: 'The session "{id}" does not run any more.', hint: 'Close it, or start it again.', exit: 1},
 	ERR_CLUTCH_NOT_OVER: {message: 'The session "{name}" runs, or is being started again.', hint: 'clutch attach {id} shows it.', exit: 1},

@@ -60,11 +60,18 @@ export type Again = {
 	readonly size: {readonly cols: number; readonly rows: number} | undefined;
 };
 
-type Options = {readonly context: SupervisorContext; readonly manifest: Manifest; readonly panes: Panes; readonly screens: LastScreens};
+type Options = {
+	readonly context: SupervisorContext;
+	readonly manifest: Manifest;
+	readonly panes: Panes;
+	readonly screens: LastScreens;
+	/** How many may run at once, as the configuration says it now. */
+	readonly most: () => number;
+};
 
 const usualSize = {cols: 80, rows: 24};
 
-export function createSessions({context, manifest, panes, screens}: Options): Sessions {
+export function createSessions({context, manifest, panes, screens, most}: Options): Sessions {
 	const {paths, clock, bus} = context;
 	const records = createSessionRecords(context, manifest);
 	const activity = createSessionActivity(records);
@@ -86,6 +93,14 @@ export function createSessions({context, manifest, panes, screens}: Options): Se
 		const screen = screens.read(id);
 		if (screen) {
 			panes.show(id, {cols: screen.cols, rows: screen.rows, tail: screen.bytes});
+		}
+	};
+
+	/** One more would be too many: said before anything is written down. */
+	const refuseTooMany = () => {
+		const count = bus.state().sessions.filter(({state: {status}}) => status === 'live' || status === 'starting').length;
+		if (count >= most()) {
+			throw new ClutchError('ERR_CLUTCH_SESSION_LIMIT', {count, most: most()});
 		}
 	};
 
@@ -129,6 +144,7 @@ export function createSessions({context, manifest, panes, screens}: Options): Se
 				throw new ClutchError('ERR_CLUTCH_SESSION_EXISTS', {id});
 			}
 
+			refuseTooMany();
 			refuseOpen(described.recipe, {paths, sessions: bus.state().sessions, except: id});
 			records.create({id, ...described, cwd: launch.cwd, state: {status: 'starting', since: clock.now()}, activity: 'unknown', createdAt: clock.now()});
 			try {
@@ -146,6 +162,7 @@ export function createSessions({context, manifest, panes, screens}: Options): Se
 				throw new ClutchError('ERR_CLUTCH_NOT_OVER', {id, name: before.name});
 			}
 
+			refuseTooMany();
 			// It was free when this was planned; another one may have begun with it since.
 			refuseOpen(recipe, {paths, sessions: bus.state().sessions, except: id});
 			// Written before anything starts: whoever comes after this, also after a crash of ours, finds it starting.

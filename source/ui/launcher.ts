@@ -11,12 +11,14 @@ import {nameFault} from '../core/session/named.js';
 import type {Installed} from '../core/view/home/home.js';
 import type {LaunchOptions} from '../core/view/box/options.js';
 import type {Asked} from '../core/view/box/palette.js';
+import type {KeySettings} from '../core/view/keys/key-overrides.js';
 import {pickFrom, type KeptConversation} from '../core/view/box/pick.js';
 import {previewLine} from '../core/view/box/preview-launch.js';
 import {splitLine, type Preview} from '../core/view/box/preview.js';
 import {freshIds, gatherLaunchFacts} from '../io/launch-facts.js';
 import {folderTyped} from '../io/path-completion.js';
 import type {Paths} from '../io/paths.js';
+import {configuredLooks, type ConfiguredLooks} from './looks.js';
 import {createConversations} from './conversations.js';
 
 export type MachineSummary = {
@@ -25,8 +27,11 @@ export type MachineSummary = {
 	readonly big: string | undefined;
 	/** Tokens that a model can read, where its configuration says so. */
 	readonly windows: Readonly<Record<string, number>>;
+	/** The section `keys` of the configuration. */
+	readonly keys: KeySettings;
 	/** Whether the gateway may be started without being asked for. */
 	readonly startsGateway: boolean;
+	readonly looks: ConfiguredLooks;
 	/** A provider's key or an agent's login was found, or none is needed. */
 	readonly hasCredential: boolean;
 };
@@ -66,7 +71,9 @@ export function createLauncher({paths, env, cwd, signal}: Options): Launcher {
 				installed: Object.fromEntries(Object.entries(facts.executables).map(([letter, file]) => [letter, file === undefined ? 'missing' : facts.versions?.[letter] ?? 'unknown'])),
 				big: chainOf(facts.config, 'BIG')[0],
 				windows: Object.fromEntries(Object.entries(facts.config.models).flatMap(([model, {context_window: window}]) => window === undefined ? [] : [[model, window]])),
+				keys: facts.config.keys,
 				startsGateway: facts.config.proxy.auto_start,
+				looks: configuredLooks(facts.config),
 				hasCredential: hasCredential(facts),
 			};
 		},

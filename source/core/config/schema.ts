@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type {Role} from '../view/text/role.js';
 import {agentArguments, agentEnvironment, crashPolicy, modelText as model, ourProfileSections, profileSchema} from '../profile/schema.js';
 
 const address = z.url({protocol: /^https?$/}).describe('An http or https address');
@@ -21,6 +22,9 @@ const provider = z.strictObject({
 });
 
 const profile = z.union([model, profileSchema]);
+
+const roles = ['text', 'dim', 'accent', 'focus', 'ok', 'busy', 'ask', 'warn', 'bad', 'line'] as const satisfies readonly Role[];
+const colour = z.string().regex(/^#(?:[\da-fA-F]{3}|[\da-fA-F]{6})$/).describe('A colour such as #33aaff');
 
 const usd = z.number().nonnegative();
 
@@ -89,11 +93,19 @@ export const configSchema = z.strictObject({
 		without: z.array(z.string().min(1)).optional().describe('Aliases that clutch install leaves out'),
 	}).optional(),
 	sessions: z.strictObject({
+		most: z.int().positive().optional().describe('How many sessions may run at once'),
 		keep_days: z.number().positive().optional().describe('How many days a session that is over can be restored'),
 		restore: z.enum(['ask', 'auto']).optional().describe('Whether conversations go on by themselves after the machine has started anew'),
 		crash: crashPolicy.optional(),
-	}).optional().describe('Sessions that are over'),
+	}).optional().describe('Sessions, and those that are over'),
+	keys: z.record(z.string(), z.unknown()).optional().describe('Other keys for what the dashboard does: by the name of the action, a key or a list of keys; beside them `preset` (`tmux`), `chord` and `wait`'),
 	ui: z.strictObject({
+		theme: z.enum(['auto', 'dark', 'light', 'high-contrast']).optional().describe('auto follows the terminal'),
+		colours: z.strictObject(Object.fromEntries(roles.map(name => [name, colour.optional()])) as Readonly<Record<Role, z.ZodOptional<typeof colour>>>).optional().describe('Colours of your own, over those of the theme'),
+		borders: z.enum(['auto', 'unicode', 'ascii']).optional().describe('What boxes are drawn with'),
+		symbols: z.enum(['auto', 'unicode', 'ascii']).optional().describe('What states are shown with'),
+		motion: z.enum(['full', 'reduced']).optional().describe('Whether anything moves by itself'),
+		notify: z.enum(['auto', 'bell', 'osc9', 'osc777', 'off']).optional().describe('How you are called when a session needs you'),
 		tier_wait: z.union([z.int().nonnegative(), z.literal('never')]).optional().describe('Milliseconds a code of three letters waits for a fourth'),
 	}).optional(),
 });

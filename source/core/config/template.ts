@@ -47,7 +47,7 @@ export function configTemplate(schemaFile: string): string {
 	// "launch": {"approvals": "bypass", "args": {"c": []}, "env": {}},
 
 	// How long sessions that are over are kept, whether they go on by themselves after the machine has started anew (ask, auto) or their agent has crashed (never, once, backoff).
-	// "sessions": {"keep_days": 30, "restore": "ask", "crash": "once"},
+	// "sessions": {"most": 64, "keep_days": 30, "restore": "ask", "crash": "once"},
 
 	// Whether a launch starts the services it needs.
 	// "proxy": {"auto_start": true},

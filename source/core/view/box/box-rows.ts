@@ -1,5 +1,5 @@
 import type {Session} from '../../session/session.js';
-import {rowsOfPlace} from '../keys/keymap.js';
+import {rowsOfPlace, type KeyRow} from '../keys/keymap.js';
 import type {Navigation, NavigationFacts} from '../navigation/navigation.js';
 import {inSidebarOrder} from '../text/session-list.js';
 import {isAlive} from '../text/session-state.js';
@@ -17,9 +17,9 @@ export type BoxRow =
 const mostRecents = 5;
 
 /** What the cursor can be on. Nothing typed: what needs you, recent launches, actions. After `/`: whatever fits. A code: itself, then sessions; where a conversation is to be picked, those. */
-export function boxRows({line, preview}: Pick<Navigation, 'line' | 'preview'>, {sessions, library = emptyLibrary}: Pick<NavigationFacts, 'sessions' | 'library'>): readonly BoxRow[] {
+export function boxRows({line, preview, keys}: Pick<Navigation, 'line' | 'preview' | 'keys'>, {sessions, library = emptyLibrary}: Pick<NavigationFacts, 'sessions' | 'library'>): readonly BoxRow[] {
 	if (line.startsWith('/')) {
-		return search(line.slice(1), {sessions, library});
+		return search(line.slice(1), {sessions, library}).map(found => found.type === 'action' ? {...found, row: inForce(found.row, keys.table.rows)} : found);
 	}
 
 	if (line !== '') {
@@ -32,7 +32,7 @@ export function boxRows({line, preview}: Pick<Navigation, 'line' | 'preview'>, {
 	return [
 		...orderedSessions(sessions).map(session => ({type: 'session' as const, session})),
 		...library.recents.slice(0, mostRecents).map(launch => ({type: 'launch' as const, launch})),
-		...boxActions.map(row => ({type: 'action' as const, row})),
+		...rowsOfPlace('box', keys.table.rows).filter(row => !unlisted.includes(row.action)).map(row => ({type: 'action' as const, row})),
 	];
 }
 
@@ -42,7 +42,11 @@ export function unlistedLaunches(recents: readonly RecentLaunch[], sessions: rea
 }
 
 const unlisted: readonly string[] = ['next', 'previous', 'enter', 'number', 'back', 'yes', 'answer'];
-const boxActions = rowsOfPlace('box').filter(row => !unlisted.includes(row.action));
+
+/** The same row with the keys that its user has given it. */
+function inForce(row: KeyRow, table: readonly KeyRow[]): KeyRow {
+	return table.find(each => each.action === row.action && each.label === row.label) ?? row;
+}
 
 /** Who needs somebody first, then the other living ones, then what could be restored. */
 function orderedSessions(sessions: readonly Session[]): readonly Session[] {

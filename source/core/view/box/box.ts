@@ -1,7 +1,7 @@
 import type {ClientState} from '../../client/state.js';
 import type {Instant} from '../../session/session.js';
 import {shortFolder} from '../text/format.js';
-import {keyRowOf} from '../keys/keymap.js';
+import {keyRowOf, type KeyRow} from '../keys/keymap.js';
 import {boxIsWhole, layoutBox, type Size} from '../work/layout.js';
 import type {Navigation} from '../navigation/navigation.js';
 import type {Rect} from '../cells/rect.js';
@@ -64,7 +64,7 @@ function boxParts(input: BoxInput): BoxParts {
 		...(message === undefined ? [] : wrapText(message.text, inner).map(text => [span(text, message.level === 'note' ? 'dim' : message.level)])),
 		...(line === '' && hasOptions(palette.options) ? [[span(`next code: ${optionsText(palette.options)}   `, 'accent'), span('Esc forgets', 'dim')]] : []),
 		...placingLines(input.navigation),
-		...(size.rows >= 6 ? [actionLine(inner)] : []),
+		...(size.rows >= 6 ? [actionLine(inner, input.navigation.keys.table.rows)] : []),
 	];
 	const rule = size.rows >= 6 ? [[span('─'.repeat(inner), 'line')]] : [];
 	const found = boxRows(input.navigation, {sessions: client?.sessions ?? [], library: input.library});
@@ -99,7 +99,7 @@ const mostBeside = 3;
 function lineParts({client, navigation, cwd, home, now = 0}: BoxInput, {cols: inner, rows}: Size): readonly Line[] {
 	const {line, palette: {form, options, wholeEnvironment}, selected} = navigation;
 	const preview = currentPreview(navigation.preview, line);
-	const seen = {cols: inner - 2, now, home, recent: client?.meter.recent ?? [], wholeEnvironment, selected, rows: Math.max(1, rows - 1)};
+	const seen = {cols: inner - 2, now, home, recent: client?.meter.recent ?? [], wholeEnvironment, selected, rows: Math.max(1, rows - 1), isForm: form !== undefined};
 	const head = preview.status === 'ready' && form === undefined
 		? [[span('  '), span('Enter ', 'accent'), span(`start in ${shortFolder(preview.plan.cwd, home)}    `, 'dim'), span('Tab ', 'accent'), span('folder, name, prompt, model, profile', 'dim')]]
 		: [];
@@ -138,8 +138,11 @@ function listed(all: readonly BoxRow[], {input: {navigation, client, home, now =
 /** Which commands are hinted at, in this order, as far as there is room. */
 const hinted = ['/', '|', '-', '$', 'z', '[', 'w', '?', 'S', 'L', 'H', 'Q'];
 
-function actionLine(cols: number): Line {
-	const rows = hinted.flatMap(key => keyRowOf('box', key) ?? []);
+function actionLine(cols: number, table: readonly KeyRow[]): Line {
+	const rows = hinted.flatMap(key => {
+		const action = keyRowOf('box', key)?.action;
+		return table.find(row => row.action === action && row.keys.length > 0) ?? [];
+	});
 	const hints = rows.map((row, index) => [span(index === 0 ? '' : '   '), span(`${row.shown} `, 'accent'), span(row.label, 'dim')]);
 	let room = cols;
 	const fitting = hints.filter(hint => {

@@ -64,6 +64,8 @@ export type Seen = {
 	/** Of the list of conversations: the row under the cursor, and how many there is room for. */
 	readonly selected: number;
 	readonly rows: number;
+	/** Digits are text in the form: no choice can be made there. */
+	readonly isForm?: boolean | undefined;
 };
 
 /** What stands under the code line: the exact command and its surroundings, a list to choose from, or a sentence with numbered steps. */
@@ -94,7 +96,7 @@ export function previewLines(preview: Preview, seen: Seen): readonly Line[] {
 		case 'problem': {
 			return [
 				...wrapText(preview.sentence, cols).map(text => fitSpans([span(text, 'bad')], cols)),
-				...preview.choices.map(({text}, index) => fitSpans([span(`${index + 1} `, 'accent'), span(text)], cols)),
+				...(seen.isForm === true ? [] : preview.choices).map(({text}, index) => fitSpans([span(`${index + 1} `, 'accent'), span(text)], cols)),
 			];
 		}
 
@@ -110,7 +112,7 @@ const credentials: Readonly<Record<PlanSummary['credential'], string>> = {
 	none: 'with no credential',
 };
 
-function planLines({title, command, cwd, credential, environment, role, models, notes, following}: PlanSummary, {cols, now, home, recent, wholeEnvironment}: Seen): readonly Line[] {
+function planLines({title, command, cwd, credential, environment, role, models, price, notes, following}: PlanSummary, {cols, now, home, recent, wholeEnvironment}: Seen): readonly Line[] {
 	const row = (label: string, spans: Line) => fitSpans([span(label.padEnd(6), 'dim'), ...spans], cols);
 	const [first] = environment;
 	const key = following.includes('e') ? 'Ctrl+e' : 'e';
@@ -120,7 +122,7 @@ function planLines({title, command, cwd, credential, environment, role, models, 
 		...(first === undefined ? [] : [cutRow(row, {name: 'env', text: `${first[0]}=${first[1]}`, others, cols})]),
 		...(wholeEnvironment ? environment.slice(1).map(([name, value]) => row('', [span(`${name}=${value}`)])) : []),
 		...(models.length === 0 ? [] : [row(role, cascadeSpans(models, {recent, now}))]),
-		row('in', [span(shortFolder(cwd, home)), span(`   ${title} ${credentials[credential]}   price n/a`, 'dim')]),
+		row('in', [span(shortFolder(cwd, home)), span(`   ${title} ${credentials[credential]}   price ${price === undefined ? 'n/a' : `$${price.usdPerMillionInput.toFixed(2)}/$${price.usdPerMillionOutput.toFixed(2)} per M tok`}`, 'dim')]),
 		...notes.flatMap(note => wrapText(note, Math.max(1, cols - 6)).map(text => row('', [span(text, 'warn')]))),
 	];
 }

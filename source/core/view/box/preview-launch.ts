@@ -2,6 +2,7 @@ import {maskArguments, maskEnvironment} from '../../config/secrets.js';
 import {explainCode, type CodeReading, type LaunchCode, type Tiers} from '../../launch/code.js';
 import {modes, routes} from '../../launch/grammar.js';
 import type {LaunchAnswer, LaunchPlan} from '../../launch/plan.js';
+import type {Price} from '../../usage/price.js';
 import {shownCommand} from '../text/format.js';
 import type {LaunchOptions} from './options.js';
 import {pickFrom, type Kept} from './pick.js';
@@ -13,6 +14,8 @@ type PreviewInput = {
 	readonly options: LaunchOptions;
 	/** Decides a whole code; called for nothing else. */
 	readonly decide: (reading: {readonly code: LaunchCode; readonly decoded: readonly string[]}, words: string | undefined) => LaunchAnswer;
+	/** What the first model costs, where that is known. */
+	readonly price: (plan: LaunchPlan) => Price | undefined;
 	/** What the code's agent keeps of its conversations, as far as that has been looked at; undefined where nobody can look. */
 	readonly kept: (code: LaunchCode) => Kept | undefined;
 };
@@ -73,7 +76,7 @@ function previewWhole(line: string, whole: Whole): Preview {
 		return {status: 'problem', line, decoded, sentence: answer.problem.sentence, choices: screenChoices(answer.problem, {code: typed, rest: blank === -1 ? '' : line.slice(blank)})};
 	}
 
-	return {status: 'ready', line, decoded, plan: summaryOf(answer.plan, {code, decoded, following: next.map(({letter}) => letter)})};
+	return {status: 'ready', line, decoded, plan: summaryOf(answer.plan, {code, decoded, following: next.map(({letter}) => letter), price: input.price(answer.plan)})};
 }
 
 /** Undefined where the words are an id and nothing has to be picked. */
@@ -101,9 +104,9 @@ function previewPick(line: string, {reading, code, words, input}: Whole): Previe
 /** Modes that cannot begin without words; in the others a prompt may follow. */
 const wantedWords: Readonly<Record<string, string>> = {n: 'the prompt', s: 'the id of the conversation'};
 
-type Decoded = {readonly code: LaunchCode; readonly decoded: readonly string[]; readonly following: readonly string[]};
+type Decoded = {readonly code: LaunchCode; readonly decoded: readonly string[]; readonly following: readonly string[]; readonly price: Price | undefined};
 
-function summaryOf(plan: LaunchPlan, {code, decoded, following}: Decoded): PlanSummary {
+function summaryOf(plan: LaunchPlan, {code, decoded, following, price}: Decoded): PlanSummary {
 	const {launch, set, models, title, credential, tier, recipe} = plan;
 	const mode = code.headless ? decoded[1] : modes.find(row => row.letter === code.mode)?.text;
 	const route = routes.find(row => row.letter === code.route)?.text;
@@ -116,6 +119,7 @@ function summaryOf(plan: LaunchPlan, {code, decoded, following}: Decoded): PlanS
 		environment: Object.entries(maskEnvironment(set)).toSorted(([one], [other]) => interest(other) - interest(one)),
 		role: recipe.model === undefined ? 'BIG' : 'model',
 		models: models.length > 0 || recipe.model === undefined ? models : [recipe.model],
+		price,
 		notes: plan.notes ?? [],
 		following,
 	};

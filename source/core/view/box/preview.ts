@@ -1,3 +1,4 @@
+import type {Price} from '../../usage/price.js';
 import type {LaunchPlan} from '../../launch/plan.js';
 import type {KeptConversation} from './pick.js';
 import type {ScreenChoice} from './screen-choice.js';
@@ -30,6 +31,8 @@ export type PlanSummary = {
 	/** What stands before the models: their role, or `model` where one was named. */
 	readonly role: string;
 	readonly models: readonly string[];
+	/** Of the first model: input and output, a million tokens each; undefined where none is known. */
+	readonly price: Price | undefined;
 	readonly notes: readonly string[];
 	/** Letters that may follow the code. */
 	readonly following: readonly string[];

@@ -21,15 +21,27 @@ export type Found =
 
 type Entry = Findable & {readonly found: Found};
 
+type Searched = {readonly sessions: readonly Session[]; readonly library: Library};
+
+/** What was made last: one key asks several times for the same, and the next one for another word among the same. It changes no answer. */
+let made: (Searched & {readonly all: readonly Entry[]; query: string | undefined; found: readonly Found[]}) | undefined;
+
 /** Everything the program can do, by its plain name, the best first. */
-export function search(query: string, {sessions, library}: {readonly sessions: readonly Session[]; readonly library: Library}): readonly Found[] {
-	const newest = Math.max(0, ...library.recents.map(({at}) => at), ...sessions.map(session => lastInstant(session)));
-	return rank(entries({sessions, library, newest}), query).map(({found}) => found);
+export function search(query: string, {sessions, library}: Searched): readonly Found[] {
+	if (made?.sessions !== sessions || made.library !== library) {
+		made = {sessions, library, all: entriesOf({sessions, library}), query: undefined, found: []};
+	}
+
+	if (made.query !== query) {
+		made.query = query;
+		made.found = rank(made.all, query).map(({found}) => found);
+	}
+
+	return made.found;
 }
 
-type World = {readonly sessions: readonly Session[]; readonly library: Library; readonly newest: number};
-
-function entries({sessions, library, newest}: World): readonly Entry[] {
+function entriesOf({sessions, library}: Searched): readonly Entry[] {
+	const newest = [...library.recents.map(({at}) => at), ...sessions.map(session => lastInstant(session))].reduce((one, other) => Math.max(one, other), 0);
 	return [
 		...sessions.map(session => entry({type: 'session', session}, {name: session.name, words: `${session.title} ${session.recipe.code ?? ''} ${session.cwd} ${session.message ?? ''}`, use: useOf({at: lastInstant(session), count: 1}, newest)})),
 		...library.recents.map(launch => entry({type: 'launch', launch}, {name: `${launch.code} ${lastPart(launch.cwd)}`, words: `${launch.cwd} recent`, use: useOf(launch, newest)})),

@@ -20,7 +20,7 @@ export function startProblem({code, message, hint}: StartFailure, sessions: read
 
 	if (code === 'ENOSPC' || code === 'EDQUOT' || /disk is full|no space left|ENOSPC/i.test(message)) {
 		const over = sessions.filter(session => !isAlive(session) && !endedWithoutYou(session)).map(({id}) => id);
-		const free: readonly ScreenChoice[] = over.length === 0 ? [] : [{text: `forget ${over.length === 1 ? 'the session that has' : `the ${over.length} sessions that have`} ended in order, with what is kept of them`, action: 'free', sessions: over}];
+		const free: readonly ScreenChoice[] = over.length === 0 ? [] : [{text: `forget what ended in order (${over.length === 1 ? '1 session' : `${over.length} sessions`})`, action: 'free', sessions: over}];
 		return {sentence: /disk is full|no space/i.test(message) ? sentence : `The disk is full: ${sentence}`, choices: [...again.slice(0, 1), ...free, ...again.slice(1)]};
 	}
 

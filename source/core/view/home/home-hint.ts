@@ -1,5 +1,6 @@
 import type {ClientState} from '../../client/state.js';
 import {linkLine, type LinkState} from '../text/link-state.js';
+import type {Library} from '../box/library.js';
 import {parkedGateway, parkedLines} from '../box/parked.js';
 import {span, wrapText, type Line} from '../text/spans.js';
 
@@ -9,11 +10,12 @@ type HintInput = {
 	readonly linkProblem: string | undefined;
 	/** Undefined until it has been looked for. */
 	readonly hasCredential: boolean | undefined;
+	readonly library?: Library | undefined;
 	readonly cols: number;
 };
 
 /** Above Home: what stands in the way, or how to begin. */
-export function homeHint({client, link, linkProblem, hasCredential, cols}: HintInput): readonly Line[] {
+export function homeHint({client, link, linkProblem, hasCredential, library, cols}: HintInput): readonly Line[] {
 	const trouble = link === 'resting' || link === 'silent' ? linkLine(link) : undefined;
 	if (trouble !== undefined) {
 		return [[span('   '), ...trouble]];
@@ -28,5 +30,7 @@ export function homeHint({client, link, linkProblem, hasCredential, cols}: HintI
 		return parkedLines(parked, cols - 3).map(line => [span('   '), ...line]);
 	}
 
-	return hasCredential === false ? [[span('   No provider key and no login found.  '), span('D', 'accent'), span(' try the demo   '), span('K', 'accent'), span(' add a key')]] : [];
+	const local = library?.local;
+	const localChoice = local === undefined ? [] : [span('   '), span('O', 'accent'), span(` use a local model (${local.title} `), span('●', 'ok'), span(' found)')];
+	return hasCredential === false ? [[span('   No provider key and no login found.  '), span('D', 'accent'), span(' try the demo   '), span('K', 'accent'), span(' add a key'), ...localChoice]] : [];
 }

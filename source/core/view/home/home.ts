@@ -70,7 +70,7 @@ export function homeLines(input: HomeInput): readonly Line[] {
 function underLine({size, navigation, client, now, home, cwd}: HomeInput): readonly Line[] {
 	const {line, selected, palette: {form, options, wholeEnvironment}} = navigation;
 	const cols = size.cols - 3;
-	const seen = {cols, now, home, recent: client?.meter.recent ?? [], wholeEnvironment, selected, rows: Math.max(1, Math.min(12, size.rows - 20))};
+	const seen = {cols, now, home, recent: client?.meter.recent ?? [], wholeEnvironment, selected, rows: Math.max(1, Math.min(12, size.rows - 20)), isForm: form !== undefined};
 	return [
 		...(form === undefined ? [] : formLines(form, {options, cols, cwd: shortFolder(cwd, home)})),
 		...(form === undefined && hasOptions(options) ? [[span(line === '' ? 'next code: ' : 'with  ', 'dim'), span(`${optionsText(options)}   `, 'accent'), span(line === '' ? 'Esc forgets' : '', 'dim')]] : []),

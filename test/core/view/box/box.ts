@@ -19,6 +19,7 @@ const plan: PlanSummary = {
 	environment: [['ANTHROPIC_BASE_URL', 'http://127.0.0.1:8082/s/k3fabc2345'], ['ANTHROPIC_AUTH_TOKEN', '••••'], ['MODE', '1']],
 	role: 'BIG',
 	models: ['moonshotai/kimi-k2.6', 'nvidia/nemotron-3', 'openai/gpt-oss-120b'],
+	price: undefined,
 	notes: [],
 	following: ['d', 'n'],
 };

@@ -4,7 +4,7 @@ import {previewLine} from '../../../../source/core/view/box/preview-launch.js';
 const tiers = {d: 'deepseek/deepseek-v4-flash:free', n: 'nvidia/nemotron-3-super-120b-a12b:free', f: 'moonshotai/kimi-k2.6:free (configured default; no scan)', 1: 'profile 1'};
 
 function open(line: string) {
-	const preview = previewLine(line, {tiers, options: {}, kept: () => undefined, decide: () => ({type: 'problem', problem: {id: 'usage', sentence: 'decided', choices: []}})});
+	const preview = previewLine(line, {tiers, options: {}, kept: () => undefined, price: () => undefined, decide: () => ({type: 'problem', problem: {id: 'usage', sentence: 'decided', choices: []}})});
 	return preview.status === 'open' ? [preview.next, preview.whole] : preview.status;
 }
 
