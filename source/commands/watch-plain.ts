@@ -87,7 +87,7 @@ export async function followFigures({paths, env, stdout, signal}: Pick<CommandCo
 			schedule(0);
 		},
 		onEvent(event) {
-			client = client && reduceClient(client, event);
+			client &&= reduceClient(client, event);
 			if (event.type === 'notice.given') {
 				print(`${now()}  ${'note'.padEnd(10)}  ${event.notice.text}`, {type: 'notice', ...event.notice});
 			}

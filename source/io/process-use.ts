@@ -26,7 +26,7 @@ export function useOfTree(root: number): readonly ProcessUse[] | undefined {
 		}
 
 		seen.add(pid);
-		const use = useOf(pid);
+		const use = readUse(pid);
 		if (use !== undefined) {
 			found.push(use);
 			waiting.push(...childrenOf(pid));
@@ -36,7 +36,7 @@ export function useOfTree(root: number): readonly ProcessUse[] | undefined {
 	return found;
 }
 
-function useOf(pid: number): ProcessUse | undefined {
+function readUse(pid: number): ProcessUse | undefined {
 	const text = read(`/proc/${pid}/stat`);
 	// The name can contain spaces and brackets: the last bracket is its end.
 	const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');

@@ -21,6 +21,8 @@ type Widget = blessed.Widgets.BoxElement & {readonly setData: (...data: readonly
 /** Colour and text of one cell, as blessed keeps them. */
 type Cell = readonly [attributes: number, text: string];
 
+/** A blank one and the title. */
+const titleRows = 2;
 /** What it leaves blank under the axis. */
 const labelRows = 4;
 const largest = {cols: 240, rows: 60} as const;
@@ -56,7 +58,7 @@ export function createCharts(): Charts {
 			}
 
 			const widget = contrib.sparkline({left: 0, top: 0, width: cells + 2, height: 4, tags: true}) as unknown as Widget;
-			const [, , row = []] = draw(widget, [[''], [sumsInto(values, cells)]]);
+			const row = draw(widget, [[''], [sumsInto(values, cells)]])[titleRows] ?? [];
 			return row.slice(0, cells).map(([, text]) => text).join('').padStart(cells);
 		},
 		gauge(share, cells) {
@@ -125,7 +127,7 @@ function withoutListeners<Made>(make: () => Made): Made {
 	for (const name of process.eventNames()) {
 		for (const listener of process.listeners(name as 'exit')) {
 			if (before.get(name)?.has(listener) !== true) {
-				process.off(name as 'exit', listener);
+				process.off(name, listener);
 			}
 		}
 	}

@@ -168,7 +168,7 @@ export function createWatching({paths, store, clock, link, onCharts}: Options): 
 /** What a service wrote may be anything; only its text is shown. */
 function withoutControls(line: string): string {
 	// eslint-disable-next-line no-control-regex -- escape sequences are what is taken out
-	return line.replaceAll(/\u001B\[[\d;:?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|\u001B\\)/g, '').replaceAll('\t', '    ').replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, '');
+	return line.replaceAll(/\u001B\[[\d;:?]*[ -/]*[@-~]|\u001B][^\u0007\u001B]*(?:\u0007|\u001B\\)/g, '').replaceAll('\t', '    ').replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, '');
 }
 
 /** Watch by itself: where nothing is behind it, leaving it leaves the program. */

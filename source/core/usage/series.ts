@@ -2,7 +2,7 @@ import type {UsageTotals} from '../client/state.js';
 import type {Instant, SessionId} from '../session/session.js';
 import type {Cost} from './price.js';
 import {createSketch, type Quantiles, type Sketch} from './sketch.js';
-import {addTotals, addUsage, noTotals, totalsOf} from './totals.js';
+import {addTotals, addUsage, noTotals, sumOf, totalsOf} from './totals.js';
 import type {Usage} from './usage.js';
 
 export const minuteMs = 60_000;
@@ -66,7 +66,7 @@ export function createSeries(): Series {
 				addToCells(bucketOf(layer, at, () => new Map<string, Cell>()), usage, cost);
 			}
 		},
-		recent: window => bucketsIn(seconds, window).flatMap(sums => sumsOf(sums, window)).reduce((all, one) => addTotals(all, one), noTotals),
+		recent: window => sumOf(bucketsIn(seconds, window).flatMap(sums => sumsOf(sums, window))),
 		points(window, stepMs) {
 			const layer = window.spanMs <= quarterMs ? seconds : minutes;
 			const count = Math.ceil(window.spanMs / stepMs);
@@ -140,7 +140,7 @@ function addToCells(cells: Map<string, Cell>, usage: Usage, cost: Cost | undefin
 }
 
 function rowOf(cells: readonly Cell[]): RowFigures {
-	return {totals: cells.reduce((all, {totals}) => addTotals(all, totals), noTotals), duration: merged(cells.map(({duration}) => duration))};
+	return {totals: sumOf(cells.map(({totals}) => totals)), duration: merged(cells.map(({duration}) => duration))};
 }
 
 function merged(sketches: readonly Sketch[]): Quantiles {

@@ -23,6 +23,16 @@ export function addTotals(left: UsageTotals, right: UsageTotals): UsageTotals {
 	};
 }
 
+/** All of them together. */
+export function sumOf(all: readonly UsageTotals[]): UsageTotals {
+	let sum = noTotals;
+	for (const one of all) {
+		sum = addTotals(sum, one);
+	}
+
+	return sum;
+}
+
 export function totalsOf(usage: Usage, cost: Cost | undefined): UsageTotals {
 	const {tokens, outcome, status} = usage;
 	// Nothing was used by what was refused.

@@ -73,7 +73,7 @@ for (const seed of [1, 2, 3, 4, 5]) {
 		const other = seriesOf(shuffled(records, seed + 100)).figures({now, spanMs: 60 * minuteMs});
 		const sorted = (figures: typeof one) => ({
 			totals: {...figures.totals, cost: figures.totals.cost?.toFixed(9)}, duration: figures.duration, firstToken: figures.firstToken,
-			models: figures.models.map(({model, totals, duration}) => [model, totals.requests, totals.input, duration]).toSorted((left, right) => String(left[0]).localeCompare(String(right[0]))),
+			models: figures.models.map(({model, totals, duration}) => ({model: model ?? '', requests: totals.requests, input: totals.input, duration})).toSorted((left, right) => left.model.localeCompare(right.model)),
 		});
 		t.deepEqual(sorted(other), sorted(one));
 	});

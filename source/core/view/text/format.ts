@@ -40,8 +40,12 @@ export function formatBytes(bytes: number | undefined): string {
 	return megabytes < 999.5 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1000).toFixed(1)} GB`;
 }
 
-/** `4,120`: a number that is read, not compared. */
+/** `4,120`, `99,999`, then `100 k`: at most six cells. */
 export function formatWhole(value: number): string {
+	if (value >= 99_999.5) {
+		return formatCount(value);
+	}
+
 	return String(Math.round(value)).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 

@@ -1,7 +1,8 @@
+import type {Service} from '../../service/service.js';
 import {watchSpans} from '../../usage/figures.js';
 import {chosenService, shownEntries, shownServices, type Watch, type WatchDetail, type WatchFacts, type WatchKey, type WatchRow, type WatchStep, type WatchTable} from './watch.js';
 
-const page = 10;
+const steps = {next: 1, previous: -1, 'page-down': 10, 'page-up': -10} as const;
 const tables: readonly WatchTable[] = ['models', 'sessions', 'profiles'];
 
 /** One key of Watch. */
@@ -11,20 +12,11 @@ export function pressWatch(watch: Watch, key: WatchKey, facts: WatchFacts): Watc
 	}
 
 	switch (key) {
-		case 'next': {
-			return stay(move(watch, 1, facts));
-		}
-
-		case 'previous': {
-			return stay(move(watch, -1, facts));
-		}
-
-		case 'page-down': {
-			return stay(move(watch, page, facts));
-		}
-
+		case 'next':
+		case 'previous':
+		case 'page-down':
 		case 'page-up': {
-			return stay(move(watch, -page, facts));
+			return stay(move(watch, steps[key], facts));
 		}
 
 		case 'first': {
@@ -66,12 +58,18 @@ export function pressWatch(watch: Watch, key: WatchKey, facts: WatchFacts): Watc
 		}
 
 		case 'retry': {
-			const service = chosenService(watch, facts);
-			return service?.state.status === 'parked' || service?.state.status === 'stopped'
-				? {...stay(watch), effects: [{type: 'retry', id: service.id}]}
-				: {...stay(watch), note: service === undefined ? 'There is no service.' : `${service.title} is not parked.`};
+			return retry(watch, chosenService(watch, facts));
 		}
 	}
+}
+
+function retry(watch: Watch, service: Service | undefined): WatchStep {
+	if (service === undefined) {
+		return {...stay(watch), note: 'There is no service.'};
+	}
+
+	const {status} = service.state;
+	return status === 'parked' || status === 'stopped' ? {...stay(watch), effects: [{type: 'retry', id: service.id}]} : {...stay(watch), note: `${service.title} is not parked.`};
 }
 
 function inDetail(watch: Watch, detail: WatchDetail, key: WatchKey): WatchStep {
@@ -79,20 +77,11 @@ function inDetail(watch: Watch, detail: WatchDetail, key: WatchKey): WatchStep {
 	// A log is read from its end.
 	const down = detail.type === 'log' ? -1 : 1;
 	switch (key) {
-		case 'next': {
-			return scrolled(down);
-		}
-
-		case 'previous': {
-			return scrolled(-down);
-		}
-
-		case 'page-down': {
-			return scrolled(page * down);
-		}
-
+		case 'next':
+		case 'previous':
+		case 'page-down':
 		case 'page-up': {
-			return scrolled(-page * down);
+			return scrolled(steps[key] * down);
 		}
 
 		case 'back': {

@@ -1,0 +1,60 @@
+import test from 'ava';
+import {createEntries, type Entry} from '../../../source/core/usage/entries.js';
+import type {Service} from '../../../source/core/service/service.js';
+import type {Usage} from '../../../source/core/usage/usage.js';
+import {usageRecord} from '../../helpers/usage.js';
+
+function told(records: readonly Usage[]): readonly Entry[] {
+	const entries = createEntries();
+	for (const record of records) {
+		entries.usage(record, undefined, {demo: {'demo-1': {usdPerMillionInput: 3, usdPerMillionOutput: 15, usdPerMillionCacheRead: 0.3}}});
+	}
+
+	return entries.after(0, 500);
+}
+
+const tokens = (input: number, cacheRead: number) => ({input, output: 10, cacheRead, cacheWrite: 0});
+const misses = (records: readonly Usage[]) => told(records).filter(({type}) => type === 'cache-miss');
+
+test('a conversation whose cached part is read no more is a cache miss', t => {
+	const [miss, ...others] = misses([usageRecord('1', {at: 1, tokens: tokens(40_000, 36_000)}), usageRecord('2', {at: 2, tokens: tokens(41_000, 0)}), usageRecord('3', {at: 3, tokens: tokens(42_000, 40_000)})]);
+	t.deepEqual(others, []);
+	t.deepEqual(miss, {number: 3, at: 2, type: 'cache-miss', session: 'k3f', model: 'demo-1', before: 0.9, share: 0, tokens: 36_900, usd: 36_900 * 2.7 / 1_000_000});
+});
+
+const none = test.macro<[second: Partial<Usage>]>({
+	exec(t, second) {
+		t.deepEqual(misses([usageRecord('1', {at: 1, tokens: tokens(40_000, 36_000)}), usageRecord('2', {at: 2, tokens: tokens(41_000, 0), ...second})]), []);
+	},
+	title: (name = '') => `${name} is no cache miss`,
+});
+
+test('a short prompt of a helper', none, {tokens: tokens(3000, 0)});
+test('another session', none, {session: 'other'});
+test('a request without a session', none, {session: undefined});
+test('another model', none, {model: 'demo-2'});
+test('a prompt that was mostly read', none, {tokens: tokens(41_000, 30_000)});
+test('a request that reported nothing', none, {tokens: undefined});
+test('a record that comes late', none, {at: 0});
+
+test('says what happened to services, and only when it changes', t => {
+	const entries = createEntries();
+	const ready: Service = {id: 'gateway', title: 'Gateway', demo: false, state: {status: 'ready', pid: 1, since: 0, address: 'http://127.0.0.1:8082'}};
+	const parked: Service = {...ready, state: {status: 'parked', last: undefined, reason: 'the port is taken', choices: []}};
+	entries.event({type: 'service.changed', service: parked}, {services: [ready], sessions: [], now: 5});
+	entries.event({type: 'service.changed', service: parked}, {services: [parked], sessions: [], now: 6});
+	entries.event({type: 'service.changed', service: ready}, {services: [], sessions: [], now: 7});
+	t.deepEqual(entries.after(0, 10), [{number: 1, at: 5, type: 'service', id: 'gateway', title: 'Gateway', level: 'bad', text: 'parked: the port is taken'}]);
+});
+
+test('keeps the newest, and tells those after a number', t => {
+	const entries = createEntries();
+	for (let number = 1; number <= 3000; number++) {
+		entries.usage(usageRecord(String(number), {at: number, session: undefined}), undefined, {});
+	}
+
+	t.is(entries.last(), 3000);
+	t.deepEqual(entries.after(2997, 500).map(({number}) => number), [3000, 2999, 2998]);
+	t.deepEqual(entries.after(0, 2).map(({number}) => number), [3000, 2999]);
+	t.true(entries.after(0, 5000).length <= 1000);
+});

@@ -1,0 +1,89 @@
+import test from 'ava';
+import {linesText, widthOfLine} from '../../../../source/core/view/text/spans.js';
+import {watchLines, type WatchView} from '../../../../source/core/view/watch/watch-lines.js';
+import {watchNow, watchRecords, watchedBy} from '../../../helpers/watch.js';
+
+const sizes = [{cols: 120, rows: 36}, {cols: 80, rows: 24}, {cols: 60, rows: 15}];
+
+function drawn(records = watchRecords, change: Partial<WatchView> & {readonly watching?: Parameters<typeof watchedBy>[1]} = {}) {
+	const {watch, client} = watchedBy(records, change.watching);
+	const view: WatchView = {watch, client, link: 'connected', size: {cols: 120, rows: 36}, now: watchNow, charts: undefined, note: undefined, ...change};
+	const lines = watchLines(view);
+	return {lines, text: linesText(lines), view};
+}
+
+for (const size of sizes) {
+	test(`is exactly as large as the screen at ${size.cols}×${size.rows}`, t => {
+		for (const records of [watchRecords, []]) {
+			for (const watching of [{}, {list: 'all'}, {table: 'sessions'}, {table: 'profiles'}, {chart: 'large'}] as const) {
+				const {lines} = drawn(records, {size, watching});
+				t.is(lines.length, size.rows);
+				t.true(lines.every(line => widthOfLine(line) <= size.cols));
+			}
+		}
+	});
+
+	test(`has its named parts at ${size.cols}×${size.rows}`, t => {
+		const text = drawn(watchRecords, {size}).text.join('\n');
+		for (const part of [/^ watch/, /last 15 min ▾/, /all sessions ▾/, /14:07:31/, /today +\$0\.63 est\./, /in 2\.7 M/, /● gateway +:8082 +up 3 d 2 h +0\.4 % +71 MB/, /✖ cli-proxy +parked: exit 1 \(config\)/, /models .*req +fail +p50 +p95 +\$/, /kimi-k2\.6 .*30 +0 /, /14:07:12 {2}claude "api"/, /Enter open/, /Esc back/]) {
+			t.regex(text, part);
+		}
+	});
+}
+
+test('draws what the picture of it promises, to the letter', t => {
+	t.deepEqual(drawn().text.slice(0, 14), [
+		' watch                                                       last 15 min ▾      all sessions ▾      2026-11-20 14:07:31',
+		'  requests/min                 2   tokens/s in            n/a   out           n/a   first token p50 907 ms  p95 907 ms',
+		'  today    $0.63 est.   in 2.7 M (cache read 90 %)   out 36.0 k   request p50  1.9 s  p95  1.9 s   compressed n/a',
+		'',
+		'  services                                              models                      req  fail    p50    p95           $',
+		'  ● gateway     :8082   up 3 d 2 h   0.4 %   71 MB      kimi-k2.6      openrouter    30     0  1.9 s  1.9 s       $0.63',
+		'  ✖ cli-proxy           parked: exit 1 (config)         nemotron-3     openrouter     2     1 804 ms 804 ms         n/a',
+		'    l log   R retry',
+		'',
+		'',
+		'',
+		'',
+		'  14:07:12  claude "api"         kimi-k2.6 → nemotron-3           429 rate limit, retry in 38 s              1.2 s lost',
+		'  14:06:51  no session           nemotron-3                       failed 503 overloaded                          800 ms',
+	]);
+});
+
+test('says n/a where nothing is known, and never a zero that is none', t => {
+	const silent = watchRecords.map(record => ({...record, tokens: undefined, firstTokenMs: undefined, at: watchNow - 1000}));
+	const [, rates = '', totals = ''] = drawn(silent).text;
+	t.regex(rates, /requests\/min +32 .*tokens\/s in +n\/a +out +n\/a +first token p50 +n\/a +p95 +n\/a/);
+	t.regex(totals, /today +n\/a +in n\/a \(cache read n\/a\) +out n\/a/);
+	const [, quiet = '', none = ''] = drawn([]).text;
+	t.regex(quiet, /requests\/min +0 .*tokens\/s in +0 +out +0 .*p50 +n\/a/);
+	t.regex(none, /today +n\/a +in 0/);
+	t.regex(drawn([]).text.join('\n'), /No request came through the gateway yet\./);
+});
+
+test('figures stand where they stood, however large they get', t => {
+	const places = (text: readonly string[]) => ['tokens/s in', 'out', 'first token', 'p95'].map(word => text[1]?.indexOf(word));
+	const many = Array.from({length: 3000}, (_, index) => ({...watchRecords[0] as typeof watchRecords[number], id: String(index), at: watchNow - 1000, durationMs: 61_000, firstTokenMs: 31_000}));
+	t.deepEqual(places(drawn(many).text), places(drawn([]).text));
+});
+
+test('shows how a request went: what was asked, by which rule, and each attempt', t => {
+	const {watch, client} = watchedBy(watchRecords);
+	const entry = watch.entries.find(each => each.type === 'request' && each.usage.id === 'cascade');
+	const text = linesText(watchLines({watch: {...watch, detail: entry && {type: 'entry', entry, scroll: 0}}, client, link: 'connected', size: {cols: 100, rows: 20}, now: watchNow, charts: undefined, note: undefined}));
+	t.deepEqual(text.slice(0, 13), [
+		' request cascade                                                                           Esc back',
+		'',
+		'  session     claude "api"',
+		'  asked for   claude by the messages wire, streamed',
+		'  route       p   profile none',
+		'  rule        role BIG',
+		'  tried       1  openrouter  moonshotai/kimi-k2.6   429 rate limit, retry in 38 s   1.2 s',
+		'              2  openrouter  nvidia/nemotron-3   answered 200   2.8 s',
+		'  outcome     ok 200',
+		'  time        first token 200 ms   whole 4.0 s',
+		'  tokens      n/a: the provider reported none',
+		'  cost        n/a: no price is known',
+		'  ended       14:07:12',
+	]);
+});
