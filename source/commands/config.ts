@@ -1,11 +1,12 @@
 import {existsSync} from 'node:fs';
-import type {LoadedConfig} from '../core/config/config.js';
+import type {ConfigWarning, LoadedConfig} from '../core/config/config.js';
 import {flatten, originText, pathText, type Origin} from '../core/config/layers.js';
 import {inForceText, problemText, warningText} from '../core/config/problem.js';
 import {configJsonSchema} from '../core/config/schema.js';
 import {maskValue} from '../core/config/secrets.js';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
+import {keyTableOf} from '../core/view/keys/key-overrides.js';
 import {loadConfig} from '../io/config-file.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 
@@ -70,9 +71,10 @@ function show(loaded: LoadedConfig, {context, json, origin}: Output & {readonly 
 }
 
 function check(loaded: LoadedConfig, {context, json}: Output): number {
-	const {problem, warnings, notes} = loaded;
+	const {problem, notes} = loaded;
+	const warnings = allWarnings(loaded, context);
 	if (json) {
-		context.stdout.write(`${JSON.stringify({ok: problem === undefined, ...report(loaded)})}\n`);
+		context.stdout.write(`${JSON.stringify({ok: problem === undefined, ...report({...loaded, warnings})})}\n`);
 		return problem === undefined ? 0 : 1;
 	}
 
@@ -91,6 +93,11 @@ function check(loaded: LoadedConfig, {context, json}: Output): number {
 	const {config} = context.paths;
 	context.stdout.write(existsSync(config) ? `ok       ${config}\n` : `ok       there is no ${config}: what is shipped is in force (clutch init writes one)\n`);
 	return 0;
+}
+
+/** Those of the dashboard's keys too, which nobody else reads. */
+function allWarnings({config, warnings}: LoadedConfig, {paths}: CommandContext): readonly ConfigWarning[] {
+	return [...warnings, ...keyTableOf(config.keys).problems.map(({name, text}) => ({file: paths.config, line: undefined, key: `keys.${name}`, text}))];
 }
 
 function report({problem, warnings, notes}: LoadedConfig) {

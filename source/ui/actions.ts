@@ -14,7 +14,7 @@ import {createServing, ParkedError} from './serving.js';
 import type {Store} from './store.js';
 
 /** Effects that need clutchd or the launcher. */
-export type WorkEffect = Exclude<NavigationEffect, {readonly type: 'wait' | 'watch' | 'panes-wait' | 'send-chord' | 'remember-sidebar' | 'remember-mouse' | 'copy' | 'paste-copied' | 'quit'}>;
+export type WorkEffect = Exclude<NavigationEffect, {readonly type: 'wait' | 'watch' | 'panes-wait' | 'keys' | 'send-chord' | 'remember-sidebar' | 'remember-mouse' | 'copy' | 'paste-copied' | 'quit'}>;
 
 /** What the user asked for, done by clutchd. */
 export type Actions = {
@@ -24,7 +24,7 @@ export type Actions = {
 };
 
 export function isWork(effect: NavigationEffect): effect is WorkEffect {
-	return !['wait', 'watch', 'panes-wait', 'send-chord', 'remember-sidebar', 'remember-mouse', 'copy', 'paste-copied', 'quit'].includes(effect.type);
+	return !['wait', 'watch', 'panes-wait', 'keys', 'send-chord', 'remember-sidebar', 'remember-mouse', 'copy', 'paste-copied', 'quit'].includes(effect.type);
 }
 
 type Options = {

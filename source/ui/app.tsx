@@ -4,7 +4,7 @@ import {boxLines} from '../core/view/box/box.js';
 import {helpLines} from '../core/view/keys/help.js';
 import {messageNotice} from '../core/view/box/message-notice.js';
 import type {Overlay as OverlayState} from '../core/view/navigation/navigation.js';
-import {overlayRect} from '../core/view/navigation/overlays.js';
+import {keysNotice, overlayRect} from '../core/view/navigation/overlays.js';
 import type {Rect} from '../core/view/cells/rect.js';
 import type {Place} from '../core/view/keys/keymap.js';
 import {inSidebarOrder} from '../core/view/text/session-list.js';
@@ -21,12 +21,12 @@ import {Overlay} from './widgets/overlay.js';
 
 export function App({view}: {readonly view: View}): ReactNode {
 	const {navigation, size} = view;
-	const notice = messageNotice(navigation, size);
+	const notice = messageNotice(navigation, size) ?? keysNotice(view);
 	return (
 		<Box width={size.cols} height={size.rows}>
 			<Screen view={view}/>
 			{navigation.overlays.map((overlay, depth) => <OverlayBox key={overlay.type} overlay={overlay} view={view} depth={depth}/>)}
-			{notice === undefined ? undefined : <Overlay rect={notice.rect}><Lines lines={notice.lines} cols={size.cols} paint={view.paint}/></Overlay>}
+			{notice === undefined ? undefined : <Overlay rect={notice.rect}><Lines isOver lines={notice.lines} cols={size.cols} paint={view.paint}/></Overlay>}
 		</Box>
 	);
 }
@@ -58,7 +58,7 @@ function overlayLines(overlay: OverlayState, {view, rect, under}: {readonly view
 		}
 
 		case 'help': {
-			return helpLines({size: rect, chord: view.chord, place: under, scroll: overlay.scroll});
+			return helpLines({size: rect, chord: view.chord, place: under, scroll: overlay.scroll, table: view.navigation.keys.table.rows, filter: overlay.filter});
 		}
 
 		case 'sidebar': {

@@ -2,6 +2,7 @@ import type {NavigationEffect} from '../core/view/navigation/navigation.js';
 import type {Paths} from '../io/paths.js';
 import {rememberPreferences} from '../io/preferences.js';
 import {isWork, type Actions} from './actions.js';
+import type {KeyChoices} from './key-choices.js';
 import type {Keyboard} from './keyboard.js';
 import type {Scrollback} from './scrollback.js';
 import type {Store} from './store.js';
@@ -13,6 +14,7 @@ type Options = {
 	readonly store: Store;
 	readonly timers: Timers;
 	readonly keyboard: Keyboard;
+	readonly keyChoices: KeyChoices;
 	readonly scrollback: Scrollback;
 	/** Undefined until what takes time to load is there. */
 	readonly actions: () => Actions | undefined;
@@ -27,7 +29,7 @@ type Options = {
 const panesWait = 3000;
 
 /** What navigation cannot do itself: one line for each effect, what takes more stands in a file of its own. */
-export function createEffects({paths, store, timers, keyboard, scrollback, actions, chordBytes, watching, codeWait, onQuit}: Options): (effect: NavigationEffect) => void {
+export function createEffects({paths, store, timers, keyboard, keyChoices, scrollback, actions, chordBytes, watching, codeWait, onQuit}: Options): (effect: NavigationEffect) => void {
 	return effect => {
 		if (isWork(effect)) {
 			actions()?.perform(effect);
@@ -51,6 +53,11 @@ export function createEffects({paths, store, timers, keyboard, scrollback, actio
 				timers.start('panes', panesWait, () => {
 					store.navigate({type: 'panes-over'});
 				});
+				return;
+			}
+
+			case 'keys': {
+				keyChoices.perform(effect.effect);
 				return;
 			}
 

@@ -1,8 +1,10 @@
 import {agentCatalogue} from '../core/launch/catalogue.js';
+import {asShown} from '../core/view/attention/seen.js';
 import {createGrid, type Grid} from '../core/view/cells/cells.js';
 import {colourDepthOf} from '../core/view/cells/colour.js';
 import type {Rect} from '../core/view/cells/rect.js';
 import {homeHint} from '../core/view/home/home-hint.js';
+import {chordQuestion} from '../core/view/keys/chord-question.js';
 import type {Repository} from '../core/view/home/home.js';
 import {coversOf} from '../core/view/navigation/overlays.js';
 import type {Size} from '../core/view/work/layout.js';
@@ -48,10 +50,11 @@ type Options = {
 	readonly state: () => State;
 	readonly paint: Paint;
 	/** What does not change while the dashboard lives. */
-	readonly fixed: Pick<View, 'chord' | 'version' | 'cwd'>;
+	readonly fixed: Pick<View, 'version' | 'cwd'>;
+	readonly chord: () => string;
 };
 
-export function createPicture({terminal, env, clock, timers, panes, layer, state, paint: firstPaint, fixed}: Options): Picture {
+export function createPicture({terminal, env, clock, timers, panes, layer, state, paint: firstPaint, fixed, chord}: Options): Picture {
 	let size = terminal.size();
 	let paint = firstPaint;
 	let learned: Learned = {};
@@ -59,13 +62,20 @@ export function createPicture({terminal, env, clock, timers, panes, layer, state
 	let covers: readonly Rect[] = [];
 	let chromeGrid: Grid = createGrid(size.cols, size.rows);
 
+	/** What was looked at is not done any more, but idle. */
+	const shown = (): State => {
+		const now = state();
+		return now.client === undefined ? now : {...now, client: {...now.client, sessions: asShown(now.client.sessions, now.navigation.attending.seen)}};
+	};
+
 	const view = (): View => ({
-		...state(),
+		...shown(),
 		...fixed,
+		chord: chord(),
 		size,
 		agents: agentCatalogue,
 		installed: learned.summary?.installed ?? {},
-		hint: homeHint({...state(), hasCredential: learned.summary?.hasCredential, cols: size.cols}),
+		hint: [...homeHint({...state(), hasCredential: learned.summary?.hasCredential, cols: size.cols}), ...chordQuestion(state().navigation.keys, size.cols)],
 		big: learned.summary?.big,
 		windows: learned.summary?.windows ?? {},
 		repository: learned.repository,

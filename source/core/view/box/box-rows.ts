@@ -32,7 +32,7 @@ export function boxRows({line, preview, keys}: Pick<Navigation, 'line' | 'previe
 	return [
 		...orderedSessions(sessions).map(session => ({type: 'session' as const, session})),
 		...library.recents.slice(0, mostRecents).map(launch => ({type: 'launch' as const, launch})),
-		...rowsOfPlace('box', keys.table.rows).filter(row => !unlisted.includes(row.action)).map(row => ({type: 'action' as const, row})),
+		...rowsOfPlace('box', keys.table.rows).filter(row => !unlisted.has(row.action)).map(row => ({type: 'action' as const, row})),
 	];
 }
 
@@ -41,7 +41,7 @@ export function unlistedLaunches(recents: readonly RecentLaunch[], sessions: rea
 	return recents.filter(({code, cwd}) => !sessions.some(session => session.recipe.code === code && session.cwd === cwd)).slice(0, mostRecents);
 }
 
-const unlisted: readonly string[] = ['next', 'previous', 'enter', 'number', 'back', 'yes', 'answer'];
+const unlisted: ReadonlySet<string> = new Set(['next', 'previous', 'enter', 'number', 'back', 'yes', 'answer']);
 
 /** The same row with the keys that its user has given it. */
 function inForce(row: KeyRow, table: readonly KeyRow[]): KeyRow {

@@ -1,28 +1,43 @@
 import {framed} from '../box/box.js';
 import type {Size} from '../work/layout.js';
 import {blankLine, span, type Line} from '../text/spans.js';
-import {agentLetters, placeNames, rowsOfPlace, type Place} from './keymap.js';
+import {agentLetters, placeNames, rowsOfPlace, type KeyRow, type Place} from './keymap.js';
 
-/** What the keys do where the user is, from the key table; Esc goes back. */
-export function helpLines({size, chord, place, scroll}: {readonly size: Size; readonly chord: string; readonly place: Place; readonly scroll: number}): readonly Line[] {
+type Help = {
+	readonly chord: string;
+	readonly place: Place;
+	/** The key table in force. @default keymap */
+	readonly table?: readonly KeyRow[];
+	/** Only keys and labels that have this in them. @default '' */
+	readonly filter?: string | undefined;
+};
+
+/** What the keys do where the user is, from the key table; typing finds, Esc goes back. */
+export function helpLines({size, scroll, ...help}: Help & {readonly size: Size; readonly scroll: number}): readonly Line[] {
 	const rows = Math.max(1, size.rows - 2);
-	const all = helpText(chord, place);
+	const all = helpText(help);
 	const start = Math.max(0, Math.min(scroll, all.length - rows));
 	const isCut = start + rows < all.length && rows > 1;
 	const shown = isCut ? [...all.slice(start, start + rows - 1), [span('↓ more', 'accent')]] : all.slice(start, start + rows);
 	return framed(Array.from({length: rows}, (_, index) => shown[index] ?? blankLine), size);
 }
 
-export function helpText(chord: string, here: Place): readonly Line[] {
-	const places: readonly Place[] = [here, ...(['home', 'box', 'ended', 'confirm', 'question'] as const).filter(place => place !== here)];
+export function helpText({chord, place: here, table, filter = ''}: Help): readonly Line[] {
+	const places: readonly Place[] = [here, ...(['home', 'box', 'panes', 'copy', 'watch', 'sidebar', 'ended', 'confirm', 'question'] as const).filter(place => place !== here)];
+	const wanted = filter.toLowerCase();
+	const head = [span('Keys', 'focus'), ...(filter === '' ? [span('   type to find   Esc back', 'dim')] : [span(`   ${filter}_`, 'accent'), span('   Esc all keys', 'dim')])];
+	const groups = places.flatMap(place => {
+		const found = rowsOfPlace(place, table).filter(row => row.keys.length > 0 && `${row.shown} ${row.label}`.toLowerCase().includes(wanted));
+		return found.length === 0 ? [] : [blankLine, [span(placeNames[place], 'focus')], ...found.map(row => [span(row.shown.padEnd(12), 'accent'), span(` ${row.label}`)])];
+	});
+	if (filter !== '') {
+		return [head, ...(groups.length === 0 ? [blankLine, [span(`No key does anything with "${filter}".`)]] : groups)];
+	}
+
 	return [
-		[span('Keys', 'focus'), span('   Esc back', 'dim')],
-		[span(chord.padEnd(12), 'accent'), span('from a pane to Clutch; twice, and the agent gets it')],
-		[span('letters'.padEnd(12), 'accent'), span(`${[...agentLetters].join(' ')} begin a code: agent, mode, route, tier`)],
-		...places.flatMap(place => [
-			blankLine,
-			[span(placeNames[place], 'focus')],
-			...rowsOfPlace(place).map(row => [span(row.shown.padEnd(12), 'accent'), span(row.label)]),
-		]),
+		head,
+		[span(chord.padEnd(12), 'accent'), span(' from a pane to Clutch; twice, and the agent gets it')],
+		[span('letters'.padEnd(12), 'accent'), span(` ${[...agentLetters].join(' ')} begin a code: agent, mode, route, tier`)],
+		...groups,
 	];
 }

@@ -8,8 +8,8 @@ import {endedWithoutYou, isAlive} from '../text/session-state.js';
 export type Place = 'home' | 'box' | 'ended' | 'help' | 'confirm' | 'question' | 'panes' | 'prompt' | 'sidebar' | 'watch' | 'copy';
 
 export type ActionId =
-	| 'help' | 'demo' | 'add-key' | 'home' | 'quit' | 'search' | 'next' | 'previous' | 'enter' | 'number'
-	| 'restart' | 'restore-all' | 'let-go' | 'stop' | 'sidebar' | 'back' | 'yes' | 'answer'
+	| 'help' | 'demo' | 'add-key' | 'local-model' | 'home' | 'quit' | 'search' | 'next' | 'previous' | 'enter' | 'number'
+	| 'who-calls' | 'restart' | 'restore-all' | 'let-go' | 'stop' | 'sidebar' | 'back' | 'yes' | 'answer'
 	| CopyAction | 'scroll' | 'paste-copied' | 'mouse'
 	| 'watch' | WatchAction | LayoutKey | 'split-right' | 'split-down' | 'workspace' | 'command' | 'rename' | 'shell' | 'gateway-log';
 
@@ -64,12 +64,14 @@ export const keymap: readonly KeyRow[] = [
 	{keys: ['A'], shown: 'A', action: 'restore-all', label: 'restore all', places: ['home'], reason: ({sessions}) => sessions.some(session => endedWithoutYou(session)) ? undefined : 'Nothing ended without you.'},
 	{keys: ['S'], shown: 'S', action: 'stop', label: 'stop this session', places: ['box'], reason: ({focused}) => focused && isAlive(focused) ? undefined : 'No running session has the focus.'},
 	{keys: ['L'], shown: 'L', action: 'let-go', label: 'let go', places: ['home', 'box', 'ended'], reason: ({focused, hasRows}) => focused !== undefined || hasRows ? undefined : 'There is nothing to let go.'},
+	{keys: ['J'], shown: 'J', action: 'who-calls', label: 'next that needs you', places: ['home', 'box', 'ended', 'panes']},
 	{keys: ['D'], shown: 'D', action: 'demo', label: 'try the demo', places: ['home', 'box']},
+	{keys: ['O'], shown: 'O', action: 'local-model', label: 'use a local model', places: ['home', 'box']},
 	{keys: ['K'], shown: 'K', action: 'add-key', label: 'add a key', places: ['home', 'box']},
 	{keys: ['|'], shown: '|', action: 'split-right', label: 'split right', places: panes, reason: needsSession},
 	{keys: ['-'], shown: '-', action: 'split-down', label: 'split down', places: panes, reason: needsSession},
-	{keys: ['$'], shown: '$', action: 'shell', label: 'shell beside', places: panes},
-	{keys: [':'], shown: ':', action: 'command', label: 'command beside', places: panes},
+	{keys: ['$'], shown: '$', action: 'shell', label: 'shell beside', places: ['home', ...panes]},
+	{keys: [':'], shown: ':', action: 'command', label: 'command beside', places: ['home', ...panes]},
 	{keys: ['z'], shown: 'z', action: 'zoom', label: 'zoom', places: panes, reason: needsSplit},
 	{keys: ['Left'], shown: '←', action: 'focus-left', label: 'pane at the left', places: panes, reason: needsSplit},
 	{keys: ['Right'], shown: '→', action: 'focus-right', label: 'pane at the right', places: panes, reason: needsSplit},
@@ -129,12 +131,13 @@ export const keymap: readonly KeyRow[] = [
 	...copyRows,
 ];
 
-export function keyRowOf(place: Place, key: string): KeyRow | undefined {
-	return keymap.find(row => row.places.includes(place) && row.keys.includes(key));
+/** `rows` are those in force, where the configuration says otherwise than `keymap`. */
+export function keyRowOf(place: Place, key: string, rows = keymap): KeyRow | undefined {
+	return rows.find(row => row.places.includes(place) && row.keys.includes(key));
 }
 
-export function rowsOfPlace(place: Place): readonly KeyRow[] {
-	return keymap.filter(row => row.places.includes(place));
+export function rowsOfPlace(place: Place, rows = keymap): readonly KeyRow[] {
+	return rows.filter(row => row.places.includes(place));
 }
 
 export const placeNames: Readonly<Record<Place, string>> = {

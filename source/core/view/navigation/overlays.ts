@@ -4,7 +4,9 @@ import {layoutBox, layoutSidebarOver} from '../work/layout.js';
 import {messageNotice} from '../box/message-notice.js';
 import {questionRect} from '../box/question-box.js';
 import type {Rect} from '../cells/rect.js';
+import {whichKey} from '../keys/which-key.js';
 import type {Overlay} from './navigation.js';
+import {placeOf} from './rows.js';
 
 export type OverlayInput = BoxInput & {readonly now: Instant};
 
@@ -39,8 +41,13 @@ export function overlayRect(overlay: Overlay, input: OverlayInput): Rect | undef
 	}
 }
 
+/** The keys of the place, where nothing was pressed for a moment. */
+export function keysNotice({navigation, size}: Pick<OverlayInput, 'navigation' | 'size'>): ReturnType<typeof whichKey> | undefined {
+	return navigation.keys.isHinting ? whichKey(placeOf(navigation), {rows: navigation.keys.table.rows, size}) : undefined;
+}
+
 /** What lies over the panes now: cells of the chrome that must not be covered by theirs. */
 export function coversOf(input: OverlayInput): readonly Rect[] {
-	const notice = messageNotice(input.navigation, input.size);
+	const notice = messageNotice(input.navigation, input.size) ?? keysNotice(input);
 	return [...input.navigation.overlays.flatMap(overlay => overlayRect(overlay, input) ?? []), ...(notice === undefined ? [] : [notice.rect])];
 }

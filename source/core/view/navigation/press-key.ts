@@ -9,7 +9,8 @@ import {keyRowHere} from '../panes/pane-keys.js';
 import {pressInPrompt} from '../panes/prompt.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
 import {performRow} from './perform.js';
-import {placeOf} from './rows.js';
+import {placeOf, rowsHere} from './rows.js';
+import {chooseChord, filterHelp} from './single-key.js';
 
 /**
 The first key decides: while the code line is empty an agent letter begins a code, `/` a search, and everything else is looked up in the key table. Once there is something in the line, what can be written goes into it.
@@ -20,6 +21,11 @@ export function pressKey(navigation: Navigation, key: Key, facts: NavigationFact
 	const prompt = navigation.overlays.at(-1);
 	if (prompt?.type === 'prompt') {
 		return pressInPrompt(quiet, {prompt, key, facts});
+	}
+
+	const aside = pressAside(navigation, key, facts);
+	if (aside !== undefined) {
+		return aside;
 	}
 
 	const scrolled = place === 'copy' ? navigation.copying[navigation.focused ?? ''] : undefined;
@@ -54,6 +60,27 @@ export function pressKey(navigation: Navigation, key: Key, facts: NavigationFact
 	}
 
 	return performRow(quiet, row, {key: key.name, facts});
+}
+
+/** What stands beside the place: the question for the chord, and the search in the list of keys. */
+function pressAside(navigation: Navigation, key: Key, facts: NavigationFacts): Step | undefined {
+	if (key.type === 'paste') {
+		return undefined;
+	}
+
+	const chosen = chooseChord(navigation, key.name, rowsHere(navigation, facts).length > 0);
+	if (chosen === undefined) {
+		const found = filterHelp(navigation, key.name);
+		return found === undefined ? undefined : stay(found);
+	}
+
+	const {navigation: answered, effects} = chosen.step;
+	if (!chosen.goesOn) {
+		return chosen.step;
+	}
+
+	const next = pressKey(answered, key, facts);
+	return {...next, effects: [...effects, ...next.effects]};
 }
 
 /** A gateway that rests is offered help before anything else that has a number. */

@@ -1,0 +1,129 @@
+import test from 'ava';
+import {keyTableOf} from '../../../../source/core/view/keys/key-overrides.js';
+import {chordQuestion} from '../../../../source/core/view/keys/chord-question.js';
+import {whichKey} from '../../../../source/core/view/keys/which-key.js';
+import {keymap} from '../../../../source/core/view/keys/keymap.js';
+import {navigate} from '../../../../source/core/view/navigation/navigate.js';
+import {startNavigation, type Navigation, type NavigationEffect, type NavigationFacts, type NavigationInput} from '../../../../source/core/view/navigation/navigation.js';
+import {linesText} from '../../../../source/core/view/text/spans.js';
+
+const facts: NavigationFacts = {sessions: [], choices: [], startsByItself: true, size: {cols: 120, rows: 36}};
+const atWork: Navigation = {...startNavigation, screen: 'work', focused: 'a', untouched: false};
+const key = (name: string): NavigationInput => ({type: 'key', key: {type: 'key', name}});
+
+function after(navigation: Navigation, ...inputs: readonly NavigationInput[]) {
+	let current = navigation;
+	const effects: NavigationEffect[] = [];
+	for (const input of inputs) {
+		const step = navigate(current, input, facts);
+		current = step.navigation;
+		effects.push(...step.effects);
+	}
+
+	return {navigation: current, effects};
+}
+
+const waits = (effects: readonly NavigationEffect[]) => effects.flatMap(effect => effect.type === 'keys' && effect.effect.type === 'wait' ? effect.effect.turn : []);
+
+test('after the chord the keys are shown in a moment, and given back when nothing comes', t => {
+	const opened = after(atWork, {type: 'chord'});
+	t.deepEqual(waits(opened.effects), [1]);
+	t.false(opened.navigation.keys.isHinting);
+	const hinting = after(opened.navigation, {type: 'keys', input: {type: 'hint', turn: 1}}).navigation;
+	t.true(hinting.keys.isHinting);
+	const over = after(hinting, {type: 'keys', input: {type: 'over', turn: 1}}).navigation;
+	t.deepEqual([over.overlays, over.keys.isHinting], [[], false]);
+});
+
+test('an unknown key says so, is not passed on, and begins the wait anew', t => {
+	const {navigation, effects} = after(atWork, {type: 'chord'}, key('j'));
+	t.is(navigation.message?.text, 'Nothing is on the key j here; ? shows the keys.');
+	t.deepEqual(navigation.overlays, [{type: 'box'}]);
+	t.deepEqual(effects.map(({type}) => type), ['keys', 'keys']);
+	const late = after(navigation, {type: 'keys', input: {type: 'over', turn: 1}}).navigation;
+	t.deepEqual(late.overlays, [{type: 'box'}]);
+});
+
+test('nothing is taken away while something is typed or the list is used', t => {
+	for (const inputs of [[key('c')], [key('/')], [key('?')]]) {
+		const {navigation} = after(atWork, {type: 'chord'}, ...inputs);
+		const {turn} = navigation.keys;
+		const over = after(navigation, {type: 'keys', input: {type: 'hint', turn}}, {type: 'keys', input: {type: 'over', turn}}).navigation;
+		t.deepEqual([over.overlays, over.keys.isHinting, over.line], [navigation.overlays, false, navigation.line]);
+	}
+
+	const pointed = {...after(atWork, {type: 'chord'}).navigation, selected: 2};
+	t.deepEqual(after(pointed, {type: 'keys', input: {type: 'over', turn: 1}}).navigation.overlays, [{type: 'box'}]);
+});
+
+test('Esc after the chord is one step back', t => {
+	t.deepEqual(after(atWork, {type: 'chord'}, key('Esc')).navigation.overlays, []);
+});
+
+test('keys of the configuration are pressed, and its mistakes are said', t => {
+	const table = keyTableOf({sidebar: 'b', zoom: 'c', zom: 'x'});
+	const {navigation} = after(atWork, {type: 'keys', input: {type: 'table', table}});
+	t.is(navigation.message?.text, 'keys.zoom: c begins the code of an agent; z stays (and 1 more: clutch config check)');
+	t.is(after(navigation, {type: 'chord'}, key('b')).navigation.sidebar, 'folded');
+	t.is(after(navigation, {type: 'chord'}, key('B')).navigation.sidebar, 'shown');
+});
+
+test('the list of keys is searched by typing, and Esc takes the search back before it closes', t => {
+	const {navigation} = after(atWork, {type: 'chord'}, key('?'), key('z'), key('o'));
+	t.deepEqual(navigation.overlays.at(-1), {type: 'help', scroll: 0, filter: 'zo'});
+	t.deepEqual(after(navigation, key('Backspace')).navigation.overlays.at(-1), {type: 'help', scroll: 0, filter: 'z'});
+	const cleared = after(navigation, key('Esc')).navigation;
+	t.deepEqual(cleared.overlays.at(-1), {type: 'help', scroll: 0, filter: ''});
+	t.deepEqual(after(cleared, key('Esc')).navigation.overlays, [{type: 'box'}]);
+});
+
+test('shows as many keys as there is room for, and where the others are', t => {
+	for (const size of [{cols: 120, rows: 36}, {cols: 80, rows: 24}, {cols: 60, rows: 15}]) {
+		const {rect, lines} = whichKey('box', {rows: keymap, size});
+		t.is(rect.y + rect.rows, size.rows);
+		t.is(lines.length, rect.rows);
+		t.true(linesText(lines).every(line => line.length <= size.cols));
+		t.regex(linesText(lines).join('\n'), /\| split right/);
+		t.regex(linesText(lines).join('\n'), /\? keys/);
+	}
+});
+
+const choosing = after(startNavigation, {type: 'keys', input: {type: 'choose'}}).navigation;
+const chosen = (effects: readonly NavigationEffect[]) => effects.flatMap(effect => effect.type === 'keys' && effect.effect.type === 'chord' ? effect.effect.label : []);
+
+test('the first run asks for the chord', t => {
+	t.deepEqual(linesText(chordQuestion(choosing.keys, 120)), ['   Press the key that should reach Clutch from inside a pane (Enter = Ctrl+Space)']);
+});
+
+for (const [pressed, label] of [['Ctrl+b', 'Ctrl+b'], ['Alt+w', 'Alt+w'], ['F12', 'F12'], ['Enter', 'Ctrl+Space']] as const) {
+	test(`the first run takes ${pressed}`, t => {
+		const {navigation, effects} = after(choosing, key(pressed));
+		t.deepEqual([chosen(effects), navigation.keys.choosing, navigation.line], [[label], undefined, '']);
+	});
+}
+
+test('the first run takes the default chord when that is pressed', t => {
+	t.deepEqual(chosen(after(choosing, {type: 'chord'}).effects), ['Ctrl+Space']);
+});
+
+test('the first run says why a key cannot be the chord, and goes on asking', t => {
+	const {navigation, effects} = after(choosing, key('Ctrl+c'));
+	t.deepEqual(chosen(effects), []);
+	t.is(linesText(chordQuestion(navigation.keys, 120))[0], '   Ctrl+c cannot be it: it stops what a program does.');
+	t.deepEqual(chosen(after(navigation, key('Ctrl+g')).effects), ['Ctrl+g']);
+});
+
+test('a code typed at once means the default and goes on as a code', t => {
+	const {navigation, effects} = after(choosing, key('c'), key('i'));
+	t.deepEqual([chosen(effects), navigation.line, navigation.keys.choosing], [['Ctrl+Space'], 'ci', undefined]);
+	t.deepEqual(effects.map(({type}) => type), ['keys', 'look-up', 'look-up']);
+});
+
+test('Esc leaves the choice for another time', t => {
+	const {navigation, effects} = after(choosing, key('Esc'));
+	t.deepEqual([effects, navigation.keys.choosing], [[], undefined]);
+});
+
+test('a chord from the configuration is not asked for', t => {
+	t.is(after(choosing, {type: 'keys', input: {type: 'table', table: keyTableOf({chord: 'Ctrl+b'})}}).navigation.keys.choosing, undefined);
+});
