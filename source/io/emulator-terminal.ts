@@ -16,6 +16,7 @@ import {numberLines, type Lines} from './emulator-lines.js';
 import {trackModes} from './emulator-modes.js';
 import {printPlainTextFast} from './emulator-print.js';
 import {readScreen} from './emulator-text.js';
+import {writeAtOnce} from './emulator-write.js';
 
 export type EmulatedTerminal = {
 	/** `parsed` is called when the parser has finished, with what the program asked for and was answered. */
@@ -54,7 +55,7 @@ const mostScrollback = 5000;
 type Options = {readonly cols: number; readonly rows: number; readonly version: string; readonly appearance: () => Appearance; readonly onReport: (report: ProgramReport) => void; readonly onRang: (ring: Ring) => void; readonly onClipboard: (write: ClipboardWrite) => void};
 
 export function createEmulatedTerminal({cols, rows, version: program, appearance, onReport, onRang, onClipboard}: Options): EmulatedTerminal {
-	const terminal = new headless.Terminal({cols, rows, scrollback: mostScrollback, allowProposedApi: true, windowOptions: {getWinSizeChars: true, getWinSizePixels: true, getCellSizePixels: true}});
+	const terminal = new headless.Terminal({cols, rows, scrollback: mostScrollback, allowProposedApi: true, logLevel: 'off', windowOptions: {getWinSizeChars: true, getWinSizePixels: true, getCellSizePixels: true}});
 	terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
 	printPlainTextFast(terminal);
 	let grid = createGrid(cols, rows);
@@ -120,8 +121,8 @@ export function createEmulatedTerminal({cols, rows, version: program, appearance
 		write(bytes, parsed) {
 			const scanned = scanQueries(queries, bytes);
 			queries = scanned.scan;
-			terminators = [...terminators, ...scanned.terminators];
-			terminal.write(bytes, () => {
+			terminators = scanned.terminators.length === 0 ? terminators : [...terminators, ...scanned.terminators];
+			writeAtOnce(terminal, bytes, () => {
 				const said = answers;
 				answers = '';
 				lines.follow();
@@ -175,7 +176,7 @@ export function createEmulatedTerminal({cols, rows, version: program, appearance
 		},
 		settle(settled) {
 			// CAN ends what it may have left half written.
-			terminal.write(`\u0018${tracker.neutral()}`, settled);
+			writeAtOnce(terminal, `\u0018${tracker.neutral()}`, settled);
 		},
 		close() {
 			terminal.dispose();

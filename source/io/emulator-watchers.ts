@@ -13,18 +13,18 @@ export type Watchers = {
 	readonly restart: (session: SessionId) => void;
 };
 
-type View = {sequence: number; version: number; rest: string; full: boolean; sentAt: number; timer: NodeJS.Timeout | undefined; heldSince: number | undefined; readonly isBeside: boolean};
+type View = {sequence: number; version: number; rest: string; full: boolean; sentAt: number; timer: NodeJS.Timeout | undefined; heldSince: number | undefined; /** Of a view beside: when it is due. */ beat: number | undefined; readonly isBeside: boolean};
 type Watcher = {readonly views: Map<SessionId, View>; onTheWay: number};
 
 /** At once when the last frame is older than this; else at the next frame of a 60 Hz screen. */
 const quiet = 8;
 const frame = 16;
-/** What is visible but not in focus is looked at, not typed into: fifteen frames a second. */
-const beside = 66;
+/** What is visible but not in focus is looked at, not typed into: fifteen frames a second, all of it in the same ones, so that whoever draws them draws fifteen times and not as often as there are panes. */
+const beside = 67;
 /** A program may hold its screen back (DEC 2026) for this long. */
 const heldAtMost = 150;
-/** Frames that may be between here and the socket; more would be old before they are shown. */
-const mostOnTheWay = 3;
+/** Frames that may be between here and the socket beyond one of each pane; more would be old before they are shown. What is in focus need not wait for the others. */
+const mostBeyond = {beside: 1, focused: 2} as const;
 
 /** Decides when each client gets what changed. A client that is slow gets fewer frames, each of them whole and newest. */
 export function createWatchers({look, send}: {readonly look: (session: SessionId) => Looked | undefined; readonly send: (watcher: number, payload: Uint8Array) => void}): Watchers {
@@ -38,20 +38,26 @@ export function createWatchers({look, send}: {readonly look: (session: SessionId
 			return;
 		}
 
+		if (view.timer !== undefined && view.beat !== undefined && view.heldSince === undefined) {
+			return;
+		}
+
 		clearTimeout(view.timer);
 		view.timer = undefined;
-		if (watcher.onTheWay >= mostOnTheWay) {
+		if (watcher.onTheWay >= watcher.views.size + mostBeyond[view.isBeside ? 'beside' : 'focused']) {
 			return;
 		}
 
 		const wait = waitFor(view, looked);
 		if (wait > 0) {
 			view.timer = setTimeout(() => {
+				view.timer = undefined;
 				flush(id, session);
 			}, wait);
 			return;
 		}
 
+		view.beat = undefined;
 		const payload = nextFrame(session, view, looked);
 		if (payload) {
 			watcher.onTheWay++;
@@ -111,16 +117,24 @@ export function createWatchers({look, send}: {readonly look: (session: SessionId
 }
 
 function freshView(sequence: number, isBeside: boolean): View {
-	return {sequence, version: 0, rest: '', full: true, sentAt: -Infinity, timer: undefined, heldSince: undefined, isBeside};
+	return {sequence, version: 0, rest: '', full: true, sentAt: -Infinity, timer: undefined, heldSince: undefined, beat: undefined, isBeside};
 }
 
 /** Milliseconds until this view may be sent; 0 for now. */
 function waitFor(view: View, {terminal, flooded}: Looked): number {
 	const now = performance.now();
 	const since = now - view.sentAt;
-	const [calm, next] = view.isBeside ? [beside, beside] : [flooded ? frame : quiet, frame];
-	if (since < calm) {
-		return next - since;
+	if (!view.isBeside) {
+		if (since < (flooded ? frame : quiet)) {
+			return frame - since;
+		}
+	} else if (Number.isFinite(view.sentAt)) {
+		// At once only where nothing has been shown yet.
+		const beat = Math.floor(now / beside);
+		view.beat ??= beat + 1;
+		if (beat < view.beat) {
+			return (view.beat * beside) - now;
+		}
 	}
 
 	if (!terminal.modes().synchronized) {

@@ -12,8 +12,15 @@ export type Work =
 	| {readonly type: 'begin'; readonly screen: Uint8Array}
 	| {readonly type: 'settle'};
 
-/** So much is parsed before others get their turn. */
-export const slice = 64 * 1024;
+/** So much is parsed before others get their turn: two milliseconds, and not over eight on a slow or busy machine. */
+export const slice = 32 * 1024;
+
+/** An echo, or a frame of a program that draws: waiting for a turn would take longer than parsing it. */
+const small = 4096;
+
+export function isSmall(work: Work): boolean {
+	return work.type !== 'bytes' || work.bytes.length <= small;
+}
 
 /** Many small pieces that came while the parser was busy become one: each write to the parser costs a turn of the event loop. */
 export function joinSmall(work: Work[], first: Bytes): void {

@@ -1,5 +1,5 @@
 /**
-The thread in which all emulators live, so that parsing never delays a message between clutchd and its clients. Each session parses at most 64 KB at a time and then lets the others go on.
+The thread in which all emulators live, so that parsing never delays a message between clutchd and its clients. What is small, such as the echo of a key, is parsed as it comes; of more, each session parses a slice and then lets the others go on.
 */
 import {parentPort, workerData} from 'node:worker_threads';
 import type {SessionId} from '../core/session/session.js';
@@ -8,9 +8,10 @@ import type {Ask, FromEmulator, ToEmulator} from './emulator-message.js';
 import {createPasts} from './emulator-past.js';
 import {createCheckpointPace, type CheckpointPace} from './emulator-pace.js';
 import type {EmulatedTerminal} from './emulator-terminal.js';
+import {createTurns} from './emulator-turns.js';
 import {createVoices} from './emulator-voices.js';
 import {createWatchers} from './emulator-watchers.js';
-import {cut, joinSmall, type Bytes, type Work} from './emulator-work.js';
+import {cut, isSmall, joinSmall, type Bytes, type Work} from './emulator-work.js';
 
 type Emulated = {
 	/** Another one takes its place when the session's past has been read again. */
@@ -48,6 +49,13 @@ const watchers = createWatchers({
 	send(watcher, payload) {
 		send({type: 'rows', watcher, payload});
 	},
+});
+
+const turns = createTurns(session => {
+	const emulated = sessions.get(session);
+	if (emulated) {
+		proceed(session, emulated);
+	}
 });
 
 const voices = createVoices({version, send, sessions: () => sessions});
@@ -177,9 +185,15 @@ function paceOf(session: SessionId, {offset, hiddenBefore = 0}: {readonly offset
 
 function enqueue(session: SessionId, work: Work): void {
 	const emulated = sessions.get(session);
-	if (emulated) {
-		emulated.work.push(work);
+	if (!emulated) {
+		return;
+	}
+
+	emulated.work.push(work);
+	if (emulated.work.length === 1 && isSmall(work)) {
 		proceed(session, emulated);
+	} else {
+		turns.wait(session);
 	}
 }
 
@@ -271,7 +285,7 @@ function finish(session: SessionId, emulated: Emulated): void {
 
 	watchers.changed(session);
 	pasts.advance(session);
-	setImmediate(() => {
-		proceed(session, emulated);
-	});
+	if (emulated.work.length > 0) {
+		turns.wait(session);
+	}
 }
