@@ -1,7 +1,6 @@
 import type {Command} from '../core/command.js';
 import type {SessionId} from '../core/session/session.js';
 import type {Cursor, Grid} from '../core/view/cells/cells.js';
-import {writeClipboard, type ClipboardWrite} from '../core/view/copy/clipboard.js';
 import {startStatus} from '../core/view/copy/copy-place.js';
 import {followBounds, startCopying, statusOf, type CopyState, type LineSource, type SearchDirection} from '../core/view/copy/copy-state.js';
 import {drawCopy} from '../core/view/copy/draw-copy.js';
@@ -10,6 +9,7 @@ import {mostLines, type LinePlace, type LinesReply, type SearchReply} from '../c
 import {pressCopy, takeMatch, type CopyEffect, type CopyInput} from '../core/view/copy/press-copy.js';
 import {selectedLines, selectedText} from '../core/view/copy/selected.js';
 import type {Message} from '../core/view/navigation/navigation.js';
+import type {Clipboard} from './clipboard.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
 
@@ -27,9 +27,6 @@ export type Copying = {
 	readonly layer: (session: SessionId) => {readonly grid: Grid; readonly cursor: Cursor | undefined} | undefined;
 	/** Its program has written: there are more lines now. */
 	readonly changed: (session: SessionId) => void;
-	/** The newest text that was copied. */
-	readonly newest: () => string | undefined;
-	readonly clipboard: (session: SessionId, write: ClipboardWrite) => void;
 };
 
 type Scrolled = {
@@ -46,17 +43,14 @@ type Scrolled = {
 };
 
 type Options = {
-	readonly store: Pick<Store, 'get' | 'navigate'>;
+	readonly store: Pick<Store, 'navigate'>;
 	/** Undefined until there is a line to clutchd. */
 	readonly call: (command: Command) => Promise<unknown>;
-	/** To the terminal, between frames. */
-	readonly write: (data: string) => unknown;
+	readonly clipboard: Pick<Clipboard, 'put'>;
 	readonly request: (urgency: 'echo' | 'ordinary') => void;
 	readonly timers: Timers;
 };
 
-/** So many texts are kept. */
-const mostCopies = 50;
 /** Pages that are fetched beyond what is shown, so that the next key finds its lines here. */
 const pagesAround = 3;
 /** How often the figures of a pane that is looked back in follow its output. */
@@ -70,10 +64,8 @@ const firstLines = 300;
 const none: LineSource = () => undefined;
 
 /** Panes that are looked back in, each where it is, while their programs go on. Neither React nor the disk has a part in it. */
-export function createCopying({store, call, write, request, timers}: Options): Copying {
+export function createCopying({store, call, clipboard, request, timers}: Options): Copying {
 	const panes = new Map<SessionId, Scrolled>();
-	const noted = new Set<string>();
-	let copies: readonly string[] = [];
 	let said = '';
 
 	const say = (text: string, level: Message['level'] = 'note') => {
@@ -228,7 +220,7 @@ export function createCopying({store, call, write, request, timers}: Options): C
 		const sources: LineSource[] = [];
 		for (let from = first; from <= last; from += mostLines) {
 			// One after the other: clutchd has others to answer between them.
-			const window = await fetchWindow(session, {from, count: Math.min(mostLines, last + 1 - from)}); // eslint-disable-line no-await-in-loop -- one after the other
+			const window = await fetchWindow(session, {from, count: Math.min(mostLines, last + 1 - from)});
 			if (window) {
 				sources.push(linesOf(window));
 			}
@@ -240,7 +232,7 @@ export function createCopying({store, call, write, request, timers}: Options): C
 	const copy = async (session: SessionId): Promise<void> => {
 		const scrolled = panes.get(session);
 		const {state, window} = scrolled ?? {};
-		if (scrolled === undefined || state?.selection === undefined || window === undefined) {
+		if (scrolled === undefined || window === undefined || state?.selection === undefined) {
 			return;
 		}
 
@@ -255,14 +247,9 @@ export function createCopying({store, call, write, request, timers}: Options): C
 			const text = selectedText(state, isHere ? scrolled.lines : await linesBetween(session, wanted));
 			leave(session);
 			if (text !== '') {
-				copies = [text, ...copies].slice(0, mostCopies);
-				const sequence = writeClipboard(text);
-				if (sequence !== undefined) {
-					write(sequence);
-				}
-
+				const isTold = clipboard.put(text);
 				const count = wanted.last + 1 - wanted.first;
-				say(`${count === 1 ? `${[...text].length} characters` : `${count} lines`} copied${sequence === undefined ? ', too many for the terminal\'s clipboard' : ''}. ] pastes them.`);
+				say(`${count === 1 ? `${[...text].length} characters` : `${count} lines`} copied${isTold ? '' : ', too many for the terminal\'s clipboard'}. ] pastes them.`);
 			}
 		} catch (error) {
 			fail(session, error);
@@ -353,28 +340,8 @@ export function createCopying({store, call, write, request, timers}: Options): C
 				});
 			});
 		},
-		newest: () => copies[0],
-		clipboard(session, asked) {
-			const {navigation} = store.get();
-			const isFocused = navigation.screen === 'work' && navigation.focused === session;
-			const told: ClipboardWrite = asked.status === 'write' && !isFocused ? {status: 'refused', reason: 'elsewhere'} : asked;
-			const sequence = told.status === 'write' ? writeClipboard(told.text) : undefined;
-			if (sequence !== undefined) {
-				write(sequence);
-			} else if (told.status === 'refused' && !noted.has(`${session} ${told.reason}`)) {
-				noted.add(`${session} ${told.reason}`);
-				const name = store.get().client?.sessions.find(({id}) => id === session)?.name ?? session;
-				say(`"${name}" wanted to write the clipboard: ${refusals[told.reason]}.`);
-			}
-		},
 	};
 }
-
-const refusals = {
-	large: 'it was too much and was dropped',
-	damaged: 'it could not be read and was dropped',
-	elsewhere: 'only the pane with the focus may, so it was dropped',
-} as const;
 
 /** What is shown is here, and a page on each side of it as far as there are lines. */
 function isFilled({top, bounds: {first, end, rows, epoch, alternate}}: CopyState, window: LineWindow): boolean {

@@ -1,6 +1,7 @@
 import {moveCursor} from '../core/view/copy/motions.js';
 import type {CopyInput} from '../core/view/copy/press-copy.js';
 import {endMark, pastedBytes, startMark, startPanePaste} from '../core/view/keys/outer-paste.js';
+import {createClipboard, type Clipboard} from './clipboard.js';
 import {createCopying, type Copying} from './copying.js';
 import type {Compositor} from './compositor.js';
 import type {Keyboard} from './keyboard.js';
@@ -10,6 +11,8 @@ import type {Store} from './store.js';
 import type {Timers} from './timers.js';
 
 export type Scrollback = Copying & {
+	/** A program in a pane wrote the clipboard. */
+	readonly clipboard: Clipboard['take'];
 	/** For the pane that has the focus. */
 	readonly perform: (input: CopyInput | {readonly type: 'enter'; readonly page: boolean}) => void;
 	/** What was copied last, into the pane that has the focus. */
@@ -28,10 +31,11 @@ type Options = {
 
 /** Copy mode as keys ask for it. */
 export function createScrollback({store, panes, keyboard, timers, write, request, link}: Options): Scrollback {
+	const clipboard = createClipboard({store, write});
 	const copying = createCopying({
 		store,
 		timers,
-		write,
+		clipboard,
 		request,
 		async call(command) {
 			const line = link();
@@ -47,6 +51,7 @@ export function createScrollback({store, panes, keyboard, timers, write, request
 
 	return {
 		...copying,
+		clipboard: clipboard.take,
 		perform(input) {
 			const session = focused();
 			if (session === undefined) {
@@ -65,7 +70,7 @@ export function createScrollback({store, panes, keyboard, timers, write, request
 		},
 		paste() {
 			const session = focused();
-			const text = copying.newest();
+			const text = clipboard.newest();
 			if (session === undefined || text === undefined) {
 				store.navigate({type: 'message', message: {level: 'note', text: 'Nothing has been copied yet.'}});
 				return;

@@ -27,6 +27,7 @@ async function setUp(t: ExecutionContext, script: string) {
 }
 
 const chord = '\u0000';
+// eslint-disable-next-line no-control-regex -- the sequence is what is looked for
 const clipboardOf = (written: readonly string[]) => written.flatMap(data => [...data.matchAll(/\u001B]52;c;([\w+/=]*)\u0007/g)].map(([, text = '']) => Buffer.from(text, 'base64').toString()));
 /** 3,000 numbered lines; a line more for each key. */
 const lines = 'process.stdin.setRawMode(true); for (let n = 1; n <= 3000; n++) console.log("line " + n + (n % 100 === 0 ? " needle" : "")); let more = 0; process.stdin.on("data", bytes => { for (const byte of bytes) console.log("typed " + String.fromCharCode(byte) + " " + ++more); });';
@@ -53,7 +54,7 @@ test('looks back, finds in both directions and copies, into the clipboard and in
 	t.deepEqual(clipboardOf(terminal.written), ['line 2798\nline 2799\nline 2800 needle']);
 	await sees('the newest lines are back', () => pane().includes('line 3000 needle'));
 	terminal.type(`${chord}]`);
-	await sees('it is pasted as it would be typed', () => pane().includes('typed l 1') || pane().some(line => line.startsWith('typed ')));
+	await sees('it is pasted as it would be typed', () => pane().some(line => line.startsWith('typed ')));
 	await sees('all of it came', () => pane().some(line => line.endsWith(` ${'line 2798\nline 2799\nline 2800 needle'.length}`)));
 });
 

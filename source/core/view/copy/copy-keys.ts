@@ -3,9 +3,19 @@ import type {Motion} from './motions.js';
 /** What keys do while a pane is looked back in. */
 export type CopyAction =
 	| Motion
-	| 'select-characters' | 'select-lines' | 'select-block' | 'other-end'
-	| 'find-forward' | 'find-backward' | 'find-next' | 'find-previous'
-	| 'copy' | 'leave-copy';
+	| CopyCommand;
+
+export type CopyCommand = typeof commands[number];
+
+const commands = [
+	'select-characters', 'select-lines', 'select-block', 'other-end',
+	'find-forward', 'find-backward', 'find-next', 'find-previous',
+	'copy', 'leave-copy',
+] as const;
+
+export function isMotion(action: CopyAction): action is Motion {
+	return !(commands as readonly string[]).includes(action);
+}
 
 type CopyRow = {readonly keys: readonly string[]; readonly shown: string; readonly action: CopyAction; readonly label: string; readonly places: readonly ['copy']};
 

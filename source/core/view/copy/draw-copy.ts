@@ -3,7 +3,8 @@ import {searchedText} from './press-copy.js';
 import type {CopyState, LineSource} from './copy-state.js';
 import {findAll, needleOf, type Needle} from './find.js';
 import type {LineWindow} from './line-window.js';
-import {selectedSpan} from './selected.js';
+import type {LinePlace} from './lines.js';
+import {selectedSpan, type Span} from './selected.js';
 
 const black = paletteColour;
 const yellow = (paletteColour | 3) >>> 0;
@@ -26,13 +27,19 @@ export function drawCopy(state: CopyState, {window: {from, grid}, lines}: {reado
 
 	for (let row = 0; row < rows; row++) {
 		const span = selectedSpan(state, top + row);
-		for (let x = span?.from ?? 0; span && x <= Math.min(span.to, drawn.cols - 1); x++) {
-			const index = (row * drawn.cols) + x;
-			drawn.style[index] = (drawn.style[index] ?? 0) ^ style.inverse;
+		if (span) {
+			reverse(drawn, row, span);
 		}
 	}
 
 	return drawn;
+}
+
+function reverse(drawn: Grid, row: number, {from, to}: Span): void {
+	for (let x = from; x <= Math.min(to, drawn.cols - 1); x++) {
+		const index = (row * drawn.cols) + x;
+		drawn.style[index] = (drawn.style[index] ?? 0) ^ style.inverse;
+	}
 }
 
 function moveRow(target: Grid, row: number, {grid, source}: {readonly grid: Grid; readonly source: number}): void {
@@ -57,21 +64,7 @@ function markFound(drawn: Grid, {needle, top, rows, lines}: Marked): void {
 	}
 
 	while (line < top + rows) {
-		const cells: Array<{readonly line: number; readonly x: number}> = [];
-		let text = '';
-		let next = line;
-		do {
-			const {texts = [], gap = false} = lines(next) ?? {};
-			for (const [x, cell] of texts.entries()) {
-				if (cell !== '' && !(gap && x === texts.length - 1)) {
-					text += cell;
-					cells.push(...Array.from({length: cell.length}, () => ({line: next, x})));
-				}
-			}
-
-			next++;
-		} while (lines(next)?.wrapped === true);
-
+		const {text, cells, next} = wholeFrom(line, lines);
 		for (const {start, end} of findAll(text, needle)) {
 			for (const cell of cells.slice(start, end)) {
 				mark(drawn, cell.line - top, cell.x);
@@ -80,6 +73,27 @@ function markFound(drawn: Grid, {needle, top, rows, lines}: Marked): void {
 
 		line = next;
 	}
+}
+
+/** The text of a line with those that go on with it, and the cell of each of its units. */
+function wholeFrom(first: number, lines: LineSource): {readonly text: string; readonly cells: readonly LinePlace[]; readonly next: number} {
+	const cells: LinePlace[] = [];
+	let text = '';
+	let line = first;
+	do {
+		const {texts = [], gap = false} = lines(line) ?? {};
+		for (const [x, cell] of texts.entries()) {
+			if (!(gap && x === texts.length - 1)) {
+				text += cell;
+				const place = {line, x};
+				cells.push(...Array.from(cell.split(''), () => place));
+			}
+		}
+
+		line++;
+	} while (lines(line)?.wrapped === true);
+
+	return {text, cells, next: line};
 }
 
 function mark(drawn: Grid, row: number, x: number): void {

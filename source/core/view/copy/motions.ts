@@ -3,8 +3,9 @@ import type {LinePlace} from './lines.js';
 
 export type Motion =
 	| 'left' | 'right' | 'line-up' | 'line-down' | 'word' | 'word-back' | 'word-end' | 'line-start' | 'line-text' | 'line-end'
-	| 'first-line' | 'last-line' | 'view-top' | 'view-middle' | 'view-bottom' | 'half-up' | 'half-down' | 'page-up' | 'page-down'
-	| 'paragraph-up' | 'paragraph-down';
+	| 'first-line' | 'last-line' | 'view-top' | 'view-middle' | 'view-bottom' | 'paragraph-up' | 'paragraph-down' | Scroll;
+
+type Scroll = 'half-up' | 'half-down' | 'page-up' | 'page-down';
 
 /** Nobody looks for a word further away. */
 const farthest = 2000;
@@ -16,12 +17,7 @@ export function moveCursor(state: CopyState, motion: Motion, {lines, count}: {re
 	switch (motion) {
 		case 'left':
 		case 'right': {
-			let {x} = cursor;
-			for (let time = 0; time < times; time++) {
-				x = motion === 'left' ? before(lines(cursor.line), x) : after(lines(cursor.line), x);
-			}
-
-			return goTo(state, {...cursor, x});
+			return goTo(state, {...cursor, x: sideways(lines(cursor.line), {x: cursor.x, motion, times})});
 		}
 
 		case 'line-up': {
@@ -35,12 +31,7 @@ export function moveCursor(state: CopyState, motion: Motion, {lines, count}: {re
 		case 'word':
 		case 'word-back':
 		case 'word-end': {
-			let place = cursor;
-			for (let time = 0; time < times; time++) {
-				place = toWord(place, motion, {lines, first, end});
-			}
-
-			return goTo(state, place);
+			return goTo(state, repeated(times, cursor, place => toWord(place, motion, {lines, first, end})));
 		}
 
 		case 'line-start': {
@@ -75,32 +66,36 @@ export function moveCursor(state: CopyState, motion: Motion, {lines, count}: {re
 			return goTo(state, {...cursor, line: top + rows - 1});
 		}
 
-		case 'half-up': {
-			return scrollBy(state, -Math.max(1, Math.floor(rows / 2)) * times);
-		}
-
-		case 'half-down': {
-			return scrollBy(state, Math.max(1, Math.floor(rows / 2)) * times);
-		}
-
-		case 'page-up': {
-			return scrollBy(state, -Math.max(1, rows - 1) * times);
-		}
-
+		case 'half-up':
+		case 'half-down':
+		case 'page-up':
 		case 'page-down': {
-			return scrollBy(state, Math.max(1, rows - 1) * times);
+			return scrollBy(state, rowsOf(motion, rows) * times);
 		}
 
 		case 'paragraph-up':
 		case 'paragraph-down': {
-			let {line} = cursor;
-			for (let time = 0; time < times; time++) {
-				line = toParagraph(line, motion === 'paragraph-up' ? -1 : 1, {lines, first, end});
-			}
-
-			return goTo(state, {line, x: 0});
+			return goTo(state, {line: repeated(times, cursor.line, line => toParagraph(line, motion === 'paragraph-up' ? -1 : 1, {lines, first, end})), x: 0});
 		}
 	}
+}
+
+function repeated<Place>(times: number, from: Place, step: (place: Place) => Place): Place {
+	let place = from;
+	for (let time = 0; time < times; time++) {
+		place = step(place);
+	}
+
+	return place;
+}
+
+function sideways(line: CopyLine | undefined, {x, motion, times}: {readonly x: number; readonly motion: 'left' | 'right'; readonly times: number}): number {
+	return repeated(times, x, at => motion === 'left' ? before(line, at) : after(line, at));
+}
+
+function rowsOf(motion: Scroll, rows: number): number {
+	const amount = Math.max(1, motion === 'half-up' || motion === 'half-down' ? Math.floor(rows / 2) : rows - 1);
+	return motion === 'half-up' || motion === 'page-up' ? -amount : amount;
 }
 
 /** The cursor goes along, so that it stays in its row of the pane; beyond the edge it goes alone. */

@@ -1,4 +1,4 @@
-import type {CopyAction} from './copy-keys.js';
+import {isMotion, type CopyAction} from './copy-keys.js';
 import {goTo, type CopyState, type LineSource, type SearchDirection, type SelectionKind} from './copy-state.js';
 import type {LineMatch, LinePlace} from './lines.js';
 import {moveCursor} from './motions.js';
@@ -44,6 +44,10 @@ export function isCount(key: string, hasCount: boolean): boolean {
 }
 
 function act(state: CopyState, action: CopyAction, {lines, count}: {readonly lines: LineSource; readonly count: number | undefined}): CopyStep {
+	if (isMotion(action)) {
+		return stay(moveCursor(state, action, {lines, count}));
+	}
+
 	switch (action) {
 		case 'select-characters': {
 			return stay(select(state, 'characters'));
@@ -79,10 +83,6 @@ function act(state: CopyState, action: CopyAction, {lines, count}: {readonly lin
 
 		case 'leave-copy': {
 			return state.selection === undefined ? {state, effect: {type: 'leave'}} : stay({...state, selection: undefined});
-		}
-
-		default: {
-			return stay(moveCursor(state, action, {lines, count}));
 		}
 	}
 }

@@ -129,8 +129,9 @@ function wheel(event: MouseEvent, place: PanePlace | undefined, facts: PointFact
 }
 
 function press(state: PointState, event: MouseEvent, {place, facts}: {readonly place: PanePlace | undefined; readonly facts: PointFacts}): PointStep {
-	const isAgain = state.click !== undefined && state.click.x === event.x && state.click.y === event.y && facts.now - state.click.at <= doubleClick;
-	const count = isAgain ? ((state.click?.count ?? 0) % 3) + 1 : 1;
+	const {x, y, at, count: before} = state.click ?? {x: -1, y: -1, at: 0, count: 0};
+	const isAgain = x === event.x && y === event.y && facts.now - at <= doubleClick;
+	const count = isAgain ? (before % 3) + 1 : 1;
 	const next: PointState = {held: {type: 'nothing'}, click: {x: event.x, y: event.y, at: facts.now, count}};
 	const separator = facts.isCovered ? undefined : separatorAt(facts.placement, event.x, event.y);
 	if (separator !== undefined && event.button === 'left') {

@@ -1,0 +1,71 @@
+import type {SessionId} from '../core/session/session.js';
+import {writeClipboard, type ClipboardWrite} from '../core/view/copy/clipboard.js';
+import type {Store} from './store.js';
+
+/** The clipboard of the terminal around, and what has been copied here. */
+export type Clipboard = {
+	/** False where it was too much for the terminal's clipboard; it is kept in any case. */
+	readonly put: (text: string) => boolean;
+	/** What a program in a pane wrote, or was refused. */
+	readonly take: (session: SessionId, write: ClipboardWrite) => void;
+	/** The newest text that was copied here. */
+	readonly newest: () => string | undefined;
+};
+
+type Options = {
+	readonly store: Pick<Store, 'get' | 'navigate'>;
+	/** To the terminal, between frames. */
+	readonly write: (data: string) => unknown;
+};
+
+/** So many texts are kept. */
+const mostCopies = 50;
+
+const refusals = {
+	large: 'it was too much and was dropped',
+	damaged: 'it could not be read and was dropped',
+	elsewhere: 'only the pane with the focus may, so it was dropped',
+} as const;
+
+export function createClipboard({store, write}: Options): Clipboard {
+	/** What was said of a session is said once. */
+	const said = new Set<string>();
+	let copies: readonly string[] = [];
+
+	const refuse = (session: SessionId, reason: keyof typeof refusals) => {
+		if (said.has(`${session} ${reason}`)) {
+			return;
+		}
+
+		said.add(`${session} ${reason}`);
+		const name = store.get().client?.sessions.find(({id}) => id === session)?.name ?? session;
+		store.navigate({type: 'message', message: {level: 'note', text: `"${name}" wanted to write the clipboard: ${refusals[reason]}.`}});
+	};
+
+	return {
+		put(text) {
+			copies = [text, ...copies].slice(0, mostCopies);
+			const sequence = writeClipboard(text);
+			if (sequence !== undefined) {
+				write(sequence);
+			}
+
+			return sequence !== undefined;
+		},
+		take(session, asked) {
+			const {navigation} = store.get();
+			if (asked.status === 'refused') {
+				refuse(session, asked.reason);
+				return;
+			}
+
+			const sequence = navigation.screen === 'work' && navigation.focused === session ? writeClipboard(asked.text) : undefined;
+			if (sequence === undefined) {
+				refuse(session, 'elsewhere');
+			} else {
+				write(sequence);
+			}
+		},
+		newest: () => copies[0],
+	};
+}
