@@ -1,4 +1,5 @@
-import {defaultChord, parseChord, strokeOfChord} from '../core/view/keys/chord.js';
+import {strokeOfChord} from '../core/view/keys/chord.js';
+import {emptyLibrary} from '../core/view/box/library.js';
 import {colourDepthOf} from '../core/view/cells/colour.js';
 import type {LookWords} from '../core/view/looks/looks.js';
 import {placeOf} from '../core/view/navigation/rows.js';
@@ -7,14 +8,19 @@ import type {Paths} from '../io/paths.js';
 import {readPreferences} from '../io/preferences.js';
 import type {OuterTerminal} from '../io/terminal.js';
 import {createAppearance} from './appearance.js';
+import {createCalling} from './attention.js';
+import {tellsSeconds} from '../core/view/work/sidebar.js';
+import {createAges} from './ages.js';
 import {begin, type Work} from './begin.js';
 import {createEffects} from './effects.js';
 import {createFocus} from './focus.js';
 import {createInput} from './input.js';
+import {createKeyChoices} from './key-choices.js';
 import {createKeyboard} from './keyboard.js';
-import {createLooks} from './looks.js';
+import {chosenLooks, createLooks} from './looks.js';
 import {createLayoutMemory} from './layout-memory.js';
 import {createMouse} from './mouse.js';
+import {createPaneFocus} from './pane-focus.js';
 import {createPanes} from './pane/panes.js';
 import {createPicture} from './picture.js';
 import {createScrollback} from './scrollback.js';
@@ -48,14 +54,11 @@ export type DashboardOptions = {
 	readonly watch?: boolean;
 };
 
-/** Ages are shown in minutes. */
-const ageInterval = 30_000;
 const codeWait = 400;
 
 /** The first frame waits for nothing: clutchd, the configuration and the agents are looked for once it stands. */
 export function createDashboard({paths, env, cwd, version, terminal, clock, focused, looks: said = {}, watch = false}: DashboardOptions): Dashboard {
 	const preferences = readPreferences(paths);
-	const chord = parseChord(preferences.chord ?? '') ?? defaultChord;
 	const panes = createPanes();
 	const ended = Promise.withResolvers<'quit' | 'hung-up'>();
 	const leaving = new AbortController();
@@ -63,6 +66,8 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	let work: Work | undefined;
 	/** What changes comes from a key. */
 	let isPressing = false;
+
+	let library = emptyLibrary;
 
 	const looks = createLooks({
 		env,
@@ -77,6 +82,19 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			store.navigate({type: 'message', message: {level: 'warn', text}});
 		},
 	});
+	const calling = createCalling({
+		store: {get: () => store.get()},
+		looks: looks.get,
+		env,
+		size: () => picture.size(),
+		timers,
+		clock,
+		say: terminal.write,
+		async mayPass() {
+			const {askTmux} = await import('../io/tmux-options.js');
+			return ['on', 'all'].includes((await askTmux(env, leaving.signal))?.['allow-passthrough'] ?? '');
+		},
+	});
 	const appearance = createAppearance({looks: looks.get, state: () => store.get().link, link: () => work?.link});
 
 	const store = createStore({
@@ -88,8 +106,15 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		size: () => picture.size(),
 		onChange() {
 			follow();
+			if (store.get().library !== library) {
+				({library} = store.get());
+				looks.learn({chosen: chosenLooks(library.preferences)});
+			}
+
 			appearance.follow();
+			calling.follow();
 			layoutMemory.changed();
+			ages.changed();
 			picture.redraw(placeOf(store.get().navigation) === 'watch' && !isPressing ? 'calmly' : 'soon');
 		},
 		onEffect(effect) {
@@ -98,6 +123,10 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	});
 
 	const layoutMemory = createLayoutMemory({paths, store, timers});
+
+	const keyChoices = createKeyChoices({paths, remembered: preferences.chord, store: () => store, timers, redraw() {
+		picture.redraw();
+	}});
 
 	const picture = createPicture({
 		terminal,
@@ -108,7 +137,8 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		layer: session => scrollback.layer(session),
 		state: store.get,
 		paint: looks.paint(),
-		fixed: {chord: chord.label, version, cwd},
+		fixed: {version, cwd},
+		chord: () => keyChoices.chord().label,
 	});
 
 	const keyboard = createKeyboard({
@@ -118,8 +148,10 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		},
 	});
 
+	const paneFocus = createPaneFocus({modes: session => panes.get(session)?.modes, tell: keyboard.tell});
+
 	const input = createInput({
-		chord: () => chord,
+		chord: keyChoices.chord,
 		paneHasKeys: () => focus.hasKeys(),
 		paneModes: () => panes.get(store.get().navigation.focused ?? '')?.modes,
 		onPaneBytes: keyboard.type,
@@ -137,6 +169,10 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		onFacts(facts) {
 			looks.learn({facts});
 			appearance.known();
+		},
+		onTerminalFocus(hasFocus) {
+			paneFocus.terminal(hasFocus);
+			store.navigate({type: 'terminal-focus', hasFocus});
 		},
 		write: terminal.write,
 		after: clock.after,
@@ -157,9 +193,10 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		store,
 		timers,
 		keyboard,
+		keyChoices,
 		scrollback,
 		actions: () => work?.actions,
-		chordBytes: () => input.bytesOf(strokeOfChord(chord)),
+		chordBytes: () => input.bytesOf(strokeOfChord(keyChoices.chord())),
 		watching: () => watching,
 		codeWait: typeof preferences.codeWait === 'number' ? preferences.codeWait : codeWait,
 		onQuit() {
@@ -169,17 +206,15 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 
 	/** What the cursor is on is asked about where it has ended. */
 	function follow(): void {
+		const {screen, focused: session} = store.get().navigation;
+		// Before the keyboard leaves the pane that loses it.
+		paneFocus.follow(screen === 'work' ? session : undefined);
 		focus.follow();
 		work?.actions.look();
 		watching.follow();
 	}
 
-	const tick = () => {
-		timers.start('age', ageInterval, () => {
-			picture.redraw();
-			tick();
-		});
-	};
+	const ages = createAges({timers, inSeconds: () => tellsSeconds(store.get(), clock.now()), redraw: () => picture.redraw()});
 
 	terminal.onInput(bytes => {
 		focus.typed();
@@ -194,8 +229,9 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	});
 	terminal.open();
 	input.begin();
+	calling.anew();
 	picture.request('echo');
-	tick();
+	ages.changed();
 	timers.start('begin', 0, () => {
 		const onWork = (next: Work) => {
 			work = next;
@@ -203,7 +239,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		};
 
 		layoutMemory.recall();
-		begin({paths, env, cwd, clock, store, focus, scrollback, picture, signal: leaving.signal, onWork}).catch((error: unknown) => {
+		begin({paths, env, cwd, clock, store, focus, scrollback, picture, calling, looks, keyChoices, signal: leaving.signal, onWork}).catch((error: unknown) => {
 			ended.reject(error);
 		});
 	});
@@ -213,6 +249,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		resume() {
 			terminal.open();
 			input.begin();
+			calling.anew();
 			picture.anew();
 			follow();
 		},

@@ -28,7 +28,7 @@ const roundTrip = test.macro({
 		await terminal.waitFor('the second prompt is typed', text => text.includes('please echo seven apples'));
 		terminal.write('\r');
 		await terminal.waitFor('the answer after the tool', text => text.includes('The command printed: seven apples'));
-		await terminal.waitFor('three requests and their tokens on the bar', text => /[\d.,]+ ?[kM]? tok\b.*\b3 req\b.*\b0 failed\b/.test(text));
+		await terminal.waitFor('three requests and their tokens on the bar', text => /"[^"]+".*[\d.,]+ ?[kM]? (?:ctx|tok)\b/.test(text) && /│ 3 req {2}0 failed/.test(text));
 
 		const requests = machine.upstream.recorded().filter(request => request.method === 'POST');
 		t.deepEqual(requests.map(({url}) => url.split('?')[0]), [path, path, path]);

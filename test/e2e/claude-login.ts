@@ -29,7 +29,7 @@ test('brings the own login of the real Claude Code to its vendor unchanged, and 
 	await terminal.waitFor('the prompt is typed', text => text.includes('please echo seven apples'));
 	terminal.write('\r');
 	await terminal.waitFor('the answer after the tool', text => text.includes('The command printed: seven apples'));
-	await terminal.waitFor('both requests and their tokens on the bar', text => /[\d.,]+ ?[kM]? tok\b.*\b2 req\b.*\b0 failed\b/.test(text));
+	await terminal.waitFor('both requests and their tokens on the bar', text => /"[^"]+".*[\d.,]+ ?[kM]? (?:ctx|tok)\b/.test(text) && /│ 2 req {2}0 failed/.test(text));
 
 	const requests = machine.upstream.recorded().filter(request => request.method === 'POST');
 	t.is(requests.length, 2);

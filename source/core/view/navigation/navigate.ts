@@ -1,4 +1,5 @@
 import type {Session, SessionId} from '../../session/session.js';
+import {lookAround} from '../attention/look.js';
 import {emptyPreview, splitLine, type Preview} from '../box/preview.js';
 import {takeCompletions} from '../box/form.js';
 import {hasOptions} from '../box/options.js';
@@ -14,12 +15,13 @@ import {keepPanes, settleLayout} from '../panes/settle.js';
 import {takeWatch} from '../watch/watch.js';
 import {stay, type Navigation, type NavigationFacts, type NavigationInput, type Overlay, type Step} from './navigation.js';
 import {pressKey} from './press-key.js';
+import {chooseChord, settleKeys, takeKeys} from './single-key.js';
 
 /** One thing that happened, and where the user is afterwards. */
 export function navigate(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {
 	const step = take(navigation, input, facts);
 	const placing = (input.type === 'opened' ? input.placing : undefined) ?? navigation.layout.placing;
-	return {...step, navigation: settleLayout(navigation, step.navigation, placing)};
+	return settleKeys(input, {...step, navigation: lookAround(settleLayout(navigation, step.navigation, placing), facts)});
 }
 
 function take(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {
@@ -60,6 +62,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 			return stay(followSessions(navigation, input.sessions));
 		}
 
+		case 'terminal-focus': {
+			return stay({...navigation, attending: {...navigation.attending, hasFocus: input.hasFocus}});
+		}
+
 		case 'layout': {
 			return stay({...navigation, layout: {...navigation.layout, panes: input.layout}});
 		}
@@ -71,6 +77,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 		case 'watch': {
 			const watch = takeWatch(navigation.watch, input.input);
 			return stay(watch === navigation.watch ? navigation : {...navigation, watch});
+		}
+
+		case 'keys': {
+			return takeKeys(navigation, input.input);
 		}
 
 		case 'copying': {
@@ -91,7 +101,7 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 function pressChord(navigation: Navigation): Step {
 	const top = navigation.overlays.at(-1);
 	if (navigation.screen === 'home') {
-		return stay({...navigation, overlays: []});
+		return chooseChord(navigation, 'Enter', false)?.step ?? stay({...navigation, overlays: []});
 	}
 
 	if (top === undefined || top.type === 'panes') {

@@ -2,7 +2,9 @@ import type {ServiceChoice} from '../../service/choice.js';
 import type {Service} from '../../service/service.js';
 import type {RestoreChoice} from '../../session/restore.js';
 import type {Session, SessionId} from '../../session/session.js';
+import {startAttending, type Attending} from '../attention/seen.js';
 import type {Key} from '../keys/keys.js';
+import {startKeys, type KeysEffect, type KeysInput, type KeysState} from '../keys/keys-state.js';
 import {noCopying, type Copying} from '../copy/copy-place.js';
 import type {CopyStatus} from '../copy/copy-state.js';
 import type {CopyInput} from '../copy/press-copy.js';
@@ -21,7 +23,8 @@ import type {ScreenChoice} from '../box/screen-choice.js';
 
 export type Overlay =
 	| {readonly type: 'box'}
-	| {readonly type: 'help'; readonly scroll: number}
+	/** `filter` is what was typed to find a key. */
+	| {readonly type: 'help'; readonly scroll: number; readonly filter?: string}
 	/** Over everything: what the gateway and clutchd know. */
 	| {readonly type: 'watch'}
 	/** Keys for panes go on without the chord. */
@@ -54,10 +57,12 @@ export type Navigation = {
 	readonly sidebar: 'shown' | 'folded';
 	readonly layout: LayoutState;
 	readonly watch: Watch;
+	readonly keys: KeysState;
 	/** The panes that are scrolled back. */
 	readonly copying: Copying;
 	/** Released, it belongs to the terminal that Clutch runs in. */
 	readonly mouse: 'ours' | 'released';
+	readonly attending: Attending;
 	/** Nothing was pressed yet: the first snapshot may still choose the screen. */
 	readonly untouched: boolean;
 };
@@ -77,6 +82,8 @@ export const startNavigation: Navigation = {
 	copying: noCopying,
 	mouse: 'ours',
 	watch: startWatch,
+	keys: startKeys,
+	attending: startAttending,
 	untouched: true,
 };
 
@@ -100,10 +107,13 @@ export type NavigationInput =
 	| {readonly type: 'watch'; readonly input: WatchInput}
 	/** How far a pane is scrolled back; undefined once it is not. */
 	| {readonly type: 'copying'; readonly session: SessionId; readonly status: CopyStatus | undefined}
+	| {readonly type: 'keys'; readonly input: KeysInput}
 	/** No further key for panes came. */
 	| {readonly type: 'panes-over'}
 	/** These cannot be started again before somebody was asked. */
 	| {readonly type: 'questions'; readonly questions: readonly Question[]}
+	/** The terminal's window came to the front, or left it. */
+	| {readonly type: 'terminal-focus'; readonly hasFocus: boolean}
 	| {readonly type: 'sessions'; readonly sessions: readonly Session[]}
 	| {readonly type: 'message'; readonly message: Message | undefined};
 
@@ -125,6 +135,7 @@ export type NavigationEffect =
 	| {readonly type: 'open-beside'; readonly program: ProgramBeside; readonly placing: Placing | undefined}
 	| {readonly type: 'watch'; readonly effect: WatchEffect}
 	| {readonly type: 'panes-wait'}
+	| {readonly type: 'keys'; readonly effect: KeysEffect}
 	/** For the focused pane, which is scrolled back or about to be. */
 	| {readonly type: 'copy'; readonly input: CopyInput | {readonly type: 'enter'; readonly page: boolean}}
 	| {readonly type: 'paste-copied'}

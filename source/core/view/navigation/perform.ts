@@ -1,4 +1,6 @@
+import {goToCaller} from '../attention/look.js';
 import {chooseRow} from '../box/choose-row.js';
+import {useLocalModel} from '../box/local-model.js';
 import {writeLine} from '../box/line.js';
 import {hasOptions} from '../box/options.js';
 import {startPalette} from '../box/palette.js';
@@ -51,6 +53,10 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 	switch (action) {
 		case 'scroll': {
 			return {navigation: {...navigation, overlays: []}, effects: [{type: 'copy', input: {type: 'enter', page: key !== '['}}]};
+		}
+
+		case 'who-calls': {
+			return goToCaller(navigation, facts);
 		}
 
 		case 'paste-copied': {
@@ -126,6 +132,10 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 		case 'demo':
 		case 'quit': {
 			return {navigation, effects: [{type: action}]};
+		}
+
+		case 'local-model': {
+			return useLocalModel(navigation, facts.library);
 		}
 
 		case 'add-key': {
