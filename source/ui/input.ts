@@ -28,11 +28,11 @@ type Options = {
 	readonly onPaneBytes: (bytes: Uint8Array) => void;
 	readonly onKey: (key: Key) => void;
 	readonly onChord: () => void;
-	readonly onMouse?: (event: MouseEvent) => void;
+	readonly onMouse: (event: MouseEvent) => void;
 	/** The terminal's window came to the front, or left it. */
-	readonly onTerminalFocus?: (hasFocus: boolean) => void;
+	readonly onTerminalFocus: (hasFocus: boolean) => void;
 	/** What the terminal says about itself, at the start and whenever it changes. */
-	readonly onFacts?: (facts: OuterFacts) => void;
+	readonly onFacts: (facts: OuterFacts) => void;
 	/** To the terminal, between frames. */
 	readonly write: (data: string) => unknown;
 	readonly after: (ms: number, callback: () => void) => () => void;
@@ -64,9 +64,7 @@ export function createInput({chord, paneHasKeys, paneModes, onPaneBytes, onKey, 
 	let gathered: Uint8Array[] = [];
 	const encoder = new TextEncoder();
 
-	const outer = createOuter({write, after, onFacts(facts) {
-		onFacts?.(facts);
-	}, onSettled() {
+	const outer = createOuter({write, after, onFacts, onSettled() {
 		const waiting = early;
 		early = [];
 		takeAll(waiting);
@@ -160,14 +158,14 @@ export function createInput({chord, paneHasKeys, paneModes, onPaneBytes, onKey, 
 
 			case 'focus': {
 				deliver();
-				onTerminalFocus?.(token.hasFocus);
+				onTerminalFocus(token.hasFocus);
 				return;
 			}
 
 			case 'mouse': {
 				if (token.event !== undefined) {
 					deliver();
-					onMouse?.(token.event);
+					onMouse(token.event);
 				}
 
 				return;

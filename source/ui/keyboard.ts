@@ -9,6 +9,8 @@ export type Keyboard = {
 	readonly show: (panes: readonly PaneSize[], focused: SessionId | undefined) => void;
 	/** Straight to the holder of the pane with the focus, or of another one that is on the screen; kept for it while the connection is being made. */
 	readonly type: (bytes: Uint8Array, session?: SessionId) => void;
+	/** The same for what is no key: it goes only where the keyboard is ours already. */
+	readonly tell: (bytes: Uint8Array, session: SessionId) => void;
 	/** Tells the holders the sizes that were said last. */
 	readonly resize: () => void;
 	readonly close: () => void;
@@ -139,6 +141,12 @@ export function createKeyboard({paths, onTaken}: {readonly paths: Paths; readonl
 			}
 
 			void connect(line);
+		},
+		tell(bytes, session) {
+			const line = lines.get(session);
+			if (line?.isWriter === true) {
+				line.client?.input(bytes);
+			}
 		},
 		resize() {
 			for (const line of lines.values()) {
