@@ -1,4 +1,4 @@
-import type {Terminal} from '@xterm/headless';
+import type {IBufferLine, Terminal} from '@xterm/headless';
 
 /**
 What @xterm/headless knows but does not tell: the pen, saved cursors, margins, tab stops, character sets and where its parser stands. A screen cannot be written down exactly without them. The version is pinned, and the tests of the checkpoint compare all of it.
@@ -52,6 +52,11 @@ export const numbersPerCell = 3;
 
 export function internalsOf(terminal: Terminal): Internals {
 	return (terminal as unknown as {readonly _core: Internals})._core;
+}
+
+/** The cells of a line as they are packed; the second and third number of each are its foreground and background with their flags. */
+export function packedCells(line: IBufferLine): Uint32Array {
+	return (line as unknown as {readonly _line: CellLine})._line._data;
 }
 
 /** Whether the parser is between two sequences and two characters, so that this place in the bytes is one to go on from. */
