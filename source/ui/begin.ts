@@ -2,7 +2,10 @@ import {layoutWork} from '../core/view/work/layout.js';
 import type {Clock} from '../io/clock.js';
 import type {Paths} from '../io/paths.js';
 import type {Actions} from './actions.js';
+import type {Calling} from './attention.js';
 import type {Focus} from './focus.js';
+import type {LooksKeeper} from './looks.js';
+import type {KeyChoices} from './key-choices.js';
 import type {Link} from './link.js';
 import type {Picture} from './picture.js';
 import type {Scrollback} from './scrollback.js';
@@ -19,12 +22,15 @@ type BeginOptions = {
 	readonly focus: Focus;
 	readonly scrollback: Scrollback;
 	readonly picture: Picture;
+	readonly calling: Calling;
+	readonly keyChoices: KeyChoices;
+	readonly looks: LooksKeeper;
 	readonly signal: AbortSignal;
 	readonly onWork: (work: Work) => void;
 };
 
 /** What takes time to load, once the first frame is on the screen. */
-export async function begin({paths, env, cwd, clock, store, focus, scrollback, picture, signal, onWork}: BeginOptions): Promise<void> {
+export async function begin({paths, env, cwd, clock, store, focus, scrollback, picture, calling, looks, keyChoices, signal, onWork}: BeginOptions): Promise<void> {
 	const {startWork} = await import('./work.js');
 	if (signal.aborted) {
 		return;
@@ -38,6 +44,7 @@ export async function begin({paths, env, cwd, clock, store, focus, scrollback, p
 		store,
 		signal,
 		onRows: focus.takeRows,
+		onEvent: calling.event,
 		onClipboard: scrollback.clipboard,
 		paneSize: () => layoutWork(picture.size(), store.get().navigation.sidebar).pane,
 		onRepository(repository) {
@@ -45,6 +52,8 @@ export async function begin({paths, env, cwd, clock, store, focus, scrollback, p
 		},
 		onSummary(summary) {
 			picture.learn({summary});
+			looks.learn({configured: summary.looks});
+			keyChoices.learn(summary.keys);
 		},
 	});
 	onWork(work);

@@ -1,4 +1,5 @@
 import {planDemo} from '../core/launch/demo.js';
+import type {ClutchEvent} from '../core/event.js';
 import type {SessionId} from '../core/session/session.js';
 import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
 import type {Repository} from '../core/view/home/home.js';
@@ -23,6 +24,7 @@ type WorkOptions = {
 	readonly store: Store;
 	readonly signal: AbortSignal;
 	readonly onRows: (payload: Uint8Array) => void;
+	readonly onEvent: (event: ClutchEvent) => void;
 	readonly onClipboard: (session: SessionId, write: ClipboardWrite) => void;
 	readonly paneSize: () => Size;
 	readonly onSummary: (summary: MachineSummary) => void;
@@ -30,7 +32,7 @@ type WorkOptions = {
 };
 
 /** What the dashboard does besides being looked at: its line to clutchd, the launcher, the actions. Loaded after the first frame. */
-export function startWork({paths, env, cwd, clock, store, signal, onRows, onClipboard, paneSize, onSummary, onRepository}: WorkOptions): {readonly link: Link; readonly actions: Actions} {
+export function startWork({paths, env, cwd, clock, store, signal, onRows, onEvent, onClipboard, paneSize, onSummary, onRepository}: WorkOptions): {readonly link: Link; readonly actions: Actions} {
 	const launcher = createLauncher({paths, env, cwd, signal});
 	const summary = summaryOf(launcher.summary, store);
 	if (summary !== undefined) {
@@ -53,7 +55,10 @@ export function startWork({paths, env, cwd, clock, store, signal, onRows, onClip
 				});
 			}
 		},
-		onEvent: store.event,
+		onEvent(event) {
+			store.event(event);
+			onEvent(event);
+		},
 		onState: store.setLink,
 	});
 	const actions = createActions({
