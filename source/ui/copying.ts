@@ -1,15 +1,15 @@
 import type {Command} from '../core/command.js';
 import type {SessionId} from '../core/session/session.js';
-import type {Cursor, Grid} from '../core/view/cells/cells.js';
 import {startStatus} from '../core/view/copy/copy-place.js';
 import {followBounds, startCopying, statusOf, type CopyState, type LineSource, type SearchDirection} from '../core/view/copy/copy-state.js';
-import {drawCopy} from '../core/view/copy/draw-copy.js';
-import {hasLines, linesOf, readWindow, type LineWindow} from '../core/view/copy/line-window.js';
-import {mostLines, type LinePlace, type LinesReply, type SearchReply} from '../core/view/copy/lines.js';
+import {hasLines, linesOf} from '../core/view/copy/line-window.js';
+import {mostLines, type SearchReply} from '../core/view/copy/lines.js';
 import {pressCopy, takeMatch, type CopyEffect, type CopyInput} from '../core/view/copy/press-copy.js';
 import {selectedLines, selectedText} from '../core/view/copy/selected.js';
 import type {Message} from '../core/view/navigation/navigation.js';
 import type {Clipboard} from './clipboard.js';
+import {createLineFetch} from './line-fetch.js';
+import {isFilled, layerOf, none, type Scrolled, type ScrolledLayer} from './scrolled.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
 
@@ -24,22 +24,9 @@ export type Copying = {
 	readonly copyWhenHere: (session: SessionId) => void;
 	readonly leave: (session: SessionId) => void;
 	/** What is shown instead of the pane's own cells, with the cursor in it. */
-	readonly layer: (session: SessionId) => {readonly grid: Grid; readonly cursor: Cursor | undefined} | undefined;
+	readonly layer: (session: SessionId) => ScrolledLayer | undefined;
 	/** Its program has written: there are more lines now. */
 	readonly changed: (session: SessionId) => void;
-};
-
-type Scrolled = {
-	state: CopyState | undefined;
-	window: LineWindow | undefined;
-	lines: LineSource;
-	drawn: {readonly state: CopyState; readonly window: LineWindow; readonly grid: Grid} | undefined;
-	readonly entered: CopyState['entered'];
-	/** What came before the lines did. */
-	waiting: Array<(state: CopyState) => void>;
-	isFetching: boolean;
-	/** Where the next key starts from is not known before the answer. */
-	isSearching: boolean;
 };
 
 type Options = {
@@ -61,10 +48,9 @@ const mostSelected = 100_000;
 /** More than any screen has, so that what has scrolled away is looked for. */
 const firstLines = 300;
 
-const none: LineSource = () => undefined;
-
 /** Panes that are looked back in, each where it is, while their programs go on. Neither React nor the disk has a part in it. */
 export function createCopying({store, call, clipboard, request, timers}: Options): Copying {
+	const {fetchWindow, linesBetween} = createLineFetch(call);
 	const panes = new Map<SessionId, Scrolled>();
 	let said = '';
 
@@ -82,11 +68,6 @@ export function createCopying({store, call, clipboard, request, timers}: Options
 	const fail = (session: SessionId, error: unknown) => {
 		leave(session);
 		say((error as Error).message, 'bad');
-	};
-
-	const fetchWindow = async (session: SessionId, wanted: {readonly from?: number; readonly count: number}): Promise<LineWindow | undefined> => {
-		const reply = await call({type: 'session.lines', id: session, ...wanted}) as LinesReply | undefined;
-		return reply && readWindow(reply, Buffer.from(reply.cells, 'base64'));
 	};
 
 	const set = (session: SessionId, next: CopyState) => {
@@ -215,20 +196,6 @@ export function createCopying({store, call, clipboard, request, timers}: Options
 		}
 	};
 
-	/** Every line of the selection, also those that are far from what is shown. */
-	const linesBetween = async (session: SessionId, {first, last}: {readonly first: number; readonly last: number}): Promise<LineSource> => {
-		const sources: LineSource[] = [];
-		for (let from = first; from <= last; from += mostLines) {
-			// One after the other: clutchd has others to answer between them.
-			const window = await fetchWindow(session, {from, count: Math.min(mostLines, last + 1 - from)});
-			if (window) {
-				sources.push(linesOf(window));
-			}
-		}
-
-		return line => sources[Math.floor((line - first) / mostLines)]?.(line);
-	};
-
 	const copy = async (session: SessionId): Promise<void> => {
 		const scrolled = panes.get(session);
 		const {state, window} = scrolled ?? {};
@@ -306,20 +273,7 @@ export function createCopying({store, call, clipboard, request, timers}: Options
 		leave,
 		layer(session) {
 			const scrolled = panes.get(session);
-			const {state, window, lines = none} = scrolled ?? {};
-			if (scrolled === undefined || state === undefined || window === undefined) {
-				return undefined;
-			}
-
-			const {top, bounds: {rows}, cursor, prompt} = state;
-			const isHere = hasLines(window, {from: Math.max(top, state.bounds.first), to: Math.min(top + rows, state.bounds.end)});
-			// Until the lines are here, what was shown before stays.
-			if ((isHere || scrolled.drawn === undefined) && (scrolled.drawn?.state !== state || scrolled.drawn.window !== window)) {
-				scrolled.drawn = {state, window, grid: drawCopy(state, {window, lines})};
-			}
-
-			const place: LinePlace = {line: cursor.line - top, x: cursor.x};
-			return scrolled.drawn && {grid: scrolled.drawn.grid, cursor: prompt === undefined ? {x: place.x, y: place.line, visible: true, shape: 'block', blink: false} : undefined};
+			return scrolled && layerOf(scrolled);
 		},
 		changed(session) {
 			if (panes.get(session)?.state === undefined || timers.has(`bounds ${session}`)) {
@@ -342,9 +296,3 @@ export function createCopying({store, call, clipboard, request, timers}: Options
 		},
 	};
 }
-
-/** What is shown is here, and a page on each side of it as far as there are lines. */
-function isFilled({top, bounds: {first, end, rows, epoch, alternate}}: CopyState, window: LineWindow): boolean {
-	return window.bounds.epoch === epoch && window.bounds.alternate === alternate && hasLines(window, {from: Math.max(first, top - rows), to: Math.min(end, top + (2 * rows))});
-}
-

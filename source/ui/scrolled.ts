@@ -1,0 +1,44 @@
+import type {Cursor, Grid} from '../core/view/cells/cells.js';
+import type {CopyState, LineSource} from '../core/view/copy/copy-state.js';
+import {drawCopy} from '../core/view/copy/draw-copy.js';
+import {hasLines, type LineWindow} from '../core/view/copy/line-window.js';
+
+/** A pane that is looked back in, with the lines that were fetched for it. */
+export type Scrolled = {
+	state: CopyState | undefined;
+	window: LineWindow | undefined;
+	lines: LineSource;
+	drawn: {readonly state: CopyState; readonly window: LineWindow; readonly grid: Grid} | undefined;
+	readonly entered: CopyState['entered'];
+	/** What came before the lines did. */
+	waiting: Array<(state: CopyState) => void>;
+	isFetching: boolean;
+	/** Where the next key starts from is not known before the answer. */
+	isSearching: boolean;
+};
+
+/** Before any line is here. */
+export const none: LineSource = () => undefined;
+
+export type ScrolledLayer = {readonly grid: Grid; readonly cursor: Cursor | undefined};
+
+/** What is shown instead of the pane's own cells; until the lines are here, what was shown before. */
+export function layerOf(scrolled: Scrolled): ScrolledLayer | undefined {
+	const {state, window, lines} = scrolled;
+	if (state === undefined || window === undefined) {
+		return undefined;
+	}
+
+	const {top, bounds: {rows, first, end}, cursor, prompt} = state;
+	const isHere = hasLines(window, {from: Math.max(top, first), to: Math.min(top + rows, end)});
+	if ((isHere || scrolled.drawn === undefined) && (scrolled.drawn?.state !== state || scrolled.drawn.window !== window)) {
+		scrolled.drawn = {state, window, grid: drawCopy(state, {window, lines})};
+	}
+
+	return scrolled.drawn && {grid: scrolled.drawn.grid, cursor: prompt === undefined ? {x: cursor.x, y: cursor.line - top, visible: true, shape: 'block', blink: false} : undefined};
+}
+
+/** What is shown is here, and a page on each side of it as far as there are lines. */
+export function isFilled({top, bounds: {first, end, rows, epoch, alternate}}: CopyState, window: LineWindow): boolean {
+	return window.bounds.epoch === epoch && window.bounds.alternate === alternate && hasLines(window, {from: Math.max(first, top - rows), to: Math.min(end, top + (2 * rows))});
+}
