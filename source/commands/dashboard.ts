@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {lookChoices, type LookWords} from '../core/view/looks/looks.js';
 import {systemClock} from '../io/clock.js';
 import {ensureDirectories} from '../io/paths.js';
 import {createTerminal} from '../io/terminal.js';
@@ -8,22 +9,28 @@ import type {CommandContext, ParsedArguments} from './command.js';
 import {folderOr} from './working-folder.js';
 
 /** `clutch`: the dashboard, until its user leaves it. Sessions and services stay. A word names the session that has the focus. */
-export async function run({words: [focused]}: ParsedArguments, context: CommandContext): Promise<number> {
-	return show(context, {focused});
+export async function run({words: [focused], flags}: ParsedArguments, context: CommandContext): Promise<number> {
+	if (flags.plain === true || wantsPlain(context)) {
+		const {runPlainMode} = await import('./plain.js');
+		return runPlainMode(context);
+	}
+
+	return show(context, {focused, looks: looksIn(flags)});
 }
 
 type Shown = {
 	readonly focused?: string | undefined;
+	readonly looks?: LookWords;
 	/** Watch is shown first, and leaving it leaves the dashboard. */
 	readonly watch?: boolean;
 };
 
-export async function show(context: CommandContext, {focused, watch = false}: Shown): Promise<number> {
+export async function show(context: CommandContext, {focused, looks = {}, watch = false}: Shown): Promise<number> {
 	const {paths, env, signal} = context;
 	ensureDirectories(paths);
 	const {createDashboard} = await withoutFetch(async () => import('../ui/dashboard.js'));
 	const terminal = createTerminal({stdin: process.stdin, stdout: process.stdout});
-	const dashboard = createDashboard({paths, env, cwd: folderOr(env.HOME ?? '/', context), version: readVersion(), terminal, clock: systemClock, focused, watch});
+	const dashboard = createDashboard({paths, env, cwd: folderOr(env.HOME ?? '/', context), version: readVersion(), terminal, clock: systemClock, focused, looks, watch});
 	const release = guardTerminal({restore: terminal.close, resume: dashboard.resume, onFailure: dashboard.fail});
 	signal.addEventListener('abort', () => {
 		dashboard.fail(signal.reason);
@@ -35,6 +42,15 @@ export async function show(context: CommandContext, {focused, watch = false}: Sh
 		dashboard.close();
 		release();
 	}
+}
+
+/** Whether somebody wants lines rather than a screen: his screen reader says so, or his terminal has no screen. */
+function wantsPlain({env, stdout}: CommandContext): boolean {
+	return ['1', 'true'].includes(env.INK_SCREEN_READER ?? '') || env.TERM === 'dumb' || !stdout.isTTY;
+}
+
+function looksIn(flags: ParsedArguments['flags']): LookWords {
+	return Object.fromEntries(Object.keys(lookChoices).flatMap(name => typeof flags[name] === 'string' ? [[name, flags[name]]] : []));
 }
 
 /** Ink's layout engine decodes itself with `fetch` where there is one, and in Node the first use of that loads a whole HTTP client: 40 ms of the first frame. Without it, it decodes by itself. */

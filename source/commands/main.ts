@@ -59,6 +59,12 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
 		return runDefault(context);
 	}
 
+	// What `clutch` alone opens can be told how, without its name.
+	const screen = program === 'clutch' ? rows.find(({name}) => name === 'dashboard') : undefined;
+	if (screen?.options.some(({flag}) => verb === `--${flag}` || verb.startsWith(`--${flag}=`)) === true) {
+		return runRow(screen, argv, context);
+	}
+
 	if (verb.startsWith('-')) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `"${program}" has no option "${verb}" of its own.`, next: `Options come after a command; ${program} --help lists the commands.`});
 	}

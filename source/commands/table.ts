@@ -23,7 +23,15 @@ Every verb, once: help, suggestions, the parser and `docs/commands.md` are made 
 */
 export const commandTable: readonly CommandRow[] = [
 	{
-		name: 'dashboard', summary: 'the full screen: sessions, panes, figures (what clutch alone opens)', words: '', options: [],
+		name: 'dashboard', summary: 'the full screen: sessions, panes, figures (what clutch alone opens)', words: '[SESSION]',
+		options: [
+			{flag: 'plain', summary: 'no full screen: lines are typed, and each thing that happens is one line; for screen readers and pipes'},
+			{flag: 'theme', value: 'NAME', summary: 'auto, dark, light or high-contrast'},
+			{flag: 'borders', value: 'KIND', summary: 'auto, unicode or ascii'},
+			{flag: 'symbols', value: 'KIND', summary: 'auto, unicode or ascii'},
+			{flag: 'motion', value: 'KIND', summary: 'full or reduced'},
+			{flag: 'notify', value: 'HOW', summary: 'auto, bell, osc9, osc777 or off'},
+		],
 		load: async () => import('./dashboard.js'),
 	},
 	{

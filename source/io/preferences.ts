@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
+import {readRecents, type RecentLaunch} from '../core/view/box/library.js';
 import type {Paths} from './paths.js';
 
 /** What the dashboard remembers by itself. The user's configuration is another file, which programs do not write. */
@@ -8,15 +9,19 @@ export type Preferences = {
 	/** Milliseconds until a whole code starts by itself; `never` makes Enter necessary. */
 	readonly codeWait?: number | 'never';
 	readonly theme?: string;
+	readonly borders?: string;
+	readonly symbols?: string;
+	readonly motion?: string;
+	readonly notify?: string;
 	readonly sidebar?: 'shown' | 'folded';
+	readonly mouse?: 'ours' | 'released';
+	/** What was started from the dashboard, the newest first. */
+	readonly recents?: readonly RecentLaunch[];
 };
 
 const fileName = 'preferences';
 
 /** Reads without the package, which would cost the first frame a tenth of its time; what is not as it should be counts as not set. */
-	readonly mouse?: 'ours' | 'released';
-	/** What was started from the dashboard, the newest first. */
-	readonly recents?: readonly RecentLaunch[];
 export function readPreferences(paths: Paths): Preferences {
 	let value: unknown;
 	try {
@@ -38,6 +43,7 @@ export function readPreferences(paths: Paths): Preferences {
 		...Object.fromEntries((['theme', 'borders', 'symbols', 'motion', 'notify'] as const).flatMap(name => typeof others[name] === 'string' ? [[name, others[name]]] : [])),
 		...(mouse === 'ours' || mouse === 'released' ? {mouse} : {}),
 		...(sidebar === 'shown' || sidebar === 'folded' ? {sidebar} : {}),
+		...(recents === undefined ? {} : {recents: readRecents(recents)}),
 	};
 }
 

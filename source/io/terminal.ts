@@ -17,7 +17,7 @@ export type OuterTerminal = {
 };
 
 /** Alternate screen, cursor hidden, no wrapping at the edge; pastes marked, focus, mouse and changes of light and dark reported; our own level on the stack of keyboard protocols. Modes are as `chromeModes` says. */
-const opening = '\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[?2004h\u001B[?1004h\u001B[?1002h\u001B[?1006h\u001B[?2031h\u001B[>5u';
+const opening = '\u001B[22;0t\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[?2004h\u001B[?1004h\u001B[?1002h\u001B[?1006h\u001B[?2031h\u001B[>5u';
 
 /** Undoes `opening` and whatever a pane's modes had us set since. The launcher in `bin/` has the same for the ends that nobody survives. */
 const closing = [
@@ -25,7 +25,7 @@ const closing = [
 	...[1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016, 2004, 1004, 2031, 2048].map(mode => `\u001B[?${mode}l`),
 	'\u001B[<u\u001B[>4;0m',
 	'\u001B[?1l\u001B>\u001B[?7h',
-	'\u001B[?1049l\u001B[?25h\u001B[0 q\u001B[0m',
+	'\u001B[23;0t\u001B[?1049l\u001B[?25h\u001B[0 q\u001B[0m',
 ].join('');
 
 type Streams = {readonly stdin: typeof process.stdin; readonly stdout: typeof process.stdout};

@@ -1,6 +1,7 @@
 import {flatten, originText, pathText} from '../core/config/layers.js';
 import type {LoadedConfig} from '../core/config/config.js';
 import {maskValue} from '../core/config/secrets.js';
+import {lookChoices, type LookName} from '../core/view/looks/looks.js';
 import type {Library, LocalServer, Preference} from '../core/view/box/library.js';
 import {readPages} from '../io/documentation.js';
 import {loadConfig} from '../io/config-file.js';
@@ -28,9 +29,15 @@ export function readLibrary({paths, env}: Machine): Partial<Library> {
 
 /** What the dashboard remembers, and what each can be. */
 export function preferencesOf(paths: Paths): readonly Preference[] {
-	const {codeWait = 400, sidebar = 'shown', theme = 'auto'} = readPreferences(paths);
+	const saved = readPreferences(paths);
+	const {codeWait = 400, sidebar = 'shown'} = saved;
 	return [
-		{name: 'theme', value: theme, values: ['auto', 'dark', 'light', 'high-contrast']},
+		...(Object.keys(lookChoices) as readonly LookName[]).map(name => ({name, value: saved[name] ?? lookChoices[name][0], values: lookChoices[name]})),
+		{name: 'borders', value: borders, values: ['auto', 'unicode', 'ascii']},
+		{name: 'symbols', value: symbols, values: ['auto', 'unicode', 'ascii']},
+		{name: 'motion', value: motion, values: ['full', 'reduced']},
+		{name: 'notify', value: notify, values: ['auto', 'bell', 'osc9', 'osc777', 'off']},
+		{name: 'mouse', value: mouse, values: ['ours', 'released']},
 		{name: 'codeWait', value: String(codeWait), values: ['400', '800', 'never']},
 		{name: 'sidebar', value: sidebar, values: ['shown', 'folded']},
 	];

@@ -1,0 +1,320 @@
+import type {Session} from '../../core/session/session.js';
+import {homeRows} from '../../core/view/text/session-list.js';
+import {isAlive} from '../../core/view/text/session-state.js';
+import {announce, sessionText, type PlainState} from '../../core/view/plain/announce.js';
+import {plainHelp, readPlainLine, type PlainLine} from '../../core/view/plain/plain-line.js';
+import {nextThatCalls} from '../../core/view/attention/seen.js';
+import type {ClutchEvent} from '../../core/event.js';
+import type {Clock} from '../../io/clock.js';
+import type {LineInput} from '../../io/line-input.js';
+import type {Paths} from '../../io/paths.js';
+import {createStore} from '../store.js';
+import {startWork} from '../work.js';
+import {isWork, type WorkEffect} from '../actions.js';
+import {createCodes} from './codes.js';
+import {setPreference, settingsLines} from './settings.js';
+
+/** What a command line can do besides; `ended` is heard when it is to stop. */
+export type RunVerb = (words: readonly string[], ended: AbortSignal) => Promise<void>;
+
+export type PlainOptions = {
+	readonly paths: Paths;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly cwd: string;
+	readonly version: string;
+	readonly clock: Clock;
+	readonly input: LineInput;
+	/** One line; it never moves the cursor. */
+	readonly say: (line: string) => void;
+	readonly verbs: ReadonlySet<string>;
+	readonly runVerb: RunVerb;
+	readonly signal: AbortSignal;
+};
+
+/** A pane that nobody sees as one: what programs find that ask how large they are. */
+const size = {cols: 80, rows: 24};
+const connectMs = 15_000;
+
+/** The whole of Clutch without a screen: lines are typed, and each thing that happens is one line. The same decisions, launches and questions as on the screen. */
+export async function runPlain({paths, env, cwd, version, clock, input, say, verbs, runVerb, signal}: PlainOptions): Promise<void> {
+	const leaving = new AbortController();
+	const ending = AbortSignal.any([signal, leaving.signal]);
+	const home = env.HOME ?? '';
+	let shown: PlainState = {client: undefined, link: 'connecting'};
+	let work: ReturnType<typeof startWork> | undefined;
+	let confirming: {readonly effect: WorkEffect; readonly session: Session} | undefined;
+
+	const store = createStore({
+		startsByItself: false,
+		sidebar: 'folded',
+		focused: undefined,
+		first: {untouched: false},
+		size: () => size,
+		onChange() {
+			const {client, link} = store.get();
+			for (const line of announce(shown, {client, link})) {
+				say(line);
+			}
+
+			shown = {client, link};
+		},
+		onEffect(effect) {
+			if (isWork(effect)) {
+				work?.actions.perform(effect);
+			}
+		},
+	});
+
+	const onEvent = (event: ClutchEvent) => {
+		const session = event.type === 'session.rang' ? sessions().find(({id}) => id === event.id) : undefined;
+		if (event.type === 'session.rang' && session !== undefined) {
+			say(`${session.title} "${session.name}" ${event.text === undefined ? 'rings' : `says: ${event.text}`}`);
+		}
+	};
+
+	const sessions = () => homeRows(store.get().client?.sessions ?? []);
+	const inFlight = (session: Session) => store.get().client?.meter.sessions[session.id]?.inFlight ?? 0;
+	const rowText = (session: Session) => `${sessions().indexOf(session) + 1}. ${sessionText(session, {inFlight: inFlight(session), home})}`;
+
+	const list = (wanted: readonly Session[] = sessions()) => {
+		if (wanted.length === 0) {
+			say(sessions().length === 0 ? 'No sessions. Type a code such as cip, or demo; help explains.' : 'Nothing was found.');
+		}
+
+		for (const session of wanted) {
+			say(rowText(session));
+		}
+	};
+
+	/** By number, id or name; says so where there is none. */
+	const meant = (who: string): Session | undefined => {
+		const all = sessions();
+		const found = all[Number(who) - 1] ?? all.find(({id, name}) => id === who || name === who);
+		if (found === undefined) {
+			say(who === '' ? 'Which session? Type its number behind the word; list names them.' : `There is no session ${who}; list names them.`);
+		}
+
+		return found;
+	};
+
+	const codes = createCodes({store, say, signal: ending});
+
+	/** What was asked for of clutchd ends in a message where it fails, which is said. */
+	const ask = async (effect: WorkEffect) => codes.after(() => {
+		work?.actions.perform(effect);
+	});
+
+	/** The terminal is somebody else's until it ends. */
+	const lend = async (words: readonly string[], ended: AbortSignal = ending) => {
+		input.pause();
+		try {
+			await runVerb(words, ended);
+		} finally {
+			input.resume();
+		}
+	};
+
+	const watch = async () => {
+		const over = new AbortController();
+		say('Figures as they come; press Enter to stop.');
+		const running = runVerb(['watch', '--plain'], AbortSignal.any([ending, over.signal]));
+		await input.next();
+		over.abort(new Error('watching is over'));
+		await running;
+	};
+
+	const confirm = (effect: WorkEffect, session: Session) => {
+		confirming = {effect, session};
+		const lost = effect.type === 'stop' ? 'It ends, and can be restored.' : 'It is forgotten, and cannot be restored.';
+		say(`${effect.type === 'stop' ? 'Kill' : 'Let go'} ${rowText(session).replace(/^\d+\. /, '')}? ${lost} Type y for yes, anything else for no.`);
+	};
+
+	const restore = async (who: string) => {
+		const over = sessions().filter(session => !isAlive(session));
+		const wanted = who === 'all' ? over : [meant(who)].filter(session => session !== undefined);
+		if (wanted.length > 0) {
+			await ask({type: 'restore', ids: wanted.map(({id}) => id)});
+		} else if (who === 'all') {
+			say('Nothing has ended.');
+		}
+	};
+
+	const attach = async (session: Session | undefined) => {
+		if (session !== undefined) {
+			await lend(['attach', session.id, '--take']);
+		}
+	};
+
+	const withSession = async (line: Extract<PlainLine, {readonly who: string}>) => {
+		if (line.type === 'restore') {
+			return restore(line.who);
+		}
+
+		const session = meant(line.who);
+		if (session === undefined) {
+			return;
+		}
+
+		switch (line.type) {
+			case 'show': {
+				return runVerb(['screen', session.id], ending);
+			}
+
+			case 'attach': {
+				return attach(session);
+			}
+
+			case 'kill': {
+				return isAlive(session) ? confirm({type: 'stop', id: session.id}, session) : say('It has ended already; close lets it go.');
+			}
+
+			case 'close': {
+				return confirm({type: 'close', id: session.id}, session);
+			}
+
+			case 'rename': {
+				return line.name === '' ? say('What shall it be called? rename NUMBER NAME') : ask({type: 'rename', id: session.id, name: line.name});
+			}
+
+			case 'send': {
+				return runVerb(['send', '--enter', session.id, '--', line.text], ending);
+			}
+		}
+	};
+
+	const perform = async (line: PlainLine): Promise<unknown> => {
+		switch (line.type) {
+			case 'nothing': {
+				return;
+			}
+
+			case 'list': {
+				return list();
+			}
+
+			case 'number': {
+				const session = meant(String(line.number));
+				return session === undefined || isAlive(session) ? attach(session) : restore(session.id);
+			}
+
+			case 'code': {
+				return codes.enter(line.line);
+			}
+
+			case 'search': {
+				const text = line.text.toLowerCase();
+				return list(sessions().filter(session => [sessionText(session, {inFlight: 0, home}), session.recipe.code ?? '', session.id].join(' ').toLowerCase().includes(text)));
+			}
+
+			case 'next': {
+				const caller = nextThatCalls(store.get().client?.sessions ?? [], {seen: {}, focused: undefined});
+				return say(caller === undefined ? 'Nobody needs you.' : rowText(caller));
+			}
+
+			case 'help': {
+				return plainHelp.forEach(text => { // eslint-disable-line unicorn/no-array-for-each -- one call
+					say(text);
+				});
+			}
+
+			case 'settings': {
+				return settingsLines(paths).forEach(text => { // eslint-disable-line unicorn/no-array-for-each -- one call
+					say(text);
+				});
+			}
+
+			case 'set': {
+				return say(await setPreference(paths, line));
+			}
+
+			case 'demo': {
+				return ask({type: 'demo'});
+			}
+
+			case 'watch': {
+				return watch();
+			}
+
+			case 'verb': {
+				return runVerb(line.words, ending);
+			}
+
+			case 'unknown': {
+				return say(`"${line.word}" is neither a code nor a word known here; help lists them.`);
+			}
+
+			case 'quit': {
+				leaving.abort();
+				return;
+			}
+
+			default: {
+				return withSession(line);
+			}
+		}
+	};
+
+	const take = async (typed: string): Promise<void> => {
+		if (confirming !== undefined) {
+			const {effect, session} = confirming;
+			confirming = undefined;
+			await (/^y(?:es)?$/i.test(typed.trim()) ? ask(effect) : say(`${session.name} stays.`));
+			return;
+		}
+
+		if (!await codes.answer(typed)) {
+			await perform(readPlainLine(typed, verbs));
+		}
+	};
+
+	work = startWork({
+		paths, env, cwd, clock, store, onEvent,
+		signal: ending,
+		onRows() {
+			// Nothing is shown of panes.
+		},
+		onClipboard() {
+			// Nobody has a pane in focus.
+		},
+		paneSize: () => size,
+		onSummary({hasCredential}) {
+			if (!hasCredential) {
+				say('No provider key and no login found. Type demo to try it without, or keys add NAME.');
+			}
+		},
+		onRepository() {
+			// There is no heading for it.
+		},
+	});
+	try {
+		say(`clutch ${version}, plain. Type a code and Enter; help explains, quit leaves.`);
+		await store.until(({client}) => client !== undefined, AbortSignal.any([ending, AbortSignal.timeout(connectMs)]));
+		list();
+		while (!ending.aborted) {
+			const typed = await Promise.race([input.next(), aborted(ending)]);
+			if (typed === undefined) {
+				break;
+			}
+
+			await take(typed);
+		}
+	} finally {
+		leaving.abort();
+		input.close();
+		work.link.close();
+	}
+
+	say('Sessions go on. Run clutch to come back.');
+}
+
+async function aborted(signal: AbortSignal): Promise<undefined> {
+	return new Promise(resolve => {
+		if (signal.aborted) {
+			resolve(undefined);
+		}
+
+		signal.addEventListener('abort', () => {
+			resolve(undefined);
+		}, {once: true});
+	});
+}
