@@ -3,9 +3,11 @@ import {isChord, type Chord} from '../core/view/keys/chord.js';
 import {encodeStroke, sendsPlainText} from '../core/view/keys/encode.js';
 import {keyName, keysOfText, type Key} from '../core/view/keys/keys.js';
 import type {OuterFacts} from '../core/view/keys/outer-facts.js';
-import {awaits, emptyOuterState, feedOuter, flushOuter, joinBytes, type OuterToken} from '../core/view/keys/outer-input.js';
+import {awaits, emptyOuterState, feedOuter, flushOuter} from '../core/view/keys/outer-input.js';
+import type {OuterToken} from '../core/view/keys/outer-token.js';
 import {endMark, pastedBytes, startMark, startPanePaste, type PanePaste} from '../core/view/keys/outer-paste.js';
 import {strokeOfCharacter, type Stroke} from '../core/view/keys/stroke.js';
+import {joinBytes} from '../core/view/keys/typed-bytes.js';
 import type {MouseEvent} from '../core/view/mouse/mouse.js';
 import {createOuter} from './outer.js';
 

@@ -1,6 +1,7 @@
 import {isChord, type Chord} from './chord.js';
 import {keyName} from './keys.js';
-import {emptyOuterState, feedOuter, flushOuter, type OuterState, type OuterToken} from './outer-input.js';
+import {emptyOuterState, feedOuter, flushOuter, type OuterState} from './outer-input.js';
+import type {OuterToken} from './outer-token.js';
 
 export type LeaveState = {
 	readonly outer: OuterState;

@@ -1,19 +1,9 @@
-import {readMouse, readOldMouse, type MouseEvent} from '../mouse/mouse.js';
-import {readReply, type OuterReply} from './outer-facts.js';
+import {readMouse, readOldMouse} from '../mouse/mouse.js';
+import {readReply} from './outer-facts.js';
 import {endedPaste, feedPaste, noPaste, openPaste, type PasteState} from './outer-paste.js';
-import {strokeOfByte, strokeOfCharacter, strokeOfSequence, strokeOfSs3, withAlt, type Stroke} from './stroke.js';
-
-/** What the terminal has sent, part by part; `bytes` are those of the part itself. */
-export type OuterToken =
-	/** Characters and nothing else, whole ones. */
-	| {readonly type: 'text'; readonly bytes: Uint8Array}
-	| {readonly type: 'stroke'; readonly stroke: Stroke; readonly bytes: Uint8Array}
-	| {readonly type: 'mouse'; readonly event: MouseEvent | undefined; readonly bytes: Uint8Array}
-	| {readonly type: 'focus'; readonly hasFocus: boolean; readonly bytes: Uint8Array}
-	| {readonly type: 'reply'; readonly reply: OuterReply; readonly bytes: Uint8Array}
-	| {readonly type: 'paste'; readonly part: 'start' | 'text' | 'end'; readonly bytes: Uint8Array}
-	/** A sequence that nobody here knows. */
-	| {readonly type: 'unknown'; readonly bytes: Uint8Array};
+import type {OuterToken} from './outer-token.js';
+import {cutCharacter, isControl, isReplyStart, joinBytes} from './typed-bytes.js';
+import {strokeOfByte, strokeOfCharacter, strokeOfSequence, strokeOfSs3, withAlt} from './stroke.js';
 
 export type OuterState = {
 	/** The start of something that is not whole. */
@@ -147,27 +137,6 @@ function readToken(bytes: Uint8Array): OuterToken | undefined {
 
 	const whole = end === bytes.length ? end - cutCharacter(bytes) : end;
 	return whole === 0 ? undefined : {type: 'text', bytes: bytes.subarray(0, whole)};
-}
-
-function isControl(byte: number): boolean {
-	return byte < 0x20 || byte === 0x7F;
-}
-
-/** How many bytes at the end begin a character whose rest is missing. */
-function cutCharacter(bytes: Uint8Array): number {
-	for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-		const byte = bytes[bytes.length - back] ?? 0;
-		if (byte >= 0xC2 && byte <= 0xF4) {
-			const length = byte < 0xE0 ? 2 : (byte < 0xF0 ? 3 : 4);
-			return length > back ? back : 0;
-		}
-
-		if (byte < 0x80 || byte > 0xBF) {
-			return 0;
-		}
-	}
-
-	return 0;
 }
 
 function readEscape(bytes: Uint8Array): OuterToken | undefined {
@@ -313,11 +282,6 @@ function readString(bytes: Uint8Array): OuterToken | undefined {
 	return bytes.length < longestReply ? undefined : readAlt(bytes);
 }
 
-/** No key begins like this. */
-function isReplyStart(bytes: Uint8Array): boolean {
-	return /^\u001B(?:\[[?>=][\d;]*\$?$|](?:[45]|1\d?|21?|52?)(?:$|;)|P(?:>\||[01][$+]r?|!\|)|_G)/.test(String.fromCodePoint(...bytes.subarray(0, 16))); // eslint-disable-line no-control-regex -- ESC is what it is about
-}
-
 /** An answer whose first byte went out as a key long ago. */
 function readLate(cut: Uint8Array, bytes: Uint8Array): {readonly token: OuterToken; readonly length: number} | 'partial' | undefined {
 	const joined = joinBytes(cut, bytes);
@@ -327,15 +291,4 @@ function readLate(cut: Uint8Array, bytes: Uint8Array): {readonly token: OuterTok
 	}
 
 	return token.type === 'reply' ? {token: {...token, bytes: joined.subarray(cut.length, token.bytes.length)}, length: token.bytes.length - cut.length} : undefined;
-}
-
-export function joinBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
-	if (one.length === 0) {
-		return other;
-	}
-
-	const whole = new Uint8Array(one.length + other.length);
-	whole.set(one);
-	whole.set(other, one.length);
-	return whole;
 }

@@ -1,6 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import {chordOfStroke, defaultChord, isChord, parseChord, readChord, type Chord} from '../../../../source/core/view/keys/chord.js';
-import {emptyOuterState, feedOuter, flushOuter, type OuterToken} from '../../../../source/core/view/keys/outer-input.js';
+import {emptyOuterState, feedOuter, flushOuter} from '../../../../source/core/view/keys/outer-input.js';
+import type {OuterToken} from '../../../../source/core/view/keys/outer-token.js';
 
 const encoder = new TextEncoder();
 

@@ -2,7 +2,8 @@ import test from 'ava';
 import type {PaneModes} from '../../../../source/core/view/cells/cells.js';
 import {encodeStroke, sendsPlainText} from '../../../../source/core/view/keys/encode.js';
 import {keysOfText} from '../../../../source/core/view/keys/keys.js';
-import {emptyOuterState, feedOuter, flushOuter, type OuterToken} from '../../../../source/core/view/keys/outer-input.js';
+import {emptyOuterState, feedOuter, flushOuter} from '../../../../source/core/view/keys/outer-input.js';
+import type {OuterToken} from '../../../../source/core/view/keys/outer-token.js';
 import {strokeOfCharacter} from '../../../../source/core/view/keys/stroke.js';
 
 const legacy: PaneModes = {applicationCursor: false, applicationKeypad: false, bracketedPaste: false, focusEvents: false, alternateScreen: false, mouse: 'none', mouseEncoding: 'default', kitty: 0, otherKeys: 0, alternateScroll: false, synchronized: false};

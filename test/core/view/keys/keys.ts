@@ -1,6 +1,7 @@
 import test from 'ava';
 import {keyName, keysOfText} from '../../../../source/core/view/keys/keys.js';
-import {emptyOuterState, feedOuter, flushOuter, type OuterToken} from '../../../../source/core/view/keys/outer-input.js';
+import {emptyOuterState, feedOuter, flushOuter} from '../../../../source/core/view/keys/outer-input.js';
+import type {OuterToken} from '../../../../source/core/view/keys/outer-token.js';
 
 /** What the chrome reads. */
 function read(chunks: readonly Uint8Array[]): readonly string[] {
