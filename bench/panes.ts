@@ -1,3 +1,4 @@
+import process from 'node:process';
 import type {Figure} from './figure.js';
 import {contents} from './panes/content.js';
 import {addedTo, type Echo} from './panes/echo.js';
@@ -7,7 +8,7 @@ import {measureMemory} from './panes/memory.js';
 import {canMeasure} from './panes/processes.js';
 import {withFlood} from './panes/flood.js';
 import {echoer, painter} from './panes/programs.js';
-import {clutch, rawPty, tmux, type Argv, type Show} from './panes/seats.js';
+import {clutch, endSeats, rawPty, tmux, type Argv, type Show} from './panes/seats.js';
 import {keyOf, measureThroughput} from './panes/throughput.js';
 
 export const name = 'panes';
@@ -18,6 +19,13 @@ const parts: Readonly<Record<string, (options: Options) => Promise<readonly Figu
 
 /** What a person sees of Clutch's speed, beside tmux in front of the same harness. `only` names one part. */
 export async function run(options: Options): Promise<{readonly figures: readonly Figure[]}> {
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, async () => {
+			await endSeats();
+			process.exit(1);
+		});
+	}
+
 	const figures: Figure[] = [];
 	for (const [part, measure] of Object.entries(parts)) {
 		if (options.only === undefined || options.only === part) {

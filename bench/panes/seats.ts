@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {processesUnder, temporaryHome, type Home} from '../../test/helpers/home.js';
+import {endAll, processesUnder, temporaryHome, type Home} from '../../test/helpers/home.js';
 import {root} from '../../test/helpers/program.js';
 import {writeLayout} from '../../source/core/view/panes/saved-layout.js';
 import type {PaneTree} from '../../source/core/view/panes/pane-tree.js';
@@ -39,6 +39,22 @@ export const rawPty: Multiplexer = {
 
 let lastSocket = 0;
 
+/** What outlives the harness if nobody ends it: multiplexers are made for that. */
+const open = new Set<() => unknown>();
+
+/** For a harness that is interrupted in the middle. */
+export async function endSeats(): Promise<void> {
+	await Promise.allSettled([...open].map(async end => end()));
+}
+
+function endWith(scope: Scope, end: () => unknown): void {
+	open.add(end);
+	scope.teardown(async () => {
+		open.delete(end);
+		await end();
+	});
+}
+
 /** As the system brings it, with no configuration. */
 export const tmux: Multiplexer = {
 	name: 'tmux',
@@ -48,7 +64,7 @@ export const tmux: Multiplexer = {
 		const env = {...outerEnvironment(folder), TMUX_TMPDIR: folder};
 		const call = (...args: readonly string[]) => execFileSync('tmux', ['-L', `bench-${lastSocket}`, '-f', '/dev/null', ...args], {env, encoding: 'utf8', cwd: folder});
 		const outer = openOuter(scope, {argv: ['tmux', '-L', `bench-${lastSocket}`, '-f', '/dev/null', 'new-session', ...focused], env, cwd: folder});
-		scope.teardown(() => {
+		endWith(scope, () => {
 			try {
 				call('kill-server');
 			} catch {
@@ -107,6 +123,7 @@ function treeOf(sessions: readonly string[], direction: 'right' | 'down' = 'righ
 /** A home of its own; no gateway, which is not what is measured. */
 export function clutchHome(scope: Scope, config: Readonly<Record<string, unknown>> = {}): Home {
 	const home = temporaryHome(scope);
+	endWith(scope, async () => endAll(home.home));
 	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, ...config}));
 	return home;
 }
