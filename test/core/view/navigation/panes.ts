@@ -17,7 +17,8 @@ function play(inputs: ReadonlyArray<string | NavigationInput>, {from = startNavi
 	for (const input of inputs) {
 		const step = navigate(navigation, typeof input === 'string' ? {type: 'key', key: {type: 'key', name: input}} : input, {sessions: known, choices: [], startsByItself: true, size: screen});
 		({navigation} = step);
-		effects.push(...step.effects);
+		// Hints after a while are another matter.
+		effects.push(...step.effects.filter(({type}) => type !== 'keys'));
 	}
 
 	return {navigation, effects, drawn: drawn(navigation.layout.panes), over: navigation.overlays.map(({type}) => type).join(' ')};
