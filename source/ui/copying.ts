@@ -185,7 +185,7 @@ export function createCopying({store, call, clipboard, request, timers}: Options
 			const reply = await call({type: 'session.search', id: session, text, from, direction}) as SearchReply | undefined;
 			const {state} = scrolled;
 			scrolled.isSearching = false;
-			if (panes.get(session) === scrolled && state !== undefined && reply !== undefined && reply.epoch === state.bounds.epoch) {
+			if (panes.get(session) === scrolled && state !== undefined && reply?.epoch === state.bounds.epoch) {
 				set(session, takeMatch(state, text, reply.match));
 				sayFound(text, {reply, direction, isTyping: state.prompt !== undefined});
 			}

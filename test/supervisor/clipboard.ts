@@ -7,7 +7,7 @@ import {temporaryHome} from '../helpers/home.js';
 import {until} from '../helpers/until.js';
 
 /** Writes its own name into the clipboard, again and again. */
-const writes = (name: string) => `const text = Buffer.from("${name}").toString("base64"); setInterval(() => process.stdout.write("\\u001B]52;c;" + text + "\\u0007"), 50);`;
+const writes = (name: string) => `const text = Buffer.from("${name}").toString("base64"); setInterval(() => process.stdout.write(String.fromCodePoint(27) + "]52;c;" + text + String.fromCodePoint(7)), 50);`;
 
 test('what a program writes into the clipboard reaches who has its pane in focus, and nobody else', async t => {
 	const home = temporaryHome(t);
