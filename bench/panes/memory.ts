@@ -20,13 +20,13 @@ const sessions = 10;
 const megabytes = 2;
 
 /** In MB, each process with its part of what it shares, after every session has printed more lines than are kept. */
-export async function measureMemory(lines: number): Promise<Memory> {
+export async function measureMemory(): Promise<Memory> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-bench-'));
 	try {
 		const file = path.join(folder, 'lines');
 		writeFileSync(file, makeContent('SGR', megabytes));
 		return await inScope(async scope => {
-			const home = clutchHome(scope, {sessions: {scrollback: lines}});
+			const home = clutchHome(scope);
 			const watcher = await watchClutchd(scope, {home});
 			await settled(() => proportional(ownProcesses(home)));
 			const empty = proportional(ownProcesses(home));

@@ -121,10 +121,10 @@ function treeOf(sessions: readonly string[], direction: 'right' | 'down' = 'righ
 }
 
 /** A home of its own; no gateway, which is not what is measured. */
-export function clutchHome(scope: Scope, config: Readonly<Record<string, unknown>> = {}): Home {
+export function clutchHome(scope: Scope): Home {
 	const home = temporaryHome(scope);
 	endWith(scope, async () => endAll(home.home));
-	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, ...config}));
+	writeFileSync(home.paths.config, '{"proxy": {"auto_start": false}}\n');
 	return home;
 }
 
