@@ -30,26 +30,18 @@ export function readLibrary({paths, env}: Machine): Partial<Library> {
 /** What the dashboard remembers, and what each can be. */
 export function preferencesOf(paths: Paths): readonly Preference[] {
 	const saved = readPreferences(paths);
-	const {codeWait = 400, sidebar = 'shown'} = saved;
+	const {codeWait = 400, sidebar = 'shown', mouse = 'ours'} = saved;
 	return [
 		...(Object.keys(lookChoices) as readonly LookName[]).map(name => ({name, value: saved[name] ?? lookChoices[name][0], values: lookChoices[name]})),
-		{name: 'borders', value: borders, values: ['auto', 'unicode', 'ascii']},
-		{name: 'symbols', value: symbols, values: ['auto', 'unicode', 'ascii']},
-		{name: 'motion', value: motion, values: ['full', 'reduced']},
-		{name: 'notify', value: notify, values: ['auto', 'bell', 'osc9', 'osc777', 'off']},
 		{name: 'mouse', value: mouse, values: ['ours', 'released']},
 		{name: 'codeWait', value: String(codeWait), values: ['400', '800', 'never']},
 		{name: 'sidebar', value: sidebar, values: ['shown', 'folded']},
 	];
 }
 
-/** The value of a preference as it is written down; undefined takes it back. */
-export function preferenceValue(name: string, value: string): string | number | undefined {
-	if (name === 'codeWait' && value !== 'never') {
-		return Number(value);
-	}
-
-	return value === 'auto' ? undefined : value;
+/** The value of a preference as it is written down. */
+export function preferenceValue(name: string, value: string): string | number {
+	return name === 'codeWait' && value !== 'never' ? Number(value) : value;
 }
 
 /** Every model that the configuration names, each once. */

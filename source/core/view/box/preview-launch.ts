@@ -89,6 +89,11 @@ function previewPick(line: string, {reading, code, words, input}: Whole): Previe
 		return undefined;
 	}
 
+	// Whether these words are an id turns out when all has been looked at: until then Enter waits.
+	if (code.mode === 's' && words !== undefined && kept.status === 'looking' && found.length === 0) {
+		return {status: 'looking', line, decoded};
+	}
+
 	const title = decoded[0] ?? '';
 	if (kept.status === 'whole' && kept.conversations.length === 0) {
 		const fresh = line.replace(/^(.).(\S*).*$/s, '$1i$2');
