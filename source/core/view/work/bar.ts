@@ -1,7 +1,8 @@
 import type {ClientState, SessionUsage} from '../../client/state.js';
 import type {Service} from '../../service/service.js';
 import type {Session} from '../../session/session.js';
-import {formatCost, formatCount} from '../text/format.js';
+import {modelHealth, shortModel, type ModelHealth} from '../box/route-health.js';
+import {formatCost, formatCount, formatLatency} from '../text/format.js';
 import type {LinkState} from '../text/link-state.js';
 import type {Role, Span} from '../text/role.js';
 import {isAlive, lookOf} from '../text/session-state.js';
@@ -94,12 +95,38 @@ function todaySegments(client: ClientState): readonly Segment[] {
 
 /** The bar of Home. `big` is the model that the role BIG stands for, once the configuration has been read. */
 export function homeBar({client, link, big, cols}: {readonly client: ClientState | undefined; readonly link?: LinkState; readonly big: string | undefined; readonly cols: number}): readonly Span[] {
+	const health = big === undefined ? undefined : modelHealth(big, client?.meter.recent ?? []);
 	const left = [
 		gatewaySegment(client, link),
-		...(big === undefined ? [] : [{weight: 5, spans: [{text: 'BIG ', role: 'dim' as const}, {text: big, role: 'text' as const}]}]),
+		...(big === undefined ? [] : [{weight: 5, spans: [{text: 'BIG ', role: 'dim' as const}, {text: shortModel(big), role: 'text' as const}, ...barHealth(health)]}]),
 		...(client === undefined ? [] : todaySegments(client)),
 	];
-	return fitBar(left, [{weight: 0, spans: [{text: '? keys', role: 'accent'}]}], cols);
+	const services = besideGateway.map(name => {
+		const isReady = client?.services.some(({id, state}) => id === name && state.status === 'ready') === true;
+		return {weight: 7, spans: [{text: `${name} `, role: 'dim' as const}, {text: isReady ? '●' : '○', role: isReady ? 'ok' as const : 'dim' as const}]};
+	});
+	return fitBar(left, [...services, {weight: 0, spans: [{text: '? keys', role: 'accent'}]}], cols);
+}
+
+/** Services that may stand beside the gateway; one that is not known to clutchd does not run. */
+const besideGateway = ['headroom', 'rtk', 'proxy'] as const;
+
+/** How the model answered last; nothing where it has not been asked. */
+function barHealth(health: ModelHealth | undefined): readonly Span[] {
+	switch (health?.status) {
+		case undefined:
+		case 'unknown': {
+			return [];
+		}
+
+		case 'ok': {
+			return [{text: ' ●', role: 'ok'}, {text: ` ${formatLatency(health.latencyMs)}`, role: 'text'}];
+		}
+
+		case 'failed': {
+			return [{text: ' ✖', role: 'bad'}, {text: ` ${health.why}`, role: 'bad'}];
+		}
+	}
 }
 
 type WorkBar = {

@@ -100,8 +100,8 @@ test('a problem stands under the code line as a sentence with numbered steps', t
 });
 
 test('the bar of Home has the gateway, the figures of the day and the next key', t => {
-	t.regex(text(homeBar({client: busy, big: 'kimi-k2.6', cols: 120})), /^ ● gateway :8082 {3}BIG kimi-k2\.6 {3}today \$2\.26 {3}3\.1 M tok {3}cache 91 % +\? keys$/);
-	t.regex(text(homeBar({client: undefined, big: undefined, cols: 120})), /^ ◐ gateway starting +\? keys$/);
+	t.regex(text(homeBar({client: busy, big: 'kimi-k2.6', cols: 120})), /^ ● gateway :8082 {3}BIG kimi-k2\.6 {3}today \$2\.26 {3}3\.1 M tok {3}cache 91 % +headroom ○ {3}rtk ○ {3}proxy ○ {3}\? keys$/);
+	t.regex(text(homeBar({client: undefined, big: undefined, cols: 120})), /^ ◐ gateway starting +headroom ○ {3}rtk ○ {3}proxy ○ {3}\? keys$/);
 });
 
 test('a cost that is not known is n/a and never zero', t => {
