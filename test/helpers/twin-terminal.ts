@@ -24,7 +24,7 @@ export function createTwinTerminal(cols: number, rows: number): TwinTerminal {
 		title = text;
 	});
 	const tracker = trackModes(terminal);
-	const colours = followColours(terminal, () => undefined);
+	const colours = followColours(terminal, {answer: () => undefined, appearance: () => ({scheme: 'dark'})});
 	const core = internalsOf(terminal);
 
 	const link = (id: number) => id === 0 ? undefined : core._oscLinkService.getLinkData(id);

@@ -5,8 +5,8 @@ import type {State, Store} from '../store.js';
 export type Codes = {
 	/** Types it into the code line and presses Enter, and says what came of it. */
 	readonly enter: (line: string) => Promise<void>;
-	/** Does something, and says what came of it. */
-	readonly after: (act: () => void) => Promise<void>;
+	/** Does something, and says what came of it: `opens` a session, or `changes` one. */
+	readonly after: (act: () => void, what: 'opens' | 'changes') => Promise<void>;
 	/** Whether the typed text answered what stands there with numbers. */
 	readonly answer: (typed: string) => Promise<boolean>;
 };
@@ -49,7 +49,7 @@ export function createCodes({store, say, signal}: {readonly store: Store; readon
 			return;
 		}
 
-		const {navigation: {message, preview, screen, overlays}} = state;
+		const {navigation: {message, preview, screen, overlays, focused}} = state;
 		const question = overlays.at(-1);
 		if (message !== undefined) {
 			for (const line of message.text.split('   ')) {
@@ -66,7 +66,7 @@ export function createCodes({store, say, signal}: {readonly store: Store; readon
 		} else if (screen === 'work') {
 			goHome();
 			// What is asked of it next must find it running.
-			await store.until(({client}) => client?.sessions.every(({state: {status}}) => status !== 'starting') === true, AbortSignal.any([signal, AbortSignal.timeout(startingMs)]));
+			await store.until(({client}) => client?.sessions.some(({id, state: {status}}) => id === focused && status !== 'starting') === true, AbortSignal.any([signal, AbortSignal.timeout(startingMs)]));
 		} else if ('sentence' in preview) {
 			say(preview.sentence);
 			for (const line of preview.status === 'problem' ? numbered(preview.choices.map(({text}) => text)) : []) {
@@ -97,12 +97,12 @@ export function createCodes({store, say, signal}: {readonly store: Store; readon
 				return hasSettled(state);
 			});
 		},
-		async after(act) {
+		async after(act, what) {
 			clear();
 			goHome();
 			const before = store.get();
 			act();
-			await follow(state => state !== before && (state.navigation !== before.navigation || state.client?.sessions !== before.client?.sessions));
+			await follow(state => state.navigation !== before.navigation || (what === 'changes' && state.client?.sessions !== before.client?.sessions));
 		},
 		async answer(typed) {
 			const {navigation: {overlays, preview, message}} = store.get();

@@ -11,11 +11,9 @@ import type {Paths} from '../../io/paths.js';
 import {createStore} from '../store.js';
 import {startWork} from '../work.js';
 import {isWork, type WorkEffect} from '../actions.js';
+import {createAbout, type RunVerb} from './about.js';
 import {createCodes} from './codes.js';
 import {setPreference, settingsLines} from './settings.js';
-
-/** What a command line can do besides; `ended` is heard when it is to stop. */
-export type RunVerb = (words: readonly string[], ended: AbortSignal) => Promise<void>;
 
 export type PlainOptions = {
 	readonly paths: Paths;
@@ -41,8 +39,7 @@ export async function runPlain({paths, env, cwd, version, clock, input, say, ver
 	const ending = AbortSignal.any([signal, leaving.signal]);
 	const home = env.HOME ?? '';
 	let shown: PlainState = {client: undefined, link: 'connecting'};
-	let work: ReturnType<typeof startWork> | undefined;
-	let confirming: {readonly effect: WorkEffect; readonly session: Session} | undefined;
+	const parts: {work?: ReturnType<typeof startWork>} = {};
 
 	const store = createStore({
 		startsByItself: false,
@@ -60,7 +57,7 @@ export async function runPlain({paths, env, cwd, version, clock, input, say, ver
 		},
 		onEffect(effect) {
 			if (isWork(effect)) {
-				work?.actions.perform(effect);
+				parts.work?.actions.perform(effect);
 			}
 		},
 	});
@@ -101,14 +98,14 @@ export async function runPlain({paths, env, cwd, version, clock, input, say, ver
 
 	/** What was asked for of clutchd ends in a message where it fails, which is said. */
 	const ask = async (effect: WorkEffect) => codes.after(() => {
-		work?.actions.perform(effect);
-	});
+		parts.work?.actions.perform(effect);
+	}, effect.type === 'demo' || effect.type === 'restore' ? 'opens' : 'changes');
 
 	/** The terminal is somebody else's until it ends. */
-	const lend = async (words: readonly string[], ended: AbortSignal = ending) => {
+	const lend = async (words: readonly string[]) => {
 		input.pause();
 		try {
-			await runVerb(words, ended);
+			await runVerb(words, ending);
 		} finally {
 			input.resume();
 		}
@@ -123,65 +120,9 @@ export async function runPlain({paths, env, cwd, version, clock, input, say, ver
 		await running;
 	};
 
-	const confirm = (effect: WorkEffect, session: Session) => {
-		confirming = {effect, session};
-		const lost = effect.type === 'stop' ? 'It ends, and can be restored.' : 'It is forgotten, and cannot be restored.';
-		say(`${effect.type === 'stop' ? 'Kill' : 'Let go'} ${rowText(session).replace(/^\d+\. /, '')}? ${lost} Type y for yes, anything else for no.`);
-	};
+	const about = createAbout({say, ask, lend, runVerb, meant, rowText, sessions, signal: ending});
 
-	const restore = async (who: string) => {
-		const over = sessions().filter(session => !isAlive(session));
-		const wanted = who === 'all' ? over : [meant(who)].filter(session => session !== undefined);
-		if (wanted.length > 0) {
-			await ask({type: 'restore', ids: wanted.map(({id}) => id)});
-		} else if (who === 'all') {
-			say('Nothing has ended.');
-		}
-	};
-
-	const attach = async (session: Session | undefined) => {
-		if (session !== undefined) {
-			await lend(['attach', session.id, '--take']);
-		}
-	};
-
-	const withSession = async (line: Extract<PlainLine, {readonly who: string}>) => {
-		if (line.type === 'restore') {
-			return restore(line.who);
-		}
-
-		const session = meant(line.who);
-		if (session === undefined) {
-			return;
-		}
-
-		switch (line.type) {
-			case 'show': {
-				return runVerb(['screen', session.id], ending);
-			}
-
-			case 'attach': {
-				return attach(session);
-			}
-
-			case 'kill': {
-				return isAlive(session) ? confirm({type: 'stop', id: session.id}, session) : say('It has ended already; close lets it go.');
-			}
-
-			case 'close': {
-				return confirm({type: 'close', id: session.id}, session);
-			}
-
-			case 'rename': {
-				return line.name === '' ? say('What shall it be called? rename NUMBER NAME') : ask({type: 'rename', id: session.id, name: line.name});
-			}
-
-			case 'send': {
-				return runVerb(['send', '--enter', session.id, '--', line.text], ending);
-			}
-		}
-	};
-
+	// eslint-disable-next-line complexity -- one line for each word
 	const perform = async (line: PlainLine): Promise<unknown> => {
 		switch (line.type) {
 			case 'nothing': {
@@ -189,12 +130,13 @@ export async function runPlain({paths, env, cwd, version, clock, input, say, ver
 			}
 
 			case 'list': {
-				return list();
+				list();
+				return;
 			}
 
 			case 'number': {
 				const session = meant(String(line.number));
-				return session === undefined || isAlive(session) ? attach(session) : restore(session.id);
+				return session === undefined || isAlive(session) ? about.attach(session) : about.restore(session.id);
 			}
 
 			case 'code': {
@@ -203,28 +145,35 @@ export async function runPlain({paths, env, cwd, version, clock, input, say, ver
 
 			case 'search': {
 				const text = line.text.toLowerCase();
-				return list(sessions().filter(session => [sessionText(session, {inFlight: 0, home}), session.recipe.code ?? '', session.id].join(' ').toLowerCase().includes(text)));
+				list(sessions().filter(session => [sessionText(session, {inFlight: 0, home}), session.recipe.code ?? '', session.id].join(' ').toLowerCase().includes(text)));
+				return;
 			}
 
 			case 'next': {
 				const caller = nextThatCalls(store.get().client?.sessions ?? [], {seen: {}, focused: undefined});
-				return say(caller === undefined ? 'Nobody needs you.' : rowText(caller));
+				say(caller === undefined ? 'Nobody needs you.' : rowText(caller));
+				return;
 			}
 
 			case 'help': {
-				return plainHelp.forEach(text => { // eslint-disable-line unicorn/no-array-for-each -- one call
+				for (const text of plainHelp) {
 					say(text);
-				});
+				}
+
+				return;
 			}
 
 			case 'settings': {
-				return settingsLines(paths).forEach(text => { // eslint-disable-line unicorn/no-array-for-each -- one call
+				for (const text of settingsLines(paths)) {
 					say(text);
-				});
+				}
+
+				return;
 			}
 
 			case 'set': {
-				return say(await setPreference(paths, line));
+				say(await setPreference(paths, line));
+				return;
 			}
 
 			case 'demo': {
@@ -240,7 +189,8 @@ export async function runPlain({paths, env, cwd, version, clock, input, say, ver
 			}
 
 			case 'unknown': {
-				return say(`"${line.word}" is neither a code nor a word known here; help lists them.`);
+				say(`"${line.word}" is neither a code nor a word known here; help lists them.`);
+				return;
 			}
 
 			case 'quit': {
@@ -248,17 +198,20 @@ export async function runPlain({paths, env, cwd, version, clock, input, say, ver
 				return;
 			}
 
-			default: {
-				return withSession(line);
+			case 'restore':
+			case 'show':
+			case 'attach':
+			case 'kill':
+			case 'close':
+			case 'rename':
+			case 'send': {
+				return about.perform(line);
 			}
 		}
 	};
 
 	const take = async (typed: string): Promise<void> => {
-		if (confirming !== undefined) {
-			const {effect, session} = confirming;
-			confirming = undefined;
-			await (/^y(?:es)?$/i.test(typed.trim()) ? ask(effect) : say(`${session.name} stays.`));
+		if (await about.confirmed(typed)) {
 			return;
 		}
 
@@ -267,7 +220,7 @@ export async function runPlain({paths, env, cwd, version, clock, input, say, ver
 		}
 	};
 
-	work = startWork({
+	const work = startWork({
 		paths, env, cwd, clock, store, onEvent,
 		signal: ending,
 		onRows() {
@@ -286,6 +239,7 @@ export async function runPlain({paths, env, cwd, version, clock, input, say, ver
 			// There is no heading for it.
 		},
 	});
+	parts.work = work;
 	try {
 		say(`clutch ${version}, plain. Type a code and Enter; help explains, quit leaves.`);
 		await store.until(({client}) => client !== undefined, AbortSignal.any([ending, AbortSignal.timeout(connectMs)]));

@@ -1,0 +1,56 @@
+import test from 'ava';
+import {withoutGateway} from '../helpers/clutchd.js';
+import {temporaryHome} from '../helpers/home.js';
+import {root, runProgram} from '../helpers/program.js';
+import {openTerminal} from '../helpers/terminal.js';
+
+test('everything can be done by typed lines through a pipe', async t => {
+	const home = temporaryHome(t);
+	const {code, stdout, stderr} = await runProgram(['clutch', '--plain'], {home, input: 'cz\ndemo\nlist\nrename 1 first\nkill 1\ny\nlist\nrestore 1\nclose 1\nno\nset theme light\nset theme pink\nfoo\nquit\n'});
+	t.is(code, 0);
+	t.is(stderr, '');
+	const wanted = [
+		'cz – no mode "z". ci new  cc continue  cn one prompt  cs session id  cr pick one',
+		'Demo agent "demo": starting',
+		/^1\. Demo agent "demo", \w+/m,
+		'"demo" is called "first" now.',
+		/^Kill Demo agent "first", .*\? It ends, and can be restored\. Type y for yes, anything else for no\.$/m,
+		/^Demo agent "first" was stopped\./m,
+		/^1\. Demo agent "first", stopped/m,
+		/^Let go Demo agent "first", .*\? It is forgotten/m,
+		'first stays.',
+		'theme is light from now on.',
+		'theme can be auto, dark, light, high-contrast, not "pink".',
+		'"foo" is neither a code nor a word known here; help lists them.',
+		'Sessions go on. Run clutch to come back.',
+	];
+	let rest = stdout;
+	for (const each of wanted) {
+		const at = typeof each === 'string' ? rest.indexOf(each) : rest.search(each);
+		t.true(at >= 0, `${String(each)} in\n${stdout}`);
+		rest = rest.slice(Math.max(0, at));
+	}
+
+	// eslint-disable-next-line no-control-regex -- nothing may move a cursor
+	t.notRegex(stdout, /[\u0000-\u0009\u000B-\u001F]/);
+});
+
+test('a screen reader gets lines, attaches, leaves and quits', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const terminal = openTerminal(t, {argv: [`${root}bin/clutch`], env: {...home.env, INK_SCREEN_READER: '1'}, cwd: home.project});
+	await terminal.waitFor('it can be typed', text => text.includes('No sessions.'));
+	t.false(terminal.isAlternate());
+	terminal.write('demo\r');
+	await terminal.waitFor('the demo is there', text => text.includes('Demo agent "demo": starting'), 60_000);
+	terminal.write('list\r');
+	await terminal.waitFor('it is listed', text => /^1\. Demo agent "demo"/m.test(text));
+	terminal.write('attach 1\r');
+	await terminal.waitFor('its own screen is shown', () => terminal.raw().toString().includes('\u001B[H\u001B[J'));
+	await terminal.waitFor('the keyboard is the session\'s', text => text.length > 0);
+	terminal.write('\u0000');
+	terminal.write('d');
+	await terminal.waitFor('it goes on', text => text.includes('demo goes on.'));
+	terminal.write('quit\r');
+	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
+});
