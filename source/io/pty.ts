@@ -1,10 +1,10 @@
-import {closeSync, chmodSync, openSync, readSync, writeSync, constants} from 'node:fs';
+import {closeSync, chmodSync, openSync, readSync, constants} from 'node:fs';
 import {createRequire} from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import tty from 'node:tty';
-import {createInputQueue} from '../core/holder/input-queue.js';
 import type {Exit} from '../core/session/session.js';
+import {createPtyWriter} from './pty-writer.js';
 
 export type PtyOptions = {
 	readonly file: string;
@@ -48,16 +48,6 @@ const fullRead = 4095;
 /** So that a flood gives way to keys and clients: 64 KB. */
 const readsPerTurn = 16;
 
-const inputLimit = 16 * 1024 * 1024;
-
-/** The size of a terminal's input buffer: a larger piece would be taken in part anyway. */
-const pieceSize = 4096;
-
-/** A long paste gives way to output and other clients after this much. */
-const burst = 64 * 1024;
-
-const backOff = {first: 2, longest: 50} as const;
-
 /** More than the system buffers for a pty (under 80 KB on Linux, less on macOS): what a dead child wrote is within it, however much its children still write. */
 const drainLimit = 256 * 1024;
 
@@ -92,7 +82,7 @@ export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyO
 			},
 		},
 	});
-	const writer = createWriter(fd);
+	const writer = createPtyWriter(fd);
 
 	/** A terminal hands out 4 KB at a time, and libuv reads once in each turn of the event loop: what else is there already is read in the same turn. */
 	const readOn = (buffer: Uint8Array) => {
@@ -162,74 +152,6 @@ export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyO
 	};
 }
 
-/** Our own writer: in order, never blocking, and asking a child that does not read only every 50 ms. */
-function createWriter(fd: number) {
-	const queue = createInputQueue(inputLimit);
-	let waiting: NodeJS.Timeout | undefined;
-	let delay: number = backOff.first;
-	let attempts = 0;
-
-	const later = (ms: number) => {
-		waiting = setTimeout(() => {
-			waiting = undefined;
-			flush();
-		}, ms);
-	};
-
-	const flush = () => {
-		if (waiting !== undefined) {
-			return;
-		}
-
-		for (let written = 0; queue.size() > 0;) {
-			if (written >= burst) {
-				later(0);
-				return;
-			}
-
-			attempts++;
-			const count = tryWrite(fd, queue.peek(pieceSize));
-			if (count === 'gone') {
-				queue.clear();
-				return;
-			}
-
-			if (count === 0) {
-				later(delay);
-				delay = Math.min(delay * 2, backOff.longest);
-				return;
-			}
-
-			delay = backOff.first;
-			written += count;
-			queue.advance(count);
-		}
-	};
-
-	return {
-		write(bytes: Uint8Array) {
-			const taken = queue.push(bytes);
-			flush();
-			return taken;
-		},
-		state: () => ({attempts, waiting: queue.size()}),
-		close() {
-			clearTimeout(waiting);
-			waiting = undefined;
-			queue.clear();
-		},
-	};
-}
-
-function tryWrite(fd: number, bytes: Uint8Array): number | 'gone' {
-	try {
-		return writeSync(fd, bytes);
-	} catch (error) {
-		// EIO and the like: the other side is gone, and its exit is about to be reported.
-		return isBusy(error) ? 0 : 'gone';
-	}
-}
-
 /** How much came; 0 for nothing now. Why there is nothing, an end too, the stream finds out by itself. */
 function tryRead(fd: number, buffer: Uint8Array): number {
 	try {
@@ -271,11 +193,6 @@ function openSlave(name: string): number | undefined {
 		// A /dev/pts that is not ours to open (odd containers): the handlers for an early end of the stream still read the rest.
 		return undefined;
 	}
-}
-
-function isBusy(error: unknown): boolean {
-	const {code} = error as NodeJS.ErrnoException;
-	return code === 'EAGAIN' || code === 'EWOULDBLOCK' || code === 'EINTR';
 }
 
 export function signalName(number: number): string {
