@@ -46,8 +46,8 @@ test('a screen reader gets lines, attaches, leaves and quits', async t => {
 	terminal.write('list\r');
 	await terminal.waitFor('it is listed', text => /^1\. Demo agent "demo"/m.test(text));
 	terminal.write('attach 1\r');
-	await terminal.waitFor('its own screen is shown', () => terminal.raw().toString().includes('\u001B[H\u001B[J'));
-	await terminal.waitFor('the keyboard is the session\'s', text => text.length > 0);
+	// Plain mode itself writes none.
+	await terminal.waitFor('the session draws', () => terminal.raw().includes(0x1B));
 	terminal.write('\u0000');
 	terminal.write('d');
 	await terminal.waitFor('it goes on', text => text.includes('demo goes on.'));
