@@ -52,7 +52,7 @@ function commandOf(program: ProgramBeside, where: {readonly searchPath: string |
 		}
 
 		case 'log': {
-			return {file: path.join(programRoot(), 'bin', 'clutch'), args: ['logs', program.service, '--follow'], title: `log of ${program.service}`, name: `${program.service} log`};
+			return {file: path.join(programRoot(), 'bin', 'clutch'), args: ['logs', program.service, '--follow'], title: 'log', name: program.service};
 		}
 	}
 }

@@ -35,10 +35,10 @@ test('restarts a killed Claude Code with its conversation', async t => {
 	client.close();
 	const agent = session?.state.status === 'live' ? identify(session.state.pid) : undefined;
 	t.true(agent !== undefined && signalProcess(agent, 'SIGKILL'));
-	await terminal.waitFor('the bar offers to restart it', text => text.includes('r restart'));
+	await terminal.waitFor('the bar offers to restart it', text => text.includes('r restore'));
 	terminal.write('r');
 	await terminal.waitFor('the last screen makes room for the new one', text => !text.includes('Your message 1 was'));
-	await terminal.waitFor('the conversation is there again', text => isClaudeReady(text) && text.includes('Your message 1 was: "my first question"') && !text.includes('r restart'));
+	await terminal.waitFor('the conversation is there again', text => isClaudeReady(text) && text.includes('Your message 1 was: "my first question"') && !text.includes('r restore'));
 	terminal.write('my second question');
 	await terminal.waitFor('the second prompt is typed', text => text.includes('my second question'));
 	terminal.write('\r');

@@ -72,7 +72,7 @@ test('D starts the demo, the pane answers, tokens are counted, and it is all the
 	const terminal = open(t, home);
 	await terminal.waitFor('clutchd is there', text => /[●○] gateway/.test(text), 60_000);
 	terminal.write('D');
-	await terminal.waitFor('the demo agent asks', text => text.includes('demo ›') && text.includes('Demo agent "demo"'), 60_000);
+	await terminal.waitFor('the demo agent asks', text => text.includes('demo ›') && text.includes('demo "demo"'), 60_000);
 	terminal.write('hello\r');
 	await terminal.waitFor('it answers', text => text.includes('Your message 1 was: "hello"'), 60_000);
 	await terminal.waitFor('the request is counted', text => /[1-9]\d* (?:ctx|tok)\b/.test(text) && /│ 1 req {2}/.test(text), 60_000);
@@ -83,7 +83,7 @@ test('D starts the demo, the pane answers, tokens are counted, and it is all the
 	await terminal.waitFor('the terminal is given back', () => endsSane(terminal));
 
 	const again = open(t, home);
-	await t.notThrowsAsync(again.waitFor('the same pane is back, under its name', text => text.includes('Your message 1 was: "hello"') && text.includes('Demo agent "demo"'), 60_000));
+	await t.notThrowsAsync(again.waitFor('the same pane is back, under its name', text => text.includes('Your message 1 was: "hello"') && text.includes('demo "demo"'), 60_000));
 });
 
 test('a gateway whose port is taken goes to the offered one when 1 is pressed, and leaves the owner alone', async t => {

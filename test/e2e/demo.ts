@@ -51,12 +51,12 @@ test('opens the demo agent in a pane, counts its requests and restores it with i
 	await terminal.waitFor('the answer', text => text.includes('Your message 1 was: "hello"'));
 	terminal.write('echo seven apples\r');
 	await terminal.waitFor('the tool and its answer', text => text.includes('⎿ echo: seven apples') && text.includes('The command printed: seven apples'));
-	await terminal.waitFor('three requests and their tokens on the bar', text => /Demo agent "demo" {2}demo\b.*[\d.,]+ ?[kM]? (?:ctx|tok)\b/.test(text) && /│ 3 req {2}/.test(text));
+	await terminal.waitFor('three requests and their tokens on the bar', text => /demo "demo" {2}demo\b.*[\d.,]+ ?[kM]? (?:ctx|tok)\b/.test(text) && /│ 3 req {2}/.test(text));
 
 	const {sessions: [session]} = await stateOf(home);
 	const agent = session?.state.status === 'live' ? identify(session.state.pid) : undefined;
 	t.true(agent !== undefined && signalProcess(agent, 'SIGKILL'));
-	await terminal.waitFor('the bar offers to restart it', text => text.includes('r restart'));
+	await terminal.waitFor('the bar offers to restart it', text => text.includes('r restore'));
 	terminal.write('r');
 	await terminal.waitFor('the agent goes on', text => text.includes('Resumed after 2 messages.'));
 	terminal.write('again\r');

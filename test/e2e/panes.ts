@@ -107,7 +107,7 @@ test('a pane whose program has ended says so over its last screen, without the f
 	await press(terminal, '|', ':');
 	await terminal.waitFor('a command is asked for', text => text.includes('Enter run beside'));
 	terminal.write('sh -c "echo last words; exit 3"\r');
-	await terminal.waitFor('its end is told', text => text.includes('last words') && text.includes('ended with exit code 3.   r restart'), 60_000);
+	await terminal.waitFor('its end is told', text => text.includes('last words') && text.includes('ended with exit code 3.   r restore'), 60_000);
 	await press(terminal, '\u001B[D');
 	await terminal.waitFor('keys among panes are told', text => text.includes('Shift+arrows'));
 	terminal.write('\u001B');

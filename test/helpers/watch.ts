@@ -50,7 +50,7 @@ export function watchedBy(records: readonly Usage[], change: Partial<Watch> = {}
 		watch: takeWatch({...startWatch, ...change}, {type: 'figures', figures, resources: {services: {gateway: {cpu: 0.004, memoryBytes: 71_000_000}}, sessions: {k3f: {cpu: undefined, memoryBytes: 310_000_000}}}}),
 		client: {
 			clutchd: {pid: 1, startedAt: watchNow - day, version: '0.1.0', adopted: 0},
-			sessions: [{id: 'k3f', name: 'api', title: 'claude', cwd: '/', recipe: {code: 'cip', agent: 'c', route: 'p', credential: 'gateway-key', profile: undefined, model: undefined, conversation: undefined, file: 'claude', shownArgs: []}, demo: false, state: {status: 'live', pid: 7, since: 0}, activity: 'unknown', createdAt: 0}],
+			sessions: [{id: 'k3f', name: 'api', title: 'claude', cwd: '/', recipe: {code: 'cip', agent: 'claude', route: 'p', credential: 'gateway-key', profile: undefined, model: undefined, conversation: undefined, file: 'claude', shownArgs: []}, demo: false, state: {status: 'live', pid: 7, since: 0}, activity: 'unknown', createdAt: 0}],
 			services: [
 				{id: 'gateway', title: 'Gateway', demo: false, state: {status: 'ready', pid: 9, since: watchNow - (3 * day) - (2 * 60 * minute), address: 'http://127.0.0.1:8082'}},
 				{id: 'demo', title: 'Demo', demo: true, state: {status: 'stopped'}},

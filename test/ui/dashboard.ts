@@ -90,7 +90,7 @@ test('a session that ends keeps its last screen and says how it ended', async t 
 	show();
 	await until('the pane is shown', () => terminal.text().includes('last words'));
 	terminal.type('x');
-	await until('its end is told', () => terminal.text().includes('ended with exit code 3.   r restart   L let go'));
+	await until('its end is told', () => terminal.text().includes('ended with exit code 3.   r restore   L let go'));
 	t.regex(terminal.text(), /last words/);
 });
 

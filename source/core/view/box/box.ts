@@ -2,6 +2,7 @@ import type {ClientState} from '../../client/state.js';
 import type {Instant} from '../../session/session.js';
 import {shortFolder} from '../text/format.js';
 import {keyRowOf, type KeyRow} from '../keys/keymap.js';
+import {whichKeyRows} from '../keys/which-key.js';
 import {boxIsWhole, layoutBox, type Size} from '../work/layout.js';
 import type {Navigation} from '../navigation/navigation.js';
 import type {Rect} from '../cells/rect.js';
@@ -30,10 +31,15 @@ const highest = 22;
 
 /** Where the box lies. Its top stays while one types; it is as high as what it says. */
 export function boxRect({size, ...input}: BoxInput): Rect {
-	const most = layoutBox(size, {cols: widest, rows: Math.min(highest, size.rows - 4)});
+	const free = size.rows - whichKeyRows(size);
 	if (boxIsWhole(size)) {
-		return most;
+		const whole = layoutBox(size, {cols: widest, rows: size.rows});
+		return input.navigation.keys.isHinting ? {...whole, rows: Math.min(whole.rows, free)} : whole;
 	}
+
+	// The keys of the place may come to stand under it: they cover nothing of it.
+	const centre = layoutBox(size, {cols: widest, rows: Math.min(highest, size.rows - 4, free)});
+	const most = {...centre, y: Math.min(centre.y, free - centre.rows)};
 
 	const {body, foot} = boxParts({...input, size: most});
 	return {...most, rows: Math.min(most.rows, 3 + Math.max(1, body) + foot.length)};

@@ -72,9 +72,12 @@ export type Seen = {
 export function previewLines(preview: Preview, seen: Seen): readonly Line[] {
 	const {cols} = seen;
 	switch (preview.status) {
-		case 'empty':
-		case 'open': {
+		case 'empty': {
 			return [];
+		}
+
+		case 'open': {
+			return expectedLines(preview, seen);
 		}
 
 		case 'wrong': {
@@ -102,6 +105,22 @@ export function previewLines(preview: Preview, seen: Seen): readonly Line[] {
 
 		case 'ready': {
 			return planLines(preview.plan, seen);
+		}
+	}
+}
+
+function expectedLines({expected}: Preview & {readonly status: 'open'}, seen: Seen): readonly Line[] {
+	switch (expected?.type) {
+		case undefined: {
+			return [];
+		}
+
+		case 'problem': {
+			return wrapText(expected.sentence, seen.cols).map(text => fitSpans([span(text, 'bad')], seen.cols));
+		}
+
+		case 'plan': {
+			return planLines(expected.plan, seen);
 		}
 	}
 }

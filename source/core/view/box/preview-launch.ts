@@ -34,11 +34,25 @@ export function previewLine(line: string, input: PreviewInput): Preview {
 
 	const whole = reading.code;
 	if (whole === undefined || (reading.status === 'open' && !line.includes(' ') && !isPicking(whole, input))) {
-		return {status: 'open', line, decoded: reading.decoded, next: nextText(reading), whole: whole !== undefined};
+		return {status: 'open', line, decoded: reading.decoded, next: nextText(reading), whole: whole !== undefined, expected: expectedOf(code, input)};
 	}
 
 	// Two letters and a blank: what follows is no third one.
 	return previewWhole(line, {reading, code: whole, words, input});
+}
+
+/** A new conversation by the gateway is what most codes end in. Nothing is expected where words or a choice have to follow. */
+function expectedOf(typed: string, input: PreviewInput): (Preview & {readonly status: 'open'})['expected'] {
+	const reading = explainCode(typed + 'cip'.slice(typed.length), input.tiers);
+	if (reading.status === 'wrong' || reading.code === undefined || wantedWords[reading.code.mode] !== undefined || isPicking(reading.code, input)) {
+		return undefined;
+	}
+
+	const answer = input.decide({code: reading.code, decoded: reading.decoded}, undefined);
+	// How to see all variables is a letter of a whole code.
+	return answer.type === 'problem'
+		? {type: 'problem', sentence: answer.problem.sentence}
+		: {type: 'plan', plan: {...summaryOf(answer.plan, {code: reading.code, decoded: reading.decoded, following: [], price: input.price(answer.plan)}), environment: []}};
 }
 
 /** Tiers by their letters only: what each stands for shows when it is typed. */

@@ -6,8 +6,8 @@ import type {ScreenChoice} from './screen-choice.js';
 /** What the code line would do. `line` is the text it was made for: a later text makes it stale. */
 export type Preview =
 	| {readonly status: 'empty'}
-	/** `whole`: it could start as it is, by the gateway. */
-	| {readonly status: 'open'; readonly line: string; readonly decoded: readonly string[]; readonly next: string; readonly whole: boolean}
+	/** `whole`: it could start as it is, by the gateway. `expected`: what would start, or what stands in its way, if the letters that are missing were those that are typed most. */
+	| {readonly status: 'open'; readonly line: string; readonly decoded: readonly string[]; readonly next: string; readonly whole: boolean; readonly expected?: {readonly type: 'plan'; readonly plan: PlanSummary} | {readonly type: 'problem'; readonly sentence: string} | undefined}
 	| {readonly status: 'wrong'; readonly line: string; readonly sentence: string}
 	/** The code is whole; what it needs is being looked up. */
 	| {readonly status: 'looking'; readonly line: string; readonly decoded: readonly string[]}

@@ -2,7 +2,8 @@ import {agentOf} from '../../launch/catalogue.js';
 import type {ClientState} from '../../client/state.js';
 import type {Instant} from '../../session/session.js';
 import {formatAge, lastPart, shortFolder} from '../text/format.js';
-import {isAlive, lookOf} from '../text/session-state.js';
+import {agentName, isAlive, lookOf} from '../text/session-state.js';
+import type {Session} from '../../session/session.js';
 import {blankLine, span, spread, type Line} from '../text/spans.js';
 import {placeNames} from '../keys/keymap.js';
 import type {BoxRow} from './box-rows.js';
@@ -32,15 +33,15 @@ export function rowLine(row: BoxRow, {client, isSelected, number, cols, now, hom
 			const look = lookOf(session, client?.meter.sessions[session.id]?.inFlight ?? 0);
 			const said = session.message === undefined ? '' : `  ${session.message}`;
 			return spread(
-				[...mark, span(`${look.symbol} `, look.role), title(session.title), span(`  ${session.name}  ${lastPart(session.cwd)}${said}`, 'dim')],
-				[span(`${look.word}   `, look.role), span(isAlive(session) ? 'jump' : 'restore', 'dim')],
+				[...mark, span(`${look.symbol} `, look.role), title(agentName(session)), span(`${nameAndFolder(session)}${said}`, 'dim')],
+				[span(`  ${look.word}   `, look.role), span(isAlive(session) ? 'jump' : 'restore', 'dim')],
 				cols,
 			);
 		}
 
 		case 'launch': {
 			const {code, cwd, at} = row.launch;
-			return spread([...mark, span(`${code.padEnd(6)}`, 'accent'), title(agentOf(code[0] ?? '')?.title ?? ''), span(`  ${shortFolder(cwd, home)}`, 'dim')], [span(`${formatAge(at, now)}   start`, 'dim')], cols);
+			return spread([...mark, span(`${code.padEnd(6)}`, 'accent'), title(agentOf(code[0] ?? '')?.title ?? ''), span(`  ${shortFolder(cwd, home)}`, 'dim')], [span(`  ${formatAge(at, now)}   start`, 'dim')], cols);
 		}
 
 		case 'action': {
@@ -48,28 +49,33 @@ export function rowLine(row: BoxRow, {client, isSelected, number, cols, now, hom
 		}
 
 		case 'code': {
-			return spread([...mark, span(`${row.code.padEnd(6)}`, 'accent'), title(row.text)], [span('code', 'dim')], cols);
+			return spread([...mark, span(`${row.code.padEnd(6)}`, 'accent'), title(row.text)], [span('  code', 'dim')], cols);
 		}
 
 		case 'model': {
-			return spread([...mark, title(row.model)], [span('model of the next code', 'dim')], cols);
+			return spread([...mark, title(row.model)], [span('  model of the next code', 'dim')], cols);
 		}
 
 		case 'setting': {
-			return spread([...mark, title(row.setting.key), span(`  ${row.setting.value}`, 'dim')], [span('setting', 'dim')], cols);
+			return spread([...mark, title(row.setting.key), span(`  ${row.setting.value}`, 'dim')], [span('  setting', 'dim')], cols);
 		}
 
 		case 'preference': {
 			const {name, value, values} = row.preference;
-			return spread([...mark, title(name), span(`  ${value}`, 'dim')], [span(`changes it: ${values.join(' ')}`, 'dim')], cols);
+			return spread([...mark, title(name), span(`  ${value}`, 'dim')], [span(`  changes it: ${values.join(' ')}`, 'dim')], cols);
 		}
 
 		case 'keys': {
-			return spread([...mark, title(`keys: ${placeNames[row.place]}`)], [span('help', 'dim')], cols);
+			return spread([...mark, title(`keys: ${placeNames[row.place]}`)], [span('  help', 'dim')], cols);
 		}
 
 		case 'page': {
-			return spread([...mark, title(row.page.title), span(`  ${row.page.file}`, 'dim')], [span('help', 'dim')], cols);
+			return spread([...mark, title(row.page.title), span(`  ${row.page.file}`, 'dim')], [span('  help', 'dim')], cols);
 		}
 	}
+}
+
+/** The folder only where the name does not say it. */
+function nameAndFolder(session: Session): string {
+	return [session.name, lastPart(session.cwd)].filter((part, index, parts) => part !== agentName(session) && parts.indexOf(part) === index).map(part => `  ${part}`).join('');
 }

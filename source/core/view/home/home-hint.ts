@@ -2,7 +2,7 @@ import type {ClientState} from '../../client/state.js';
 import {linkLine, type LinkState} from '../text/link-state.js';
 import type {Library} from '../box/library.js';
 import {parkedGateway, parkedLines} from '../box/parked.js';
-import {span, wrapText, type Line} from '../text/spans.js';
+import {span, widthOfLine, wrapText, type Line} from '../text/spans.js';
 
 type HintInput = {
 	readonly client: ClientState | undefined;
@@ -31,6 +31,16 @@ export function homeHint({client, link, linkProblem, hasCredential, library, col
 	}
 
 	const local = library?.local;
-	const localChoice = local === undefined ? [] : [span('   '), span('O', 'accent'), span(` use a local model (${local.title} `), span('●', 'ok'), span(' found)')];
-	return hasCredential === false ? [[span('   No provider key and no login found.  '), span('D', 'accent'), span(' try the demo   '), span('K', 'accent'), span(' add a key'), ...localChoice]] : [];
+	const choices = [
+		[span('  '), span('D', 'accent'), span(' try the demo')],
+		[span('   '), span('K', 'accent'), span(' add a key')],
+		...(local === undefined ? [] : [[span('   '), span('O', 'accent'), span(` use a local model (${local.title} `), span('●', 'ok'), span(' found)')]]),
+	];
+	const sentence = [span('   No provider key and no login found.')];
+	const whole = [...sentence, ...choices.flat()];
+	if (hasCredential !== false) {
+		return [];
+	}
+
+	return widthOfLine(whole) <= cols ? [whole] : [sentence, [span(' '), ...choices.flat()]];
 }

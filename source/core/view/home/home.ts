@@ -146,13 +146,13 @@ function listLines(input: HomeInput, client: ClientState, cols: number): readonl
 	const rowsOf = (sessions: readonly Session[]) => sessions.flatMap(session => {
 		const row = numbered.indexOf(session);
 		const offer = navigation.selected === row && navigation.line === '' ? offerFor(session, input.offer) : undefined;
-		return [fitSpans(sessionRow(input, client, {session, row, offset}), cols), ...offer === undefined ? [] : offerRows(offer, cols)];
+		return [fitSpans(sessionRow(input, client, {session, row, offset, cols}), cols), ...offer === undefined ? [] : offerRows(offer, cols)];
 	});
 	const section = (title: Line, sessions: readonly Session[], keys: Line) => sessions.length === 0 ? [] : [title, ...rowsOf(sessions), ...(keys.length === 0 ? [] : [keys]), blankLine];
 	return [
 		...section([span(' Running', 'focus')], running, blankLine),
 		...section([span(' Ended without you', 'focus'), span(`          ↻ ${lost.length} ${lost.length === 1 ? 'session' : 'sessions'}`, 'bad')], lost, keyHints([[String(offset + running.length + 1), 'restore'], ['A', 'restore all'], ['L', 'let go']])),
-		...(recent.length + launches.length === 0 ? [] : [[span(' Recent', 'focus')], ...rowsOf(recent.slice(0, 6)), ...launches.map((launch, index) => fitSpans(launchRow(input, launch, {row: numbered.length + index, offset}), cols)), blankLine]),
+		...(recent.length + launches.length === 0 ? [] : [[span(' Recent', 'focus')], ...rowsOf(recent.slice(0, 6)), ...launches.map((launch, index) => fitSpans(launchRow(input, launch, {row: numbered.length + index, offset, cols}), cols)), blankLine]),
 	];
 }
 
@@ -166,7 +166,7 @@ export function keyHints(pairs: ReadonlyArray<readonly [key: string, label: stri
 	return pairs.flatMap(([key, label], index) => [span(`${index === 0 ? ' ' : '   '}${key} `, 'accent'), span(label, 'dim')]);
 }
 
-function launchRow({navigation, now, home}: HomeInput, {code, cwd, at}: RecentLaunch, {row, offset}: {readonly row: number; readonly offset: number}): Line {
+function launchRow({navigation, now, home}: HomeInput, {code, cwd, at}: RecentLaunch, {row, offset, cols}: {readonly row: number; readonly offset: number; readonly cols: number}): Line {
 	const number = offset + row + 1;
 	const isSelected = navigation.selected === row && navigation.line === '';
 	return [
@@ -174,12 +174,17 @@ function launchRow({navigation, now, home}: HomeInput, {code, cwd, at}: RecentLa
 		span(number <= 9 ? `${number}   ` : '    ', 'dim'),
 		span(padText(code, 6), 'accent'),
 		span(padText(agentOf(code[0] ?? '')?.title ?? '', 15) + ' ', isSelected ? 'focus' : 'text'),
-		span(padText(shortFolder(cwd, home), 18), 'dim'),
+		span(padText(shortFolder(cwd, home), nameCells(cols)), 'dim'),
 		span(` ${formatAge(at, now)}`, 'dim'),
 	];
 }
 
-function sessionRow({navigation, now, home}: HomeInput, client: ClientState, {session, row, offset}: {readonly session: Session; readonly row: number; readonly offset: number}): Line {
+/** What is left beside number, state, code, agent and age. */
+function nameCells(cols: number): number {
+	return Math.max(12, Math.min(30, cols - 40));
+}
+
+function sessionRow({navigation, now, home}: HomeInput, client: ClientState, {session, row, offset, cols}: {readonly session: Session; readonly row: number; readonly offset: number; readonly cols: number}): Line {
 	const number = offset + row + 1;
 	const look = lookOf(session, client.meter.sessions[session.id]?.inFlight ?? 0);
 	const isSelected = navigation.selected === row && navigation.line === '';
@@ -190,7 +195,7 @@ function sessionRow({navigation, now, home}: HomeInput, client: ClientState, {se
 		span(`${look.symbol} `, look.role),
 		span(padText(session.recipe.code ?? '', 6), 'accent'),
 		span(padText(session.demo ? `${session.title} demo` : session.title, 15) + ' ', isSelected ? 'focus' : 'text'),
-		span(padText(session.name === lastPart(session.cwd) ? shortFolder(session.cwd, home) : `"${session.name}" ${shortFolder(session.cwd, home)}`, 18), 'dim'),
+		span(padText(session.name === lastPart(session.cwd) ? shortFolder(session.cwd, home) : `"${session.name}" ${shortFolder(session.cwd, home)}`, nameCells(cols)), 'dim'),
 		span(` ${formatAge(at, now)}`, 'dim'),
 	];
 }

@@ -9,7 +9,7 @@ export type Place = 'home' | 'box' | 'ended' | 'help' | 'confirm' | 'question' |
 
 export type ActionId =
 	| 'help' | 'demo' | 'add-key' | 'local-model' | 'home' | 'quit' | 'search' | 'next' | 'previous' | 'enter' | 'number'
-	| 'who-calls' | 'restart' | 'restore-all' | 'let-go' | 'stop' | 'sidebar' | 'back' | 'yes' | 'answer'
+	| 'who-calls' | 'restore' | 'restore-all' | 'let-go' | 'stop' | 'sidebar' | 'back' | 'yes' | 'answer'
 	| CopyAction | 'scroll' | 'paste-copied' | 'mouse'
 	| 'watch' | WatchAction | LayoutKey | 'split-right' | 'split-down' | 'workspace' | 'command' | 'rename' | 'shell' | 'gateway-log';
 
@@ -60,7 +60,7 @@ export const keymap: readonly KeyRow[] = [
 		places: ['home', 'box', 'sidebar'],
 		reason: needsRows,
 	},
-	{keys: ['r'], shown: 'r', action: 'restart', label: 'restart', places: ['ended'], reason: ({focused}) => focused && isAlive(focused) ? 'It is running.' : needsSession({focused})},
+	{keys: ['r'], shown: 'r', action: 'restore', label: 'restore', places: ['ended'], reason: ({focused}) => focused && isAlive(focused) ? 'It is running.' : needsSession({focused})},
 	{keys: ['A'], shown: 'A', action: 'restore-all', label: 'restore all', places: ['home'], reason: ({sessions}) => sessions.some(session => endedWithoutYou(session)) ? undefined : 'Nothing ended without you.'},
 	{keys: ['S'], shown: 'S', action: 'stop', label: 'stop this session', places: ['box'], reason: ({focused}) => focused && isAlive(focused) ? undefined : 'No running session has the focus.'},
 	{keys: ['L'], shown: 'L', action: 'let-go', label: 'let go', places: ['home', 'box', 'ended'], reason: ({focused, hasRows}) => focused !== undefined || hasRows ? undefined : 'There is nothing to let go.'},

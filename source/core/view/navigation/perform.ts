@@ -155,7 +155,7 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 			return {navigation: {...navigation, sidebar, overlays: []}, effects: [{type: 'remember-sidebar', sidebar}]};
 		}
 
-		case 'restart': {
+		case 'restore': {
 			return navigation.focused === undefined ? stay(navigation) : {navigation, effects: [{type: 'restore', ids: [navigation.focused]}]};
 		}
 

@@ -91,3 +91,8 @@ const losses: Readonly<Record<LossReason, string>> = {
 	shutdown: 'all your processes were ended (logout or shutdown)',
 	reboot: 'the machine was started anew',
 };
+
+/** What runs in it, by its short name: `claude`, or the program of a shell pane. */
+export function agentName(session: Session): string {
+	return session.recipe.agent ?? session.title;
+}

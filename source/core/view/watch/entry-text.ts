@@ -3,6 +3,7 @@ import type {Entry} from '../../usage/entries.js';
 import type {Usage, UsageAttempt} from '../../usage/usage.js';
 import {formatCost, formatCount, formatLatency, formatShare} from '../text/format.js';
 import type {Role} from '../text/role.js';
+import {agentName} from '../text/session-state.js';
 
 /** One entry in four pieces: whom it is about, what happened, why, and what it took. */
 export type EntryText = {readonly who: string; readonly what: string; readonly why: string; readonly took: string; readonly role: Role};
@@ -26,14 +27,14 @@ export function entryText(entry: Entry, sessions: readonly Session[]): EntryText
 		}
 
 		case 'session': {
-			return {who: `${entry.title} "${entry.name}"`, what: entry.text, why: '', took: '', role: entry.level === 'note' ? 'dim' : entry.level};
+			return {who: sessions.some(({id}) => id === entry.id) ? sessionName(entry.id, sessions) : `${entry.title} "${entry.name}"`, what: entry.text, why: '', took: '', role: entry.level === 'note' ? 'dim' : entry.level};
 		}
 	}
 }
 
 export function sessionName(id: SessionId | undefined, sessions: readonly Session[]): string {
 	const session = sessions.find(known => known.id === id);
-	return session === undefined ? id ?? 'no session' : `${session.title} "${session.name}"`;
+	return session === undefined ? id ?? 'no session' : `${agentName(session)} "${session.name}"`;
 }
 
 function requestText(usage: Usage, {cost, sessions}: {readonly cost: number | undefined; readonly sessions: readonly Session[]}): EntryText {

@@ -5,7 +5,7 @@ import {modelHealth, shortModel, type ModelHealth} from '../box/route-health.js'
 import {formatCost, formatCount, formatLatency} from '../text/format.js';
 import type {LinkState} from '../text/link-state.js';
 import type {Role, Span} from '../text/role.js';
-import {isAlive, lookOf} from '../text/session-state.js';
+import {agentName, isAlive, lookOf} from '../text/session-state.js';
 import {activeWorkspace} from '../panes/arrange.js';
 import type {Layout} from '../panes/pane-tree.js';
 import {sessionsIn} from '../panes/tree-edit.js';
@@ -101,11 +101,11 @@ export function homeBar({client, link, big, cols}: {readonly client: ClientState
 		...(big === undefined ? [] : [{weight: 5, spans: [{text: 'BIG ', role: 'dim' as const}, {text: shortModel(big), role: 'text' as const}, ...barHealth(health)]}]),
 		...(client === undefined ? [] : todaySegments(client)),
 	];
-	const services = besideGateway.map(name => {
+	const services = besideGateway.flatMap<Span>((name, index) => {
 		const isReady = client?.services.some(({id, state}) => id === name && state.status === 'ready') === true;
-		return {weight: 7, spans: [{text: `${name} `, role: 'dim' as const}, {text: isReady ? '●' : '○', role: isReady ? 'ok' as const : 'dim' as const}]};
+		return [{text: `${index === 0 ? '' : ' '.repeat(gap)}${name} `, role: 'dim'}, {text: isReady ? '●' : '○', role: isReady ? 'ok' : 'dim'}];
 	});
-	return fitBar(left, [...services, {weight: 0, spans: [{text: '? keys', role: 'accent'}]}], cols);
+	return fitBar(left, [{weight: 7, spans: services}, {weight: 0, spans: [{text: '? keys', role: 'accent'}]}], cols);
 }
 
 /** Services that may stand beside the gateway; one that is not known to clutchd does not run. */
@@ -185,7 +185,7 @@ function sessionSegments(session: Session, {usage, big, windows}: Figures): read
 		weight: 1,
 		spans: [
 			...(isAlive(session) ? [] : [{text: `${look.symbol} `, role: look.role}]),
-			{text: session.recipe.agent ?? session.title, role: 'focus'},
+			{text: agentName(session), role: 'focus'},
 			{text: ` "${session.name}"`, role: 'text'},
 			...(session.demo ? [{text: '  demo', role: 'warn' as const}] : []),
 		],

@@ -2,8 +2,7 @@ import type {ClientState} from '../../client/state.js';
 import type {SessionId} from '../../session/session.js';
 import type {Rect} from '../cells/rect.js';
 import type {Placement} from '../panes/pane-tree.js';
-import {lastPart} from '../text/format.js';
-import {endingSentence, isAlive, lookOf} from '../text/session-state.js';
+import {agentName, endingSentence, isAlive, lookOf} from '../text/session-state.js';
 import {fitSpans, span, widthOfLine, type Line} from '../text/spans.js';
 
 type PanesChrome = {readonly client: ClientState; readonly placement: Placement; readonly area: Rect; readonly focused: SessionId | undefined};
@@ -39,9 +38,9 @@ function labelLine(id: SessionId, {client, isFocused, cols}: Label): Line {
 	const said = [
 		isFocused ? span('▌', 'accent') : span('─', 'line'),
 		span(symbol, role),
-		span(` ${session.recipe.agent ?? lastPart(session.recipe.file)}`, isFocused ? 'focus' : 'dim'),
-		...(session.name === lastPart(session.recipe.file) ? [] : [span(`  ${session.name}`, isFocused ? 'text' : 'dim')]),
-		...(isAlive(session) ? [] : [span(`  ${endingSentence(session)}`, session.state.status === 'exited' ? 'dim' : 'bad'), ...(isFocused ? [] : [span('  r restart  X close', 'dim')])]),
+		span(` ${agentName(session)}`, isFocused ? 'focus' : 'dim'),
+		...(session.name === agentName(session) ? [] : [span(`  ${session.name}`, isFocused ? 'text' : 'dim')]),
+		...(isAlive(session) ? [] : [span(`  ${endingSentence(session)}`, session.state.status === 'exited' ? 'dim' : 'bad'), ...(isFocused ? [] : [span('  r restore  X close', 'dim')])]),
 		span(' '),
 	];
 	return fitSpans([...said, span('─'.repeat(Math.max(0, cols - widthOfLine(said))), 'line')], cols);

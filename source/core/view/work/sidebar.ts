@@ -3,7 +3,7 @@ import type {Instant, Session, SessionId} from '../../session/session.js';
 import type {Navigation} from '../navigation/navigation.js';
 import {clockMs, formatClock, formatCost, formatShortAge, lastPart} from '../text/format.js';
 import {groupByFolder} from '../text/session-list.js';
-import {lookOf} from '../text/session-state.js';
+import {agentName, lookOf} from '../text/session-state.js';
 import {fitSpans, span, spread, widthOfLine, type Line} from '../text/spans.js';
 import {waitingLine} from './foot.js';
 
@@ -58,8 +58,8 @@ function sessionLines(session: Session, {client, isFocused, now, cols, windows}:
 	const left = [
 		span(isFocused ? ' ▌' : '  ', isFocused ? 'accent' : 'text'),
 		span(look.symbol, look.role),
-		span(` ${session.recipe.agent ?? lastPart(session.recipe.file)}`, isFocused ? 'focus' : 'text'),
-		span(`  ${session.name}`, isFocused ? 'text' : 'dim'),
+		span(` ${agentName(session)}`, isFocused ? 'focus' : 'text'),
+		...(session.name === agentName(session) ? [] : [span(`  ${session.name}`, isFocused ? 'text' : 'dim')]),
 	];
 	const word = [span(`  ${stateWord(session, look.word, now)}`, look.role)];
 	// The blank at the edge goes before a letter of the name does.
@@ -97,7 +97,7 @@ function details(session: Session, {usage, now, isAsking, windows}: Details): Li
 	}
 
 	if (session.state.status === 'crashed' || session.state.status === 'host-lost') {
-		return [span('r restart', 'dim')];
+		return [span('r restore', 'dim')];
 	}
 
 	// Nothing before the first tokens: there is no figure yet, and none is made up.

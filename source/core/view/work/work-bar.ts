@@ -46,7 +46,7 @@ export function bottomLine({client, link, navigation, chord, size, big, windows}
 	if (session !== undefined && !isAlive(session) && navigation.overlays.length === 0) {
 		return fitSpans([
 			span(` ${endingSentence(session)}`, session.state.status === 'exited' ? 'text' : 'bad'),
-			span('   r', 'accent'), span(' restart', 'dim'),
+			span('   r', 'accent'), span(' restore', 'dim'),
 			span('   L', 'accent'), span(' let go', 'dim'),
 			span(`   ${chord}`, 'accent'), span(' more', 'dim'),
 		], size.cols);

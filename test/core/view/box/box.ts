@@ -49,9 +49,9 @@ test('a code says what it means, where it starts, the exact command, its variabl
 		'  BIG   kimi-k2.6 ✖ 429 3 min → nemotron-3 ● 240 ms → gpt-oss-120b ? unknown',
 		'  in    ~/src/api-server   Claude Code with the keys of the gateway   price n/a',
 		'─'.repeat(92),
-		'  ◆ Claude Code  port  web  edit retry.ts?                                  needs you   jump',
-		'  ◐ Claude Code  api  api-server                                              working   jump',
-		'  ↻ Claude Code  build  web                                                crashed   restore',
+		'  ◆ claude  port  web  edit retry.ts?                                       needs you   jump',
+		'  ◐ claude  api  api-server                                                   working   jump',
+		'  ↻ claude  build  web                                                     crashed   restore',
 	]);
 });
 
@@ -93,9 +93,9 @@ test('an empty box has what needs you first, then recent launches, then actions 
 	const library = {recents: [{code: 'xcp', cwd: '/home/me/src/web', at: 0, count: 1}], models: [], profiles: [], settings: [], configFile: '', preferences: [], pages: [], local: undefined};
 	const shown = drawn({}, {library});
 	t.deepEqual(shown.slice(2, 6), [
-		'▸ 1 ◆ Claude Code  port  web  edit retry.ts?                                needs you   jump',
-		'  2 ◐ Claude Code  api  api-server                                            working   jump',
-		'  3 ↻ Claude Code  build  web                                              crashed   restore',
+		'▸ 1 ◆ claude  port  web  edit retry.ts?                                     needs you   jump',
+		'  2 ◐ claude  api  api-server                                                 working   jump',
+		'  3 ↻ claude  build  web                                                   crashed   restore',
 		'  4 xcp   Codex  ~/src/web                                                     5 min   start',
 	]);
 	t.true(shown.slice(6).some(line => /^ {2}search +\/$/.test(line)));

@@ -141,7 +141,7 @@ test('a start that fails for a resting gateway offers the same under the code', 
 	t.deepEqual(play([{type: 'message', message}, '1'], {from: {...working, focused: 'b'}, sessions: [dead]}).effects, [{type: 'serve', choice: {type: 'use-port', port: 8083}}]);
 });
 
-test('where a session has ended its keys are ours: r restarts, L asks before it is let go', t => {
+test('where a session has ended its keys are ours: r restores, L asks before it is let go', t => {
 	const from = {...working, focused: 'b'};
 	t.false(paneHasKeys(from, [dead]));
 	t.deepEqual(play(['r'], {from, sessions: [dead]}).effects, [{type: 'restore', ids: ['b']}]);

@@ -82,7 +82,7 @@ test('Home says the branch and how much has changed, and nothing outside a repos
 test('Home lists what ended without its user, with the keys that bring it back', t => {
 	const all = linesText(homeLines(home({client: clientWith({sessions: [crashed]})}))).join('\n');
 	t.regex(all, /Ended without you {10}↻ 1 session/);
-	t.regex(all, /▸ 1 ↻ cip {3}Claude Code {5}"build" ~\/src\/web {1,2}1 h/);
+	t.regex(all, /▸ 1 ↻ cip {3}Claude Code {5}"build" ~\/src\/web +1 h/);
 	t.regex(all, /1 restore {3}A restore all {3}L let go/);
 });
 
@@ -134,7 +134,7 @@ test('the sidebar groups sessions by folder, each with symbol and word, and says
 		' ▾ web',
 		'  ◆ claude  port    needs you',
 		'  ↻ claude  build     crashed',
-		'    r restart',
+		'    r restore',
 		'',
 		' 1 needs you · 1 crashed',
 	]);
@@ -171,7 +171,7 @@ test('a destructive key asks in the bar, naming what is lost', t => {
 });
 
 test('a session that has ended says how, with the keys', t => {
-	t.is(text(bottomLine({client: busy, link: 'connected', navigation: {...atWork, focused: 'c'}, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), ' Claude Code was ended by SIGSEGV.   r restart   L let go   Ctrl+Space more');
+	t.is(text(bottomLine({client: busy, link: 'connected', navigation: {...atWork, focused: 'c'}, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), ' Claude Code was ended by SIGSEGV.   r restore   L let go   Ctrl+Space more');
 });
 
 test('while clutchd is gone the bar says so and that keys still arrive', t => {
