@@ -20,9 +20,8 @@ const parts: Readonly<Record<string, (options: Options) => Promise<readonly Figu
 /** What a person sees of Clutch's speed, beside tmux in front of the same harness. `only` names one part. */
 export async function run(options: Options): Promise<{readonly figures: readonly Figure[]}> {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.once(signal, async () => {
-			await endSeats();
-			process.exit(1);
+		process.once(signal, () => {
+			void endSeats().finally(() => process.exit(1));
 		});
 	}
 

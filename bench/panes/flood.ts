@@ -6,12 +6,12 @@ import {flooder} from './programs.js';
 import type {Argv} from './seats.js';
 
 /** With a program that prints as fast as it is read. */
-export async function withFlood<Value>(use: (program: Argv) => Promise<Value>): Promise<Value> {
+export async function withFlood<Value>(measure: (program: Argv) => Promise<Value>): Promise<Value> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-bench-'));
 	try {
 		const file = path.join(folder, 'flood');
 		writeFileSync(file, makeContent('SGR', 10));
-		return await use(flooder(file));
+		return await measure(flooder(file));
 	} finally {
 		rmSync(folder, {recursive: true, force: true});
 	}

@@ -23,7 +23,7 @@ const answers: ReadonlyArray<readonly [question: string, answer: string]> = [
 	['\u001B[>c', '\u001B[>1;10;0c'],
 	['\u001B[6n', '\u001B[1;1R'],
 ];
-const sequences = /\u001B(?:\[[\d:;<=>?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[()][\dA-Z]|[\d=>A-Zc])|[\u0000-\u001F]/g; // eslint-disable-line no-control-regex -- these are sequences
+const sequences = /\u001B(?:\[[\d:;<=>?]*[ -/]*[@-~]|][^\u0007\u001B]*(?:\u0007|\u001B\\)|[()][\dA-Z]|[\d=>A-Zc])|[\u0000-\u001F]/g; // eslint-disable-line no-control-regex -- these are sequences
 const kept = 4096;
 
 export function openOuter(scope: Scope, {argv, env, cwd}: Options): Outer {

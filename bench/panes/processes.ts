@@ -7,15 +7,23 @@ export const canMeasure = process.platform === 'linux';
 
 /** Milliseconds of processor time that all threads of these have used so far. */
 export function processorTime(pids: readonly number[]): number {
-	return pids.reduce((sum, pid) => sum + timeOf(pid), 0);
+	let sum = 0;
+	for (const pid of pids) {
+		sum += timeOf(pid);
+	}
+
+	return sum;
 }
 
 function timeOf(pid: number): number {
 	try {
-		return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
+		let sum = 0;
+		for (const thread of readdirSync(`/proc/${pid}/task`)) {
 			const [nanoseconds = '0'] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
-			return sum + (Number(nanoseconds) / 1e6);
-		}, 0);
+			sum += Number(nanoseconds) / 1e6;
+		}
+
+		return sum;
 	} catch {
 		// It ended meanwhile.
 		return 0;

@@ -84,9 +84,11 @@ export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyO
 	});
 	const writer = createPtyWriter(fd);
 
+	const isRead = () => !stopped && !closed;
+
 	/** A terminal hands out 4 KB at a time, and libuv reads once in each turn of the event loop: what else is there already is read in the same turn. */
 	const readOn = (buffer: Uint8Array) => {
-		for (let reads = 1; reads < readsPerTurn && !stopped && !closed; reads++) {
+		for (let reads = 1; reads < readsPerTurn && isRead(); reads++) {
 			const count = tryRead(fd, buffer);
 			if (count === 0) {
 				return;

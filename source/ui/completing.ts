@@ -33,7 +33,8 @@ export function createCompleting({store, launcher, cwd, env, signal}: Options): 
 			}
 
 			case 'session': {
-				return (await launcher.conversations({line, options: palette.options}, text)).map(({id}) => id);
+				const conversations = await launcher.conversations({line, options: palette.options}, text);
+				return conversations.map(({id}) => id);
 			}
 
 			case 'name':

@@ -154,7 +154,7 @@ export function createKeyboard({paths, onTaken}: {readonly paths: Paths; readonl
 			}
 		},
 		close() {
-			for (const line of [...lines.values()]) {
+			for (const line of lines.values()) {
 				leave(line);
 			}
 		},

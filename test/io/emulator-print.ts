@@ -79,6 +79,6 @@ test('prints whatever comes as the emulator does', async t => {
 	for (let round = 0; round < 150; round++) {
 		const pieces = Array.from({length: 1 + next(4)}, () => Array.from({length: 1 + next(40)}, () => parts[next(parts.length)] ?? '').join(''));
 		const {fast, own} = await isSame(pieces);
-		t.deepEqual(fast, own, JSON.stringify(pieces));
+		t.deepEqual(fast, own, `pieces ${JSON.stringify(pieces)}`);
 	}
 });

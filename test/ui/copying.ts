@@ -40,7 +40,7 @@ test('looks back, finds in both directions and copies, into the clipboard and in
 	terminal.type('\u001B[5~');
 	await sees('a page up', () => pane()[0] === 'line 2937' && pane()[32] === 'line 2969' && bar().includes('scroll 32/'));
 	terminal.type('?needle');
-	await sees('what is typed is searched for', () => bar().includes('?needle_') && pane().some(line => line === 'line 2900 needle'));
+	await sees('what is typed is searched for', () => bar().includes('?needle_') && pane().includes('line 2900 needle'));
 	terminal.type('\r');
 	await sees('it stays there', () => bar().includes('q leave'));
 	terminal.type('nn');
@@ -91,7 +91,7 @@ test('the wheel scrolls, keys are ours meanwhile, and back at the bottom the pan
 });
 
 test('a drag selects cells of its pane, wraps are joined, and the release copies', async t => {
-	const {terminal, pane, sees} = await setUp(t, 'console.log("one two  \\nthree 漢字 four\\n" + "x".repeat(100) + "end\\nlast"); setInterval(() => {}, 1000);');
+	const {terminal, pane, sees} = await setUp(t, String.raw`console.log("one two  \nthree 漢字 four\n" + "x".repeat(100) + "end\nlast"); setInterval(() => {}, 1000);`);
 	await sees('it is shown', () => pane().includes('last'));
 	// From "two" to the end of the long line, which the pane shows as two.
 	terminal.type('\u001B[<0;32;1M\u001B[<32;40;2M\u001B[<32;37;4M');
@@ -105,7 +105,7 @@ test('a drag selects cells of its pane, wraps are joined, and the release copies
 });
 
 test('a program that asked for the mouse is told of it in its own cells, and the wheel on an alternate screen is arrow keys', async t => {
-	const {terminal, pane, bar, sees} = await setUp(t, 'process.stdin.setRawMode(true); process.stdout.write("\\u001B[?1002h\\u001B[?1006hready\\r\\n"); process.stdin.on("data", bytes => { const text = String(bytes); if (text === "a") process.stdout.write("\\u001B[?1002l\\u001B[?1049h\\u001B[Halternate\\r\\n"); else process.stdout.write(JSON.stringify(text) + "\\r\\n"); });');
+	const {terminal, pane, bar, sees} = await setUp(t, String.raw`process.stdin.setRawMode(true); process.stdout.write("\u001B[?1002h\u001B[?1006hready\r\n"); process.stdin.on("data", bytes => { const text = String(bytes); if (text === "a") process.stdout.write("\u001B[?1002l\u001B[?1049h\u001B[Halternate\r\n"); else process.stdout.write(JSON.stringify(text) + "\r\n"); });`);
 	await sees('it is ready', () => pane().includes('ready'));
 	// The pane begins at column 28 of the screen, counted from 1.
 	terminal.type('\u001B[<0;30;5M');
@@ -136,8 +136,8 @@ test('released, the mouse belongs to the terminal', async t => {
 });
 
 test('a program in the focused pane writes the clipboard, but neither too much nor damage, and it never reads it', async t => {
-	const write = (text: string) => `process.stdout.write("\\u001B]52;c;" + ${text} + "\\u0007");`;
-	const {terminal, pane, bar, sees} = await setUp(t, `process.stdin.setRawMode(true); process.stdout.write("ready\\r\\n"); process.stdin.on("data", bytes => { const text = String(bytes); if (text === "a") { ${write('Buffer.from("hello ✚").toString("base64")')} } else if (text === "b") { ${write('"A".repeat(400000)')} } else if (text === "c") { ${write('"?"')} process.stdout.write("asked\\r\\n"); } else process.stdout.write("got " + JSON.stringify(text) + "\\r\\n"); });`);
+	const write = (text: string) => String.raw`process.stdout.write("\u001B]52;c;" + ${text} + "\u0007");`;
+	const {terminal, pane, bar, sees} = await setUp(t, String.raw`process.stdin.setRawMode(true); process.stdout.write("ready\r\n"); process.stdin.on("data", bytes => { const text = String(bytes); if (text === "a") { ${write('Buffer.from("hello ✚").toString("base64")')} } else if (text === "b") { ${write('"A".repeat(400000)')} } else if (text === "c") { ${write('"?"')} process.stdout.write("asked\r\n"); } else process.stdout.write("got " + JSON.stringify(text) + "\r\n"); });`);
 	await sees('it is ready', () => pane().includes('ready'));
 	terminal.type('a');
 	await sees('it is in the clipboard', () => clipboardOf(terminal.written).includes('hello ✚'));

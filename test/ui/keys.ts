@@ -9,7 +9,7 @@ import {fakeTerminal} from '../helpers/outer-terminal.js';
 import {until} from '../helpers/until.js';
 
 /** Asks its terminal for something, and writes what it is given, ESC as `^`. */
-const reader = (asks: string) => ['--eval', `process.stdin.setRawMode(true); process.stdout.write(${JSON.stringify(asks)} + "ready>"); process.stdin.on("data", bytes => process.stdout.write(String(bytes).replaceAll("\\x1B", "^").replaceAll("\\r", "<cr>").replaceAll("\\x01", "<ctrl-a>")));`];
+const reader = (asks: string) => ['--eval', String.raw`process.stdin.setRawMode(true); process.stdout.write(${JSON.stringify(asks)} + "ready>"); process.stdin.on("data", bytes => process.stdout.write(String(bytes).replaceAll("\x1B", "^").replaceAll("\r", "<cr>").replaceAll("\x01", "<ctrl-a>")));`];
 
 async function setUp(t: Parameters<typeof temporaryHome>[0], asks: string) {
 	const home = temporaryHome(t);
@@ -30,8 +30,7 @@ test('Shift+Enter reaches a program that asked for the kitty protocol, as itself
 	terminal.type('\u001B[13;2u');
 	await until('Shift+Enter arrives', () => got() === '^[13;2u');
 	terminal.type('\u0000\u0000');
-	await until('the chord arrives in the program\'s own way', () => got() === '^[13;2u^[32;5u');
-	t.pass();
+	await t.notThrowsAsync(until('the chord arrives in the program\'s own way', () => got() === '^[13;2u^[32;5u'));
 });
 
 test('a program that asked for nothing gets the bytes it always got, whatever the terminal sends', async t => {

@@ -79,7 +79,16 @@ function takeChoice(navigation: Navigation, choice: ScreenChoice): Step {
 			return writeLine(navigation, choice.line);
 		}
 
-		default: {
+		case 'add-key':
+		case 'ask':
+		case 'demo':
+		case 'end':
+		case 'free':
+		case 'install':
+		case 'log-in':
+		case 'none':
+		case 'retry':
+		case 'start': {
 			return {navigation, effects: [{type: 'choose', choice}]};
 		}
 	}

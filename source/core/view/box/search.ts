@@ -41,7 +41,7 @@ export function search(query: string, {sessions, library}: Searched): readonly F
 }
 
 function entriesOf({sessions, library}: Searched): readonly Entry[] {
-	const newest = [...library.recents.map(({at}) => at), ...sessions.map(session => lastInstant(session))].reduce((one, other) => Math.max(one, other), 0);
+	const newest = Math.max(0, ...library.recents.map(({at}) => at), ...sessions.map(session => lastInstant(session)));
 	return [
 		...sessions.map(session => entry({type: 'session', session}, {name: session.name, words: `${session.title} ${session.recipe.code ?? ''} ${session.cwd} ${session.message ?? ''}`, use: useOf({at: lastInstant(session), count: 1}, newest)})),
 		...library.recents.map(launch => entry({type: 'launch', launch}, {name: `${launch.code} ${lastPart(launch.cwd)}`, words: `${launch.cwd} recent`, use: useOf(launch, newest)})),
@@ -61,9 +61,9 @@ function entry(found: Found, {name, words, use = 0}: {readonly name: string; rea
 }
 
 /** Moving about and answering are no things to look for. */
-const unfindable: readonly string[] = ['next', 'previous', 'enter', 'number', 'back', 'yes', 'answer', 'search'];
-const startPlaces: readonly Place[] = ['home', 'box', 'ended'];
-const actions = keymap.filter((row, index) => !unfindable.includes(row.action) && row.places.some(place => startPlaces.includes(place)) && keymap.findIndex(other => other.action === row.action && other.label === row.label) === index);
+const unfindable: ReadonlySet<string> = new Set(['next', 'previous', 'enter', 'number', 'back', 'yes', 'answer', 'search']);
+const startPlaces: ReadonlySet<Place> = new Set(['home', 'box', 'ended']);
+const actions = keymap.filter((row, index) => !unfindable.has(row.action) && row.places.some(place => startPlaces.has(place)) && keymap.findIndex(other => other.action === row.action && other.label === row.label) === index);
 const keyPlaces = Object.keys(placeNames) as readonly Place[];
 
 /** Every agent with every mode and route, as they are typed. */

@@ -14,11 +14,11 @@ const mostEnded = 3;
 export function startProblem({code, message, hint}: StartFailure, sessions: readonly Session[]): StartProblem {
 	const sentence = hint === undefined ? message : `${message} ${hint}`;
 	const again: readonly ScreenChoice[] = [{text: 'try again', action: 'retry'}, {text: 'let go', action: 'let-go'}];
-	if (code === 'ERR_CLUTCH_SESSION_LIMIT' || /gave it no terminal/.test(message)) {
+	if (code === 'ERR_CLUTCH_SESSION_LIMIT' || message.includes('gave it no terminal')) {
 		return {sentence, choices: [...endable(sessions).map(session => ({text: `end ${session.title} "${session.name}"`, action: 'end' as const, session: session.id})), ...again]};
 	}
 
-	if (code === 'ENOSPC' || code === 'EDQUOT' || /disk is full|no space left|ENOSPC/i.test(message)) {
+	if (code === 'ENOSPC' || code === 'EDQUOT' || /disk is full|no space left|enospc/i.test(message)) {
 		const over = sessions.filter(session => !isAlive(session) && !endedWithoutYou(session)).map(({id}) => id);
 		const free: readonly ScreenChoice[] = over.length === 0 ? [] : [{text: `forget what ended in order (${over.length === 1 ? '1 session' : `${over.length} sessions`})`, action: 'free', sessions: over}];
 		return {sentence: /disk is full|no space/i.test(message) ? sentence : `The disk is full: ${sentence}`, choices: [...again.slice(0, 1), ...free, ...again.slice(1)]};

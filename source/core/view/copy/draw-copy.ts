@@ -86,7 +86,7 @@ function wholeFrom(first: number, lines: LineSource): {readonly text: string; re
 			if (!(gap && x === texts.length - 1)) {
 				text += cell;
 				const place = {line, x};
-				cells.push(...Array.from(cell.split(''), () => place));
+				cells.push(...Array.from({length: cell.length}, () => place));
 			}
 		}
 

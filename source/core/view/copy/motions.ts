@@ -39,7 +39,7 @@ export function moveCursor(state: CopyState, motion: Motion, {lines, count}: {re
 		}
 
 		case 'line-text': {
-			return goTo(state, {...cursor, x: Math.max(0, (lines(cursor.line)?.texts ?? []).findIndex(text => text !== ' ' && text !== ''))});
+			return goTo(state, {...cursor, x: firstTextX(lines(cursor.line))});
 		}
 
 		case 'line-end': {
@@ -109,6 +109,10 @@ export function scrollBy(state: CopyState, by: number): CopyState {
 
 export function lastX(line: CopyLine | undefined): number {
 	return Math.max(0, (line?.texts ?? []).findLastIndex(text => text !== ' ' && text !== ''));
+}
+
+function firstTextX(line: CopyLine | undefined): number {
+	return Math.max(0, (line?.texts ?? []).findIndex(text => text !== ' ' && text !== ''));
 }
 
 function before(line: CopyLine | undefined, x: number): number {

@@ -34,10 +34,9 @@ export function pressKey(navigation: Navigation, key: Key, facts: NavigationFact
 		return {navigation: quiet, effects: [{type: 'copy', input: copyInput}]};
 	}
 
+	const takesCodes = place === 'home' || place === 'box';
 	if (key.type === 'paste') {
-		const text = key.text.replaceAll(/\s+/g, ' ');
-		const {form} = navigation.palette;
-		return place !== 'home' && place !== 'box' ? stay(navigation) : (form === undefined || navigation.line === '' ? writeLine(quiet, navigation.line + text) : pasteIntoForm(quiet, form, text));
+		return takesCodes ? paste(quiet, key.text) : stay(navigation);
 	}
 
 	const chosen = place === 'copy' ? undefined : choose(navigation, key.name, facts);
@@ -45,11 +44,11 @@ export function pressKey(navigation: Navigation, key: Key, facts: NavigationFact
 		return chosen;
 	}
 
-	if ((place === 'home' || place === 'box') && navigation.line !== '') {
+	if (takesCodes && navigation.line !== '') {
 		return editLine(quiet, key.name, facts);
 	}
 
-	if ((place === 'home' || place === 'box') && key.name.length === 1 && `${agentLetters}/`.includes(key.name)) {
+	if (takesCodes && key.name.length === 1 && `${agentLetters}/`.includes(key.name)) {
 		const opened = key.name === '/' && place === 'home' ? {...quiet, overlays: [...quiet.overlays, {type: 'box' as const}]} : quiet;
 		return writeLine(opened, key.name);
 	}
@@ -60,6 +59,12 @@ export function pressKey(navigation: Navigation, key: Key, facts: NavigationFact
 	}
 
 	return performRow(quiet, row, {key: key.name, facts});
+}
+
+function paste(navigation: Navigation, pasted: string): Step {
+	const {line, palette: {form}} = navigation;
+	const text = pasted.replaceAll(/\s+/g, ' ');
+	return form === undefined || line === '' ? writeLine(navigation, line + text) : pasteIntoForm(navigation, form, text);
 }
 
 /** What stands beside the place: the question for the chord, and the search in the list of keys. */

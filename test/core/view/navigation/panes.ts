@@ -1,6 +1,7 @@
 import test from 'ava';
 import {navigate} from '../../../../source/core/view/navigation/navigate.js';
 import {startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../../../../source/core/view/navigation/navigation.js';
+import type {Placing} from '../../../../source/core/view/panes/arrange.js';
 import {noLayout, type Layout, type PaneTree} from '../../../../source/core/view/panes/pane-tree.js';
 import {promptLine} from '../../../../source/core/view/panes/prompt-line.js';
 import {placingLines} from '../../../../source/core/view/panes/placing-line.js';
@@ -32,7 +33,7 @@ function drawn({workspaces, active}: Layout): string {
 }
 
 const chord: NavigationInput = {type: 'chord'};
-const opened = (id: string): NavigationInput => ({type: 'opened', id});
+const opened = (id: string, placing?: Placing): NavigationInput => ({type: 'opened', id, placing});
 const one = play([opened('a')]).navigation;
 const split = play([chord, '|', opened('b'), chord, '-', opened('c')], {from: one}).navigation;
 
@@ -40,7 +41,7 @@ test('what is started gets a workspace of its own, or the place that was asked f
 	t.is(drawn(one.layout.panes), '*A');
 	t.is(drawn(split.layout.panes), '*(a|(b-C))');
 	t.is(play([opened('d')], {from: split}).drawn, '(a|(b-C)) *D');
-	t.is(play([{...opened('d'), placing: {direction: 'down', beside: 'a'}} as NavigationInput], {from: split}).drawn, '*((a-D)|(b-c))');
+	t.is(play([opened('d', {direction: 'down', beside: 'a'})], {from: split}).drawn, '*((a-D)|(b-c))');
 });
 
 test('the box says where the next pane goes, until Esc', t => {

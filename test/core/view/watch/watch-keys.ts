@@ -29,13 +29,9 @@ test('rows stay where they are while one of them is looked at', t => {
 	const looking = press(watch, 'next').watch;
 	const before = shownEntries(looking);
 	const [newest] = watch.entries;
-	const {figures} = looking;
-	if (newest === undefined || figures === undefined) {
-		t.fail('nothing was told');
-		return;
-	}
-
-	const later = takeWatch(looking, {type: 'figures', resources: looking.resources, figures: {...figures, lastEntry: newest.number + 1, entries: [{type: 'service', number: newest.number + 1, at: newest.at, id: 'gateway', title: 'Gateway', level: 'bad', text: 'does not answer'}]}});
+	const figures = looking.figures!;
+	const number = newest!.number + 1;
+	const later = takeWatch(looking, {type: 'figures', resources: looking.resources, figures: {...figures, lastEntry: number, entries: [{type: 'service', number, at: newest!.at, id: 'gateway', title: 'Gateway', level: 'bad', text: 'does not answer'}]}});
 	t.deepEqual(shownEntries(later), before);
 	t.is(waitingEntries(later), 1);
 	t.is(shownEntries(press(later, 'first').watch)[0]?.type, 'service');
@@ -43,12 +39,7 @@ test('rows stay where they are while one of them is looked at', t => {
 
 test('an entry that is told twice stands once, and a clutchd that counts anew replaces all', t => {
 	const {watch} = setUp();
-	const {figures} = watch;
-	if (figures === undefined) {
-		t.fail('nothing was told');
-		return;
-	}
-
+	const figures = watch.figures!;
 	t.is(takeWatch(watch, {type: 'figures', figures, resources: watch.resources}).entries.length, watch.entries.length);
 	t.deepEqual(takeWatch(watch, {type: 'figures', figures: {...figures, entries: [], lastEntry: 0}, resources: watch.resources}).entries, []);
 	t.is(takeWatch(watch, {type: 'figures', figures: {...figures, spanMs: 1}, resources: watch.resources}), watch, 'what was asked before the range was changed');
