@@ -92,7 +92,8 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		say: terminal.write,
 		async mayPass() {
 			const {askTmux} = await import('../io/tmux-options.js');
-			return ['on', 'all'].includes((await askTmux(env, leaving.signal))?.['allow-passthrough'] ?? '');
+			const options = await askTmux(env, leaving.signal);
+			return ['on', 'all'].includes(options?.['allow-passthrough'] ?? '');
 		},
 	});
 	const appearance = createAppearance({looks: looks.get, state: () => store.get().link, link: () => work?.link});
@@ -139,6 +140,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		paint: looks.paint(),
 		fixed: {version, cwd},
 		chord: () => keyChoices.chord().label,
+		moves: () => looks.get().motion === 'full',
 	});
 
 	const keyboard = createKeyboard({
@@ -214,7 +216,9 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		watching.follow();
 	}
 
-	const ages = createAges({timers, inSeconds: () => tellsSeconds(store.get(), clock.now()), redraw: () => picture.redraw()});
+	const ages = createAges({timers, inSeconds: () => tellsSeconds(store.get(), clock.now()), redraw() {
+		picture.redraw();
+	}});
 
 	terminal.onInput(bytes => {
 		focus.typed();

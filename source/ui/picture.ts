@@ -1,9 +1,10 @@
 import {agentCatalogue} from '../core/launch/catalogue.js';
 import {asShown} from '../core/view/attention/seen.js';
-import {createGrid, type Grid} from '../core/view/cells/cells.js';
+import {createGrid} from '../core/view/cells/cells.js';
 import {colourDepthOf} from '../core/view/cells/colour.js';
 import type {Rect} from '../core/view/cells/rect.js';
 import {homeHint} from '../core/view/home/home-hint.js';
+import {turningCells} from '../core/view/looks/motion.js';
 import {chordQuestion} from '../core/view/keys/chord-question.js';
 import type {Repository} from '../core/view/home/home.js';
 import {coversOf} from '../core/view/navigation/overlays.js';
@@ -17,6 +18,7 @@ import type {MachineSummary} from './launcher.js';
 import type {Panes} from './pane/panes.js';
 import {createRedraw} from './redraw.js';
 import {sceneOf, type PaneLayers} from './scene.js';
+import {createSpinner} from './spinner.js';
 import type {State} from './store.js';
 import type {Paint} from './theme.js';
 import type {Timers} from './timers.js';
@@ -52,15 +54,19 @@ type Options = {
 	/** What does not change while the dashboard lives. */
 	readonly fixed: Pick<View, 'version' | 'cwd'>;
 	readonly chord: () => string;
+	/** Whether something may move by itself. */
+	readonly moves: () => boolean;
 };
 
-export function createPicture({terminal, env, clock, timers, panes, layer, state, paint: firstPaint, fixed, chord}: Options): Picture {
+export function createPicture({terminal, env, clock, timers, panes, layer, state, paint: firstPaint, fixed, chord, moves}: Options): Picture {
 	let size = terminal.size();
 	let paint = firstPaint;
 	let learned: Learned = {};
-	/** The chrome as it was drawn last, and where it lies over the panes. */
+	/** Where the chrome as it was drawn last lies over the panes. */
 	let covers: readonly Rect[] = [];
-	let chromeGrid: Grid = createGrid(size.cols, size.rows);
+	const spinner = createSpinner({timers, first: createGrid(size.cols, size.rows), request() {
+		compositor.request('ordinary');
+	}});
 
 	/** What was looked at is not done any more, but idle. */
 	const shown = (): State => {
@@ -90,14 +96,15 @@ export function createPicture({terminal, env, clock, timers, panes, layer, state
 		onDrain: terminal.onDrain,
 		size: () => size,
 		depth: colourDepthOf(env),
-		scene: () => sceneOf({state: state(), size, chrome: chromeGrid, covers, panes, layer}),
+		scene: () => sceneOf({state: state(), size, chrome: spinner.chrome(), covers, panes, layer}),
 		now: clock.monotonic,
 		after: clock.after,
 	});
 
 	const chrome = createChrome(view(), grid => {
-		chromeGrid = grid;
-		covers = coversOf(view());
+		const seen = view();
+		covers = coversOf(seen);
+		spinner.follow(grid, moves() ? turningCells(grid, {...seen, covers}) : []);
 		compositor.request('echo');
 	});
 
@@ -120,7 +127,7 @@ export function createPicture({terminal, env, clock, timers, panes, layer, state
 		anew() {
 			size = terminal.size();
 			compositor.forget();
-			chromeGrid = createGrid(size.cols, size.rows);
+			spinner.follow(createGrid(size.cols, size.rows), []);
 			redraw.atOnce();
 		},
 		counts: () => ({renders: chrome.renders(), frames: compositor.frames()}),
