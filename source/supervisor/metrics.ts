@@ -21,12 +21,14 @@ export type Metrics = {
 	readonly close: () => void;
 };
 
+export type Money = {readonly prices: Prices; readonly budgetUsd: number | undefined};
+
 type Options = {
 	readonly ledger: Ledger;
 	readonly bus: Bus;
 	readonly clock: Clock;
-	/** As the configuration has them now. */
-	readonly prices: () => Prices;
+	/** As the configuration has it now. */
+	readonly money: () => Money;
 	/** How many requests of a session are under way, whenever that changes. */
 	readonly onInFlight: (session: SessionId, count: number) => void;
 };
@@ -36,13 +38,13 @@ const shortest = 500;
 /** Requests leave the last minute by time alone. */
 const refresh = 10_000;
 /** A configuration that was changed holds after so long. */
-const pricesFor = 5000;
+const moneyFor = 5000;
 
-export function createMetrics({ledger, bus, clock, prices, onInFlight}: Options): Metrics {
+export function createMetrics({ledger, bus, clock, money, onInFlight}: Options): Metrics {
 	const moment = (): Moment => ({now: clock.now(), dayStart: dayStartOf(clock.now())});
 	const series = createSeries();
 	const entries = createEntries();
-	const currentPrices = forAWhile(prices, clock);
+	const currentMoney = forAWhile(money, clock);
 	let state = emptyUsage(moment().dayStart);
 	let told: Meter | undefined;
 	let lastPublished = -Infinity;
@@ -90,11 +92,11 @@ export function createMetrics({ledger, bus, clock, prices, onInFlight}: Options)
 	};
 
 	const add = (usage: Usage) => {
-		const known = currentPrices();
-		const cost = costOf(usage, known);
+		const {prices} = currentMoney();
+		const cost = costOf(usage, prices);
 		fold({type: 'recorded', usage, cost});
 		series.add(usage, cost);
-		entries.usage(usage, cost, known);
+		entries.usage(usage, cost, prices);
 	};
 
 	const {now, dayStart} = moment();
@@ -140,7 +142,7 @@ export function createMetrics({ledger, bus, clock, prices, onInFlight}: Options)
 			fold({type: 'session-closed', session});
 			changed();
 		},
-		figures: wanted => figuresOf({series, entries}, wanted, {now: clock.now(), utcOffsetMs: utcOffsetOf(clock.now())}),
+		figures: wanted => figuresOf({series, entries}, wanted, {now: clock.now(), utcOffsetMs: utcOffsetOf(clock.now()), budgetUsd: currentMoney().budgetUsd}),
 		close() {
 			stop();
 			cancel?.();
@@ -159,7 +161,7 @@ function changedSince(told: Meter | undefined, meter: Meter): Meter | undefined 
 function forAWhile<Value>(read: () => Value, clock: Clock): () => Value {
 	let known: {readonly value: Value; readonly at: number} | undefined;
 	return () => {
-		if (known === undefined || clock.monotonic() - known.at > pricesFor) {
+		if (known === undefined || clock.monotonic() - known.at > moneyFor) {
 			known = {value: read(), at: clock.monotonic()};
 		}
 

@@ -1,4 +1,5 @@
 import type {ClientState} from '../core/client/state.js';
+import type {Config} from '../core/config/config.js';
 import {emptyUsage} from '../core/usage/fold.js';
 import {meterOf} from '../core/usage/meter.js';
 import {pricesOf} from '../core/usage/price.js';
@@ -17,7 +18,7 @@ import type {SupervisorContext} from './context.js';
 import {createConversations} from './conversations.js';
 import {createCrashPolicy} from './crash-policy.js';
 import {createLoop} from './loop.js';
-import {createMetrics, dayStartOf} from './metrics.js';
+import {createMetrics, dayStartOf, type Money} from './metrics.js';
 import {comeBackNotice, troubleNotice} from './notice.js';
 import {createPanes} from './panes.js';
 import {createPerform} from './perform.js';
@@ -101,7 +102,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		});
 	});
 	const conversations = createConversations({context, records: sessions.records});
-	const metrics = createMetrics({ledger, bus, clock, prices: () => pricesOf(loadConfig({paths, env}).config.prices), onInFlight: sessions.inFlight});
+	const metrics = createMetrics({ledger, bus, clock, money: () => moneyOf(loadConfig({paths, env}).config), onInFlight: sessions.inFlight});
 	const services = createServices({
 		context,
 		onEnded(id) {
@@ -205,5 +206,9 @@ function firstState({startedAt, version, trouble, sessions, now}: {readonly star
 }
 
 function definedOnly(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+function moneyOf({prices, budget}: Config): Money {
+	return {prices: pricesOf(prices), budgetUsd: budget.usd_per_day};
+}
+
 	return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]));
 }

@@ -57,12 +57,12 @@ export function createCharts(): Charts {
 				return ' '.repeat(Math.max(0, cells));
 			}
 
-			const widget = contrib.sparkline({left: 0, top: 0, width: cells + 2, height: 4, tags: true}) as unknown as Widget;
+			const widget = contrib.sparkline({screen, left: 0, top: 0, width: cells + 2, height: 4, tags: true}) as unknown as Widget;
 			const row = draw(widget, [[''], [sumsInto(values, cells)]])[titleRows] ?? [];
 			return row.slice(0, cells).map(([, text]) => text).join('').padStart(cells);
 		},
 		gauge(share, cells) {
-			const widget = contrib.gauge({left: 0, top: 0, width: cells + 5, height: 5, stroke: 'red', fill: 'white', showLabel: false} as never) as unknown as Widget;
+			const widget = contrib.gauge({screen, left: 0, top: 0, width: cells + 5, height: 5, stroke: 'red', fill: 'white', showLabel: false} as never) as unknown as Widget;
 			if (share <= 0) {
 				return '░'.repeat(cells);
 			}
@@ -73,7 +73,7 @@ export function createCharts(): Charts {
 		},
 		lines(series, {cols, rows}) {
 			const count = Math.max(...series.map(({values}) => values.length));
-			const widget = contrib.line({left: 0, top: 0, width: cols, height: rows + labelRows, numYLabels: Math.max(2, Math.floor(rows / 3)), abbreviate: true, wholeNumbersOnly: false, style: {line: 'red', text: 'white', baseline: 'white'}} as never) as unknown as Widget;
+			const widget = contrib.line({screen, left: 0, top: 0, width: cols, height: rows + labelRows, numYLabels: Math.max(2, Math.floor(rows / 3)), abbreviate: true, wholeNumbersOnly: false, style: {line: 'red', text: 'white', baseline: 'white'}}) as unknown as Widget;
 			// It would write `null` for a label that is empty.
 			const labels = Array.from({length: count}, () => ' ');
 			const cells = draw(widget, [series.map(({values}, index) => ({x: labels, y: values, style: {line: curveColours[index] ?? 'red'}}))]);

@@ -28,6 +28,12 @@ test('a sparkline has one column for each cell, whatever the values are', t => {
 	t.is(charts.sparkline([1], 0), '');
 });
 
+test('a gauge is filled by its share, and neither less than nothing nor more than all', t => {
+	const charts = createCharts();
+	t.teardown(charts.close);
+	t.deepEqual([0, 0.5, 1, 7, -1].map(share => charts.gauge(share, 10)), ['░░░░░░░░░░', '▓▓▓▓▓▓░░░░', '▓▓▓▓▓▓▓▓▓▓', '▓▓▓▓▓▓▓▓▓▓', '░░░░░░░░░░']);
+});
+
 test('what was drawn before is not in the next chart', t => {
 	const charts = createCharts();
 	t.teardown(charts.close);

@@ -28,6 +28,7 @@ export type Config = {
 	readonly local: Whole<Section<'local'>, 'enabled' | 'endpoint'>;
 	readonly custom_headers: Readonly<Record<string, string>>;
 	readonly models: Readonly<Section<'models'>>;
+	readonly budget: Readonly<Section<'budget'>>;
 	readonly prices: Readonly<Section<'prices'>>;
 	readonly default_provider: string;
 	readonly providers: Readonly<Record<string, ProviderConfig>>;

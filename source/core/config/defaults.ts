@@ -34,6 +34,7 @@ export const shippedConfig = {
 	local: {enabled: false, endpoint: 'http://127.0.0.1:11434/v1'},
 	custom_headers: {},
 	models: {},
+	budget: {},
 	prices: {},
 	default_provider: 'openrouter',
 	providers: {},

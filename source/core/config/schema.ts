@@ -71,6 +71,7 @@ export const configSchema = z.strictObject({
 	models: z.record(z.string(), z.strictObject({
 		context_window: z.int().positive().optional().describe('Tokens it can read'),
 	})).optional().describe('What is known about models, by their ids'),
+	budget: z.strictObject({usd_per_day: z.number().positive().optional().describe('US dollars; Watch shows how much of it is spent')}).optional(),
 	prices: z.record(z.string(), z.record(z.string(), price)).optional().describe('What models cost, by provider and then by model id'),
 	default_provider: z.string().optional().describe('Serves model ids that name no provider'),
 	providers: z.record(z.string().regex(/^[a-z\d][a-z\d._-]*$/), provider).optional(),
@@ -122,7 +123,7 @@ export type SchemaIssue =
 	| {readonly type: 'unknown-key'; readonly path: readonly string[]; readonly ours: boolean; readonly known: readonly string[]}
 	| {readonly type: 'wrong'; readonly path: readonly string[]; readonly wanted: string};
 
-const ourSections = new Set(['gateway', 'providers', 'launch', 'install', 'sessions', 'ui', 'local', 'agents', 'prices']);
+const ourSections = new Set(['gateway', 'providers', 'launch', 'install', 'sessions', 'ui', 'local', 'agents', 'prices', 'budget']);
 
 /** What is wrong with a value that wants to be the config file, in the order of the schema. */
 export function checkConfig(value: unknown): readonly SchemaIssue[] {

@@ -12,6 +12,8 @@ export type Figures = WindowFigures & {
 	readonly utcOffsetMs: number;
 	readonly spanMs: number;
 	readonly session: SessionId | undefined;
+	/** For a day, where one is configured. */
+	readonly budgetUsd: number | undefined;
 	readonly perMinute: number;
 	/** Over the last minute; undefined where requests ended in it and none of them reported tokens. */
 	readonly perSecond: {readonly input: number; readonly output: number} | undefined;
@@ -34,7 +36,7 @@ export const watchSpans: readonly [WatchSpan, ...WatchSpan[]] = [
 
 const mostEntries = 500;
 
-export function figuresOf({series, entries}: {readonly series: Series; readonly entries: Entries}, wanted: FiguresWanted, {now, utcOffsetMs}: {readonly now: Instant; readonly utcOffsetMs: number}): Figures {
+export function figuresOf({series, entries}: {readonly series: Series; readonly entries: Entries}, wanted: FiguresWanted, {now, utcOffsetMs, budgetUsd}: {readonly now: Instant; readonly utcOffsetMs: number; readonly budgetUsd?: number | undefined}): Figures {
 	const {spanMs, session, after = 0, most = 200} = wanted;
 	const {stepMs} = watchSpans.find(span => span.spanMs === spanMs) ?? {stepMs: Math.max(1000, spanMs / 60)};
 	const window = {now, spanMs, session};
@@ -44,6 +46,7 @@ export function figuresOf({series, entries}: {readonly series: Series; readonly 
 		utcOffsetMs,
 		spanMs,
 		session,
+		budgetUsd,
 		...series.figures(window),
 		perMinute: minute.requests,
 		perSecond: hasTokens(minute) ? {input: minute.input / 60, output: minute.output / 60} : undefined,

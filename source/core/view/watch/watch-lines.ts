@@ -1,7 +1,7 @@
 import type {ClientState} from '../../client/state.js';
 import {cacheShare, hasTokens} from '../../usage/totals.js';
 import {padText} from '../cells/width.js';
-import {formatCount, formatDate, formatLatency, formatShare, formatTime, formatTotalCost, formatWhole} from '../text/format.js';
+import {formatCost, formatCount, formatDate, formatLatency, formatShare, formatTime, formatTotalCost, formatWhole} from '../text/format.js';
 import type {LinkState} from '../text/link-state.js';
 import {blankLine, fitSpans, span, spread, widthOfLine, type Line} from '../text/spans.js';
 import type {Size} from '../work/layout.js';
@@ -12,7 +12,7 @@ import {figureLines, serviceLine} from './tables.js';
 import {shownEntries, shownServices, waitingEntries, type Watch} from './watch.js';
 
 /** Charts as they were drawn for this layout; blank until they can be. */
-export type WatchCharts = {readonly requests: string; readonly input: string; readonly output: string; readonly lines: readonly Line[]};
+export type WatchCharts = {readonly requests: string; readonly input: string; readonly output: string; readonly budget: string; readonly lines: readonly Line[]};
 
 export type WatchView = {
 	readonly watch: Watch;
@@ -24,6 +24,9 @@ export type WatchView = {
 	/** Why the key that was pressed last did nothing. */
 	readonly note: string | undefined;
 };
+
+/** Of the gauge beside the budget. */
+export const budgetCells = 10;
 
 /** The whole of Watch: exactly `size.rows` lines of at most `size.cols` cells. */
 export function watchLines(view: WatchView): readonly Line[] {
@@ -63,13 +66,13 @@ function rateLines({watch: {figures}, charts}: WatchView, {sparks, isWide, isNar
 }
 
 /** Of the day; with a filter, of that session since it began. */
-function totalsLine({watch: {session, figures}, client, size}: WatchView): Line {
+function totalsLine({watch: {session, figures}, client, size, charts}: WatchView): Line {
 	const totals = session === undefined ? client?.meter.today : client?.meter.sessions[session];
 	const isKnown = totals !== undefined && hasTokens(totals);
 	const share = totals === undefined ? undefined : cacheShare(totals);
 	const tokens = (count: number | undefined) => !isKnown || count === undefined ? 'n/a' : formatCount(count);
 	const isNarrow = size.cols < 80;
-	const hasRequests = size.cols >= 100;
+	const hasRequests = size.cols >= 100 && figures?.budgetUsd === undefined;
 	return [
 		span(session === undefined ? '  today    ' : '  session  ', 'dim'),
 		span(totals === undefined ? 'n/a' : formatTotalCost(totals)),
@@ -77,14 +80,21 @@ function totalsLine({watch: {session, figures}, client, size}: WatchView): Line 
 		...isNarrow ? [] : [span(` (cache read ${formatShare(isKnown ? share : undefined)})`, 'dim')],
 		span('   out ', 'dim'), span(tokens(totals?.output)),
 		...hasRequests ? [span('   request p50 ', 'dim'), span(formatLatency(figures?.duration.p50).padStart(6)), span('  p95 ', 'dim'), span(formatLatency(figures?.duration.p95).padStart(6))] : [],
-		...size.cols < 110 ? [] : [span('   compressed ', 'dim'), span('n/a')],
+		...session !== undefined || figures?.budgetUsd === undefined || isNarrow ? [] : budgetSpans(figures.budgetUsd, totals?.cost, charts),
+		...size.cols < 110 || figures?.budgetUsd !== undefined ? [] : [span('   compressed ', 'dim'), span('n/a')],
 	];
+}
+
+function budgetSpans(budget: number, cost: number | undefined, charts: WatchCharts | undefined): Line {
+	const share = cost === undefined ? undefined : cost / budget;
+	return [span('   budget ', 'dim'), span(`${formatCost(budget)} `), span(charts?.budget ?? ' '.repeat(budgetCells), 'dim'), span(` ${formatShare(share)}`, share !== undefined && share >= 1 ? 'warn' : 'text')];
 }
 
 /** Services at the left, the table at its right. */
 function besideLines(view: WatchView, layout: WatchLayout): readonly Line[] {
 	const {watch, client, size} = view;
-	const left = [[span('  services', 'dim')], ...serviceRows(view, layout), [span('    l ', 'accent'), span('log', 'dim'), span('   R ', 'accent'), span('retry', 'dim')]];
+	const isParked = shownServices(client?.services ?? []).some(({state}) => state.status === 'parked');
+	const left = [[span('  services', 'dim')], ...serviceRows(view, layout), [span('    l ', 'accent'), span('log', 'dim'), ...isParked ? [span('   R ', 'accent'), span('retry', 'dim')] : []]];
 	const right = figureLines(watch, client, size.cols - layout.leftCols);
 	// As many rows as there may be, so that what is below stays where it is.
 	return Array.from({length: Math.max(left.length, 1 + layout.tableRows)}, (_, row) => [...fitSpans(left[row] ?? blankLine, layout.leftCols), ...right[row] ?? blankLine]);

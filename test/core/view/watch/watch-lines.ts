@@ -61,9 +61,16 @@ test('says n/a where nothing is known, and never a zero that is none', t => {
 	t.regex(drawn([]).text.join('\n'), /No request came through the gateway yet\./);
 });
 
+test('shows how much of the budget is spent, only where there is one', t => {
+	const {watch, client} = watchedBy(watchRecords);
+	const shown = (budgetUsd: number | undefined) => linesText(watchLines({watch: {...watch, figures: watch.figures && {...watch.figures, budgetUsd}}, client, link: 'connected', size: {cols: 120, rows: 36}, now: watchNow, charts: {requests: '', input: '', output: '', budget: '▓▓▓░░░░░░░', lines: []}, note: undefined}))[2] ?? '';
+	t.regex(shown(2), /budget \$2\.0{2} ▓{3}░{7} 31 %/);
+	t.false(shown(undefined).includes('budget'));
+});
+
 test('figures stand where they stood, however large they get', t => {
 	const places = (text: readonly string[]) => ['tokens/s in', 'out', 'first token', 'p95'].map(word => text[1]?.indexOf(word));
-	const many = Array.from({length: 3000}, (_, index) => ({...watchRecords[0] as typeof watchRecords[number], id: String(index), at: watchNow - 1000, durationMs: 61_000, firstTokenMs: 31_000}));
+	const many = Array.from({length: 3000}, (_, index) => ({...watchRecords[0]!, id: String(index), at: watchNow - 1000, durationMs: 61_000, firstTokenMs: 31_000}));
 	t.deepEqual(places(drawn(many).text), places(drawn([]).text));
 });
 
