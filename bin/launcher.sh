@@ -87,10 +87,10 @@ guarded() {
 	exit "$code"
 }
 
-# Synchronized update, mouse, paste and focus reporting, in-band resize and colour reports off; kitty keys popped and modifyOtherKeys off; scroll region, cursor keys, keypad and wrapping as usual; back from the alternate screen; cursor shown; plain text.
+# Synchronized update, mouse, paste and focus reporting, in-band resize and colour reports off; kitty keys popped, the title as it was before, and modifyOtherKeys off; scroll region, cursor keys, keypad and wrapping as usual; back from the alternate screen; cursor shown; plain text.
 repair_terminal() {
 	[ -n "$saved" ] && stty "$saved" 2>/dev/null
-	printf '\033[?2026l\033[?1000l\033[?1001l\033[?1002l\033[?1003l\033[?1005l\033[?1006l\033[?1015l\033[?1016l\033[?2004l\033[?1004l\033[?2048l\033[?2031l\033[<9u\033[>4;0m\033[r\033[?1l\033>\033[?7h\033[?1049l\033[?25h\033[0 q\033[0m\r'
+	printf '\033[?2026l\033[?1000l\033[?1001l\033[?1002l\033[?1003l\033[?1005l\033[?1006l\033[?1015l\033[?1016l\033[?2004l\033[?1004l\033[?2048l\033[?2031l\033[<9u\033[>4;0m\033[r\033[?1l\033>\033[?7h\033[23;0t\033[?1049l\033[?25h\033[0 q\033[0m\r'
 	case $program:$1 in
 		clutch:attach | clutch:guard | cg_run:*) printf '%s\n' "$program was killed; your session lives on. clutch sessions lists it, and clutch attach comes back to it." ;;
 		*) printf '%s\n' 'clutch was killed; your sessions live on. Run clutch to come back.' ;;

@@ -49,7 +49,7 @@ test('what is well has no violation, and each thing that is not has one', async 
 });
 
 test('modes of a terminal that are left on are named', t => {
-	const opening = '\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[?2004h\u001B[>0u\u001B[?1000;1006h';
-	t.deepEqual(wrongModes(Buffer.from(opening)), ['mouse clicks reported', 'the alternate screen', 'pastes marked', 'its cursor hidden', 'no wrapping at its edge', 'a keyboard protocol of ours']);
-	t.deepEqual(wrongModes(Buffer.from(`${opening}\u001B[?1000;1006l\u001B[<u\u001B[?2004l\u001B[?7h\u001B[?1049l\u001B[?25h`)), []);
+	const opening = '\u001B[22;0t\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[?2004h\u001B[>0u\u001B[?1000;1006h';
+	t.deepEqual(wrongModes(Buffer.from(opening)), ['mouse clicks reported', 'mouse reports in another form', 'the alternate screen', 'pastes marked', 'its cursor hidden', 'no wrapping at its edge', 'a keyboard protocol of ours', 'a title of ours']);
+	t.deepEqual(wrongModes(Buffer.from(`${opening}\u001B[?1000;1006l\u001B[<u\u001B[?2004l\u001B[?7h\u001B[23;0t\u001B[?1049l\u001B[?25h`)), []);
 });

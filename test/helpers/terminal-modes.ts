@@ -29,7 +29,19 @@ export function wrongModes(bytes: Uint8Array): readonly string[] {
 		...on.get('7') === false ? ['no wrapping at its edge'] : [],
 		...text.lastIndexOf('\u001B=') > text.lastIndexOf('\u001B>') ? ['its keypad an application\'s'] : [],
 		...hasKeyboard(text) ? ['a keyboard protocol of ours'] : [],
+		...hasTitle(text) ? ['a title of ours'] : [],
 	];
+}
+
+/** Whether a title that was kept has not been brought back. */
+function hasTitle(text: string): boolean {
+	let kept = 0;
+	// eslint-disable-next-line no-control-regex -- as above
+	for (const [, change] of text.matchAll(/\u001B\[(2[23]);[02]t/g)) {
+		kept = change === '22' ? kept + 1 : Math.max(0, kept - 1);
+	}
+
+	return kept > 0;
 }
 
 /** Whether keys are told in another way than without any protocol. */
