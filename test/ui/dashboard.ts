@@ -76,7 +76,7 @@ test('a pane has the size of its rectangle and follows the terminal', async t =>
 	const {watcher, terminal, show} = await setUp(t);
 	await watcher.open({file: process.execPath, args: ['--eval', 'const say = () => console.log("size %dx%d", process.stdout.columns, process.stdout.rows); say(); process.stdout.on("resize", say); setInterval(() => {}, 1000);']});
 	show();
-	await until('it has the room of the pane', () => terminal.text().includes('size 93x34'));
+	await until('it has the room of the pane', () => terminal.text().includes('size 93x33'));
 	terminal.resizeTo(80, 24);
 	await until('the sidebar is folded', () => terminal.text().includes('size 80x22'));
 	terminal.resizeTo(40, 10);
