@@ -13,6 +13,7 @@ import {copyRow} from './emulator-grid.js';
 import {isBetweenSequences} from './emulator-internals.js';
 import type {Screen, ScreenAsk} from './emulator-message.js';
 import {numberLines, type Lines} from './emulator-lines.js';
+import {limitMarks} from './emulator-marks.js';
 import {trackModes} from './emulator-modes.js';
 import {printPlainTextFast} from './emulator-print.js';
 import {readScreen} from './emulator-text.js';
@@ -51,12 +52,15 @@ export type ProgramReport = {readonly activity: Activity; readonly message: stri
 
 /** Enough to scroll back through an answer; a hidden session costs memory for each line. */
 const mostScrollback = 5000;
+/** A title goes into every frame and checkpoint; a program may write one of ten megabytes. */
+const longestTitle = 1000;
 
 type Options = {readonly cols: number; readonly rows: number; readonly version: string; readonly appearance: () => Appearance; readonly onReport: (report: ProgramReport) => void; readonly onRang: (ring: Ring) => void; readonly onClipboard: (write: ClipboardWrite) => void};
 
 export function createEmulatedTerminal({cols, rows, version: program, appearance, onReport, onRang, onClipboard}: Options): EmulatedTerminal {
 	const terminal = new headless.Terminal({cols, rows, scrollback: mostScrollback, allowProposedApi: true, logLevel: 'off', windowOptions: {getWinSizeChars: true, getWinSizePixels: true, getCellSizePixels: true}});
 	terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
+	limitMarks(terminal);
 	printPlainTextFast(terminal);
 	let grid = createGrid(cols, rows);
 	let rowVersions = Array.from({length: rows}, () => 0);
@@ -75,7 +79,7 @@ export function createEmulatedTerminal({cols, rows, version: program, appearance
 
 	terminal.onData(answer);
 	terminal.onTitleChange(text => {
-		title = text;
+		title = shortTitle(text);
 	});
 	const colours = followColours(terminal, {answer, appearance});
 	answerQuestions(terminal, {answer, tracker, version: program, appearance});
@@ -182,4 +186,9 @@ export function createEmulatedTerminal({cols, rows, version: program, appearance
 			terminal.dispose();
 		},
 	};
+}
+
+/** Through bytes, because a part of a text keeps all of it in the memory. */
+function shortTitle(text: string): string {
+	return Buffer.from(text.slice(0, longestTitle)).toString();
 }

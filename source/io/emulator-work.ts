@@ -15,6 +15,20 @@ export type Work =
 /** So much is parsed before others get their turn: two milliseconds, and not over eight on a slow or busy machine. */
 export const slice = 32 * 1024;
 
+/** Some of what programs write takes a hundred times as long as text, such as one screen after the other: then less of it is a slice. */
+const slowMs = 16;
+const fastMs = 4;
+const smallestSlice = 1024;
+
+/** How much to parse next, after so much has taken so long. */
+export function nextSlice(last: number, took: number): number {
+	if (took > slowMs) {
+		return Math.max(smallestSlice, last / 2);
+	}
+
+	return took < fastMs ? Math.min(slice, last * 2) : last;
+}
+
 /** An echo, or a frame of a program that draws: waiting for a turn would take longer than parsing it. */
 const small = 4096;
 
@@ -37,9 +51,9 @@ export function joinSmall(work: Work[], first: Bytes): void {
 }
 
 /** At most a slice, and never across the offset from which on questions are answered. */
-export function cut({offset, bytes}: {readonly offset: number; readonly bytes: Uint8Array}, quietBefore: number): {readonly bytes: Uint8Array; readonly rest: Work | undefined} {
+export function cut({offset, bytes}: Pick<Bytes, 'offset' | 'bytes'>, {quietBefore, most = slice}: {readonly quietBefore: number; readonly most?: number | undefined}): {readonly bytes: Uint8Array; readonly rest: Work | undefined} {
 	const untilLive = quietBefore - offset;
-	const length = Math.min(bytes.length, slice, untilLive > 0 ? untilLive : slice);
+	const length = Math.min(bytes.length, most, untilLive > 0 ? untilLive : most);
 	const rest = length < bytes.length ? {type: 'bytes', offset: offset + length, bytes: bytes.subarray(length)} as const : undefined;
 	return {bytes: bytes.subarray(0, length), rest};
 }

@@ -1,6 +1,7 @@
 /**
 The thread in which all emulators live, so that parsing never delays a message between clutchd and its clients. What is small, such as the echo of a key, is parsed as it comes; of more, each session parses a slice and then lets the others go on.
 */
+import {performance} from 'node:perf_hooks';
 import {parentPort, workerData} from 'node:worker_threads';
 import type {SessionId} from '../core/session/session.js';
 import {answerAsk} from './emulator-asks.js';
@@ -11,7 +12,7 @@ import type {EmulatedTerminal} from './emulator-terminal.js';
 import {createTurns} from './emulator-turns.js';
 import {createVoices} from './emulator-voices.js';
 import {createWatchers} from './emulator-watchers.js';
-import {cut, isSmall, joinSmall, type Bytes, type Work} from './emulator-work.js';
+import {cut, isSmall, joinSmall, nextSlice, slice, type Bytes, type Work} from './emulator-work.js';
 
 type Emulated = {
 	/** Another one takes its place when the session's past has been read again. */
@@ -22,6 +23,8 @@ type Emulated = {
 	/** Asked during a replay: answered when it has caught up. */
 	waiting: Array<Extract<Work, {type: 'ask'}>>;
 	work: Work[];
+	/** So many bytes at a time, as long as they take so long. */
+	slice: number;
 	busy: boolean;
 	/** The screen that it begins with has been drawn. */
 	begun: boolean;
@@ -82,7 +85,7 @@ function handle(message: ToEmulator): void {
 			const {session} = message;
 			const waiting = forget(session);
 			const terminal = voices.createTerminal(session, message);
-			const emulated: Emulated = {terminal, quietBefore: message.quietBefore, hiddenBefore: message.hiddenBefore ?? 0, pace: message.checkpoints ? paceOf(session, message) : undefined, waiting: [...waiting], work: [], busy: false, begun: message.screen === undefined, settled: false, offset: message.offset};
+			const emulated: Emulated = {terminal, quietBefore: message.quietBefore, hiddenBefore: message.hiddenBefore ?? 0, pace: message.checkpoints ? paceOf(session, message) : undefined, waiting: [...waiting], work: [], slice, busy: false, begun: message.screen === undefined, settled: false, offset: message.offset};
 			sessions.set(session, emulated);
 			watchers.restart(session);
 			if (message.screen) {
@@ -242,7 +245,7 @@ function proceed(session: SessionId, emulated: Emulated): void {
 	}
 
 	joinSmall(emulated.work, next);
-	const {bytes, rest} = cut(emulated.work[0] as Bytes, emulated.quietBefore);
+	const {bytes, rest} = cut(emulated.work[0] as Bytes, {quietBefore: emulated.quietBefore, most: emulated.slice});
 	if (rest) {
 		emulated.work[0] = rest;
 	} else {
@@ -250,10 +253,13 @@ function proceed(session: SessionId, emulated: Emulated): void {
 	}
 
 	emulated.busy = true;
+	const begun = performance.now();
 	emulated.terminal.write(bytes, answers => {
 		if (sessions.get(session) !== emulated) {
 			return;
 		}
+
+		emulated.slice = nextSlice(emulated.slice, performance.now() - begun);
 
 		emulated.offset = next.offset + bytes.length;
 		if (answers !== '' && emulated.offset > emulated.quietBefore) {

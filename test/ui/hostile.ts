@@ -1,0 +1,173 @@
+import {execFileSync} from 'node:child_process';
+import {readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import test, {type ExecutionContext} from 'ava';
+import {writeLayout} from '../../source/core/view/panes/saved-layout.js';
+import {systemClock} from '../../source/io/clock.js';
+import {ensureDirectories} from '../../source/io/paths.js';
+import {createDashboard} from '../../source/ui/dashboard.js';
+import {watchClutchd, withoutGateway, type Watcher} from '../helpers/clutchd.js';
+import {fixture} from '../helpers/fixture.js';
+import {temporaryHome} from '../helpers/home.js';
+import {fakeTerminal, type FakeTerminal} from '../helpers/outer-terminal.js';
+import {until} from '../helpers/until.js';
+
+const program = fixture('hostile.js');
+const outputs = execFileSync(process.execPath, [program], {encoding: 'utf8'}).trim().split('\n');
+
+/** What we mean to write: text, looks, moves, the end of a row, synchronized updates, the cursor, and the modes and questions of `ui/outer`, `io/terminal` and `core/view/cells/outer-modes`. */
+const meant = /\u001B\[(?:[\d;:]*m|\d+(?:;\d+)?H|\d*[CGK]|\?(?:2026|25|1|7|1000|1002|1003|1004|1006|1049|2004|2031)[hl]|[0-6] q|=\d+;1u|>\d*u|<u|>4;?\d?m|\?u|>0?q|c|\?996n)|\u001B[=>]|\u001B](?:10|11);\?(?:\u0007|\u001B\\)/g; // eslint-disable-line no-control-regex -- sequences are what is looked for
+/** Beside frames: the title, which is ours, and a bell. */
+const called = /^(?:\u001B]2;[^\u0000-\u001F\u007F-\u009F]*\u001B\\|\u0007)$/; // eslint-disable-line no-control-regex -- as above
+const unmeant = /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/; // eslint-disable-line no-control-regex -- as above
+
+/** The real dashboard before the real clutchd. */
+async function setUp(t: ExecutionContext, open: (watcher: Watcher) => Promise<void>) {
+	const home = temporaryHome(t);
+	ensureDirectories(home.paths);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	const terminal = fakeTerminal(120, 36);
+	await open(watcher);
+	const show = () => {
+		const dashboard = createDashboard({paths: home.paths, env: home.env, cwd: home.project, version: '0.1.0', terminal, clock: systemClock, focused: undefined});
+		t.teardown(dashboard.close);
+	};
+
+	return {home, watcher, terminal, show, memory: () => residentMegabytes(watcher.state().clutchd.pid)};
+}
+
+function residentMegabytes(pid: number): number {
+	return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
+
+/** Nothing but what we mean has been written since. */
+function inspect(t: ExecutionContext, written: readonly string[], name: string): void {
+	for (const piece of written) {
+		const rest = called.test(piece) ? '' : piece.replaceAll(meant, '');
+		t.false(unmeant.test(rest), `${name}: ${JSON.stringify(unmeant.exec(rest)?.input.slice(0, 300))}`);
+		t.true(piece.length < 200_000, `${name}: a frame of ${piece.length}`);
+	}
+}
+
+const clipboards = (written: readonly string[]) => written.filter(piece => piece.includes('\u001B]52;'));
+
+test.serial('nothing that a program writes reaches the terminal but text and looks in its own pane', async t => {
+	const {terminal, show, memory} = await setUp(t, async watcher => {
+		await watcher.open({file: process.execPath, args: [program, 'listen']});
+	});
+	show();
+	await until('the pane is shown', () => terminal.text().includes('ready>'));
+	const beside = () => terminal.lines().map(line => line.slice(0, 26)).slice(0, -1);
+	const ask = async (number: number, name: string) => {
+		const before = terminal.written.length;
+		terminal.type(`#${number}#`);
+		await until(`the screen is sane after ${name}`, () => terminal.text().includes(`sane ${number} again`), {timeoutMs: 60_000, otherwise() {
+			t.log(terminal.text());
+		}});
+		const written = terminal.written.slice(before);
+		// The pane has the focus, so that it may fill the clipboard, in words of ours.
+		inspect(t, written.filter(piece => !/^\u001B]52;c;[A-Za-z\d+/=]{1,40}\u0007$/.test(piece)), name); // eslint-disable-line no-control-regex -- as above
+		t.false(beside().some(line => /0123|lll|\u0301|alternate|reset/.test(line)), `${name}: ${beside().join('|')}`);
+	};
+
+	for (const [number, name] of outputs.entries()) {
+		await ask(number, name);
+	}
+
+	// What a long text needed is given back, and the same once more needs nothing more.
+	const before = memory();
+	for (const name of ['ten megabytes without a line', 'a bomb of links', 'a link of a megabyte', 'two megabytes of marks on one letter', 'a flood of titles']) {
+		await ask(outputs.indexOf(name), name);
+	}
+
+	t.log(`clutchd: ${Math.round(before)} MB, then ${Math.round(memory())} MB`);
+	t.true(memory() < before + 64, `${before} MB, then ${memory()} MB`);
+	t.true(memory() < 700, `${memory()} MB`);
+});
+
+/** Two panes, side by side: the right one has the focus. */
+async function besideEachOther(t: ExecutionContext, left: {readonly file: string; readonly args: readonly string[]}) {
+	const world = await setUp(t, async watcher => {
+		await watcher.open(left, {id: 'left', name: 'left'});
+		await watcher.open({file: process.execPath, args: [program, 'listen']}, {id: 'right', name: 'right'});
+	});
+	writeFileSync(path.join(world.home.paths.state, 'layout.json'), writeLayout({active: 0, workspaces: [{tree: {type: 'split', direction: 'right', share: 0.5, first: {type: 'pane', session: 'left'}, second: {type: 'pane', session: 'right'}}, focused: 'right', zoomed: false}]}));
+	world.show();
+	return world;
+}
+
+/** The half of the screen behind the line between the panes. */
+const rightHalf = (terminal: FakeTerminal) => terminal.lines().slice(1, -2).map(line => line.slice(74).trim()).join('\n').trim();
+
+test.serial('a pane without the focus writes neither clipboard nor title, and calls by a bell at most', async t => {
+	const pipe = path.join(temporaryHome(t).user, 'commands');
+	execFileSync('mkfifo', [pipe]);
+	const {terminal} = await besideEachOther(t, {file: process.execPath, args: [program, 'listen', pipe]});
+	await until('both panes are shown', () => terminal.text().split('ready>').length === 3);
+	for (const name of ['a flood of small clipboards', 'a flood of titles', 'notifications and working folders', 'an OSC that CAN ends', 'a storm of screens', 'pictures and private strings']) {
+		const before = terminal.written.length;
+		const number = outputs.indexOf(name);
+		writeFileSync(pipe, `#${number}#`);
+		await until(`the left pane is sane after ${name}`, () => terminal.text().includes(`sane ${number} again`), {timeoutMs: 60_000});
+		const written = terminal.written.slice(before);
+		t.deepEqual(clipboards(written), [], `of ${name}`);
+		t.true(written.filter(piece => piece === '\u0007').length < 5, `bells of ${name}`);
+		inspect(t, written, name);
+		t.is(rightHalf(terminal), 'ready>', `beside ${name}`);
+	}
+
+	// The same from the pane with the focus is heard, and only as often as anybody could want it.
+	const before = terminal.written.length;
+	terminal.type(`#${outputs.indexOf('a flood of small clipboards')}#`);
+	await until('the last one has come', () => clipboards(terminal.written.slice(before)).some(piece => piece.includes(Buffer.from('copied 19999').toString('base64'))), {timeoutMs: 60_000});
+	t.true(clipboards(terminal.written.slice(before)).length < 200);
+});
+
+for (const [name, script] of [
+	['lines', 'trap "echo; echo caught; exit" INT; while :; do yes | head -c 1000000; done'],
+	['ten megabytes without a line, again and again', String.raw`trap "echo; echo caught; exit" INT; while :; do yes 0123456789 | tr -d "\n" | head -c 10000000; done`],
+] as const) {
+	test.serial(`a pane that floods (${name}) leaves the other one its echo, and hears Ctrl+C`, async t => {
+		const {terminal, watcher} = await besideEachOther(t, {file: '/bin/sh', args: ['-c', script]});
+		await until('the flood is on, and the other pane there', () => /y|0123/.test(terminal.lines()[10]?.slice(27, 72) ?? '') && terminal.text().includes('ready>'), {timeoutMs: 60_000});
+		const begin = performance.now();
+		for (let round = 0; round < 5; round++) {
+			terminal.type('#0#');
+			await until('the other pane answers', () => rightHalf(terminal).includes('sane 0 again'));
+			terminal.type(`#${outputs.indexOf('control characters in a title')}#`);
+			await until('the other pane answers again', () => rightHalf(terminal).includes(`sane ${outputs.indexOf('control characters in a title')} again`));
+		}
+
+		t.log(`${Math.round((performance.now() - begin) / 10)} ms for each answer`);
+		t.notRegex(rightHalf(terminal), /y\n|0123/);
+		// A click into it.
+		terminal.type('\u001B[<0;40;10M\u001B[<0;40;10m');
+		await until('it has the focus', () => /▌. Test {2}left/.test(terminal.lines()[0] ?? ''));
+		terminal.type('\u0003');
+		await watcher.waitFor('the flood has ended', ({sessions}) => sessions.some(({id, state}) => id === 'left' && state.status !== 'live'));
+		await until('its last words are shown', () => terminal.text().includes('caught'));
+	});
+}
+
+test.serial('a paste of a megabyte to a program that reads nothing leaves the screen usable', async t => {
+	const {terminal, watcher, memory} = await setUp(t, async opened => {
+		await opened.open({file: '/bin/sh', args: ['-c', 'stty raw -echo; echo deaf; exec sleep 600']}, {id: 'deaf', name: 'deaf'});
+	}).then(world => {
+		world.show();
+		return world;
+	});
+	await until('the pane is shown', () => terminal.text().includes('deaf'));
+	const before = memory();
+	for (let piece = 0; piece < 16; piece++) {
+		terminal.type('x'.repeat(65_536));
+	}
+
+	terminal.type('\u0000');
+	await until('the box is open', () => terminal.text().includes('› _'));
+	terminal.type('\u001B');
+	await until('it is closed again', () => !terminal.text().includes('› _'));
+	t.is(watcher.state().sessions[0]?.state.status, 'live');
+	t.true(memory() < before + 64, `${before} MB, then ${memory()} MB`);
+});
