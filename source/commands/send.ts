@@ -1,8 +1,8 @@
 import process from 'node:process';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
-import {keyBytes, keyNames, textBytes} from '../core/session/key-bytes.js';
 import type {PaneModes} from '../core/view/cells/cells.js';
+import {isKeyName, keyBytes, keyNames, textBytes} from '../core/view/keys/named-key.js';
 import {readAll} from '../io/read-all.js';
 import {typeInto} from '../io/typed-input.js';
 import type {CommandContext, ParsedArguments} from './command.js';
@@ -107,18 +107,14 @@ function keyText(key: string, {modes, name}: Target): string {
 /** Several in one word, as quotes make it, are as many keys. A blank alone is a key. */
 function separateKeys(word: string): readonly string[] {
 	const names = word.split(/\s+/).filter(name => name !== '');
-	return isKey(word) || names.length === 0 ? [word] : names;
+	return isKeyName(word) || names.length === 0 ? [word] : names;
 }
 
 /** A name is wrong whatever the program's modes are: that is said before anything is connected. */
 function checkKey(name: string): void {
-	if (!isKey(name)) {
+	if (!isKeyName(name)) {
 		throw unknownKey(name);
 	}
-}
-
-function isKey(name: string): boolean {
-	return keyBytes(name, {applicationCursor: false, kitty: 0}).type !== 'unknown';
 }
 
 function unknownKey(name: string): ClutchError {

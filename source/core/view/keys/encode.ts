@@ -13,6 +13,17 @@ export function encodeStroke(stroke: Stroke, modes: KeyModes): string | undefine
 	return modes.kitty === 0 ? legacy(stroke, modes) : kitty(stroke, modes);
 }
 
+/** Whether a program with these modes is told of this very key: without a keyboard protocol many a key has the bytes of another one. */
+export function isTold(stroke: Stroke, modes: KeyModes): boolean {
+	if ((modes.kitty & (kittyFlags.disambiguate | kittyFlags.allKeys)) !== 0 || sequenceOfKey(stroke.key) !== undefined) {
+		return true;
+	}
+
+	const modifiers = stroke.modifiers & ~held.locks;
+	const bytes = withoutAlt(stroke, modifiers & ~held.alt);
+	return bytes !== undefined && (bytes.isExact || (modes.kitty === 0 && otherKey(stroke, {modifiers, modes, isPlain: false}) !== undefined));
+}
+
 /** Whether characters are sent as they are. */
 export function sendsPlainText({kitty}: Pick<PaneModes, 'kitty'>): boolean {
 	return (kitty & kittyFlags.allKeys) === 0;

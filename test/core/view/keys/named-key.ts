@@ -1,10 +1,10 @@
 import test, {type ExecutionContext} from 'ava';
-import {keyBytes, keyNames, textBytes} from '../../../source/core/session/key-bytes.js';
+import {keyBytes, keyNames, textBytes} from '../../../../source/core/view/keys/named-key.js';
 
-const plain = {applicationCursor: false, kitty: 0};
-const application = {applicationCursor: true, kitty: 0};
-const kitty = {applicationCursor: true, kitty: 1};
-const everything = {applicationCursor: false, kitty: 1 | 8 | 16};
+const plain = {applicationCursor: false, applicationKeypad: false, kitty: 0, otherKeys: 0};
+const application = {...plain, applicationCursor: true};
+const kitty = {...application, kitty: 1};
+const everything = {...plain, kitty: 1 | 8 | 16};
 
 const sends = test.macro({
 	exec(t: ExecutionContext, modes: typeof plain, expected: Readonly<Record<string, string>>) {
@@ -21,11 +21,13 @@ test('a program that asked for nothing', sends, plain, {
 	Enter: '\r', return: '\r', Escape: '\u001B', Esc: '\u001B', Tab: '\t', 'Shift+Tab': '\u001B[Z', Space: ' ', Backspace: '\u007F', 'Alt+Enter': '\u001B\r',
 	'Ctrl+C': '\u0003', 'Ctrl+c': '\u0003', 'C-c': '\u0003', 'Ctrl+Space': '\0', 'Ctrl+[': '\u001B', 'Ctrl+]': '\u001D', 'Ctrl+/': '\u001F', 'Ctrl+Alt+x': '\u001B\u0018',
 	Up: '\u001B[A', up: '\u001B[A', Home: '\u001B[H', 'Ctrl+Up': '\u001B[1;5A', F1: '\u001BOP', F5: '\u001B[15~', 'Shift+F5': '\u001B[15;2~', Delete: '\u001B[3~', PageUp: '\u001B[5~',
-	'Ctrl+Enter': 'unsayable', 'Shift+Enter': 'unsayable', 'Ctrl+1': 'unsayable', Plus: '+', '+': '+', 'Alt++': '\u001B+',
+	'Ctrl+Enter': 'unsayable', 'Shift+Enter': 'unsayable', 'Ctrl+1': 'unsayable', 'Ctrl+Shift+c': 'unsayable', Plus: '+', '+': '+', 'Alt++': '\u001B+',
 	Entr: 'unknown', 'Ctrl+': 'unknown', '': 'unknown', 'Hyper+x': 'unknown',
 });
 
 test('application cursor keys', sends, application, {Up: '\u001BOA', End: '\u001BOF', 'Ctrl+Up': '\u001B[1;5A', F5: '\u001B[15~', x: 'x'});
+
+test('modifyOtherKeys', sends, {...plain, otherKeys: 1}, {'Shift+Enter': '\u001B[27;2;13~', 'Ctrl+1': '\u001B[27;5;49~', 'Ctrl+C': '\u0003', Enter: '\r', X: 'X'});
 
 test('the kitty keyboard protocol', sends, kitty, {
 	x: 'x', X: 'X', Enter: '\r', Tab: '\t', Escape: '\u001B[27u', 'Ctrl+C': '\u001B[99;5u', 'Ctrl+Shift+c': '\u001B[99;6u', 'Alt+x': '\u001B[120;3u', 'Alt+X': '\u001B[120;4u',
