@@ -7,9 +7,11 @@ import type {Exit} from '../core/session/session.js';
 import type {Channel} from '../io/channel.js';
 import type {Clock} from '../io/clock.js';
 import {removeTombstone, writeTombstone} from '../io/tombstone.js';
+import {isAllowed} from './allowed.js';
 import {createBrake} from './brake.js';
 import {createClients, type Client, type Request} from './clients.js';
 import {createHeld} from './held.js';
+import {createReading} from './reading.js';
 import {createRevival} from './revival.js';
 import {createTidying} from './tidying.js';
 
@@ -49,10 +51,12 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 		history.append(bytes);
 		clients.pump();
 		brake.settle();
+		reading.took(bytes.length);
 	};
 
 	const onExit = (exit: Exit) => {
 		brake.close();
+		reading.close();
 		if (held.reason() === 'closed') {
 			removeTombstone(spec.tombstone);
 		} else {
@@ -103,6 +107,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 
 	const attach = (client: Client, {from, credit}: Extract<Request, {type: 'attach'}>) => {
 		const offset = client.output.attach({from, credit});
+		reading.pace(client, 0);
 		if (client.role === 'daemon') {
 			daemon = client;
 			brake.attach(offset, {credit});
@@ -136,7 +141,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 
 	const onRequest = (client: Client, request: Request) => {
 		const {type} = request;
-		if (!isAllowed(client, {type, isWriter: clients.isWriter(client)})) {
+		if (!isAllowed(client, {type, isWriter: clients.isWriter(client), hasWriter: clients.hasWriter()})) {
 			client.refuse('ERR_CLUTCH_HOLDER_ROLE', {action: `"${type}"`, role: client.role});
 			return;
 		}
@@ -149,6 +154,11 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 
 			case 'ack': {
 				acknowledge(client, request.offset);
+				return;
+			}
+
+			case 'pace': {
+				reading.pace(client, request.ms);
 				return;
 			}
 
@@ -179,33 +189,6 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 		}
 	};
 
-	const isAllowed = ({role, protocol}: Client, {type, isWriter}: {readonly type: Request['type']; readonly isWriter: boolean}) => {
-		switch (type) {
-			case 'attach': {
-				return role !== 'probe';
-			}
-
-			case 'ack': {
-				return role === 'daemon' || protocol > 1;
-			}
-
-			case 'resize': {
-				return isWriter || (role === 'daemon' && !clients.hasWriter());
-			}
-
-			case 'stop':
-			case 'signal':
-			case 'close': {
-				return role === 'daemon' || role === 'user' || role === 'sender';
-			}
-
-			default: {
-				const never: never = type;
-				return never;
-			}
-		}
-	};
-
 	const onInput = (client: Client, {offset, bytes}: {readonly offset: number; readonly bytes: Uint8Array}) => {
 		const {role, protocol} = client;
 		if (!clients.isWriter(client) && role !== 'daemon' && role !== 'sender') {
@@ -222,6 +205,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 			pastes.set(client, followPaste(pastes.get(client) ?? noPaste, bytes));
 		}
 
+		reading.awaited();
 		const problem = held.write(bytes);
 		if (problem !== undefined) {
 			client.refuse('ERR_CLUTCH_HOLDER_INPUT', {size: bytes.length, problem});
@@ -234,7 +218,8 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 
 	const tidying = createTidying(clock);
 	const held = createHeld({spec, clock, onData, onExit});
-	const brake = createBrake({ring, clock, pause: held.pause, resume: held.resume});
+	const reading = createReading<Client>({clock, pause: held.pause, resume: held.resume});
+	const brake = createBrake({ring, clock, pause: reading.pause, resume: reading.resume});
 	const revival = createRevival({revive: spec.revive, clock, firstMs: reviveMs, hidden: held.descriptors, note});
 	const clients = createClients({
 		history,
@@ -263,6 +248,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 			}
 
 			pastes.delete(client);
+			reading.left(client);
 			if (client === daemon) {
 				daemon = undefined;
 				brake.detach();

@@ -14,10 +14,14 @@ const worthIt = 1024 * 1024;
 const quietMs = 1000;
 const quietBytes = 64 * 1024;
 
+/** A program that never stops writing a little leaves little behind, and there may be fifty of them. */
+const seldomMs = 60_000;
+
 export function createTidying(clock: Clock): Tidying {
 	let used = 0;
 	let lately = 0;
 	let cancel: (() => void) | undefined;
+	let releasedAt = -Infinity;
 
 	const look = () => {
 		cancel = undefined;
@@ -27,6 +31,7 @@ export function createTidying(clock: Clock): Tidying {
 		}
 
 		used = 0;
+		releasedAt = clock.monotonic();
 		releaseMemory();
 	};
 
@@ -35,12 +40,21 @@ export function createTidying(clock: Clock): Tidying {
 		cancel = clock.after(quietMs, look);
 	};
 
+	const begin = () => {
+		const early = releasedAt + seldomMs - clock.monotonic();
+		if (early > 0) {
+			cancel = clock.after(early, wait);
+		} else {
+			wait();
+		}
+	};
+
 	return {
 		used(bytes) {
 			used += bytes;
 			lately += bytes;
 			if (used >= worthIt && cancel === undefined) {
-				wait();
+				begin();
 			}
 		},
 		close() {

@@ -29,6 +29,8 @@ export type HolderClient = {
 	readonly close: () => void;
 	/** Everything before `offset` has been dealt with. With 1 only the daemon's counts. */
 	readonly ack: (offset: number) => void;
+	/** What is new may come so much later, in larger pieces: nobody looks. With 1 it comes at once. */
+	readonly pace: (ms: number) => void;
 	/** For the daemon: what answers the questions before `offset`, which is acknowledged with it in one step. With 1 these are two. */
 	readonly answer: (offset: number, bytes: Uint8Array) => void;
 	/** For the daemon: hands the holder a checkpoint. With 1 nobody keeps it. */
@@ -207,6 +209,11 @@ function createClient(channel: Channel, {welcome, role}: {readonly welcome: Welc
 			send(channel, {type: 'close'});
 		},
 		ack,
+		pace(ms) {
+			if (protocol > 1) {
+				send(channel, {type: 'pace', ms});
+			}
+		},
 		answer(offset, bytes) {
 			if (protocol > 1) {
 				channel.bytes(offset, bytes);

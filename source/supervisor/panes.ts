@@ -1,9 +1,12 @@
 import type {ScreenFrame} from '../core/ipc/frame.js';
 import type {Tombstone} from '../core/ipc/holder.js';
 import type {Exit, SessionId} from '../core/session/session.js';
+import type {Clock} from '../io/clock.js';
 import {createEmulator, type Emulator, type EmulatorEvents} from '../io/emulator.js';
 import type {HolderClient} from '../io/holder-client.js';
 import {pausePoint} from '../io/pause-point.js';
+import {createAcknowledging} from './acknowledging.js';
+import {createLooking} from './looking.js';
 import {createScrollback, type ConnectViewer, type Scrollback} from './scrollback.js';
 
 /** What the holder knows beyond the exit; an older one knows nothing. */
@@ -30,23 +33,29 @@ export type Panes = {
 type Options = Pick<EmulatorEvents, 'onStatus' | 'onRang' | 'onClipboard' | 'onRows' | 'onFailure'> & {
 	/** Whenever a newer screen of a session is known: what is left of it if everything ends at once. */
 	readonly onScreen: (session: SessionId, screen: ScreenFrame) => void;
+	readonly clock: Clock;
 };
 
 /** So much may be on its way here unparsed: enough for a busy session, little for eight that return at once. */
 const credit = 256 * 1024;
 
 /** The emulators and the holders they follow. What a holder sends goes straight to its emulator; nothing else waits for it. */
-export function createPanes(events: Options): Panes {
+export function createPanes({clock, ...events}: Options): Panes {
 	const followed = new Map<SessionId, {readonly holder: HolderClient; readonly scrollback: Scrollback}>();
 	const shown = new Set<SessionId>();
+	const acknowledging = createAcknowledging({clock, acknowledge(session, offset) {
+		followed.get(session)?.holder.ack(offset);
+	}});
+	const looking = createLooking((session, ms) => {
+		followed.get(session)?.holder.pace(ms);
+	});
 	const emulator = createEmulator({
 		...events,
-		onParsed(session, offset) {
-			followed.get(session)?.holder.ack(offset);
-		},
+		onParsed: acknowledging.parsed,
 		onInput(session, offset, bytes) {
 			pausePoint('responder.before-answer');
 			followed.get(session)?.holder.answer(offset, bytes);
+			acknowledging.known(session, offset);
 		},
 		onCheckpoint(session, checkpoint) {
 			pausePoint('checkpoint.before-push');
@@ -67,6 +76,7 @@ export function createPanes(events: Options): Panes {
 	const leave = (session: SessionId) => {
 		followed.get(session)?.scrollback.close();
 		followed.delete(session);
+		acknowledging.forget(session);
 	};
 
 	return {
@@ -128,6 +138,7 @@ export function createPanes(events: Options): Panes {
 			});
 			if (checkpoints) {
 				holder.attach('screen', credit);
+				holder.pace(looking.pace(session));
 				return;
 			}
 
@@ -159,7 +170,10 @@ export function createPanes(events: Options): Panes {
 			return !isWhole && await followed.get(session)?.scrollback.recall() ? emulator.lines(session, ask) : lines;
 		},
 		search: emulator.search,
-		watch: emulator.watch,
+		watch(watcher, sessions, focused) {
+			looking.watch(watcher, sessions, focused);
+			emulator.watch(watcher, sessions, focused);
+		},
 		taken: emulator.taken,
 		appear: emulator.appear,
 		close: emulator.close,

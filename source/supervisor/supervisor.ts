@@ -71,6 +71,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		},
 	});
 	const panes = createPanes({
+		clock,
 		onScreen: screens.keep,
 		onStatus(id, status) {
 			loop.post(() => {
@@ -205,10 +206,10 @@ function firstState({startedAt, version, trouble, sessions, now}: {readonly star
 	};
 }
 
-function definedOnly(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
 function moneyOf({prices, budget}: Config): Money {
 	return {prices: pricesOf(prices), budgetUsd: budget.usd_per_day};
 }
 
+function definedOnly(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
 	return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]));
 }

@@ -4,6 +4,7 @@ const roles = new Set<unknown>(['user', 'daemon', 'viewer', 'probe', 'sender'] s
 const beginnings = new Set<unknown>(['oldest', 'live', 'screen', 'history']);
 const answers = new Set<unknown>(['welcome', 'resized', 'writer', 'gap', 'exited', 'refused'] satisfies Array<FromHolder['type']>);
 const largestSide = 1000;
+const slowestPace = 1000;
 
 /**
 Checks by hand what a client sent; a text says what is wrong. Unknown members are left alone and an unknown message is undefined, so that a newer client can say more than this holder understands.
@@ -24,6 +25,10 @@ export function parseToHolder(message: unknown): ToHolder | string | undefined {
 
 		case 'ack': {
 			return isCount(message.offset) ? {type: 'ack', offset: message.offset} : 'ack: `offset` has to be an offset';
+		}
+
+		case 'pace': {
+			return isCount(message.ms) && message.ms <= slowestPace ? {type: 'pace', ms: message.ms} : `pace: \`ms\` has to be 0 to ${slowestPace}`;
 		}
 
 		case 'resize': {

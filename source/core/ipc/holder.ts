@@ -27,6 +27,8 @@ export type ToHolder =
 	| {readonly type: 'attach'; readonly from: number | 'oldest' | 'live' | 'screen' | 'history'; readonly credit?: number | undefined}
 	/** Everything before `offset` has been parsed: the client's credit returns. From the daemon it also says what the ring may forget. */
 	| {readonly type: 'ack'; readonly offset: number}
+	/** What is new may come so many milliseconds later from now on, and in larger pieces: nobody looks closely. After a pause, and just after somebody has typed, it comes at once all the same. 0, as from `attach` on, for at once. Only what all can wait for waits; a holder that does not know this sends at once. */
+	| {readonly type: 'pace'; readonly ms: number}
 	/** Makes this user the writer, whose size the pty follows. */
 	| {readonly type: 'take'}
 	| {readonly type: 'resize'; readonly cols: number; readonly rows: number}

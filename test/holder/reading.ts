@@ -1,0 +1,108 @@
+import test from 'ava';
+import {createReading} from '../../source/holder/reading.js';
+import type {Clock} from '../../source/io/clock.js';
+
+type Timer = {readonly at: number; readonly callback: () => void};
+
+function open() {
+	let now = 10_000;
+	const timers = new Set<Timer>();
+	const clock: Clock = {
+		now: () => now,
+		monotonic: () => now,
+		after(ms, callback) {
+			const timer = {at: now + ms, callback};
+			timers.add(timer);
+			return () => {
+				timers.delete(timer);
+			};
+		},
+	};
+	const calls: string[] = [];
+	const reading = createReading<string>({
+		clock,
+		pause() {
+			calls.push('pause');
+		},
+		resume() {
+			calls.push('resume');
+		},
+	});
+	return {
+		reading,
+		/** What has been done with the child since this was asked last. */
+		calls: () => calls.splice(0),
+		pass(ms: number) {
+			now += ms;
+			for (const timer of [...timers].filter(({at}) => at <= now)) {
+				timers.delete(timer);
+				timer.callback();
+			}
+		},
+	};
+}
+
+test('reads as it comes while one of the readers cannot wait', t => {
+	const {reading, calls} = open();
+	reading.took(100);
+	reading.pace('daemon', 100);
+	reading.pace('viewer', 0);
+	reading.took(100);
+	t.deepEqual(calls(), []);
+	reading.left('viewer');
+	reading.took(100);
+	t.deepEqual(calls(), ['pause']);
+});
+
+test('reads what comes after a pause at once, and then nothing for as long as all can wait', t => {
+	const {reading, calls, pass} = open();
+	reading.pace('daemon', 100);
+	reading.pace('viewer', 50);
+	reading.took(100);
+	t.deepEqual(calls(), ['pause']);
+	pass(49);
+	t.deepEqual(calls(), []);
+	pass(1);
+	t.deepEqual(calls(), ['resume']);
+});
+
+test('does not hold up a program that writes much', t => {
+	const {reading, calls} = open();
+	reading.pace('daemon', 100);
+	reading.took(4095);
+	t.deepEqual(calls(), []);
+});
+
+test('reads at once when somebody types, and as it comes for a while', t => {
+	const {reading, calls, pass} = open();
+	reading.pace('daemon', 100);
+	reading.took(100);
+	reading.awaited();
+	reading.took(100);
+	pass(99);
+	reading.took(100);
+	t.deepEqual(calls(), ['pause', 'resume']);
+	pass(1);
+	reading.took(100);
+	t.deepEqual(calls(), ['pause']);
+});
+
+test('reads at once when somebody begins to look', t => {
+	const {reading, calls} = open();
+	reading.pace('daemon', 100);
+	reading.took(100);
+	reading.pace('daemon', 0);
+	t.deepEqual(calls(), ['pause', 'resume']);
+});
+
+test('lets a child wait that has to wait for another reason', t => {
+	const {reading, calls, pass} = open();
+	reading.pace('daemon', 100);
+	reading.took(100);
+	reading.pause();
+	t.deepEqual(calls(), ['pause', 'pause']);
+	pass(100);
+	t.deepEqual(calls(), []);
+	reading.resume();
+	t.deepEqual(calls(), ['resume']);
+});
