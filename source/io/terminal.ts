@@ -72,7 +72,8 @@ export function createTerminal({stdin, stdout}: Streams): OuterTerminal {
 			});
 		},
 		onResize(handler) {
-			stdout.on('resize', handler);
+			// Not the stream's own event: a window that shrank and grew back before anybody looked has its former size, and nothing of what was shown. The stream asks for the size before this is called.
+			process.on('SIGWINCH', handler);
 		},
 		onHangUp(handler) {
 			stdin.on('end', handler);

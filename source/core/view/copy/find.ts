@@ -12,7 +12,7 @@ export function needleOf(text: string): Needle | undefined {
 
 	const hasCapital = text !== text.toLowerCase();
 	// The flag for characters keeps a cluster of two units whole; case is compared without changing any length.
-	return {text, pattern: new RegExp(text.replaceAll(/[\^$\\.*+?()[\]{}|/-]/g, String.raw`\$&`), hasCapital ? 'gu' : 'giu')};
+	return {text, pattern: new RegExp(text.replaceAll(/[\^$\\.*+?()[\]{}|/]/g, String.raw`\$&`), hasCapital ? 'gu' : 'giu')};
 }
 
 export function findAll(text: string, {pattern}: Needle): readonly Found[] {
