@@ -1,5 +1,5 @@
 import type {Exit, Session} from '../core/session/session.js';
-import {defaultChord} from '../core/view/keys/chord.js';
+import type {Chord} from '../core/view/keys/chord.js';
 import {emptyLeaveState, feedLeaving, flushLeaving, readingLeaveState, type LeaveOutcome} from '../core/view/keys/leave-chord.js';
 import {awaits} from '../core/view/keys/outer-input.js';
 import {emptyQueryState, withoutQueries} from '../core/view/keys/queries.js';
@@ -30,6 +30,7 @@ type Following = Pick<Session, 'id' | 'name'> & {
 	readonly holder: HolderClient;
 	readonly terminal: PlainTerminal;
 	readonly context: CommandContext;
+	readonly chord: Chord;
 	readonly from: 'start' | 'screen';
 	readonly keyboard: 'take' | 'if-free' | 'never';
 };
@@ -40,7 +41,7 @@ type View =
 	| {readonly type: 'rows'; readonly reader: ReaderView};
 
 /** Shows a session until it ends or is left, and goes from reading to writing and back as the keyboard comes and goes. */
-export async function followSession({id, name, holder, terminal, context, from, keyboard}: Following): Promise<Leaving> {
+export async function followSession({id, name, holder, terminal, context, chord, from, keyboard}: Following): Promise<Leaving> {
 	// What a holder of the first protocol begins with is no screen: there everybody gets the bytes.
 	const isFormer = holder.protocol < 2;
 	return new Promise((resolve, reject) => {
@@ -142,7 +143,7 @@ export async function followSession({id, name, holder, terminal, context, from, 
 				await terminal.calm(shown);
 				shown = emptyQueryState;
 			});
-			const notice = ` reading ${name}   ${defaultChord.label} and then${keyboard === 'never' ? '' : ' t takes the keyboard,'} d leaves `;
+			const notice = ` reading ${name}   ${chord.label} and then${keyboard === 'never' ? '' : ' t takes the keyboard,'} d leaves `;
 			view = {type: 'rows', reader: createReaderView({session: {id}, context, terminal, write, notice, onMissing: showBytes})};
 			holder.attach('live', credit);
 		};
@@ -165,14 +166,14 @@ export async function followSession({id, name, holder, terminal, context, from, 
 
 			if (awaits(state.outer) !== 'nothing') {
 				cancel = systemClock.after(silenceMs, () => {
-					take(flushLeaving(leaving, defaultChord));
+					take(flushLeaving(leaving, chord));
 				});
 			}
 		};
 
 		terminal.onInput(bytes => {
 			cancel?.();
-			take(feedLeaving(leaving, bytes, defaultChord));
+			take(feedLeaving(leaving, bytes, chord));
 		});
 		terminal.onResize(() => {
 			if (view.type === 'rows') {

@@ -5,6 +5,7 @@ import {ClutchError} from '../core/error.js';
 import type {Session} from '../core/session/session.js';
 import {pipeInput} from '../io/piped-input.js';
 import {createPlainTerminal, openTerminalInput} from '../io/plain-terminal.js';
+import {chordInForce} from './chord-in-force.js';
 import type {CommandContext} from './command.js';
 import {exitCode} from './exit-code.js';
 import {followSession, type Leaving} from './follow-session.js';
@@ -38,7 +39,7 @@ export async function showSession({id, name, input = 'terminal', from = 'start',
 	const stopPiping = isPiped ? pipeInput(process.stdin, holder.input) : undefined;
 	let left: Leaving | undefined;
 	try {
-		left = await followSession({id, name, holder, terminal, context, from, keyboard: mayType ? keyboard : 'never'});
+		left = await followSession({id, name, holder, terminal, context, chord: chordInForce(context), from, keyboard: mayType ? keyboard : 'never'});
 	} finally {
 		stopPiping?.();
 		holder.end();

@@ -67,7 +67,7 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./spawn.js'),
 	},
 	{
-		name: 'attach', summary: 'show a session in this terminal; Ctrl+Space and then d leaves it', words: 'ID',
+		name: 'attach', summary: 'show a session in this terminal; the chord (Ctrl+Space) and then d leaves it', words: 'ID',
 		options: [
 			{flag: 'take', summary: 'take the keyboard from whoever has it'},
 			{flag: 'read-only', summary: 'only look: never have the keyboard'},

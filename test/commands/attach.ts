@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {Screen} from '../../source/io/emulator.js';
@@ -73,6 +73,28 @@ test('of two terminals one types and the other reads, and the keyboard goes over
 	await small.waitFor('it is left sane', text => text.includes('back with 7 and a sane terminal.'));
 	t.deepEqual([large.isAlternate(), small.isAlternate()], [false, false]);
 });
+
+const chords = [
+	{from: 'the configuration', settings: {config: {keys: {preset: 'tmux', chord: 'Ctrl+g'}}, preferences: {chord: 'Ctrl+t'}}, label: 'Ctrl+g', byte: '\u0007'},
+	{from: 'the dashboard', settings: {config: {}, preferences: {chord: 'Ctrl+t'}}, label: 'Ctrl+t', byte: '\u0014'},
+];
+for (const {from, settings: {config, preferences}, label, byte} of chords) {
+	test(`the chord that was chosen in ${from} leaves, and Ctrl+Space goes to the program`, async t => {
+		const home = machine(t);
+		const {id} = await start(t, home);
+		writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, ...config}));
+		writeFileSync(path.join(home.paths.state, 'preferences.json'), JSON.stringify(preferences));
+		const terminal = attach(t, home, {words: 'rows', cols: 80, rows: 24});
+		await terminal.waitFor('it has its own size', text => text.includes('23 80x24'));
+		const reader = attach(t, home, {words: '--read-only rows', cols: 80, rows: 24});
+		await reader.waitFor('it says which', text => text.includes(`reading rows   ${label} and then d leaves`));
+		terminal.write('\u0000dx');
+		await terminal.waitFor('all of it has arrived', text => /typed: .?dx/.test(text));
+		terminal.write(`${byte}d`);
+		await terminal.waitFor('it is left sane', text => text.includes(`rows goes on. clutch attach ${id} comes back to it.\nback with 0 and a sane terminal.`));
+		t.false(terminal.isAlternate());
+	});
+}
 
 test('--take takes the keyboard at once, --read-only never has it', async t => {
 	const home = machine(t);

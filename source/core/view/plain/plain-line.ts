@@ -69,7 +69,7 @@ export const plainHelp: readonly string[] = [
 	'list                     the sessions, with their numbers',
 	'a number                 goes to that session, or starts it again where it has ended',
 	'show NUMBER              prints what the session shows now',
-	'attach NUMBER            hands this terminal to the session; Ctrl+Space and then d comes back',
+	'attach NUMBER            hands this terminal to the session; the chord (Ctrl+Space), d comes back',
 	'send NUMBER TEXT         types the text and Enter into the session',
 	'next                     says which session needs you, and what it asks',
 	'kill NUMBER              stops it, after you are asked once',
