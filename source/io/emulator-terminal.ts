@@ -1,3 +1,4 @@
+import {performance} from 'node:perf_hooks';
 import graphemes from '@xterm/addon-unicode-graphemes';
 import headless from '@xterm/headless';
 import {emptyQueryScan, readProgramStatus, scanQueries} from '../core/session/program-status.js';
@@ -17,14 +18,19 @@ import {limitMarks} from './emulator-marks.js';
 import {trackModes} from './emulator-modes.js';
 import {printPlainTextFast} from './emulator-print.js';
 import {readScreen} from './emulator-text.js';
+import {followUpdates} from './emulator-updates.js';
 import {writeAtOnce} from './emulator-write.js';
 
 export type EmulatedTerminal = {
 	/** `parsed` is called when the parser has finished, with what the program asked for and was answered. */
 	readonly write: (bytes: Uint8Array, parsed: (answers: string) => void) => void;
 	readonly resize: (cols: number, rows: number) => void;
-	/** Brings `grid` up to date and numbers the rows that changed. */
+	/** Brings `grid` and `cursor` up to date and numbers the rows that changed. While the program holds its screen back they stay as the last whole picture. */
 	readonly scan: () => void;
+	/** Milliseconds for which the program may still hold its screen back; 0 where it does not. */
+	readonly heldFor: () => number;
+	/** Whether there has been a picture since the screen began or got its size. */
+	readonly isPictured: () => boolean;
 	readonly grid: () => Grid;
 	/** The number of the newest change of a row; grows only. */
 	readonly rowVersion: (row: number) => number;
@@ -46,12 +52,15 @@ export type EmulatedTerminal = {
 };
 
 /** What is known of what watchers have seen. */
-type Shown = {readonly grid: () => Grid; readonly rowVersion: (row: number) => number; readonly version: () => number; readonly lines: Pick<Lines, 'bounds'>};
+type Shown = {readonly grid: () => Grid; readonly cursor: () => Cursor; readonly rowVersion: (row: number) => number; readonly version: () => number; readonly lines: Pick<Lines, 'bounds'>};
 
 export type ProgramReport = {readonly activity: Activity; readonly message: string | undefined};
 
 /** Enough to scroll back through an answer; a hidden session costs memory for each line. */
 const mostScrollback = 5000;
+/** Whoever looked this long ago still does, and a picture is worth taking; not more often than it could be shown. */
+const lookedFor = 1000;
+const betweenPictures = 8;
 /** A title goes into every frame and checkpoint; a program may write one of ten megabytes. */
 const longestTitle = 1000;
 
@@ -69,7 +78,18 @@ export function createEmulatedTerminal({cols, rows, version: program, appearance
 	let answers = '';
 	let queries = emptyQueryScan;
 	let terminators: readonly string[] = [];
+	let looked = Number.NEGATIVE_INFINITY;
+	let isPictured = false;
+	let ended = Number.NEGATIVE_INFINITY;
+	const updates = followUpdates(terminal, () => {
+		const now = performance.now();
+		if (now - looked < lookedFor && now - ended >= betweenPictures) {
+			ended = now;
+			takePicture();
+		}
+	});
 	const tracker = trackModes(terminal);
+	let cursor = tracker.cursor();
 	const lines = numberLines(terminal);
 
 	// Everything that answers writes to the one text, so that answers leave in the order of the questions.
@@ -121,6 +141,22 @@ export function createEmulatedTerminal({cols, rows, version: program, appearance
 		return true;
 	});
 
+	const takePicture = () => {
+		isPictured = true;
+		cursor = tracker.cursor();
+		const buffer = terminal.buffer.active;
+		const cell = buffer.getNullCell();
+		let changed = false;
+		for (let row = 0; row < grid.rows; row++) {
+			if (copyRow(grid, {row, line: buffer.getLine(buffer.baseY + row), cell})) {
+				rowVersions[row] = version + 1;
+				changed = true;
+			}
+		}
+
+		version += changed ? 1 : 0;
+	};
+
 	return {
 		write(bytes, parsed) {
 			const scanned = scanQueries(queries, bytes);
@@ -144,26 +180,22 @@ export function createEmulatedTerminal({cols, rows, version: program, appearance
 			}
 
 			grid = createGrid(newCols, newRows);
+			isPictured = false;
 			version++;
 			rowVersions = Array.from({length: newRows}, () => version);
 		},
 		scan() {
-			const buffer = terminal.buffer.active;
-			const cell = buffer.getNullCell();
-			let changed = false;
-			for (let row = 0; row < grid.rows; row++) {
-				if (copyRow(grid, {row, line: buffer.getLine(buffer.baseY + row), cell})) {
-					rowVersions[row] = version + 1;
-					changed = true;
-				}
+			looked = performance.now();
+			if (updates.heldFor() === 0) {
+				takePicture();
 			}
-
-			version += changed ? 1 : 0;
 		},
+		heldFor: updates.heldFor,
+		isPictured: () => isPictured,
 		grid: () => grid,
 		rowVersion: row => rowVersions[row] ?? 0,
 		version: () => version,
-		cursor: tracker.cursor,
+		cursor: () => cursor,
 		modes: tracker.modes,
 		title: () => title,
 		schemeReport: () => tracker.isOn(2031) ? schemeReport(appearance()) : undefined,
@@ -174,6 +206,8 @@ export function createEmulatedTerminal({cols, rows, version: program, appearance
 			const {cols: newCols, rows: newRows} = other.grid();
 			this.resize(newCols, newRows);
 			grid = other.grid();
+			cursor = other.cursor();
+			isPictured = true;
 			version = other.version();
 			rowVersions = Array.from({length: newRows}, (_, row) => other.rowVersion(row));
 			lines.adopt(other.lines.bounds());

@@ -13,7 +13,7 @@ export type Watchers = {
 	readonly restart: (session: SessionId) => void;
 };
 
-type View = {sequence: number; version: number; rest: string; full: boolean; sentAt: number; timer: NodeJS.Timeout | undefined; heldSince: number | undefined; /** Of a view beside: when it is due. */ beat: number | undefined; readonly isBeside: boolean};
+type View = {sequence: number; version: number; rest: string; full: boolean; sentAt: number; timer: NodeJS.Timeout | undefined; /** Of a view beside: when it is due. */ beat: number | undefined; readonly isBeside: boolean};
 type Watcher = {readonly views: Map<SessionId, View>; onTheWay: number};
 
 /** At once when the last frame is older than this; else at the next frame of a 60 Hz screen. */
@@ -21,8 +21,6 @@ const quiet = 8;
 const frame = 16;
 /** What is visible but not in focus is looked at, not typed into: fifteen frames a second, all of it in the same ones, so that whoever draws them draws fifteen times and not as often as there are panes. */
 const beside = 67;
-/** A program may hold its screen back (DEC 2026) for this long. */
-const heldAtMost = 150;
 /** Frames that may be between here and the socket beyond one of each pane; more would be old before they are shown. What is in focus need not wait for the others. */
 const mostBeyond = {beside: 1, focused: 2} as const;
 
@@ -38,7 +36,7 @@ export function createWatchers({look, send}: {readonly look: (session: SessionId
 			return;
 		}
 
-		if (view.timer !== undefined && view.beat !== undefined && view.heldSince === undefined) {
+		if (view.timer !== undefined && view.beat !== undefined) {
 			return;
 		}
 
@@ -48,21 +46,32 @@ export function createWatchers({look, send}: {readonly look: (session: SessionId
 			return;
 		}
 
-		const wait = waitFor(view, looked);
-		if (wait > 0) {
+		const later = (ms: number) => {
 			view.timer = setTimeout(() => {
 				view.timer = undefined;
 				flush(id, session);
-			}, wait);
+			}, ms);
+		};
+
+		const wait = waitFor(view, looked);
+		if (wait > 0) {
+			later(wait);
 			return;
 		}
 
 		view.beat = undefined;
-		const payload = nextFrame(session, view, looked);
+		// Inside a synchronized update the last whole picture is what there is to see.
+		looked.terminal.scan();
+		const heldFor = looked.terminal.heldFor();
+		const payload = heldFor === 0 || looked.terminal.isPictured() ? nextFrame(session, view, looked) : undefined;
 		if (payload) {
 			watcher.onTheWay++;
 			view.sentAt = performance.now();
 			send(id, payload);
+		}
+
+		if (heldFor > 0) {
+			later(heldFor);
 		}
 	};
 
@@ -117,11 +126,11 @@ export function createWatchers({look, send}: {readonly look: (session: SessionId
 }
 
 function freshView(sequence: number, isBeside: boolean): View {
-	return {sequence, version: 0, rest: '', full: true, sentAt: -Infinity, timer: undefined, heldSince: undefined, beat: undefined, isBeside};
+	return {sequence, version: 0, rest: '', full: true, sentAt: -Infinity, timer: undefined, beat: undefined, isBeside};
 }
 
 /** Milliseconds until this view may be sent; 0 for now. */
-function waitFor(view: View, {terminal, flooded}: Looked): number {
+function waitFor(view: View, {flooded}: Looked): number {
 	const now = performance.now();
 	const since = now - view.sentAt;
 	if (!view.isBeside) {
@@ -137,21 +146,14 @@ function waitFor(view: View, {terminal, flooded}: Looked): number {
 		}
 	}
 
-	if (!terminal.modes().synchronized) {
-		view.heldSince = undefined;
-		return 0;
-	}
-
-	view.heldSince ??= now;
-	const held = now - view.heldSince;
-	return held >= heldAtMost ? 0 : heldAtMost - held;
+	return 0;
 }
 
 function nextFrame(session: SessionId, view: View, {terminal, offset}: Looked): Uint8Array | undefined {
-	terminal.scan();
 	const {cols, rows} = terminal.grid();
+	const modes = terminal.modes();
 	const rowIndexes = Array.from({length: rows}, (_, row) => row).filter(row => view.full || terminal.rowVersion(row) > view.version);
-	const rest = {cols, rows, cursor: terminal.cursor(), modes: terminal.modes(), title: terminal.title()};
+	const rest = {cols, rows, cursor: terminal.cursor(), modes: {...modes, synchronized: modes.synchronized && terminal.heldFor() === 0}, title: terminal.title()};
 	const restText = JSON.stringify(rest);
 	if (rowIndexes.length === 0 && restText === view.rest) {
 		return undefined;
