@@ -9,7 +9,7 @@ import {makeFolder} from './folder.js';
 export type ServiceAddress = {readonly address: string; readonly pid: number; readonly port?: number | undefined; readonly startedAt?: number | undefined};
 
 /** As often as sockets are looked for: until then a service whose address was tidied away is not found. */
-const everyMs = 2000;
+const everyMs = 5000;
 
 /** Written down, and again whenever the file was taken away, as a tidying program does with a run directory; one that another service wrote there stays. The returned function ends that and takes the file away. */
 export function keepAddress(paths: Paths, service: string, {clock, onFailure, ...address}: ServiceAddress & {readonly clock: Clock; readonly onFailure: (error: Error) => void}): () => void {

@@ -9,7 +9,7 @@ type Options = {
 };
 
 /** Temporary folders are tidied up by programs that know nothing of us; until this much later nobody new can come in. */
-const everyMs = 2000;
+const everyMs = 5000;
 
 /**
 Looks now and then whether the file of a socket is still there, and listens anew where it was taken away, as a tidying program does with a run directory. Asks the disk beside the event loop, so that a slow one holds up nobody's keys.

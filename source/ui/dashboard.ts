@@ -9,7 +9,7 @@ import {readPreferences} from '../io/preferences.js';
 import type {OuterTerminal} from '../io/terminal.js';
 import {createAppearance} from './appearance.js';
 import {createCalling} from './attention.js';
-import {tellsSeconds} from '../core/view/work/sidebar.js';
+import {nextAgeIn} from '../core/view/work/ages.js';
 import {createAges} from './ages.js';
 import {begin, type Work} from './begin.js';
 import {createEffects} from './effects.js';
@@ -216,7 +216,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		watching.follow();
 	}
 
-	const ages = createAges({timers, inSeconds: () => tellsSeconds(store.get(), clock.now()), redraw() {
+	const ages = createAges({timers, next: () => nextAgeIn(store.get(), clock.now()), redraw() {
 		picture.redraw();
 	}});
 

@@ -12,8 +12,8 @@ type Options = {
 };
 
 /** Together they are the two seconds in which its user has to be told: the pause between two questions, and the longest that an answer may take. */
-const pause = 500;
-const patience = 1400;
+const pause = 900;
+const patience = 1000;
 
 /**
 Tells whether clutchd is well as long as there is a connection to it. One question at a time: a clutchd that stood still finds a single one, not all that were missed.

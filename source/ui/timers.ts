@@ -3,6 +3,7 @@ import type {Clock} from '../io/clock.js';
 export type Timers = {
 	/** At most one of a kind runs: a new one takes the old one's place. */
 	readonly start: (kind: string, ms: number, callback: () => void) => void;
+	readonly stop: (kind: string) => void;
 	readonly has: (kind: string) => boolean;
 	readonly close: () => void;
 };
@@ -16,6 +17,10 @@ export function createTimers(clock: Clock): Timers {
 				cancels.delete(kind);
 				callback();
 			}));
+		},
+		stop(kind) {
+			cancels.get(kind)?.();
+			cancels.delete(kind);
 		},
 		has: kind => cancels.has(kind),
 		close() {

@@ -1,23 +1,9 @@
 import test from 'ava';
 import {createReading} from '../../source/holder/reading.js';
-import type {Clock} from '../../source/io/clock.js';
-
-type Timer = {readonly at: number; readonly callback: () => void};
+import {fakeClock} from '../helpers/fake-clock.js';
 
 function open() {
-	let now = 10_000;
-	const timers = new Set<Timer>();
-	const clock: Clock = {
-		now: () => now,
-		monotonic: () => now,
-		after(ms, callback) {
-			const timer = {at: now + ms, callback};
-			timers.add(timer);
-			return () => {
-				timers.delete(timer);
-			};
-		},
-	};
+	const clock = fakeClock();
 	const calls: string[] = [];
 	const reading = createReading<string>({
 		clock,
@@ -32,13 +18,7 @@ function open() {
 		reading,
 		/** What has been done with the child since this was asked last. */
 		calls: () => calls.splice(0),
-		pass(ms: number) {
-			now += ms;
-			for (const timer of [...timers].filter(({at}) => at <= now)) {
-				timers.delete(timer);
-				timer.callback();
-			}
-		},
+		pass: clock.pass,
 	};
 }
 

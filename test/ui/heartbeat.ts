@@ -79,33 +79,33 @@ function setUp() {
 
 test('says that clutchd is silent within two seconds, asks nothing more meanwhile, and takes it back', async t => {
 	const {goTo, told, waiting, stopAnswering, answerAgain} = setUp();
-	await goTo(1000);
+	await goTo(1800);
 	stopAnswering();
 	await goTo(10_000);
-	t.deepEqual(told, ['ping 0', 'ping 500', 'ping 1000', 'ping 1500', 'silent 2900']);
+	t.deepEqual(told, ['ping 0', 'ping 900', 'ping 1800', 'ping 2700', 'silent 3700']);
 	answerAgain();
 	waiting[0]?.resolve();
-	await goTo(10_600);
-	t.deepEqual(told.slice(5), ['answers 10000', 'ping 10500']);
+	await goTo(11_000);
+	t.deepEqual(told.slice(5), ['answers 10000', 'ping 10900']);
 });
 
 test('an answer in time says nothing', async t => {
 	const {goTo, told, waiting, stopAnswering} = setUp();
 	stopAnswering();
-	await goTo(500);
+	await goTo(900);
 	await goTo(1800);
 	waiting[0]?.resolve();
 	await goTo(1850);
-	t.deepEqual(told, ['ping 0', 'ping 500']);
+	t.deepEqual(told, ['ping 0', 'ping 900']);
 });
 
 test('stops with its connection, and leaves no timer', async t => {
 	const {heartbeat, goTo, left, told, waiting, stopAnswering} = setUp();
 	stopAnswering();
-	await goTo(600);
+	await goTo(1000);
 	waiting[0]?.reject(new Error('the connection ended'));
 	await goTo(5000);
-	t.deepEqual(told, ['ping 0', 'ping 500']);
+	t.deepEqual(told, ['ping 0', 'ping 900']);
 	t.is(left(), 0);
 	heartbeat.close();
 });

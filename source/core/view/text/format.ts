@@ -60,6 +60,12 @@ export function formatDuration(milliseconds: number): string {
 	return days > 0 ? `${days} d ${hours} h` : (hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`);
 }
 
+/** How long it is until something may be tried again: `38 s`, `4 min`. Never less than it is. */
+export function formatWait(milliseconds: number): string {
+	const seconds = Math.ceil(Math.max(0, milliseconds) / 1000);
+	return seconds < 120 ? `${seconds} s` : formatDuration(Math.ceil(seconds / 60) * minute);
+}
+
 /** `14:07:12` of the local day. */
 export function formatTime(at: Instant, utcOffsetMs: number): string {
 	const seconds = Math.floor((at + utcOffsetMs) / 1000);
@@ -123,6 +129,13 @@ export function formatShortAge(at: Instant, now: Instant): string {
 	}
 
 	return age < day ? `${Math.floor(age / hour)}h` : `${Math.floor(age / day)}d`;
+}
+
+/** So long a short age stays as it is. */
+export function shortAgeFor(at: Instant, now: Instant): number {
+	const age = Math.max(0, now - at);
+	const unit = age < hour ? minute : (age < day ? hour : day);
+	return unit - (age % unit);
 }
 
 /** So long an age is told to the second; then nothing ticks. */

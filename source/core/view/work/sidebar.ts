@@ -1,7 +1,6 @@
 import type {ClientState, SessionUsage} from '../../client/state.js';
 import type {Instant, Session, SessionId} from '../../session/session.js';
-import type {Navigation} from '../navigation/navigation.js';
-import {clockMs, formatClock, formatCost, formatShortAge, lastPart} from '../text/format.js';
+import {formatClock, formatCost, formatShortAge, lastPart} from '../text/format.js';
 import {groupByFolder} from '../text/session-list.js';
 import {agentName, lookOf} from '../text/session-state.js';
 import {fitSpans, span, spread, widthOfLine, type Line} from '../text/spans.js';
@@ -30,12 +29,6 @@ export function sidebarLines(sidebar: Sidebar): readonly Line[] {
 /** Whose row that is, counted from the top of the sidebar. */
 export function sidebarRowAt(sidebar: Sidebar, row: number): SessionId | undefined {
 	return row < 0 ? undefined : shownRows(sidebar)[row]?.session;
-}
-
-/** Whether an age stands there that changes with every second. */
-export function tellsSeconds({client, navigation}: {readonly client: ClientState | undefined; readonly navigation: Pick<Navigation, 'screen' | 'sidebar'>}, now: Instant): boolean {
-	return navigation.screen === 'work' && navigation.sidebar === 'shown' && client?.sessions.some(({state, activity, activitySince}) =>
-		state.status === 'live' && (activity === 'working' || activity === 'blocked') && activitySince !== undefined && now - activitySince < clockMs) === true;
 }
 
 /** Rows keep their place; only where there are too many the list goes with the focus. */
