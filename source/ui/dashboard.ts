@@ -20,6 +20,7 @@ import {createKeyboard} from './keyboard.js';
 import {chosenLooks, createLooks} from './looks.js';
 import {createLayoutMemory} from './layout-memory.js';
 import {createMouse} from './mouse.js';
+import {createNoticing} from './noticing.js';
 import {createPaneFocus} from './pane-focus.js';
 import {createPanes} from './pane/panes.js';
 import {createPicture} from './picture.js';
@@ -79,7 +80,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			appearance.follow();
 		},
 		onProblem(text) {
-			store.navigate({type: 'message', message: {level: 'warn', text}});
+			store.navigate({type: 'notice', notice: {level: 'warn', text}});
 		},
 	});
 	const calling = createCalling({
@@ -114,6 +115,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 
 			appearance.follow();
 			calling.follow();
+			noticing();
 			layoutMemory.changed();
 			ages.changed();
 			picture.redraw(placeOf(store.get().navigation) === 'watch' && !isPressing ? 'calmly' : 'soon');
@@ -122,6 +124,8 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			perform(effect);
 		},
 	});
+
+	const noticing = createNoticing({store: () => store, clock});
 
 	const layoutMemory = createLayoutMemory({paths, store, timers});
 

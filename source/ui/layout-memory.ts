@@ -1,6 +1,7 @@
 import {noLayout, type Layout} from '../core/view/panes/pane-tree.js';
 import {readLayout, writeLayout} from '../core/view/panes/saved-layout.js';
 import {layoutFile, readLayoutFile, writeLayoutFile} from '../io/layout-file.js';
+import {setAside} from '../io/broken-file.js';
 import type {Paths} from '../io/paths.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
@@ -21,9 +22,11 @@ export function createLayoutMemory({paths, store, timers}: {readonly paths: Path
 	/** Undefined until it has been read: nothing is written before. */
 	let written: Layout | undefined;
 	let hasFailed = false;
+	/** The file is kept beside the first one that is written. */
+	let isBroken = false;
 
 	const warn = (text: string) => {
-		store.navigate({type: 'message', message: {level: 'warn', text}});
+		store.navigate({type: 'notice', notice: {level: 'warn', text}});
 	};
 
 	/** Sessions are not known before the first snapshot: until then a pane cannot be told from one whose session is gone. */
@@ -36,6 +39,11 @@ export function createLayoutMemory({paths, store, timers}: {readonly paths: Path
 
 		written = store.get().navigation.layout.panes;
 		try {
+			if (isBroken) {
+				isBroken = false;
+				setAside(layoutFile(paths));
+			}
+
 			writeLayoutFile(paths, writeLayout(written));
 			hasFailed = false;
 		} catch (error) {
@@ -54,7 +62,8 @@ export function createLayoutMemory({paths, store, timers}: {readonly paths: Path
 				const read = text === undefined ? {layout} : readLayout(text);
 				({layout} = read);
 				if (read.problem !== undefined) {
-					warn(`${layoutFile(paths)} is broken (${read.problem}): the panes begin anew.`);
+					isBroken = true;
+					warn(`${layoutFile(paths)} is broken (${read.problem}): the panes begin anew, and it is kept as layout.json.broken.`);
 				}
 			} catch (error) {
 				warn(`The saved layout cannot be read: ${(error as Error).message}`);

@@ -1,20 +1,20 @@
 import {flatten, originText, pathText} from '../core/config/layers.js';
 import type {LoadedConfig} from '../core/config/config.js';
+import {inForceText, problemText, warningText} from '../core/config/problem.js';
 import {maskValue} from '../core/config/secrets.js';
 import {lookChoices, type LookName} from '../core/view/looks/looks.js';
 import type {Library, LocalServer, Preference} from '../core/view/box/library.js';
 import {readPages} from '../io/documentation.js';
 import {loadConfig} from '../io/config-file.js';
 import type {Paths} from '../io/paths.js';
-import {readPreferences} from '../io/preferences.js';
+import {preferencesProblem, readPreferences} from '../io/preferences.js';
 import {askList} from '../io/probe.js';
 import type {Store} from './store.js';
 
 type Machine = {readonly paths: Paths; readonly env: Readonly<Record<string, string | undefined>>};
 
 /** What the box finds and completes, as the files say it now. */
-export function readLibrary({paths, env}: Machine): Partial<Library> {
-	const loaded = loadConfig({paths, env});
+export function readLibrary({paths}: Pick<Machine, 'paths'>, loaded: LoadedConfig): Partial<Library> {
 	const {config} = loaded;
 	return {
 		recents: readPreferences(paths).recents ?? [],
@@ -87,10 +87,25 @@ function firstModel(list: unknown): string | undefined {
 	return typeof first?.id === 'string' ? first.id : undefined;
 }
 
+/** What is wrong with what its user wrote, as far as reading it tells. */
+function problemsOf(paths: Paths, {problem, warnings}: LoadedConfig): readonly string[] {
+	const preferences = preferencesProblem(paths);
+	return [
+		...(problem === undefined ? [] : [`${problemText(problem)}. ${inForceText(problem)}`]),
+		...(preferences === undefined ? [] : [preferences]),
+		...warnings.map(warning => warningText(warning)),
+	];
+}
+
 /** After the first frame: the files at once, and a server on this machine where nothing else could answer. What cannot be read is said elsewhere. */
 export async function lookAround({paths, env, store, signal, needsLocal}: Machine & {readonly store: Store; readonly signal: AbortSignal; readonly needsLocal: boolean}): Promise<void> {
 	try {
-		store.setLibrary(readLibrary({paths, env}));
+		const loaded = loadConfig({paths, env});
+		store.setLibrary(readLibrary({paths}, loaded));
+		for (const text of problemsOf(paths, loaded)) {
+			store.navigate({type: 'notice', notice: {level: 'warn', text}});
+		}
+
 		if (needsLocal) {
 			const local = await findLocalServer({paths, env, signal});
 			if (!signal.aborted) {

@@ -8,7 +8,7 @@ import type {ClutchEvent} from '../../core/event.js';
 import type {Clock} from '../../io/clock.js';
 import type {LineInput} from '../../io/line-input.js';
 import type {Paths} from '../../io/paths.js';
-import {createStore} from '../store.js';
+import {createStore, type State} from '../store.js';
 import {startWork} from '../work.js';
 import {isWork, type WorkEffect} from '../actions.js';
 import {createAbout, type RunVerb} from './about.js';
@@ -38,6 +38,7 @@ export async function runPlain({paths, env, cwd, version, clock, input, say, ver
 	const leaving = new AbortController();
 	const ending = AbortSignal.any([signal, leaving.signal]);
 	const home = env.HOME ?? '';
+	let noted: State['navigation']['notices']['list'] = [];
 	let shown: PlainState = {client: undefined, link: 'connecting'};
 	const parts: {work?: ReturnType<typeof startWork>} = {};
 
@@ -54,6 +55,12 @@ export async function runPlain({paths, env, cwd, version, clock, input, say, ver
 			}
 
 			shown = {client, link};
+			const {list: notices} = store.get().navigation.notices;
+			for (const {text} of notices.filter(notice => !noted.includes(notice))) {
+				say(text);
+			}
+
+			noted = notices;
 		},
 		onEffect(effect) {
 			if (isWork(effect)) {

@@ -67,6 +67,10 @@ export function chooseRow(navigation: Navigation, row: BoxRow, {facts, perform}:
 		case 'page': {
 			return stay({...navigation, message: {level: 'note', text: `${row.page.title}: ${row.page.file}`}});
 		}
+
+		case 'notice': {
+			return stay({...navigation, message: row.notice});
+		}
 	}
 }
 

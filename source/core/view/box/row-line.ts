@@ -1,9 +1,8 @@
 import {agentOf} from '../../launch/catalogue.js';
 import type {ClientState} from '../../client/state.js';
-import type {Instant} from '../../session/session.js';
+import type {Instant, Session} from '../../session/session.js';
 import {formatAge, lastPart, shortFolder} from '../text/format.js';
 import {agentName, isAlive, lookOf} from '../text/session-state.js';
-import type {Session} from '../../session/session.js';
 import {blankLine, span, spread, type Line} from '../text/spans.js';
 import {placeNames} from '../keys/keymap.js';
 import type {BoxRow} from './box-rows.js';
@@ -71,6 +70,10 @@ export function rowLine(row: BoxRow, {client, isSelected, number, cols, now, hom
 
 		case 'page': {
 			return spread([...mark, title(row.page.title), span(`  ${row.page.file}`, 'dim')], [span('  help', 'dim')], cols);
+		}
+
+		case 'notice': {
+			return spread([...mark, span(row.notice.text, row.notice.level === 'note' ? 'text' : row.notice.level)], [span('  read', 'dim')], cols);
 		}
 	}
 }

@@ -2,6 +2,7 @@ import {agentCatalogue} from '../../launch/catalogue.js';
 import {modes, routes} from '../../launch/grammar.js';
 import type {Session} from '../../session/session.js';
 import {keymap, placeNames, type KeyRow, type Place} from '../keys/keymap.js';
+import type {Noted} from '../notices/notices.js';
 import {lastPart} from '../text/format.js';
 import {lastInstant} from '../text/session-state.js';
 import type {Library, Page, Preference, RecentLaunch, Setting} from './library.js';
@@ -17,19 +18,21 @@ export type Found =
 	| {readonly type: 'setting'; readonly setting: Setting}
 	| {readonly type: 'preference'; readonly preference: Preference}
 	| {readonly type: 'keys'; readonly place: Place}
-	| {readonly type: 'page'; readonly page: Page};
+	| {readonly type: 'page'; readonly page: Page}
+	/** What was told by itself, to be read again. */
+	| {readonly type: 'notice'; readonly notice: Noted};
 
 type Entry = Findable & {readonly found: Found};
 
-type Searched = {readonly sessions: readonly Session[]; readonly library: Library};
+type Searched = {readonly sessions: readonly Session[]; readonly library: Library; readonly notices: readonly Noted[]};
 
 /** What was made last: one key asks several times for the same, and the next one for another word among the same. It changes no answer. */
 let made: (Searched & {readonly all: readonly Entry[]; query: string | undefined; found: readonly Found[]}) | undefined;
 
 /** Everything the program can do, by its plain name, the best first. */
-export function search(query: string, {sessions, library}: Searched): readonly Found[] {
-	if (made?.sessions !== sessions || made.library !== library) {
-		made = {sessions, library, all: entriesOf({sessions, library}), query: undefined, found: []};
+export function search(query: string, {sessions, library, notices}: Searched): readonly Found[] {
+	if (made?.sessions !== sessions || made.library !== library || made.notices !== notices) {
+		made = {sessions, library, notices, all: entriesOf({sessions, library, notices}), query: undefined, found: []};
 	}
 
 	if (made.query !== query) {
@@ -40,7 +43,7 @@ export function search(query: string, {sessions, library}: Searched): readonly F
 	return made.found;
 }
 
-function entriesOf({sessions, library}: Searched): readonly Entry[] {
+function entriesOf({sessions, library, notices}: Searched): readonly Entry[] {
 	const newest = Math.max(0, ...library.recents.map(({at}) => at), ...sessions.map(session => lastInstant(session)));
 	return [
 		...sessions.map(session => entry({type: 'session', session}, {name: session.name, words: `${session.title} ${session.recipe.code ?? ''} ${session.cwd} ${session.message ?? ''}`, use: useOf({at: lastInstant(session), count: 1}, newest)})),
@@ -52,6 +55,7 @@ function entriesOf({sessions, library}: Searched): readonly Entry[] {
 		...library.settings.map(setting => entry({type: 'setting', setting}, {name: setting.key, words: `setting ${setting.value}`})),
 		...keyPlaces.map(place => entry({type: 'keys', place}, {name: `keys: ${placeNames[place]}`, words: 'help'})),
 		...library.pages.map(page => entry({type: 'page', page}, {name: page.title, words: `help ${page.file}`})),
+		...notices.map(notice => entry({type: 'notice', notice}, {name: notice.text, words: 'problems notices'})),
 	];
 }
 

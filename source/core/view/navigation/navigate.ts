@@ -8,6 +8,7 @@ import {inSidebarOrder} from '../text/session-list.js';
 import {isAlive} from '../text/session-state.js';
 import {enterByGateway} from '../box/line.js';
 import {withCopying} from '../copy/copy-place.js';
+import {takeNotice} from '../notices/notices.js';
 import {arrange} from '../panes/layout-keys.js';
 import {activeWorkspace} from '../panes/arrange.js';
 import {sessionsIn} from '../panes/tree-edit.js';
@@ -24,6 +25,7 @@ export function navigate(navigation: Navigation, input: NavigationInput, facts: 
 	return settleKeys(input, {...step, navigation: lookAround(settleLayout(navigation, step.navigation, placing), facts)});
 }
 
+// eslint-disable-next-line complexity -- one case for each thing that happens
 function take(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {
 	switch (input.type) {
 		case 'key': {
@@ -89,6 +91,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 
 		case 'panes-over': {
 			return stay({...navigation, overlays: navigation.overlays.filter(({type}) => type !== 'panes')});
+		}
+
+		case 'notice': {
+			return stay(takeNotice(navigation, input.notice));
 		}
 
 		case 'message': {

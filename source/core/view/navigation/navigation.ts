@@ -13,6 +13,7 @@ import type {Library} from '../box/library.js';
 import type {LaunchOptions, OptionName} from '../box/options.js';
 import {startPalette, type Palette} from '../box/palette.js';
 import {emptyPreview, type Preview} from '../box/preview.js';
+import {noNotices, type Noted, type Notices} from '../notices/notices.js';
 import type {Placing} from '../panes/arrange.js';
 import {startLayout, type LayoutAction, type LayoutState} from '../panes/layout-state.js';
 import type {Layout} from '../panes/pane-tree.js';
@@ -54,6 +55,7 @@ export type Navigation = {
 	/** Row of the list under the cursor. */
 	readonly selected: number;
 	readonly message: Message | undefined;
+	readonly notices: Notices;
 	readonly sidebar: 'shown' | 'folded';
 	readonly layout: LayoutState;
 	readonly watch: Watch;
@@ -77,6 +79,7 @@ export const startNavigation: Navigation = {
 	due: undefined,
 	selected: 0,
 	message: undefined,
+	notices: noNotices,
 	sidebar: 'shown',
 	layout: startLayout,
 	copying: noCopying,
@@ -115,6 +118,8 @@ export type NavigationInput =
 	/** The terminal's window came to the front, or left it. */
 	| {readonly type: 'terminal-focus'; readonly hasFocus: boolean}
 	| {readonly type: 'sessions'; readonly sessions: readonly Session[]}
+	/** Something to know that nobody asked for. */
+	| {readonly type: 'notice'; readonly notice: Noted}
 	| {readonly type: 'message'; readonly message: Message | undefined};
 
 /** What navigation cannot do itself. */

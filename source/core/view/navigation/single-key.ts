@@ -1,6 +1,7 @@
 import {clustersOf} from '../cells/width.js';
 import type {KeysInput} from '../keys/keys-state.js';
 import {readChord} from '../keys/chord.js';
+import {takeNotice} from '../notices/notices.js';
 import {stay, type Navigation, type NavigationInput, type Step} from './navigation.js';
 
 /** After the chord, before anything is typed or looked for in the list: the next key alone decides. */
@@ -28,14 +29,12 @@ export function takeKeys(navigation: Navigation, input: KeysInput): Step {
 	const {keys} = navigation;
 	switch (input.type) {
 		case 'table': {
-			const [problem] = input.table.problems;
-			const others = input.table.problems.length - 1;
-			const text = problem === undefined ? undefined : `${problem.text}${others > 0 ? ` (and ${others} more: clutch config check)` : ''}`;
-			return stay({
-				...navigation,
-				keys: {...keys, table: input.table, choosing: input.table.chord === undefined ? keys.choosing : undefined},
-				...(text === undefined ? {} : {message: {level: 'warn', text}}),
-			});
+			let told = navigation;
+			for (const {text} of input.table.problems) {
+				told = takeNotice(told, {level: 'warn', text});
+			}
+
+			return stay({...told, keys: {...keys, table: input.table, choosing: input.table.chord === undefined ? keys.choosing : undefined}});
 		}
 
 		case 'hint': {

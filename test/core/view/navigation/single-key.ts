@@ -63,7 +63,7 @@ test('Esc after the chord is one step back', t => {
 test('keys of the configuration are pressed, and its mistakes are said', t => {
 	const table = keyTableOf({sidebar: 'b', zoom: 'c', zom: 'x'});
 	const {navigation} = after(atWork, {type: 'keys', input: {type: 'table', table}});
-	t.is(navigation.message?.text, 'keys.zoom: c begins the code of an agent; z stays (and 1 more: clutch config check)');
+	t.is(navigation.message?.text, 'keys.zoom: c begins the code of an agent; z stays   (and 1 more: / problems lists them)');
 	t.is(after(navigation, {type: 'chord'}, key('b')).navigation.sidebar, 'folded');
 	t.is(after(navigation, {type: 'chord'}, key('B')).navigation.sidebar, 'shown');
 });
