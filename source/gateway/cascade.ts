@@ -1,21 +1,24 @@
 import type {Config} from '../core/config/config.js';
 import {keysOf} from '../core/provider/provider.js';
-import {classify, helpsAnotherKey, statusOf} from '../core/route/classify.js';
+import {classify, helpsAnotherKey, reasonOf, statusOf} from '../core/route/classify.js';
 import {answerHeaders} from '../core/route/headers.js';
 import type {Candidate} from '../core/route/model.js';
 import {profileRules} from '../core/route/profile.js';
-import type {UsageAttempt} from '../core/usage/usage.js';
+import type {UsageAttempt, UsageCandidate, UsageFacts} from '../core/usage/usage.js';
 import {attempt, type Failed} from './attempt.js';
 import type {Incoming} from './incoming.js';
 import {refuse, type ChatInput, type Ended} from './refusal.js';
 import {relay, type Relayed} from './relay.js';
 import {relayConverted} from './relay-converted.js';
+import {headerOf, retryAfterMs} from './retry-after.js';
 
 /** What is learned about a request while it is handled. */
 export type Story = {
 	requestedModel: string;
 	stream: boolean;
 	rule: string;
+	facts: UsageFacts | undefined;
+	candidates: readonly UsageCandidate[] | undefined;
 	candidate: Candidate | undefined;
 	readonly attempts: UsageAttempt[];
 };
@@ -44,13 +47,13 @@ export async function cascade(input: CascadeInput, story: Story): Promise<Ended>
 		const durationMs = context.clock.monotonic() - began;
 		const tried = {...candidate, ...(keys > 1 ? {key: key + 1} : {})};
 		if (ended.type !== 'failed') {
-			story.attempts.push({...tried, status: 200, error: ended.type === 'broken' ? ended.message : undefined, durationMs});
+			story.attempts.push({...tried, status: 200, error: ended.type === 'broken' ? ended.message : undefined, durationMs, ...ended.type === 'broken' ? {reason: 'stream' as const} : {}});
 			const {tokens, firstAt} = ended;
 			return ended.type === 'complete' ? {outcome: 'ok', status: 200, tokens, firstAt, error: undefined} : {outcome: 'failed', status: 200, tokens, firstAt, error: ended.message};
 		}
 
 		last = ended;
-		story.attempts.push({...tried, status: ended.failure.type === 'status' ? ended.failure.status : undefined, error: ended.message.slice(0, 300), durationMs});
+		story.attempts.push({...tried, status: ended.failure.type === 'status' ? ended.failure.status : undefined, error: ended.message.slice(0, 300), durationMs, reason: reasonOf(ended.failure), retryAfterMs: 'refusal' in ended && ended.refusal !== undefined ? retryAfterMs(ended.refusal.rawHeaders, context.clock.now()) : undefined});
 		if (request.gone.aborted) {
 			return {outcome: 'aborted', status: 499, tokens: undefined, error: 'the client went away'};
 		}
@@ -129,9 +132,4 @@ function giveUp(input: CascadeInput, {last, attempts}: {readonly last: Failed; r
 
 function attemptText({provider, model, key, status, error}: UsageAttempt): string {
 	return `${provider} ${model}${key === undefined ? '' : ` (key ${key})`}: ${status === undefined ? '' : `${status} `}${error ?? ''}`.trim();
-}
-
-function headerOf(raw: readonly string[], wanted: string): string | undefined {
-	const place = raw.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === wanted);
-	return place === -1 ? undefined : raw[place + 1];
 }

@@ -8,6 +8,9 @@ import {cascade, type Story} from './cascade.js';
 import {readIncoming} from './incoming.js';
 import {refuse, type ChatInput, type Ended} from './refusal.js';
 
+/** A record is kept for ever, and a chain is as long as its config makes it. */
+const keptCandidates = 20;
+
 /** The life of one request, from its first byte to its usage record: there is exactly one, however it ends. */
 export async function chat(input: ChatInput): Promise<void> {
 	const {context, ask, prefixes, reply, request} = input;
@@ -15,7 +18,7 @@ export async function chat(input: ChatInput): Promise<void> {
 	const id = context.freshId();
 	const at = clock.now();
 	const began = clock.monotonic();
-	const story: Story = {requestedModel: '', stream: false, rule: 'none', candidate: undefined, attempts: []};
+	const story: Story = {requestedModel: '', stream: false, rule: 'none', facts: undefined, candidates: undefined, candidate: undefined, attempts: []};
 	count.inFlight++;
 	count.total++;
 	report.started(id, prefixes.session);
@@ -44,6 +47,8 @@ export async function chat(input: ChatInput): Promise<void> {
 			provider: story.candidate?.provider,
 			model: story.candidate?.model.slice(0, 200),
 			rule: story.rule,
+			facts: story.facts,
+			candidates: story.candidates,
 			attempts: story.attempts,
 			stream: story.stream,
 			durationMs: clock.monotonic() - began,
@@ -72,12 +77,13 @@ async function answer(input: ChatInput, {id, story}: {readonly id: string; reado
 		tellConversation(input, id);
 	}
 
+	const credential = seenCredential(request.headers, config.gateway.key);
 	const decision = decide({
 		dialect: ask.dialect,
 		requestedModel: model,
 		profile: prefixes.profile,
 		route: prefixes.route,
-		credential: seenCredential(request.headers, config.gateway.key),
+		credential,
 		settings: context.launches.settings(prefixes.session),
 		loginOnly: context.launches.isLoginOnly(prefixes.session),
 		request: facts,
@@ -87,6 +93,8 @@ async function answer(input: ChatInput, {id, story}: {readonly id: string; reado
 	}
 
 	story.rule = decision.rule;
+	story.facts = {kind: facts.kind, offersTools: facts.offersTools, onlyTool: facts.onlyTool?.slice(0, 100), credential: credential.type, role: decision.role};
+	story.candidates = decision.candidates.slice(0, keptCandidates).map(({provider, model}, index) => ({provider, model: model.slice(0, 200), fallback: index >= decision.own}));
 	return cascade({...input, config, incoming: {...read, ownLogin: decision.ownLogin}, candidates: decision.candidates}, story);
 }
 

@@ -55,6 +55,19 @@ for (const status of [400, 413, 422]) {
 	});
 }
 
+test('a record holds who was to be asked, why each was passed over, and what the rule was found by', async t => {
+	const {gateway} = await start(t, model => model === 'a' ? {status: 429, headers: {'retry-after': '38'}, chunks: ['{}']} : good);
+	await gateway.call({...ask, body: {model: 'claude-opus-5-5', stream: true, system: 'a secret plan', tools: [{name: 'Bash'}, {name: 'Read'}]}});
+	const record = await gateway.clutchd.only();
+	t.like(record, {
+		rule: 'role',
+		facts: {kind: 'main', offersTools: true, credential: 'ours', role: 'BIG'},
+		candidates: [{provider: 'one', model: 'a', fallback: false}, {provider: 'two', model: 'b', fallback: false}, {provider: 'one', model: 'c', fallback: false}],
+		attempts: [{provider: 'one', model: 'a', status: 429, reason: 'rate-limit', retryAfterMs: 38_000}, {provider: 'two', model: 'b', status: 200, reason: undefined}],
+	});
+	t.notRegex(JSON.stringify(record), /secret plan|sk-one|sk-two|Bearer/);
+});
+
 test('goes on when a model says nothing in time', async t => {
 	const {gateway} = await start(t, model => model === 'a' ? {ending: 'mute'} : good, {timeout: 2});
 	t.like(await gateway.call(ask), {text});

@@ -30,6 +30,16 @@ test('counts a record once, however often it is told, and keeps it', t => {
 	t.is(statSync(file).mode & 0o777, 0o600);
 });
 
+test('reads records from before routes were kept, and keeps those of now', t => {
+	const ledger = openLedger(undefined);
+	t.teardown(ledger.close);
+	const route: Partial<Usage> = {facts: {kind: 'main', offersTools: true, credential: 'ours', role: 'BIG'}, candidates: [{provider: 'one', model: 'a', fallback: false}]};
+	ledger.record([usage('old', 1), {...usage('new', 2), ...route}]);
+	const [old, fresh] = ledger.read({since: 0, sessions: []});
+	t.is(old?.candidates, undefined);
+	t.like(fresh, route);
+});
+
 test('takes all of a batch or nothing', t => {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-ledger-'));
 	t.teardown(() => {

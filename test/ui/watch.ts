@@ -32,11 +32,12 @@ async function setUp(t: ExecutionContext, {config, cols = 120, rows = 36, clock 
 const prices = {two: {b: {usd_per_million_input: 3, usd_per_million_output: 15}}};
 
 test('a cascade through the real gateway is a line in Watch, and Enter shows each attempt', async t => {
-	const one = await withUpstream(t, () => ({status: 429, headers: {'content-type': 'application/json'}, chunks: ['{"type":"error","error":{"type":"rate_limit_error","message":"slow down"}}']}));
+	const one = await withUpstream(t, () => ({status: 429, headers: {'content-type': 'application/json', 'retry-after': '38'}, chunks: ['{"type":"error","error":{"type":"rate_limit_error","message":"slow down"}}']}));
 	const two = await withUpstream(t, () => ({headers: eventStream, chunks: [wire('messages-tool.sse')]}));
 	const {watcher, terminal, dashboard} = await setUp(t, {config: {
 		prices,
 		model_tiers: {BIG: {default: 'one:a', cascade: ['two:b']}},
+		fallbacks: ['two:c'],
 		providers: {one: {base_url: one.address, wires: ['messages'], api_key: 'sk-one'}, two: {base_url: two.address, wires: ['messages'], api_key: 'sk-two'}},
 	}});
 	let port = 0;
@@ -47,12 +48,13 @@ test('a cascade through the real gateway is a line in Watch, and Enter shows eac
 	await until('Watch stands', () => /● gateway +:\d+ +up now/.test(terminal.text()));
 	const answer = await callHttp({port}, {body: {model: 'claude-opus-5-5', stream: true}, headers: {authorization: 'Bearer clutch'}});
 	t.is(answer.status, 200);
-	await until('the cascade is a line', () => /\d\d:\d\d:\d\d {2}no session +a → b +429 .* lost/.test(terminal.text()));
+	await until('the cascade is a line', () => /\d\d:\d\d:\d\d {2}no session +a → b +429 rate limit, retry in 38 s .* lost/.test(terminal.text()));
 	await until('the model has a row, with what it cost', () => /b +two +1 +0 .*\$0\.\d\d/.test(terminal.text()));
 	await until('a chart is drawn', () => /requests\/min ▁+█/.test(terminal.text()));
 	terminal.type('\r');
 	await until('both attempts are shown', () => /tried +1 {2}one {2}a +429/.test(terminal.text()) && /2 {2}two {2}b +answered 200/.test(terminal.text()));
-	t.regex(terminal.text(), /rule +role/);
+	t.regex(terminal.text(), /facts +main conversation, no tools, role BIG, our key\s+rule +role\s/);
+	t.regex(terminal.text(), /candidates +1 {2}one {2}a {3}by the rule {3}passed over: 429 rate limit, retry in 38 s\s+2 {2}two {2}b {3}cascade {3}taken: it answered\s+3 {2}two {2}c {3}fallback {3}not asked: an earlier one answered/);
 	terminal.type('\u001B');
 	await until('the lists are back', () => terminal.text().includes('requests/min'));
 	terminal.type('l');

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type {ClientState} from '../client/state.js';
 import type {Command} from '../command.js';
 import type {ClutchEvent} from '../event.js';
+import {failureReasons} from '../route/classify.js';
 import {recipeSchema} from '../session/schema.js';
 import type {SessionId} from '../session/session.js';
 import type {ClipboardWrite} from '../view/copy/clipboard.js';
@@ -48,7 +49,11 @@ const restoreChoice = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('new')}),
 ]);
 
-const attempt = z.strictObject({provider: text, model: text, key: z.int().positive().optional(), status: z.int().optional(), error: text.optional(), durationMs: amount});
+const attempt = z.strictObject({provider: text, model: text, key: z.int().positive().optional(), status: z.int().optional(), error: text.optional(), durationMs: amount, reason: z.enum(failureReasons).optional(), retryAfterMs: amount.optional()});
+
+const usageFacts = z.strictObject({kind: z.enum(['main', 'subagent', 'side']), offersTools: z.boolean(), onlyTool: text.optional(), credential: z.enum(['none', 'ours', 'own-login']), role: z.enum(['BIG', 'MIDDLE', 'SMALL']).optional()});
+
+const usageCandidate = z.strictObject({provider: text, model: text, fallback: z.boolean()});
 
 const usage = z.strictObject({
 	id: text.min(1),
@@ -62,6 +67,8 @@ const usage = z.strictObject({
 	provider: text.optional(),
 	model: text.optional(),
 	rule: text,
+	facts: usageFacts.optional(),
+	candidates: z.array(usageCandidate).max(100).optional(),
 	attempts: z.array(attempt),
 	outcome: z.enum(['ok', 'failed', 'aborted']),
 	status: z.int(),

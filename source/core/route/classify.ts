@@ -33,6 +33,50 @@ export function classify(failure: Failure): Verdict {
 	}
 }
 
+/** What kind of failure it was, in the word that usage records keep. */
+export const failureReasons = ['rate-limit', 'key', 'credit', 'not-found', 'overloaded', 'server', 'redirect', 'request', 'timeout', 'network', 'stream', 'no-key', 'unusable'] as const;
+
+export type FailureReason = (typeof failureReasons)[number];
+
+export function reasonOf(failure: Failure): FailureReason {
+	if (failure.type !== 'status') {
+		return failure.type;
+	}
+
+	const {status} = failure;
+	switch (status) {
+		case 401:
+		case 403: {
+			return 'key';
+		}
+
+		case 402: {
+			return 'credit';
+		}
+
+		case 404: {
+			return 'not-found';
+		}
+
+		case 408: {
+			return 'timeout';
+		}
+
+		case 429: {
+			return 'rate-limit';
+		}
+
+		case 503:
+		case 529: {
+			return 'overloaded';
+		}
+
+		default: {
+			return status >= 500 ? 'server' : (status < 400 ? 'redirect' : 'request');
+		}
+	}
+}
+
 const keyStatuses: ReadonlySet<number> = new Set([401, 402, 403, 429]);
 
 /**

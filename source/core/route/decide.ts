@@ -34,6 +34,8 @@ export type RouteDecision =
 		readonly role: RoleName | undefined;
 		/** In the order they are tried, each once. */
 		readonly candidates: readonly [Candidate, ...Candidate[]];
+		/** How many of them, from the first, are of the rule itself; the others are the config's `fallbacks`. */
+		readonly own: number;
 		/** Whether the client's own credential travels with it, which then is the only candidate's. */
 		readonly ownLogin: boolean;
 	}
@@ -75,7 +77,7 @@ export function decide(facts: RouteFacts, shared: Config): RouteDecision {
 	if (switched !== undefined) {
 		return isRoleName(switched)
 			? overridden({...byRole({facts, role: roleOf(switched), rules, config}), rule: 'switched'}, {facts, rules, config})
-			: decided('switched', {role: undefined, candidates: chain([...models([switched], {config}), ...fallbacks(config)])});
+			: decided('switched', {role: undefined, ...withFallbacks(models([switched], {config}), config)});
 	}
 
 	return overridden(byRules({facts, role, rules, config}), {facts, rules, config});
@@ -99,7 +101,7 @@ type Route = Extract<RouteDecision, {type: 'route'}>;
 
 function byRules(input: Rules): Route {
 	const {facts: {requestedModel, settings, request}, role, rules, config} = input;
-	const one = (rule: RouteRule, model: string) => decided(rule, {role, candidates: chain([...models([model], {config}), ...fallbacks(config)])});
+	const one = (rule: RouteRule, model: string) => decided(rule, {role, ...withFallbacks(models([model], {config}), config)});
 	const kind = request?.kind ?? 'main';
 	if (rules?.webSearch !== undefined && request?.onlyTool !== undefined && rules.webSearch.pattern.test(request.onlyTool)) {
 		return one('web-search', rules.webSearch.model);
@@ -121,11 +123,11 @@ function byRules(input: Rules): Route {
 function byRole({facts: {requestedModel, settings, request}, role, rules, config}: Rules): Route {
 	const kind = request?.kind ?? 'main';
 	const provider = settings?.provider === undefined ? rules?.providers[role] : undefined;
-	const route = (rule: RouteRule, texts: readonly string[]) => decided(rule, {role, candidates: chain([...models(texts, {config, provider}), ...fallbacks(config)])});
+	const route = (rule: RouteRule, texts: readonly string[]) => decided(rule, {role, ...withFallbacks(models(texts, {config, provider}), config)});
 	if (settings?.roles?.[role] === undefined) {
 		const toolcalls = toolcallModels({role, rules, config});
 		if (request?.offersTools === true && toolcalls.length > 0) {
-			return decided('toolcall-models', {role, candidates: chain([...models(config.model_cascade ? toolcalls : toolcalls.slice(0, 1), {config}), ...fallbacks(config)])});
+			return decided('toolcall-models', {role, ...withFallbacks(models(config.model_cascade ? toolcalls : toolcalls.slice(0, 1), {config}), config)});
 		}
 
 		const override = rules?.overrides[role];
@@ -159,7 +161,8 @@ function overridden(route: Route, {facts: {settings}, rules, config}: Omit<Rules
 	}
 
 	const id = providerId(provider, config);
-	return decided(route.rule, {role: route.role, candidates: chain(route.candidates.map(({model}) => ({provider: id, model})))});
+	const there = route.candidates.map(({model}) => ({provider: id, model}));
+	return decided(route.rule, {role: route.role, candidates: chain(there), own: chain(there.slice(0, route.own)).length});
 }
 
 /** The role of the name it asks for, unless the kind of request says that a smaller one will do. */
@@ -186,6 +189,11 @@ function isExplicit(model: string, config: Config): boolean {
 	return resolveModel(model, config).named || model.includes('/') || namedModels(config).includes(model);
 }
 
+/** Behind those of the rule, each once. */
+function withFallbacks(own: readonly Candidate[], config: Config): {readonly candidates: readonly Candidate[]; readonly own: number} {
+	return {candidates: chain([...own, ...fallbacks(config)]), own: chain(own).length};
+}
+
 function fallbacks(config: Config): readonly Candidate[] {
 	return config.model_cascade ? models(config.fallbacks, {config}) : [];
 }
@@ -204,11 +212,11 @@ function chain(candidates: readonly Candidate[]): readonly Candidate[] {
 	});
 }
 
-function decided(rule: RouteRule, {role, candidates}: {readonly role: RoleName | undefined; readonly candidates: readonly Candidate[]}): Route {
+function decided(rule: RouteRule, {role, candidates, own = candidates.length}: {readonly role: RoleName | undefined; readonly candidates: readonly Candidate[]; readonly own?: number}): Route {
 	const [first, ...others] = candidates.map(({provider, model}) => ({provider, model}));
 	if (first === undefined) {
 		throw new Error(`rule ${rule} has no candidate`);
 	}
 
-	return {type: 'route', rule, role, candidates: [first, ...others], ownLogin: false};
+	return {type: 'route', rule, role, candidates: [first, ...others], own, ownLogin: false};
 }

@@ -90,7 +90,7 @@ function newestOfModels(usages: readonly Usage[]): readonly Usage[] {
 }
 
 function short(usage: Usage): Usage {
-	return {...usage, error: usage.error?.slice(0, longestError), attempts: usage.attempts.map(attempt => ({...attempt, error: attempt.error?.slice(0, longestError)}))};
+	return {...usage, facts: undefined, candidates: undefined, error: usage.error?.slice(0, longestError), attempts: usage.attempts.map(attempt => ({...attempt, error: attempt.error?.slice(0, longestError)}))};
 }
 
 function addToSession(known: Omit<SessionUsage, 'inFlight'> | undefined, usage: Usage, cost: Cost | undefined): Omit<SessionUsage, 'inFlight'> {

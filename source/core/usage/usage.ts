@@ -1,3 +1,8 @@
+import type {RoleName} from '../config/config.js';
+import type {FailureReason} from '../route/classify.js';
+import type {SeenCredential} from '../route/credential.js';
+import type {RequestFacts} from '../route/facts.js';
+import type {Candidate} from '../route/model.js';
 import type {Instant, SessionId} from '../session/session.js';
 
 /** How an accepted request ended. Every accepted request, failed ones too, ends in exactly one record. */
@@ -25,6 +30,10 @@ export type Usage = {
 	readonly provider: string | undefined;
 	readonly model: string | undefined;
 	readonly rule: string;
+	/** What the rule was found by. Undefined where no route was decided, and in records that are older than this. */
+	readonly facts?: UsageFacts | undefined;
+	/** Who was to be asked, in that order, those that were not asked too. As above. */
+	readonly candidates?: readonly UsageCandidate[] | undefined;
 	readonly attempts: readonly UsageAttempt[];
 	readonly outcome: UsageOutcome;
 	/** The status the client was answered with. */
@@ -37,6 +46,17 @@ export type Usage = {
 	readonly error: string | undefined;
 };
 
+export type UsageFacts = Pick<RequestFacts, 'kind' | 'offersTools'> & {
+	readonly onlyTool?: string | undefined;
+	readonly credential: SeenCredential['type'];
+	readonly role?: RoleName | undefined;
+};
+
+export type UsageCandidate = Candidate & {
+	/** One of the config's `fallbacks`, and not of the rule itself. */
+	readonly fallback: boolean;
+};
+
 export type UsageAttempt = {
 	readonly provider: string;
 	readonly model: string;
@@ -45,4 +65,8 @@ export type UsageAttempt = {
 	readonly status: number | undefined;
 	readonly error: string | undefined;
 	readonly durationMs: number;
+	/** What kind of failure it was; undefined in records that are older than this. */
+	readonly reason?: FailureReason | undefined;
+	/** How long the provider asked to be left alone. */
+	readonly retryAfterMs?: number | undefined;
 };

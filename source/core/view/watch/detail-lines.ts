@@ -1,10 +1,12 @@
 import type {Session} from '../../session/session.js';
 import type {Entry} from '../../usage/entries.js';
+import type {UsageAttempt} from '../../usage/usage.js';
 import {formatCost, formatCount, formatLatency, formatShare, formatTime} from '../text/format.js';
 import type {Role} from '../text/role.js';
 import {blankLine, fitSpans, span, spread, wrapText, type Line} from '../text/spans.js';
 import type {Size} from '../work/layout.js';
-import {attemptWhy, entryText, sessionName} from './entry-text.js';
+import {attemptSaid, attemptWhy, entryText, sessionName} from './entry-text.js';
+import {candidateTexts, factsText} from './route-text.js';
 import type {Watch, WatchDetail} from './watch.js';
 
 type Seen = {readonly size: Size; readonly sessions: readonly Session[]};
@@ -66,9 +68,12 @@ function entryLines(entry: Entry, {cols, offset, sessions}: {readonly cols: numb
 		...row('session', sessionName(usage.session, sessions)),
 		...row('asked for', `${usage.requestedModel} by the ${usage.dialect} wire${usage.stream ? ', streamed' : ''}`),
 		...row('route', `${usage.route ?? 'none named'}   profile ${usage.profile ?? 'none'}`),
+		...usage.facts === undefined ? [] : row('facts', factsText(usage.facts)),
 		...row('rule', usage.rule === '' ? 'none' : usage.rule),
+		...candidateTexts(usage).flatMap(({provider, model, place, what, role}, index) => row(index === 0 ? 'candidates' : '', `${index + 1}  ${provider}  ${model}   ${place}   ${what}`, role)),
 		...attempts.flatMap((attempt, index) => [
 			...row(index === 0 ? 'tried' : '', `${index + 1}  ${attempt.provider}  ${attempt.model}${attempt.key === undefined ? '' : ` (key ${attempt.key})`}   ${attempt.error === undefined ? `answered ${attempt.status ?? ''}` : attemptWhy(attempt)}   ${formatLatency(attempt.durationMs)}`, attempt.error === undefined ? 'ok' : 'bad'),
+			...saidRows(attempt, text => row('said', text, 'dim')),
 		]),
 		...attempts.length === 0 ? row('tried', 'nobody: it was refused before', 'warn') : [],
 		...row('outcome', `${usage.outcome} ${usage.status}${usage.error === undefined ? '' : `: ${usage.error.replaceAll(/\s+/g, ' ')}`}`, usage.outcome === 'ok' ? 'ok' : (usage.outcome === 'failed' ? 'bad' : 'dim')),
@@ -77,4 +82,9 @@ function entryLines(entry: Entry, {cols, offset, sessions}: {readonly cols: numb
 		...row('cost', cost === undefined ? 'n/a: no price is known' : `${formatCost(cost.usd)}${cost.isExact ? '' : ' est.'}`),
 		...at,
 	];
+}
+
+function saidRows(attempt: UsageAttempt, row: (text: string) => readonly Line[]): readonly Line[] {
+	const said = attemptSaid(attempt);
+	return said === undefined ? [] : row(`"${said}"`);
 }

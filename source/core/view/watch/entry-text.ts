@@ -1,7 +1,8 @@
+import type {FailureReason} from '../../route/classify.js';
 import type {Session, SessionId} from '../../session/session.js';
 import type {Entry} from '../../usage/entries.js';
 import type {Usage, UsageAttempt} from '../../usage/usage.js';
-import {formatCost, formatCount, formatLatency, formatShare} from '../text/format.js';
+import {formatCost, formatCount, formatLatency, formatShare, formatWait} from '../text/format.js';
 import type {Role} from '../text/role.js';
 import {agentName} from '../text/session-state.js';
 
@@ -63,14 +64,26 @@ export function cascadeText(attempts: readonly UsageAttempt[]): string {
 	return models.length === 1 ? `${models[0] ?? ''} with ${attempts.length} keys` : models.join(' → ');
 }
 
+/** Failures that a word says as well as the provider's sentence does. */
+const reasonWords: Partial<Readonly<Record<FailureReason, string>>> = {'rate-limit': 'rate limit', key: 'key refused', credit: 'no credit', 'not-found': 'not found', overloaded: 'overloaded'};
+
+/** `429 rate limit, retry in 38 s`, or what the provider said. */
 export function attemptWhy(attempt: UsageAttempt | undefined): string {
 	if (attempt === undefined) {
 		return '';
 	}
 
-	const {status, error} = attempt;
-	const text = error === undefined ? '' : oneLine(error);
-	return status === undefined ? text : (text.startsWith(String(status)) ? text : `${status} ${text}`).trim();
+	const {status, error, reason, retryAfterMs} = attempt;
+	const word = reason === undefined ? undefined : reasonWords[reason];
+	const text = word ?? (error === undefined ? '' : oneLine(error));
+	const retry = retryAfterMs === undefined ? '' : `, retry in ${formatWait(retryAfterMs)}`;
+	return `${status === undefined || text.startsWith(String(status)) ? text : `${status} ${text}`.trim()}${retry}`;
+}
+
+/** What the provider said, where the line has only a word for it. */
+export function attemptSaid({reason, error}: UsageAttempt): string | undefined {
+	const said = error === undefined ? '' : oneLine(error);
+	return reason === undefined || reasonWords[reason] === undefined || said === '' ? undefined : said;
 }
 
 /** A model as people say it: without who made it. */
@@ -79,7 +92,7 @@ export function shortName(model: string): string {
 }
 
 /** What a provider wrote must not break a line. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
 	// eslint-disable-next-line no-control-regex -- that is what is taken out
 	return text.replaceAll(/[\u0000-\u001F\u007F-\u009F\s]+/g, ' ').trim();
 }

@@ -4,13 +4,15 @@ import type {Figures} from '../../usage/figures.js';
 import {hasTokens} from '../../usage/totals.js';
 import {formatCount, formatLatency, formatTime, formatTotalCost, formatWhole} from '../text/format.js';
 import {entryText} from './entry-text.js';
+import {plainCandidates} from './route-text.js';
 import {isNotable} from './watch.js';
 
 /** One entry as one line of text: the same facts as on the screen, with a word where that has a colour. */
 export function plainEntry(entry: Entry, {sessions, utcOffsetMs}: {readonly sessions: ClientState['sessions']; readonly utcOffsetMs: number}): string {
 	const {who, what, why, took} = entryText(entry, sessions);
 	const kind = entry.type === 'request' ? (isNotable(entry) ? (entry.usage.attempts.length > 1 ? `cascade ${entry.usage.outcome}` : entry.usage.outcome) : 'request') : entry.type;
-	return [formatTime(entry.at, utcOffsetMs), kind.padEnd(10), who, what, why, took].filter(text => text !== '').join('  ');
+	const route = entry.type === 'request' && isNotable(entry) && entry.usage.candidates !== undefined ? `rule ${entry.usage.rule}: ${plainCandidates(entry.usage)}` : '';
+	return [formatTime(entry.at, utcOffsetMs), kind.padEnd(10), who, what, why, took, route].filter(text => text !== '').join('  ');
 }
 
 /** The rates and totals as one line. Without the time, so that it can be told whether they changed. */

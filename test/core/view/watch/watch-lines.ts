@@ -1,6 +1,8 @@
 import test from 'ava';
 import {linesText, widthOfLine} from '../../../../source/core/view/text/spans.js';
+import {plainEntry} from '../../../../source/core/view/watch/plain.js';
 import {watchLines, type WatchView} from '../../../../source/core/view/watch/watch-lines.js';
+import {usageRecord} from '../../../helpers/usage.js';
 import {watchNow, watchRecords, watchedBy} from '../../../helpers/watch.js';
 
 const sizes = [{cols: 120, rows: 36}, {cols: 80, rows: 24}, {cols: 60, rows: 15}];
@@ -72,6 +74,30 @@ test('figures stand where they stood, however large they get', t => {
 	const places = (text: readonly string[]) => ['tokens/s in', 'out', 'first token', 'p95'].map(word => text[1]?.indexOf(word));
 	const many = Array.from({length: 3000}, (_, index) => ({...watchRecords[0]!, id: String(index), at: watchNow - 1000, durationMs: 61_000, firstTokenMs: 31_000}));
 	t.deepEqual(places(drawn(many).text), places(drawn([]).text));
+});
+
+test('shows who was to be asked, what became of each, and by what the rule was found', t => {
+	const record = usageRecord('refused', {
+		at: watchNow - 1000, outcome: 'failed', status: 400, tokens: undefined, rule: 'role', error: 'prompt is too long',
+		facts: {kind: 'main', offersTools: true, credential: 'ours', role: 'BIG'},
+		candidates: [{provider: 'one', model: 'a', fallback: false}, {provider: 'two', model: 'b', fallback: false}, {provider: 'two', model: 'c', fallback: true}],
+		attempts: [{provider: 'one', model: 'a', status: 429, error: 'slow down', reason: 'rate-limit', retryAfterMs: 240_000, durationMs: 100}, {provider: 'two', model: 'b', status: 400, error: 'prompt is too long', reason: 'request', durationMs: 90}],
+	});
+	const {watch, client} = watchedBy([record]);
+	const [entry] = watch.entries;
+	const text = linesText(watchLines({watch: {...watch, detail: entry && {type: 'entry', entry, scroll: 0}}, client, link: 'connected', size: {cols: 100, rows: 24}, now: watchNow, charts: undefined, note: undefined}));
+	t.deepEqual(text.slice(5, 14), [
+		'  facts       main conversation, offers tools, role BIG, our key',
+		'  rule        role',
+		'  candidates  1  one  a   by the rule   passed over: 429 rate limit, retry in 4 min',
+		'              2  two  b   cascade   passed over: 400 prompt is too long',
+		'              3  two  c   fallback   not asked: each would have said the same',
+		'  tried       1  one  a   429 rate limit, retry in 4 min   100 ms',
+		'  said        "slow down"',
+		'              2  two  b   400 prompt is too long   90 ms',
+		'  outcome     failed 400: prompt is too long',
+	]);
+	t.is(plainEntry(entry!, {sessions: client.sessions, utcOffsetMs: 0}), '14:07:30  cascade failed  claude "api"  a → b  400 prompt is too long  190 ms lost  rule role: 1 a passed over: 429 rate limit, retry in 4 min; 2 b passed over: 400 prompt is too long; 3 c not asked: each would have said the same');
 });
 
 test('shows how a request went: what was asked, by which rule, and each attempt', t => {
