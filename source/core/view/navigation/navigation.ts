@@ -13,7 +13,7 @@ import type {Library} from '../box/library.js';
 import type {LaunchOptions, OptionName} from '../box/options.js';
 import {startPalette, type Palette} from '../box/palette.js';
 import {emptyPreview, type Preview} from '../box/preview.js';
-import {noNotices, type Noted, type Notices} from '../notices/notices.js';
+import {noNotices, type Message, type Noted, type Notices} from '../notices/notices.js';
 import type {Placing} from '../panes/arrange.js';
 import {startLayout, type LayoutAction, type LayoutState} from '../panes/layout-state.js';
 import type {Layout} from '../panes/pane-tree.js';
@@ -36,9 +36,6 @@ export type Overlay =
 	| {readonly type: 'confirm'; readonly action: 'stop' | 'close'; readonly session: SessionId}
 	/** Which conversation is meant; `rest` are asked about afterwards. */
 	| {readonly type: 'question'; readonly question: Question; readonly rest: readonly Question[]};
-
-/** `choices` are what the gateway offers while it rests; the text has them with their numbers. */
-export type Message = {readonly level: 'note' | 'warn' | 'bad'; readonly text: string; readonly choices?: readonly string[]};
 
 /** Where the user is. What the world is like stands in `ClientState`; nothing is in both. */
 export type Navigation = {

@@ -1,4 +1,5 @@
-import type {Message, Navigation} from '../navigation/navigation.js';
+/** `choices` are what the gateway offers while it rests; the text has them with their numbers. */
+export type Message = {readonly level: 'note' | 'warn' | 'bad'; readonly text: string; readonly choices?: readonly string[]};
 
 /** Something that nobody asked for and that somebody should know: a file that is broken, a crash that was survived. */
 export type Noted = {readonly level: Message['level']; readonly text: string};
@@ -19,7 +20,7 @@ const most = 50;
 const order = ['note', 'warn', 'bad'] as const;
 
 /** Each is told once. Several at the same time are one message: the first of them, and how many more there are. What its user is asked or told because of a key stays in front. */
-export function takeNotice(navigation: Navigation, noted: Noted): Navigation {
+export function takeNotice<Told extends {readonly notices: Notices; readonly message: Message | undefined}>(navigation: Told, noted: Noted): Told {
 	const {notices, message} = navigation;
 	if (notices.list.some(({text}) => text === noted.text)) {
 		return navigation;
