@@ -6,7 +6,7 @@ import {hasLines, linesOf} from '../core/view/copy/line-window.js';
 import {mostLines, type SearchReply} from '../core/view/copy/lines.js';
 import {pressCopy, takeMatch, type CopyEffect, type CopyInput} from '../core/view/copy/press-copy.js';
 import {selectedLines, selectedText} from '../core/view/copy/selected.js';
-import type {Message} from '../core/view/navigation/navigation.js';
+import type {Message} from '../core/view/notices/notices.js';
 import type {Clipboard} from './clipboard.js';
 import {createLineFetch} from './line-fetch.js';
 import {isFilled, layerOf, none, type Scrolled, type ScrolledLayer} from './scrolled.js';
