@@ -17,16 +17,17 @@ export type Memory = {
 
 const sessions = 10;
 /** Longer than what is kept of it. */
-const megabytes = 2;
+const megabytesOf = (lines: number) => lines / 2500;
 
 /** In MB, each process with its part of what it shares, after every session has printed more lines than are kept. */
-export async function measureMemory(): Promise<Memory> {
+export async function measureMemory(lines: number): Promise<Memory> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-bench-'));
 	try {
 		const file = path.join(folder, 'lines');
-		writeFileSync(file, makeContent('SGR', megabytes));
+		writeFileSync(file, makeContent('SGR', megabytesOf(lines)));
 		return await inScope(async scope => {
 			const home = clutchHome(scope);
+			writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, sessions: {scrollback: lines}}));
 			const watcher = await watchClutchd(scope, {home});
 			await settled(() => proportional(ownProcesses(home)));
 			const empty = proportional(ownProcesses(home));

@@ -56,18 +56,16 @@ type Shown = {readonly grid: () => Grid; readonly cursor: () => Cursor; readonly
 
 export type ProgramReport = {readonly activity: Activity; readonly message: string | undefined};
 
-/** Enough to scroll back through an answer; a hidden session costs memory for each line. */
-const mostScrollback = 5000;
 /** Whoever looked this long ago still does, and a picture is worth taking; not more often than it could be shown. */
 const lookedFor = 1000;
 const betweenPictures = 8;
 /** A title goes into every frame and checkpoint; a program may write one of ten megabytes. */
 const longestTitle = 1000;
 
-type Options = {readonly cols: number; readonly rows: number; readonly version: string; readonly appearance: () => Appearance; readonly onReport: (report: ProgramReport) => void; readonly onRang: (ring: Ring) => void; readonly onClipboard: (write: ClipboardWrite) => void};
+type Options = {readonly cols: number; readonly rows: number; /** Lines kept above the screen; a session that nobody sees costs memory for each of them. */ readonly scrollback: number; readonly version: string; readonly appearance: () => Appearance; readonly onReport: (report: ProgramReport) => void; readonly onRang: (ring: Ring) => void; readonly onClipboard: (write: ClipboardWrite) => void};
 
-export function createEmulatedTerminal({cols, rows, version: program, appearance, onReport, onRang, onClipboard}: Options): EmulatedTerminal {
-	const terminal = new headless.Terminal({cols, rows, scrollback: mostScrollback, allowProposedApi: true, logLevel: 'off', windowOptions: {getWinSizeChars: true, getWinSizePixels: true, getCellSizePixels: true}});
+export function createEmulatedTerminal({cols, rows, scrollback, version: program, appearance, onReport, onRang, onClipboard}: Options): EmulatedTerminal {
+	const terminal = new headless.Terminal({cols, rows, scrollback, allowProposedApi: true, logLevel: 'off', windowOptions: {getWinSizeChars: true, getWinSizePixels: true, getCellSizePixels: true}});
 	terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
 	limitMarks(terminal);
 	printPlainTextFast(terminal);

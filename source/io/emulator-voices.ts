@@ -15,9 +15,9 @@ export type Voices = {
 	readonly forget: (session: SessionId) => void;
 };
 
-type Options = {readonly version: string; readonly send: (message: FromEmulator) => void; readonly sessions: () => ReadonlyMap<SessionId, Speaking>};
+type Options = {readonly version: string; readonly scrollback: number; readonly send: (message: FromEmulator) => void; readonly sessions: () => ReadonlyMap<SessionId, Speaking>};
 
-export function createVoices({version, send, sessions}: Options): Voices {
+export function createVoices({version, scrollback, send, sessions}: Options): Voices {
 	/** Of the newest dashboard's terminal. */
 	let appearance = usualAppearance;
 	const rings = createRings((session, ring) => {
@@ -27,16 +27,20 @@ export function createVoices({version, send, sessions}: Options): Voices {
 		send({type: 'clipboard', session, write});
 	});
 
-	/** Neither what reads a session's past again nor a replay does anything that was done when it was new. */
-	const isPresent = (session: SessionId, terminal: EmulatedTerminal) => {
+	/** What reads a session's past again does nothing that was done when it was new. What nobody has acknowledged is new, also where it was said before anybody listened. */
+	const isNews = (session: SessionId, terminal: EmulatedTerminal) => {
 		const speaking = sessions().get(session);
-		return speaking?.terminal === terminal && speaking.begun && speaking.offset >= Math.max(speaking.quietBefore, speaking.hiddenBefore);
+		return speaking?.terminal === terminal && speaking.begun && speaking.offset >= speaking.quietBefore;
 	};
+
+	/** Neither does a replay answer what is true now. */
+	const isPresent = (session: SessionId, terminal: EmulatedTerminal) => isNews(session, terminal) && (sessions().get(session)?.offset ?? 0) >= (sessions().get(session)?.hiddenBefore ?? 0);
 
 	return {
 		createTerminal(session, {cols, rows}) {
 			const terminal = createEmulatedTerminal({
 				version,
+				scrollback,
 				cols,
 				rows,
 				appearance: () => appearance,
@@ -47,7 +51,7 @@ export function createVoices({version, send, sessions}: Options): Voices {
 					}
 				},
 				onRang(ring) {
-					if (isPresent(session, terminal)) {
+					if (isNews(session, terminal)) {
 						rings.rang(session, ring);
 					}
 				},

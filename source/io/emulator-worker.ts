@@ -33,7 +33,7 @@ type Emulated = {
 	offset: number;
 };
 
-const {version} = workerData as {readonly version: string};
+const {version, scrollback} = workerData as {readonly version: string; readonly scrollback: number};
 const port = parentPort;
 if (!port) {
 	throw new Error('the emulator runs as a worker thread only');
@@ -61,7 +61,7 @@ const turns = createTurns(session => {
 	}
 });
 
-const voices = createVoices({version, send, sessions: () => sessions});
+const voices = createVoices({version, scrollback, send, sessions: () => sessions});
 
 const pasts = createPasts({
 	present: session => sessions.get(session),

@@ -61,8 +61,12 @@ export type EmulatorEvents = {
 	readonly onFailure: (error: Error) => void;
 };
 
-export function createEmulator(events: EmulatorEvents): Emulator {
-	const worker = new Worker(path.join(programRoot(), 'dist', 'emulator.js'), {name: 'emulator', stdin: false, execArgv: [], workerData: {version: readVersion()}});
+/** Enough to scroll back through an answer. */
+const usualScrollback = 5000;
+
+/** `scrollback`: how many lines above its screen each session keeps. */
+export function createEmulator({scrollback = usualScrollback, ...events}: EmulatorEvents & {readonly scrollback?: number}): Emulator {
+	const worker = new Worker(path.join(programRoot(), 'dist', 'emulator.js'), {name: 'emulator', stdin: false, execArgv: [], workerData: {version: readVersion(), scrollback}});
 	const questions = new Map<number, (answer: Answer) => void>();
 	const recalls = new Map<number, RecallEvents>();
 	let lastQuestion = 0;

@@ -34,6 +34,8 @@ type Options = Pick<EmulatorEvents, 'onStatus' | 'onRang' | 'onClipboard' | 'onR
 	/** Whenever a newer screen of a session is known: what is left of it if everything ends at once. */
 	readonly onScreen: (session: SessionId, screen: ScreenFrame) => void;
 	readonly clock: Clock;
+	/** Lines above the screen of each session. */
+	readonly scrollback: number;
 };
 
 /** So much may be on its way here unparsed: enough for a busy session, little for eight that return at once. */

@@ -23,6 +23,7 @@ export type Chain = {
 export function openChain({rect, screen, neighbour}: {readonly rect: Rect; readonly screen: {readonly cols: number; readonly rows: number}; readonly neighbour: Rect | undefined}): Chain {
 	let place = rect;
 	const inner = createEmulatedTerminal({
+		scrollback: 5000,
 		cols: rect.cols,
 		rows: rect.rows,
 		version: '0',

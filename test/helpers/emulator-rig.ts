@@ -23,7 +23,7 @@ export type Rig = {
 
 export const encoder = new TextEncoder();
 
-export function openRig(t: ExecutionContext): Rig {
+export function openRig(t: ExecutionContext, options: {readonly scrollback?: number} = {}): Rig {
 	let input = '';
 	let offset = 0;
 	let held = false;
@@ -45,6 +45,7 @@ export function openRig(t: ExecutionContext): Rig {
 	};
 
 	const emulator = createEmulator({
+		...options,
 		onParsed(_session, parsed) {
 			offset = parsed;
 			wake();

@@ -35,7 +35,7 @@ export type Config = {
 	readonly gateway: Whole<Section<'gateway'>, 'host' | 'port' | 'require_key' | 'request_timeout' | 'log_level'>;
 	readonly launch: Whole<Section<'launch'>, 'approvals' | 'credential' | 'sandboxed' | 'args' | 'env'>;
 	readonly install: Whole<Section<'install'>, 'without'>;
-	readonly sessions: Whole<Section<'sessions'>, 'most' | 'keep_days' | 'restore' | 'crash'>;
+	readonly sessions: Whole<Section<'sessions'>, 'most' | 'keep_days' | 'scrollback' | 'restore' | 'crash'>;
 	readonly keys: Readonly<Section<'keys'>>;
 	readonly ui: Whole<Section<'ui'>, 'tier_wait'>;
 };

@@ -41,7 +41,7 @@ export const shippedConfig = {
 	gateway: {host: '127.0.0.1', port: 8082, require_key: false, request_timeout: 120, log_level: 'info'},
 	launch: {approvals: 'bypass', credential: 'auto', sandboxed: false, args: {}, env: {}},
 	install: {without: []},
-	sessions: {most: 64, keep_days: 30, restore: 'ask', crash: 'once'},
+	sessions: {most: 64, keep_days: 30, scrollback: 5000, restore: 'ask', crash: 'once'},
 	keys: {},
 	ui: {tier_wait: 400},
 } as const satisfies ConfigInput;

@@ -96,6 +96,7 @@ export const configSchema = z.strictObject({
 	sessions: z.strictObject({
 		most: z.int().positive().optional().describe('How many sessions may run at once'),
 		keep_days: z.number().positive().optional().describe('How many days a session that is over can be restored'),
+		scrollback: z.int().min(0).max(50_000).optional().describe('How many lines above its screen a session keeps; it holds from the next start of clutchd on'),
 		restore: z.enum(['ask', 'auto']).optional().describe('Whether conversations go on by themselves after the machine has started anew'),
 		crash: crashPolicy.optional(),
 	}).optional().describe('Sessions, and those that are over'),
