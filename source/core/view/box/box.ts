@@ -7,13 +7,13 @@ import {boxIsWhole, layoutBox, type Size} from '../work/layout.js';
 import type {Navigation} from '../navigation/navigation.js';
 import type {Rect} from '../cells/rect.js';
 import {blankLine, fitSpans, span, widthOfLine, wrapText, type Line} from '../text/spans.js';
+import {placingLines} from '../panes/placing-line.js';
 import {parkedGateway, parkedLines} from './parked.js';
 import {codeLine, currentPreview, previewLines} from './code-line.js';
 import {boxRows, type BoxRow} from './box-rows.js';
 import {formLines} from './form-lines.js';
 import type {Library} from './library.js';
 import {hasOptions, optionsText} from './options.js';
-import {placingLines} from '../panes/placing-line.js';
 import {rowLine} from './row-line.js';
 
 export type BoxInput = {
@@ -106,9 +106,9 @@ function lineParts({client, navigation, cwd, home, now = 0}: BoxInput, {cols: in
 	const {line, palette: {form, options, wholeEnvironment}, selected} = navigation;
 	const preview = currentPreview(navigation.preview, line);
 	const seen = {cols: inner - 2, now, home, recent: client?.meter.recent ?? [], wholeEnvironment, selected, rows: Math.max(1, rows - 1), isForm: form !== undefined};
-	const head = preview.status === 'ready' && form === undefined
-		? [[span('  '), span('Enter ', 'accent'), span(`start in ${shortFolder(preview.plan.cwd, home)}    `, 'dim'), span('Tab ', 'accent'), span('folder, name, prompt, model, profile', 'dim')]]
-		: [];
+	const start = preview.status === 'ready' && form === undefined ? [span('  '), span('Enter ', 'accent'), span(`start in ${shortFolder(preview.plan.cwd, home)}    `, 'dim'), span('Tab ', 'accent')] : undefined;
+	const tab = 'folder, name, prompt, model, profile';
+	const head = start === undefined ? [] : [[...start, span(widthOfLine(start) + tab.length <= inner ? tab : 'options', 'dim')]];
 	return [
 		...head,
 		...(form === undefined ? [] : formLines(form, {options, cols: inner, cwd: shortFolder(cwd, home)})),

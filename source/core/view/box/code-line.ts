@@ -132,25 +132,51 @@ const credentials: Readonly<Record<PlanSummary['credential'], string>> = {
 };
 
 function planLines({title, command, cwd, credential, environment, role, models, price, notes, following}: PlanSummary, {cols, now, home, recent, wholeEnvironment}: Seen): readonly Line[] {
-	const row = (label: string, spans: Line) => fitSpans([span(label.padEnd(6), 'dim'), ...spans], cols);
+	const row = (label: string, spans: Line) => fitSpans([span(label.padEnd(labelCells), 'dim'), ...spans], cols);
 	const [first] = environment;
 	const key = following.includes('e') ? 'Ctrl+e' : 'e';
 	const others = environment.length > 1 ? `  (${wholeEnvironment ? 'fewer' : `${environment.length - 1} more`}  ${key})` : '';
 	return [
-		row('runs', [span(command)]),
+		...commandLines(command, cols - labelCells).map((text, index) => row(index === 0 ? 'runs' : '', [span(text)])),
 		...(first === undefined ? [] : [cutRow(row, {name: 'env', text: `${first[0]}=${first[1]}`, others, cols})]),
 		...(wholeEnvironment ? environment.slice(1).map(([name, value]) => row('', [span(`${name}=${value}`)])) : []),
 		...(models.length === 0 ? [] : [row(role, cascadeSpans(models, {recent, now}))]),
-		row('in', [span(shortFolder(cwd, home)), span(`   ${title} ${credentials[credential]}   price ${price === undefined ? 'n/a' : `$${price.usdPerMillionInput.toFixed(2)}/$${price.usdPerMillionOutput.toFixed(2)} per M tok`}`, 'dim')]),
-		...notes.flatMap(note => wrapText(note, Math.max(1, cols - 6)).map(text => row('', [span(text, 'warn')]))),
+		...inRows([shortFolder(cwd, home), `${title} ${credentials[credential]}`, `price ${price === undefined ? 'n/a' : `$${price.usdPerMillionInput.toFixed(2)}/$${price.usdPerMillionOutput.toFixed(2)} per M tok`}`], cols - labelCells).map((text, index) => row(index === 0 ? 'in' : '', [span(text, 'dim')])),
+		...notes.flatMap(note => wrapText(note, Math.max(1, cols - labelCells)).map(text => row('', [span(text, 'warn')]))),
 	];
+}
+
+const labelCells = 6;
+
+/** A command that is longer says so at its end. */
+const mostCommandRows = 3;
+
+/** The exact command, in as many rows as it takes. */
+function commandLines(command: string, cols: number): readonly string[] {
+	const lines = wrapText(command, Math.max(1, cols));
+	return lines.length <= mostCommandRows ? lines : [...lines.slice(0, mostCommandRows - 1), lines.slice(mostCommandRows - 1).join(' ')];
+}
+
+/** Whole parts beside one another, as many as fit into a row. */
+function inRows(parts: readonly string[], cols: number): readonly string[] {
+	const rows: string[] = [];
+	for (const part of parts) {
+		const longer = `${rows.at(-1) ?? ''}   ${part}`;
+		if (rows.length > 0 && textWidth(longer) <= cols) {
+			rows[rows.length - 1] = longer;
+		} else {
+			rows.push(part);
+		}
+	}
+
+	return rows;
 }
 
 type Cut = {readonly name: string; readonly text: string; readonly others: string; readonly cols: number};
 
 /** How to see the others stays, whatever the length of the first. */
 function cutRow(row: (label: string, spans: Line) => Line, {name, text, others, cols}: Cut): Line {
-	const room = Math.max(1, cols - 6 - textWidth(others));
+	const room = Math.max(1, cols - labelCells - textWidth(others));
 	return row(name, textWidth(text) > room ? [...fitSpans([span(text)], room), span(others, 'dim')] : [span(text), span(others, 'dim')]);
 }
 

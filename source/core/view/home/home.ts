@@ -16,7 +16,7 @@ import {offerFor, offerLine} from '../box/offer.js';
 import {parkedGateway} from '../box/parked.js';
 import {homeList} from '../text/session-list.js';
 import {lookOf} from '../text/session-state.js';
-import {blankLine, fitSpans, span, spread, wrapText, type Line} from '../text/spans.js';
+import {blankLine, fitSpans, span, spread, widthOfLine, wrapText, type Line} from '../text/spans.js';
 import {padText} from '../cells/width.js';
 
 export type Repository = {readonly branch: string; readonly changes: number | undefined};
@@ -54,7 +54,7 @@ export function homeLines(input: HomeInput): readonly Line[] {
 		...messageLines(input),
 	].slice(0, Math.max(1, rows - 1));
 	const room = rows - head.length - foot.length;
-	const left = hasTable ? codeTable(input) : [];
+	const left = hasTable ? codeTable(input) : agentLetters(input);
 	const right = client === undefined ? [] : listLines(input, client, hasRight ? size.cols - leftCols : size.cols);
 	const middle = hasRight
 		? Array.from({length: Math.max(left.length, right.length)}, (_, index) => [...fitSpans(left[index] ?? blankLine, leftCols), ...right[index] ?? blankLine])
@@ -105,6 +105,22 @@ function codeTable({agents, installed, navigation}: HomeInput): readonly Line[] 
 		blankLine,
 		...Array.from({length: height}, (_, index) => [span('   '), ...columns.flatMap(column => cell(column, index))]),
 	];
+}
+
+/** Where the columns find no room: the letters that begin a code. */
+function agentLetters({agents, installed, size}: HomeInput): readonly Line[] {
+	const rows: Line[] = [];
+	for (const {letter, title} of size.rows < 12 ? [] : agents) {
+		const part = [span(letter, 'accent'), span(` ${title}`, installed[letter] === 'missing' ? 'dim' : 'text')];
+		const longer = [...rows.at(-1) ?? [], span('  '), ...part];
+		if (rows.length > 0 && widthOfLine(longer) <= size.cols) {
+			rows[rows.length - 1] = longer;
+		} else {
+			rows.push([span('   '), ...part]);
+		}
+	}
+
+	return rows;
 }
 
 /** A person knows an agent by the first two numbers of its version. */
