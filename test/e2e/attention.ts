@@ -5,7 +5,7 @@ import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {temporaryHome} from '../helpers/home.js';
 import {openUserInterface} from '../helpers/user-interface.js';
 
-const asks = 'stty raw -echo; printf "\\033]11;?\\007"; dd bs=1 count=24 2>/dev/null | od -An -c | tr -d " \\n"; sleep 1000';
+const asks = String.raw`stty raw -echo; printf "\033]11;?\007"; dd bs=1 count=24 2>/dev/null | od -An -c | tr -d " \n"; sleep 1000`;
 
 test('a terminal that is light makes the dashboard light, and programs in panes hear its colours', async t => {
 	const home = temporaryHome(t);
@@ -23,7 +23,7 @@ test('a terminal that is light makes the dashboard light, and programs in panes 
 	const watcher = await watchClutchd(t, {home});
 	const first = await watcher.open({file: '/bin/sh', args: ['-c', asks]}, {name: 'asks'});
 	const heard = await watcher.waitForScreen(first.id, lines => lines.join('').includes('rgb:'));
-	t.true(heard.join('').includes('rgb:fdfd/f6f6/e3e3'), heard.join('\n'));
+	t.true(heard.join('').includes('rgb:fdfd/f6f6/e3e3'), `it heard ${heard.join(' ')}`);
 	const edge = () => JSON.stringify(terminal.cells()[2]?.find(({text}) => text === '│')?.foreground);
 	await terminal.waitFor('the session is shown beside a light edge', () => edge() === '{"type":"rgb","value":11053224}');
 	terminal.write('\u001B[?997;1n');
@@ -35,11 +35,11 @@ test('a hidden session that rings is heard once, and one that is looked at is no
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
 	const go = path.join(home.user, 'go');
-	const rings = 'read -r start; printf "\\a\\a\\a"; sleep 1000';
+	const rings = String.raw`read -r start; printf "\a\a\a"; sleep 1000`;
 	await watcher.open({file: '/bin/sh', args: ['-c', rings]}, {name: 'seen'});
 	const {terminal} = openUserInterface(t, {home, env: {CLUTCH_NOTIFY: 'osc9'}});
 	await terminal.waitFor('the session is shown', text => text.includes('seen'));
-	const hidden = await watcher.open({file: '/bin/sh', args: ['-c', 'until [ -e "$0" ]; do sleep 0.05; done; printf "\\a\\a\\033]9;build is green\\033\\\\"; sleep 1000', go]}, {name: 'hidden'});
+	const hidden = await watcher.open({file: '/bin/sh', args: ['-c', String.raw`until [ -e "$0" ]; do sleep 0.05; done; printf "\a\a\033]9;build is green\033\\"; sleep 1000`, go]}, {name: 'hidden'});
 	await terminal.waitFor('the hidden one is listed', text => text.includes('hidden'));
 	writeFileSync(go, '');
 	await terminal.waitFor('it is called', () => terminal.raw().includes('\u001B]9;'));
@@ -48,4 +48,13 @@ test('a hidden session that rings is heard once, and one that is looked at is no
 	const called = () => terminal.raw().toString().split('\u001B]9;').slice(1).map(part => part.split('\u001B\\')[0]);
 	t.is(called().length, 1);
 	t.regex(called()[0] ?? '', /^clutch: Test "hidden" /);
+});
+
+test('a session that rings as its first word is heard', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	const {id} = await watcher.open({file: '/bin/sh', args: ['-c', String.raw`printf "\a"; sleep 1000`]}, {name: 'early'});
+	await watcher.waitFor('it is heard', () => watcher.events.some(event => event.type === 'session.rang' && event.id === id && event.kind === 'bell'));
+	t.is(watcher.events.filter(event => event.type === 'session.rang').length, 1);
 });

@@ -57,3 +57,12 @@ test.serial('nothing rings that rang before', async t => {
 	await rig.when('the new one is heard', () => rig.rings.length === 1);
 	t.deepEqual(rig.rings, [{kind: 'notification', text: 'new'}]);
 });
+
+test.serial('what rang in the first moment of a session is heard, though nobody followed it yet', async t => {
+	const rig = openRig(t);
+	const early = encoder.encode('\u0007');
+	rig.emulator.open('a', {...start, quietBefore: 0, hiddenBefore: early.length});
+	rig.emulator.write('a', 0, early);
+	await rig.when('it is heard', () => rig.rings.length === 1);
+	t.deepEqual(rig.rings, [{kind: 'bell'}]);
+});
