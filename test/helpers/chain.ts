@@ -7,6 +7,7 @@ import type {Rect} from '../../source/core/view/cells/rect.js';
 import {createEmulatedTerminal} from '../../source/io/emulator-terminal.js';
 import {createCompositor} from '../../source/ui/compositor.js';
 import {createPanes} from '../../source/ui/pane/panes.js';
+import {until} from './until.js';
 
 export type Chain = {
 	readonly write: (bytes: Uint8Array | string) => Promise<void>;
@@ -99,6 +100,8 @@ export function openChain({rect, screen, neighbour}: {readonly rect: Rect; reado
 			direct.resize(cols, rows);
 		},
 		async show() {
+			// Of an update that goes on the last whole picture is shown for a while, and then what is there.
+			await until('the screen is not held back', () => inner.heldFor() === 0);
 			inner.scan();
 			const {cols, rows} = inner.grid();
 			const rowIndexes = Array.from({length: rows}, (_, row) => row).filter(row => shown === 0 || inner.rowVersion(row) > shown);

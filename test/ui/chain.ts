@@ -20,7 +20,7 @@ for (const [name, stream] of streams) {
 
 		const pieces = openChain(place);
 		const bytes = bytesOf(stream);
-		const step = Math.max(5, Math.ceil(bytes.length / 15));
+		const step = Math.max(5, Math.ceil(bytes.length / 8));
 		for (let from = 0; from < bytes.length; from += step) {
 			await pieces.write(bytes.subarray(from, from + step));
 			await pieces.show();
@@ -58,7 +58,8 @@ test('shows clusters at the edge of a pane without touching the one beside it', 
 	chain.close();
 });
 
-const seeds = Number(process.env.CLUTCH_CHAIN_SEEDS ?? 60);
+/** A few, since everybody runs them; after a change of this way, `CLUTCH_CHAIN_SEEDS=1000`. */
+const seeds = Number(process.env.CLUTCH_CHAIN_SEEDS ?? 12);
 
 test(`shows ${seeds} streams of everything a terminal can be asked as a terminal of its own would`, async t => {
 	for (let seed = 1; seed <= seeds; seed++) {
