@@ -131,8 +131,7 @@ test('at 80×24 and 60×15 one pane is shown, and the sessions on demand', async
 	terminal.resize(40, 10);
 	await terminal.waitFor('it says what it needs', text => text.includes('40×10, needs 60×15'));
 	terminal.resize(120, 36);
-	await terminal.waitFor('both are there again', () => labels(terminal).length === 1);
-	t.pass();
+	await t.notThrowsAsync(terminal.waitFor('both are there again', () => labels(terminal).length === 1));
 });
 
 test('a layout file that is broken is named, and the panes begin anew', async t => {
@@ -144,8 +143,7 @@ test('a layout file that is broken is named, and the panes begin anew', async t 
 	writeFileSync(layoutFile(home), '{"version":1,"workspaces":[{"tree":7}]}');
 	const again = openTerminal(t, {argv: [`${root}bin/clutch`], env: bare(home), cwd: home.project});
 	await again.waitFor('it is told', text => /layout\.json is broken \(a pane in it is not what was written\): the panes begin\s+anew\. *$/.test(text), 60_000);
-	await again.waitFor('the session is shown', text => text.includes('sh "sh"') || text.includes('▌'));
-	t.pass();
+	await t.notThrowsAsync(again.waitFor('the session is shown', text => text.includes('sh "sh"') || text.includes('▌')));
 });
 
 test('the log of the gateway is followed in a pane', async t => {
@@ -153,6 +151,5 @@ test('the log of the gateway is followed in a pane', async t => {
 	const terminal = await openShell(t, home);
 	await press(terminal, 'l');
 	await terminal.waitFor('the log has a pane', () => labels(terminal).some(line => line.includes('gateway-log') || line.includes('gateway log')), 60_000);
-	await terminal.waitFor('the gateway says something', text => text.includes('gateway on http://127.0.0.1'), 60_000);
-	t.pass();
+	await t.notThrowsAsync(terminal.waitFor('the gateway says something', text => text.includes('gateway on http://127.0.0.1'), 60_000));
 });

@@ -4,7 +4,7 @@ import {setOptions} from './line.js';
 import {withOption} from './options.js';
 
 /** The next code asks a model on this machine, which needs no key; the configuration stays as it is. */
-export function useLocalModel(navigation: Navigation, library: Library | undefined): Step {
+export function launchOnLocalModel(navigation: Navigation, library: Library | undefined): Step {
 	const local = library?.local;
 	if (local === undefined) {
 		return stay({...navigation, message: {level: 'note', text: 'No server of models answers on this machine: start Ollama, or name one in local.endpoint of the config, then open the dashboard again.'}});

@@ -1,6 +1,6 @@
 import {goToCaller} from '../attention/look.js';
 import {chooseRow} from '../box/choose-row.js';
-import {useLocalModel} from '../box/local-model.js';
+import {launchOnLocalModel} from '../box/local-model.js';
 import {writeLine} from '../box/line.js';
 import {hasOptions} from '../box/options.js';
 import {startPalette} from '../box/palette.js';
@@ -36,7 +36,7 @@ export function performRow(navigation: Navigation, row: KeyRow, pressed: Pressed
 	return reason === undefined ? perform(navigation, row, pressed) : stay({...navigation, message: {level: 'note', text: reason}});
 }
 
-function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): Step {
+function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): Step { // eslint-disable-line complexity -- one case for each action of the key table
 	const {action} = row;
 	if (isWatchAction(action)) {
 		return pressInWatch(navigation, watchKeyOf(action), facts);
@@ -135,7 +135,7 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 		}
 
 		case 'local-model': {
-			return useLocalModel(navigation, facts.library);
+			return launchOnLocalModel(navigation, facts.library);
 		}
 
 		case 'add-key': {

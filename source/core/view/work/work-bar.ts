@@ -2,7 +2,7 @@ import type {ClientState} from '../../client/state.js';
 import {confirmLine} from '../box/confirm.js';
 import {copyLine} from '../copy/copy-line.js';
 import {linkLine, type LinkState} from '../text/link-state.js';
-import {focusedSession, type Navigation} from '../navigation/navigation.js';
+import {focusedSession, type Navigation, type Overlay} from '../navigation/navigation.js';
 import {endingSentence, isAlive} from '../text/session-state.js';
 import {fitSpans, span, type Line} from '../text/spans.js';
 import {activeWorkspace} from '../panes/arrange.js';
@@ -17,8 +17,7 @@ export function bottomLine({client, link, navigation, chord, size, big, windows}
 	const session = focusedSession(navigation, client.sessions);
 	const top = navigation.overlays.at(-1);
 	if (top?.type === 'confirm') {
-		const asked = client.sessions.find(candidate => candidate.id === top.session);
-		return asked === undefined ? [] : fitSpans(confirmLine(top.action, asked, client.meter.sessions[asked.id]?.inFlight ?? 0), size.cols);
+		return askedLine(top, client, size.cols);
 	}
 
 	if (top?.type === 'prompt') {
@@ -68,6 +67,11 @@ export function bottomLine({client, link, navigation, chord, size, big, windows}
 		big,
 		windows,
 	});
+}
+
+function askedLine({action, session}: Extract<Overlay, {type: 'confirm'}>, client: ClientState, cols: number): Line {
+	const asked = client.sessions.find(({id}) => id === session);
+	return asked === undefined ? [] : fitSpans(confirmLine(action, asked, client.meter.sessions[asked.id]?.inFlight ?? 0), cols);
 }
 
 const paneHints = [

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {noLayout} from '../../../../source/core/view/panes/pane-tree.js';
 import stringWidth from 'string-width';
+import {noLayout} from '../../../../source/core/view/panes/pane-tree.js';
 import type {Session} from '../../../../source/core/session/session.js';
 import {agentCatalogue} from '../../../../source/core/launch/catalogue.js';
 import type {ClientState} from '../../../../source/core/client/state.js';
