@@ -142,7 +142,7 @@ test('a layout file that is broken is named, and the panes begin anew', async t 
 	await terminal.exit;
 	writeFileSync(layoutFile(home), '{"version":1,"workspaces":[{"tree":7}]}');
 	const again = openTerminal(t, {argv: [`${root}bin/clutch`], env: bare(home), cwd: home.project});
-	await again.waitFor('it is told', text => /layout\.json is broken \(a pane in it is not what was written\): the panes begin\s+anew\. *$/.test(text), 60_000);
+	await again.waitFor('it is told', text => /layout\.json is broken \(a pane in it is not what was written\): the panes begin\s+anew, and it is kept as layout\.json\.broken\. *$/.test(text), 60_000);
 	await t.notThrowsAsync(again.waitFor('the session is shown', text => text.includes('sh "sh"') || text.includes('▌')));
 });
 
@@ -150,6 +150,6 @@ test('the log of the gateway is followed in a pane', async t => {
 	const home = temporaryHome(t);
 	const terminal = await openShell(t, home);
 	await press(terminal, 'l');
-	await terminal.waitFor('the log has a pane', () => labels(terminal).some(line => line.includes('gateway-log') || line.includes('gateway log')), 60_000);
+	await terminal.waitFor('the log has a pane', () => labels(terminal).some(line => line.includes('log  gateway')), 60_000);
 	await t.notThrowsAsync(terminal.waitFor('the gateway says something', text => text.includes('gateway on http://127.0.0.1'), 60_000));
 });

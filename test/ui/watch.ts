@@ -58,7 +58,7 @@ test('a cascade through the real gateway is a line in Watch, and Enter shows eac
 	terminal.type('\u001B');
 	await until('the lists are back', () => terminal.text().includes('requests/min'));
 	terminal.type('l');
-	await until('the log of the gateway is shown', () => terminal.text().includes('log of gateway') && terminal.text().includes('gateway on http'));
+	await until('the log of the gateway is shown', () => terminal.text().includes('log "gateway"') && terminal.text().includes('gateway on http'));
 	terminal.type('Q');
 	t.is(await dashboard.done, 'quit');
 });
@@ -125,4 +125,28 @@ test('two hundred requests a second are drawn at most twice a second, and all of
 	await until('the last of them counts', () => /requests\/min .* +800 +tokens/.test(terminal.text()));
 	t.true(JSON.stringify(watcher.events.findLast(({type}) => type === 'meter.changed')).length < 20_000);
 	t.true(watcher.events.filter(({type}) => type === 'meter.changed').length <= (2 * seconds) + 3);
+});
+
+test('a pane that Watch covers is neither sent nor drawn, and is back at once with Esc', async t => {
+	const {clock, asked} = countingClock();
+	const {watcher, terminal, dashboard} = await setUp(t, {clock, alone: false});
+	await watcher.open({file: process.execPath, args: ['--eval', 'let n = 0; setInterval(() => console.log("line", ++n), 20);']});
+	await until('the pane is shown', () => /line \d+/.test(terminal.text()));
+	terminal.type('\u0000');
+	await until('the box is open', () => terminal.text().includes('› _'));
+	terminal.type('w');
+	await until('Watch covers the pane', () => terminal.text().includes('requests/min ▁'));
+	let {rows} = dashboard.counts();
+	await until('the last rows have come', () => {
+		const before = rows;
+		({rows} = dashboard.counts());
+		return before === rows;
+	});
+	const first = asked();
+	await until('time passes in Watch', () => asked() >= first + 2);
+	t.is(dashboard.counts().rows, rows);
+	t.notRegex(terminal.text(), /line \d+/);
+	t.regex(terminal.lines().at(-1) ?? '', /gateway .*Esc back/);
+	terminal.type('\u001B');
+	await until('the pane is back, and goes on', () => /line \d+/.test(terminal.text()) && dashboard.counts().rows > rows + 1);
 });
