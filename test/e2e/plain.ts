@@ -1,5 +1,8 @@
+import {utimesSync} from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import {withoutGateway} from '../helpers/clutchd.js';
+import {fakeAgent, keptByClaude} from '../helpers/fake-agent.js';
 import {temporaryHome} from '../helpers/home.js';
 import {root, runProgram} from '../helpers/program.js';
 import {openTerminal} from '../helpers/terminal.js';
@@ -53,4 +56,20 @@ test('a screen reader gets lines, attaches, leaves and quits', async t => {
 	await terminal.waitFor('it goes on', text => text.includes('demo goes on.'));
 	terminal.write('quit\r');
 	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
+});
+
+test('conversations of an agent are listed with numbers, and the number goes on with one; closed input ends it well', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	fakeAgent(home, 'claude', '2.1.300 (Claude Code)');
+	for (const [index, prompt] of ['fix the flaky retry test', 'read the log'].entries()) {
+		utimesSync(keptByClaude(home, {id: `0000000${index}-1111-2222-3333-444444444444`, cwd: home.project, prompt, at: index}), 1_700_000_000 + index, 1_700_000_000 + index);
+	}
+
+	const {code, stdout} = await runProgram(['clutch', '--plain'], {home, env: {PATH: `${path.join(home.user, 'bin')}:/usr/bin:/bin`, IS_SANDBOX: '1'}, input: 'crd\n2\n'});
+	t.is(code, 0);
+	t.regex(stdout, /^1\. "read the log"$/m);
+	t.regex(stdout, /^2\. "fix the flaky retry test"$/m);
+	t.true(stdout.includes('--resume 00000000-1111-2222-3333-444444444444'), stdout);
+	t.regex(stdout, /^Claude Code "[^"]+": starting$/m);
 });

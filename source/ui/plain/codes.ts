@@ -1,5 +1,7 @@
 import {answerLines} from '../../core/view/text/restore-text.js';
 import {numbered} from '../../core/view/plain/announce.js';
+import type {Preview} from '../../core/view/box/preview.js';
+import {lastPart} from '../../core/view/text/format.js';
 import type {State, Store} from '../store.js';
 
 export type Codes = {
@@ -69,7 +71,7 @@ export function createCodes({store, say, signal}: {readonly store: Store; readon
 			await store.until(({client}) => client?.sessions.some(({id, state: {status}}) => id === focused && status !== 'starting') === true, AbortSignal.any([signal, AbortSignal.timeout(startingMs)]));
 		} else if ('sentence' in preview) {
 			say(preview.sentence);
-			for (const line of preview.status === 'problem' ? numbered(preview.choices.map(({text}) => text)) : []) {
+			for (const line of numbered(choicesOf(preview))) {
 				say(line);
 			}
 		} else if (preview.status === 'open') {
@@ -77,25 +79,30 @@ export function createCodes({store, say, signal}: {readonly store: Store; readon
 		}
 	};
 
+	/** What is about to run is said once, as soon as it is known. */
+	const sayingPlan = (isOver: (state: State) => boolean) => {
+		let isSaid = false;
+		return (state: State) => {
+			const {preview} = state.navigation;
+			if (preview.status === 'ready' && !isSaid) {
+				isSaid = true;
+				say(`${preview.plan.short}: runs ${preview.plan.command} in ${preview.plan.cwd}`);
+			}
+
+			return isOver(state);
+		};
+	};
+
 	const hasSettled = ({navigation: {message, preview, screen, due, overlays}}: State) =>
-		message !== undefined || screen === 'work' || overlays.at(-1)?.type === 'question' || 'sentence' in preview || (preview.status === 'open' && due === undefined);
+		message !== undefined || screen === 'work' || overlays.at(-1)?.type === 'question' || ('sentence' in preview && !isLooking(preview)) || (preview.status === 'open' && due === undefined);
 
 	return {
 		async enter(line) {
 			clear();
 			goHome();
-			let said = '';
 			store.navigate({type: 'key', key: {type: 'paste', text: line}});
 			press('Enter');
-			await follow(state => {
-				const {preview} = state.navigation;
-				if (preview.status === 'ready' && said === '') {
-					said = preview.plan.command;
-					say(`${preview.plan.short}: runs ${preview.plan.command} in ${preview.plan.cwd}`);
-				}
-
-				return hasSettled(state);
-			});
+			await follow(sayingPlan(hasSettled));
 		},
 		async after(act, what) {
 			clear();
@@ -108,7 +115,7 @@ export function createCodes({store, say, signal}: {readonly store: Store; readon
 			const {navigation: {overlays, preview, message}} = store.get();
 			const text = typed.trim();
 			const isAsked = overlays.at(-1)?.type === 'question';
-			const choices = isAsked ? 9 : Math.max(message?.choices?.length ?? 0, preview.status === 'problem' ? preview.choices.length : 0);
+			const choices = isAsked ? 9 : Math.max(message?.choices?.length ?? 0, choicesOf(preview).length);
 			const isAnswer = (/^[1-9]$/.test(text) && Number(text) <= choices) || (isAsked && /^n$/i.test(text));
 			if (!isAnswer) {
 				clear();
@@ -117,9 +124,38 @@ export function createCodes({store, say, signal}: {readonly store: Store; readon
 
 			store.navigate({type: 'message', message: undefined});
 			const before = store.get();
+			if (!isAsked && preview.status === 'pick') {
+				for (let row = 1; row < Number(text); row++) {
+					press('Down');
+				}
+
+				press('Enter');
+				await follow(sayingPlan(state => state.navigation.preview.status !== 'pick' && hasSettled(state)));
+				return true;
+			}
+
 			press(text.toUpperCase());
 			await follow(state => state !== before && (state.navigation.preview !== before.navigation.preview || hasSettled({...state, navigation: {...state.navigation, preview: {status: 'empty'}}}) || state.client?.sessions !== before.client?.sessions));
 			return true;
 		},
 	};
+}
+
+/** So many a digit can name. */
+const mostChoices = 9;
+
+/** What a number means under the code line: what can be done, or the conversations to choose from. */
+function choicesOf(preview: Preview): readonly string[] {
+	if (preview.status === 'problem') {
+		return preview.choices.map(({text}) => text);
+	}
+
+	return preview.status === 'pick'
+		? preview.found.slice(0, mostChoices).map(({prompt, cwd, isHere}) => `"${prompt}"${isHere || cwd === undefined ? '' : `, in ${lastPart(cwd)}`}`)
+		: [];
+}
+
+/** Nothing is there to choose from yet. */
+function isLooking(preview: Preview): boolean {
+	return preview.status === 'pick' && preview.found.length === 0 && preview.sentence.startsWith('Looking');
 }
