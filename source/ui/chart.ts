@@ -7,8 +7,6 @@ import {span, type Line} from '../core/view/text/spans.js';
 export type Charts = {
 	/** One row of `cells` cells, the newest value at its end; every column stands for as many values as it takes. */
 	readonly sparkline: (values: readonly number[], cells: number) => string;
-	/** One row of `cells` cells, filled up to `share` (0 to 1). */
-	readonly gauge: (share: number, cells: number) => string;
 	/** At most two curves over one axis. */
 	readonly lines: (series: readonly ChartLine[], size: ChartSize) => readonly Line[];
 	readonly close: () => void;
@@ -28,7 +26,6 @@ const labelRows = 4;
 const largest = {cols: 240, rows: 60} as const;
 /** The foreground stands in nine bits above the background's nine. */
 const colourMask = 0x1FF;
-const noColour = 0x1FF;
 /** How the curves are told from each other when they are read back. */
 const curveColours = ['red', 'blue'] as const;
 const curveNumbers = [1, 4] as const;
@@ -60,16 +57,6 @@ export function createCharts(): Charts {
 			const widget = contrib.sparkline({screen, left: 0, top: 0, width: cells + 2, height: 4, tags: true}) as unknown as Widget;
 			const row = draw(widget, [[''], [sumsInto(values, cells)]])[titleRows] ?? [];
 			return row.slice(0, cells).map(([, text]) => text).join('').padStart(cells);
-		},
-		gauge(share, cells) {
-			const widget = contrib.gauge({screen, left: 0, top: 0, width: cells + 5, height: 5, stroke: 'red', fill: 'white', showLabel: false} as never) as unknown as Widget;
-			if (share <= 0) {
-				return '░'.repeat(cells);
-			}
-
-			const rows = draw(widget, [Math.round(100 * Math.min(1, Math.max(0, share)))]);
-			const filled = Math.max(0, ...rows.map(row => row.filter(([attributes]) => (attributes & colourMask) !== noColour).length));
-			return '▓'.repeat(Math.min(cells, filled)) + '░'.repeat(Math.max(0, cells - filled));
 		},
 		lines(series, {cols, rows}) {
 			const count = Math.max(...series.map(({values}) => values.length));

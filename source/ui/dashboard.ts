@@ -36,8 +36,8 @@ export type Dashboard = {
 	readonly resume: () => void;
 	readonly fail: (error: unknown) => void;
 	readonly close: () => void;
-	/** For measuring: what React and the compositor have done so far. */
-	readonly counts: () => {readonly renders: number; readonly frames: number};
+	/** For measuring: what React and the compositor have done so far, and how many frames of rows came. */
+	readonly counts: () => {readonly renders: number; readonly frames: number; readonly rows: number};
 };
 
 export type DashboardOptions = {
@@ -275,6 +275,6 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			picture.close();
 			terminal.close();
 		},
-		counts: picture.counts,
+		counts: () => ({...picture.counts(), rows: focus.rows()}),
 	};
 }

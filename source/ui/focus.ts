@@ -1,7 +1,7 @@
 import type {SessionId} from '../core/session/session.js';
 import type {Size} from '../core/view/work/layout.js';
 import {paneHasKeys} from '../core/view/navigation/navigation.js';
-import {visiblePanes} from '../core/view/panes/visible.js';
+import {placedPanes, visiblePanes} from '../core/view/panes/visible.js';
 import {isAlive} from '../core/view/text/session-state.js';
 import type {Clock} from '../io/clock.js';
 import type {Compositor} from './compositor.js';
@@ -19,6 +19,8 @@ export type Focus = {
 	readonly typed: () => void;
 	/** One frame of rows from clutchd. */
 	readonly takeRows: (payload: Uint8Array) => void;
+	/** How many of them came. */
+	readonly rows: () => number;
 };
 
 type Options = {
@@ -43,6 +45,7 @@ export function createFocus({store, keyboard, panes, onChanged, timers, clock, s
 	let watched: {readonly sessions: readonly SessionId[]; readonly focused: SessionId | undefined} | undefined;
 	let places = '';
 	let lastTyped = Number.NEGATIVE_INFINITY;
+	let taken = 0;
 
 	/** Panes that cannot be seen are not watched: their output costs nothing here. */
 	const watch = (sessions: readonly SessionId[], focused: SessionId | undefined) => {
@@ -57,10 +60,12 @@ export function createFocus({store, keyboard, panes, onChanged, timers, clock, s
 		follow() {
 			const {navigation, client} = store.get();
 			const living = new Set(client?.sessions.filter(session => isAlive(session)).map(({id}) => id));
+			// A pane keeps its size and its keyboard while Watch covers it, but is not watched.
+			const {panes: placed} = placedPanes(navigation, size());
 			const {panes: visible} = visiblePanes(navigation, size());
 			const focused = navigation.screen === 'work' ? navigation.focused : undefined;
-			keyboard.show(visible.filter(({session}) => living.has(session)).map(({session, rect}) => ({session, size: {cols: Math.max(1, rect.cols), rows: Math.max(1, rect.rows)}})), focused);
-			const next = JSON.stringify(visible);
+			keyboard.show(placed.filter(({session}) => living.has(session)).map(({session, rect}) => ({session, size: {cols: Math.max(1, rect.cols), rows: Math.max(1, rect.rows)}})), focused);
+			const next = JSON.stringify(placed);
 			if (next !== places) {
 				places = next;
 				timers.start('resize', resizeWait, keyboard.resize);
@@ -68,7 +73,7 @@ export function createFocus({store, keyboard, panes, onChanged, timers, clock, s
 
 			const known = new Set(client?.sessions.map(({id}) => id));
 			panes.keep(known);
-			watch(visible.map(({session}) => session).filter(session => known.has(session)), focused);
+			watch(visible.map(({session}) => session).filter(session => known.has(session)), visible.length === 0 ? undefined : focused);
 			request('echo');
 		},
 		hasKeys() {
@@ -79,13 +84,15 @@ export function createFocus({store, keyboard, panes, onChanged, timers, clock, s
 			lastTyped = clock.monotonic();
 		},
 		takeRows(payload) {
-			const taken = panes.take(payload);
-			if (taken.type === 'damaged') {
+			taken++;
+			const update = panes.take(payload);
+			if (update.type === 'damaged') {
 				link()?.watch(watched?.sessions ?? [], watched?.focused);
-			} else if (watched?.sessions.includes(taken.session) === true) {
-				onChanged(taken.session);
-				request(taken.session === watched.focused && clock.monotonic() - lastTyped < echoMs ? 'echo' : 'ordinary');
+			} else if (watched?.sessions.includes(update.session) === true) {
+				onChanged(update.session);
+				request(update.session === watched.focused && clock.monotonic() - lastTyped < echoMs ? 'echo' : 'ordinary');
 			}
 		},
+		rows: () => taken,
 	};
 }

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import test from 'ava';
+import {inCharacters} from '../../source/core/view/looks/ascii.js';
 import {createCharts} from '../../source/ui/chart.js';
 
 function listeners() {
@@ -28,12 +29,6 @@ test('a sparkline has one column for each cell, whatever the values are', t => {
 	t.is(charts.sparkline([1], 0), '');
 });
 
-test('a gauge is filled by its share, and neither less than nothing nor more than all', t => {
-	const charts = createCharts();
-	t.teardown(charts.close);
-	t.deepEqual([0, 0.5, 1, 7, -1].map(share => charts.gauge(share, 10)), ['░░░░░░░░░░', '▓▓▓▓▓▓░░░░', '▓▓▓▓▓▓▓▓▓▓', '▓▓▓▓▓▓▓▓▓▓', '░░░░░░░░░░']);
-});
-
 test('what was drawn before is not in the next chart', t => {
 	const charts = createCharts();
 	t.teardown(charts.close);
@@ -51,4 +46,13 @@ test('a curve has the role it was given, the axis none', t => {
 	const lines = charts.lines([{values: [1, 5, 2, 8], role: 'accent'}], {cols: 60, rows: 8});
 	t.true(lines.some(line => line.some(({role, text}) => role === 'accent' && /[\u2801-\u28FF]/.test(text))));
 	t.true(lines.every(line => line.every(({role, text}) => role === 'accent' || role === 'dim' || text.trim() === '')));
+});
+
+test('a curve on a terminal that has ASCII alone is drawn with what that has', t => {
+	const charts = createCharts();
+	t.teardown(charts.close);
+	const lines = charts.lines([{values: [0, 1, 2, 3, 5, 8, 13, 8, 5, 3, 2, 1, 0], role: 'accent'}], {cols: 60, rows: 8});
+	const text = lines.map(line => inCharacters(line.map(each => each.text).join(''), {borders: 'ascii', symbols: 'ascii'})).join('\n');
+	t.regex(text, /^[\d .'|:\n-]+$/);
+	t.regex(text, /\.-'/);
 });

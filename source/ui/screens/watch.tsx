@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
 import {layoutWatch} from '../../core/view/watch/watch-layout.js';
-import {budgetCells, watchLines, type WatchCharts} from '../../core/view/watch/watch-lines.js';
+import {watchLines, type WatchCharts} from '../../core/view/watch/watch-lines.js';
 import type {View} from '../view.js';
 import {Lines} from '../widgets/lines.js';
 
@@ -17,14 +17,13 @@ function chartsOf({navigation: {watch}, client, size, charts}: View): WatchChart
 		return undefined;
 	}
 
-	const {points, budgetUsd} = watch.figures;
+	const {points} = watch.figures;
 	const {sparks, chart} = layoutWatch(watch, {services: client?.services ?? [], size});
 	const values = {requests: points.map(({requests}) => requests), input: points.map(({input}) => input), output: points.map(({output}) => output)};
 	return {
 		requests: charts.sparkline(values.requests, sparks.requests),
 		input: charts.sparkline(values.input, sparks.input),
 		output: charts.sparkline(values.output, sparks.output),
-		budget: budgetUsd === undefined ? '' : charts.gauge((client?.meter.today.cost ?? 0) / budgetUsd, budgetCells),
 		lines: chart === undefined ? [] : charts.lines([{values: values.requests, role: 'accent'}], chart),
 	};
 }

@@ -64,7 +64,7 @@ export const keymap: readonly KeyRow[] = [
 	{keys: ['A'], shown: 'A', action: 'restore-all', label: 'restore all', places: ['home'], reason: ({sessions}) => sessions.some(session => endedWithoutYou(session)) ? undefined : 'Nothing ended without you.'},
 	{keys: ['S'], shown: 'S', action: 'stop', label: 'stop this session', places: ['box'], reason: ({focused}) => focused && isAlive(focused) ? undefined : 'No running session has the focus.'},
 	{keys: ['L'], shown: 'L', action: 'let-go', label: 'let go', places: ['home', 'box', 'ended'], reason: ({focused, hasRows}) => focused !== undefined || hasRows ? undefined : 'There is nothing to let go.'},
-	{keys: ['J'], shown: 'J', action: 'who-calls', label: 'next that needs you', places: ['home', 'box', 'ended', 'panes']},
+	{keys: ['J'], shown: 'J', action: 'who-calls', label: 'next that needs you', places: ['home', 'box', 'ended', 'panes', 'watch']},
 	{keys: ['D'], shown: 'D', action: 'demo', label: 'try the demo', places: ['home', 'box']},
 	{keys: ['O'], shown: 'O', action: 'local-model', label: 'use a local model', places: ['home', 'box']},
 	{keys: ['K'], shown: 'K', action: 'add-key', label: 'add a key', places: ['home', 'box']},

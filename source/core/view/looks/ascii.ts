@@ -29,8 +29,24 @@ export function inCharacters(text: string, sets: {readonly borders: CharacterSet
 			return sets.borders === 'ascii' ? edge : character;
 		}
 
-		return sets.symbols === 'ascii' ? symbols[character] ?? unknown(character) : character;
+		return sets.symbols === 'ascii' ? symbols[character] ?? dots(character) ?? unknown(character) : character;
 	});
+}
+
+/** The dots that curves are drawn with: two columns of four. What matters of them is how high they are. */
+function dots(character: string): string | undefined {
+	const bits = (character.codePointAt(0) ?? 0) - 0x28_00;
+	if (bits < 0 || bits > 0xFF) {
+		return undefined;
+	}
+
+	const rows = [0x09, 0x12, 0x24, 0xC0].map(row => (bits & row) !== 0);
+	const [top = false, upper = false, lower = false, bottom = false] = rows;
+	if (rows.filter(Boolean).length > 2) {
+		return '|';
+	}
+
+	return top || upper ? (lower || bottom ? (top || bottom ? ':' : '-') : (top ? '\'' : '-')) : (lower || bottom ? (bottom ? '.' : '-') : ' ');
 }
 
 /** Two cells stay two; what combines with the character before it has none. */

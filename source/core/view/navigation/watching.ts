@@ -2,9 +2,9 @@ import type {WatchKey} from '../watch/watch.js';
 import {pressWatch} from '../watch/watch-keys.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
 
-/** It asks anew what it shows: what was told the last time may be hours old. */
+/** From another place, so leaving it goes back there. It asks anew what it shows: what was told the last time may be hours old. */
 export function openWatch(navigation: Navigation): Step {
-	const watch = {...navigation.watch, selected: undefined, anchor: undefined, detail: undefined};
+	const watch = {...navigation.watch, alone: false, selected: undefined, anchor: undefined, detail: undefined};
 	return {navigation: {...navigation, overlays: [{type: 'watch'}], watch, selected: 0}, effects: [{type: 'watch', effect: {type: 'ask'}}]};
 }
 

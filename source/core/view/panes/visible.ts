@@ -5,8 +5,13 @@ import {placePanes, type Placement} from './pane-tree.js';
 
 const nothing: Placement = {panes: [], separators: []};
 
-/** The panes that are on the screen now, and where. */
-export function visiblePanes({screen, layout, sidebar}: Pick<Navigation, 'screen' | 'layout' | 'sidebar'>, size: Size): Placement {
+/** The panes that can be seen now, and where: none behind Watch, which covers all of them. */
+export function visiblePanes(navigation: Pick<Navigation, 'screen' | 'layout' | 'sidebar' | 'overlays'>, size: Size): Placement {
+	return navigation.overlays.some(({type}) => type === 'watch') ? nothing : placedPanes(navigation, size);
+}
+
+/** The same where nothing covers them. */
+export function placedPanes({screen, layout, sidebar}: Pick<Navigation, 'screen' | 'layout' | 'sidebar'>, size: Size): Placement {
 	const workspace = screen === 'work' ? activeWorkspace(layout.panes) : undefined;
 	return workspace === undefined ? nothing : placePanes(workspace, {area: layoutWork(size, sidebar).pane, onlyFocused: workspace.zoomed || isOnePane(size)});
 }

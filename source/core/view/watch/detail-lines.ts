@@ -9,12 +9,13 @@ import {attemptSaid, attemptWhy, entryText, sessionName} from './entry-text.js';
 import {candidateTexts, factsText} from './route-text.js';
 import type {Watch, WatchDetail} from './watch.js';
 
-type Seen = {readonly size: Size; readonly sessions: readonly Session[]};
+/** `state` is what has to be seen on every screen. */
+type Seen = {readonly size: Size; readonly sessions: readonly Session[]; readonly state: Line};
 
 const labelCells = 12;
 
 /** What is behind one row, on the whole screen: exactly `size.rows` lines. */
-export function detailLines(watch: Watch, detail: WatchDetail, {size, sessions}: Seen): readonly Line[] {
+export function detailLines(watch: Watch, detail: WatchDetail, {size, sessions, state}: Seen): readonly Line[] {
 	const offset = watch.figures?.utcOffsetMs ?? 0;
 	const [title, body] = detail.type === 'log'
 		? [`log of ${detail.id}`, logLines(detail, size)]
@@ -23,7 +24,7 @@ export function detailLines(watch: Watch, detail: WatchDetail, {size, sessions}:
 	const start = detail.type === 'log' ? Math.max(0, body.length - room - detail.scroll) : Math.min(detail.scroll, Math.max(0, body.length - room));
 	const shown = body.slice(start, start + room);
 	return [
-		spread([span(` ${title}`, 'focus')], [span(body.length > room ? '↑↓ scroll   ' : '', 'dim'), span('Esc ', 'accent'), span('back ', 'dim')], size.cols),
+		spread([span(` ${title}`, 'focus')], [...state, span(body.length > room ? '↑↓ scroll   ' : '', 'dim'), span('Esc ', 'accent'), span('back ', 'dim')], size.cols),
 		blankLine,
 		...Array.from({length: room}, (_, row) => fitSpans(shown[row] ?? blankLine, size.cols)),
 	].slice(0, size.rows);

@@ -5,6 +5,8 @@ import {formatCost, formatCount, formatDate, formatLatency, formatShare, formatT
 import type {LinkState} from '../text/link-state.js';
 import {blankLine, fitSpans, span, spread, widthOfLine, type Line} from '../text/spans.js';
 import type {Size} from '../work/layout.js';
+import {gatewaySegment} from '../work/bar.js';
+import {waitingSpans} from '../work/foot.js';
 import {layoutWatch, type WatchLayout} from './watch-layout.js';
 import {detailLines} from './detail-lines.js';
 import {entryText, sessionName} from './entry-text.js';
@@ -12,7 +14,7 @@ import {figureLines, serviceLine} from './tables.js';
 import {shownEntries, shownServices, waitingEntries, type Watch} from './watch.js';
 
 /** Charts as they were drawn for this layout; blank until they can be. */
-export type WatchCharts = {readonly requests: string; readonly input: string; readonly output: string; readonly budget: string; readonly lines: readonly Line[]};
+export type WatchCharts = {readonly requests: string; readonly input: string; readonly output: string; readonly lines: readonly Line[]};
 
 export type WatchView = {
 	readonly watch: Watch;
@@ -26,14 +28,14 @@ export type WatchView = {
 };
 
 /** Of the gauge beside the budget. */
-export const budgetCells = 10;
+const budgetCells = 10;
 
 /** The whole of Watch: exactly `size.rows` lines of at most `size.cols` cells. */
 export function watchLines(view: WatchView): readonly Line[] {
 	const {watch, client, size} = view;
 	const sessions = client?.sessions ?? [];
 	if (watch.detail !== undefined) {
-		return detailLines(watch, watch.detail, {size, sessions});
+		return detailLines(watch, watch.detail, {size, sessions, state: stateSpans(view)});
 	}
 
 	const layout = layoutWatch(watch, {services: client?.services ?? [], size});
@@ -66,7 +68,7 @@ function rateLines({watch: {figures}, charts}: WatchView, {sparks, isWide, isNar
 }
 
 /** Of the day; with a filter, of that session since it began. */
-function totalsLine({watch: {session, figures}, client, size, charts}: WatchView): Line {
+function totalsLine({watch: {session, figures}, client, size}: WatchView): Line {
 	const totals = session === undefined ? client?.meter.today : client?.meter.sessions[session];
 	const isKnown = totals !== undefined && hasTokens(totals);
 	const share = totals === undefined ? undefined : cacheShare(totals);
@@ -80,14 +82,20 @@ function totalsLine({watch: {session, figures}, client, size, charts}: WatchView
 		...isNarrow ? [] : [span(` (cache read ${formatShare(isKnown ? share : undefined)})`, 'dim')],
 		span('   out ', 'dim'), span(tokens(totals?.output)),
 		...hasRequests ? [span('   request p50 ', 'dim'), span(formatLatency(figures?.duration.p50).padStart(6)), span('  p95 ', 'dim'), span(formatLatency(figures?.duration.p95).padStart(6))] : [],
-		...session !== undefined || figures?.budgetUsd === undefined || isNarrow ? [] : budgetSpans(figures.budgetUsd, totals?.cost, charts),
+		...session !== undefined || figures?.budgetUsd === undefined || isNarrow ? [] : budgetSpans(figures.budgetUsd, totals?.cost),
 		...size.cols < 110 || figures?.budgetUsd !== undefined ? [] : [span('   compressed ', 'dim'), span('n/a')],
 	];
 }
 
-function budgetSpans(budget: number, cost: number | undefined, charts: WatchCharts | undefined): Line {
+function budgetSpans(budget: number, cost: number | undefined): Line {
 	const share = cost === undefined ? undefined : cost / budget;
-	return [span('   budget ', 'dim'), span(`${formatCost(budget)} `), span(charts?.budget ?? ' '.repeat(budgetCells), 'dim'), span(` ${formatShare(share)}`, share !== undefined && share >= 1 ? 'warn' : 'text')];
+	return [span('   budget ', 'dim'), span(`${formatCost(budget)} `), span(gauge(share ?? 0), 'dim'), span(` ${formatShare(share)}`, share !== undefined && share >= 1 ? 'warn' : 'text')];
+}
+
+/** Full only when all of it is spent, empty only while nothing is. */
+function gauge(share: number): string {
+	const filled = share >= 1 ? budgetCells : Math.min(budgetCells - 1, Math.max(share > 0 ? 1 : 0, Math.round(share * budgetCells)));
+	return '▓'.repeat(filled) + '░'.repeat(budgetCells - filled);
 }
 
 /** Services at the left, the table at its right. */
@@ -145,13 +153,21 @@ function emptyText({figures, list, entries}: Watch): string {
 	return list === 'notable' && entries.length > 0 ? `  Nothing went wrong.   e  shows all ${figures.totals.requests === 0 ? '' : `${figures.totals.requests} `}requests` : '  No request came through the gateway yet.';
 }
 
-function hintLine({note, size, watch}: WatchView): Line {
+/** Who needs somebody and whether the gateway is well, which no screen may hide. */
+function stateSpans({client, link}: WatchView): Line {
+	const waiting = client === undefined ? [] : waitingSpans(client);
+	const gateway = gatewaySegment(client, link).spans.map(({text, role}) => span(text.replace(/ :\d+$/, ''), role));
+	return [...waiting, ...waiting.length === 0 ? [] : [span('  J', 'accent'), span('   ')], ...gateway, span('   ')];
+}
+
+function hintLine(view: WatchView): Line {
+	const {note, size, watch} = view;
 	if (note !== undefined) {
 		return fitSpans([span(` ${note}`, 'warn')], size.cols);
 	}
 
 	const hints = [['↑↓', 'choose'], ['Enter', 'open'], ['e', watch.list === 'all' ? 'events' : 'all requests'], ['t', 'range'], ['f', 'session'], ['m', 'table'], ['v', 'chart'], ['l', 'log'], ['R', 'retry']] as const;
-	const back: Line = [span('Esc ', 'accent'), span(watch.alone ? 'leave ' : 'back ', 'dim')];
+	const back: Line = [...stateSpans(view), span('Esc ', 'accent'), span(watch.alone ? 'leave ' : 'back ', 'dim')];
 	const shown: Line[] = [];
 	let left = size.cols - widthOfLine(back) - 2;
 	for (const [key, label] of hints) {

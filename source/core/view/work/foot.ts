@@ -6,15 +6,19 @@ import {fitSpans, span, type Line} from '../text/spans.js';
 
 /** Who waits for somebody, at the end of the sidebar. */
 export function waitingLine(client: ClientState, cols: number): Line {
+	return fitSpans([span(' '), ...waitingSpans(client)], cols);
+}
+
+/** Nothing where nobody does. */
+export function waitingSpans(client: ClientState): Line {
 	const looks = inSidebarOrder(client.sessions).map(session => lookOf(session, client.meter.sessions[session.id]?.inFlight ?? 0));
 	const waiting = looks.filter(({word}) => word === 'needs you').length;
 	const crashed = looks.filter(({symbol}) => symbol === '↻').length;
-	const parts = [
+	return [
 		...(waiting > 0 ? [span(`${waiting} needs you`, 'ask')] : []),
 		...(waiting > 0 && crashed > 0 ? [span(' · ', 'dim')] : []),
 		...(crashed > 0 ? [span(`${crashed} crashed`, 'bad')] : []),
 	];
-	return fitSpans([span(' '), ...parts], cols);
 }
 
 /** What the gateway has answered today, beside it. */

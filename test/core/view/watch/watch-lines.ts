@@ -65,8 +65,11 @@ test('says n/a where nothing is known, and never a zero that is none', t => {
 
 test('shows how much of the budget is spent, only where there is one', t => {
 	const {watch, client} = watchedBy(watchRecords);
-	const shown = (budgetUsd: number | undefined) => linesText(watchLines({watch: {...watch, figures: watch.figures && {...watch.figures, budgetUsd}}, client, link: 'connected', size: {cols: 120, rows: 36}, now: watchNow, charts: {requests: '', input: '', output: '', budget: '▓▓▓░░░░░░░', lines: []}, note: undefined}))[2] ?? '';
+	const shown = (budgetUsd: number | undefined) => linesText(watchLines({watch: {...watch, figures: watch.figures && {...watch.figures, budgetUsd}}, client, link: 'connected', size: {cols: 120, rows: 36}, now: watchNow, charts: undefined, note: undefined}))[2] ?? '';
 	t.regex(shown(2), /budget \$2\.0{2} ▓{3}░{7} 31 %/);
+	t.regex(shown(63), /budget \$63\.0{2} ▓░{9} 1 %/);
+	t.regex(shown(0.64), /▓{9}░ 98 %/);
+	t.regex(shown(0.5), /▓{10} 125 %/);
 	t.false(shown(undefined).includes('budget'));
 });
 
@@ -105,7 +108,7 @@ test('shows how a request went: what was asked, by which rule, and each attempt'
 	const entry = watch.entries.find(each => each.type === 'request' && each.usage.id === 'cascade');
 	const text = linesText(watchLines({watch: {...watch, detail: entry && {type: 'entry', entry, scroll: 0}}, client, link: 'connected', size: {cols: 100, rows: 20}, now: watchNow, charts: undefined, note: undefined}));
 	t.deepEqual(text.slice(0, 13), [
-		' request cascade                                                                           Esc back',
+		' request cascade                                                               ● gateway   Esc back',
 		'',
 		'  session     claude "api"',
 		'  asked for   claude by the messages wire, streamed',
