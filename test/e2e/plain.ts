@@ -70,6 +70,6 @@ test('conversations of an agent are listed with numbers, and the number goes on 
 	t.is(code, 0);
 	t.regex(stdout, /^1\. "read the log"$/m);
 	t.regex(stdout, /^2\. "fix the flaky retry test"$/m);
-	t.true(stdout.includes('--resume 00000000-1111-2222-3333-444444444444'), stdout);
+	t.true(stdout.includes('--resume 00000000-1111-2222-3333-444444444444'), `it said ${stdout}`);
 	t.regex(stdout, /^Claude Code "[^"]+": starting$/m);
 });
