@@ -1,79 +1,100 @@
 /**
-Draws the pictures of the README from the real program: `npm run media`. Each is the screen as a terminal shows it, cell by cell, as an SVG.
+Draws the pictures of the README from the real program: `npm run media`. The agents are real too (`npm run setup:agents`), what answers them are scripts on this machine.
 */
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import type {ExecutionContext} from 'ava';
-import {temporaryHome} from '../test/helpers/home.js';
-import type {ScreenColour} from '../test/helpers/screen.js';
-import {openTerminal, type Terminal} from '../test/helpers/terminal.js';
+import {root} from '../test/helpers/program.js';
+import type {Terminal} from '../test/helpers/terminal.js';
+import {film, filmed} from './film.js';
+import {pictureMachine, type Machine} from './machine.js';
+import {pngOf} from './picture.js';
 
-const cell = {width: 8.4, height: 17} as const;
-const size = {cols: 120, rows: 30} as const;
-const palette = ['#1d1f21', '#cc6666', '#8fb573', '#e6b455', '#6d9cbe', '#b48ead', '#77b5b0', '#c5c8c6', '#7a7d80', '#e08585', '#a9d18e', '#f0c674', '#8ab4d8', '#c9a5cf', '#9ad0cb', '#ffffff'] as const;
-const paper = {background: '#16181a', text: '#c5c8c6'} as const;
+const patience = 45_000;
+const chord = '\0';
+const endings: Array<() => unknown> = [];
 
-const endings: Array<() => void | Promise<void>> = [];
-const t = {
-	teardown(ending: () => void | Promise<void>) {
-		endings.unshift(ending);
-	},
-	log(text: string) {
-		process.stderr.write(`${text}\n`);
-	},
-} as unknown as ExecutionContext;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => {
+		void end().then(() => {
+			process.exit(1);
+		});
+	});
+}
 
 try {
-	const {env, project} = temporaryHome(t);
-	const root = path.join(import.meta.dirname, '..');
-	const terminal = openTerminal(t, {argv: [path.join(root, 'bin/clutch')], env, cwd: project, ...size});
-	await terminal.waitFor('Home is there with a ready gateway', text => text.includes('? keys') && text.includes('● gateway'));
-	draw(terminal, path.join(root, 'media/home.svg'));
-	terminal.write('D');
-	await terminal.waitFor('the demo agent asks', text => text.includes('demo ›'));
-	terminal.write('echo hello from a pane\r');
-	await terminal.waitFor('it has answered and is counted', text => text.includes('2 req ') && text.includes('● demo'));
-	draw(terminal, path.join(root, 'media/work.svg'));
-	terminal.write('\0');
-	await terminal.waitFor('the box is open', text => text.includes('jump'));
-	draw(terminal, path.join(root, 'media/box.svg'));
+	const machine = await pictureMachine({
+		teardown(ending) {
+			endings.unshift(ending);
+		},
+	});
+	await machine.run('clutch', 'up');
+	const first = machine.open(filmed);
+	await first.waitFor('the chord is asked for', text => text.includes('Press the key') && text.includes('● gateway'), patience);
+	first.write('\r');
+	await first.waitFor('it is answered', text => !text.includes('Press the key'));
+	await work(machine, ['xip', '--name', 'vite', '--cwd', machine.folder('web'), '-p', 'port the build to vite']);
+	// Its first model refuses, the next one answers.
+	await work(machine, ['pip', '--name', 'docs', '--cwd', machine.folder('web'), '--set', 'BIG=busy:demo-large', '--set', 'cascade=scripted:demo-spare', '-p', 'write the page about retries']);
+	const recording = await film(machine, first);
+	keep('recording.gif', recording.bytes());
+
+	const screen = machine.open({cols: 120, rows: 36});
+	await screen.waitFor('the sessions are there', text => text.includes('codex') && text.includes('● gateway'), patience);
+	await press(screen, '\u001B1');
+	await screen.waitFor('both panes are there', text => text.includes('12 tests passed') && !text.includes('› _'), patience);
+	await press(screen, '-');
+	await screen.waitFor('the box says where it goes', text => text.includes('split down'));
+	screen.write('$');
+	await screen.waitFor('the shell is there', text => text.includes('bash "bash"') && /│\$$/m.test(text), patience);
+	screen.write('git log --oneline --stat -2\r');
+	await screen.waitFor('git has answered', text => text.includes('Test that retrying ends') && /│\$$/m.test(text), patience);
+	draw(screen, 'work');
+	await press(screen, 'w');
+	await screen.waitFor('Watch has its figures', text => text.includes('requests/min') && text.includes('demo-spare'), patience);
+	draw(screen, 'watch');
+	screen.write('\u001B');
+	await screen.waitFor('the panes are there', text => text.includes('12 tests passed'));
+	await press(screen, ...'cip fix the flaky retry test');
+	await screen.waitFor('the preview is there', text => text.includes('fix the flaky retry test') && text.includes('BIG'), patience);
+	draw(screen, 'palette');
+
+	await machine.reboot();
+	const home = machine.open({cols: 120, rows: 30});
+	await home.waitFor('Home is there with what ended and a ready gateway', text => text.includes('Ended without you') && text.includes('● gateway'), patience);
+	home.write('\u001B[B\u001B[B');
+	await home.waitFor('it says how Claude Code would go on', text => /▸ 3 .*Claude Code/.test(text) && text.includes('--resume'), patience);
+	draw(home, 'home');
 } finally {
-	for (const ending of endings) {
+	await end();
+}
+
+async function end(): Promise<void> {
+	for (const ending of endings.splice(0)) {
 		await ending();
 	}
 }
 
-function draw(terminal: Terminal, file: string): void {
-	const rows = terminal.cells().map((row, y) => row.map(({text, foreground, background, bold, dim, inverse}, x) => {
-		const ink = inverse ? (inked(background) ?? paper.background) : (inked(foreground) ?? paper.text);
-		const ground = inverse ? (inked(foreground) ?? paper.text) : inked(background);
-		const place = `x="${(x * cell.width).toFixed(1)}"`;
-		const box = ground === undefined ? '' : `<rect ${place} y="${y * cell.height}" width="${cell.width}" height="${cell.height}" fill="${ground}"/>`;
-		const glyph = text.trim() === '' ? '' : `<text ${place} y="${(y * cell.height) + 13}" fill="${ink}"${bold ? ' font-weight="bold"' : ''}${dim ? ' opacity="0.6"' : ''}>${escaped(text)}</text>`;
-		return `${box}${glyph}`;
-	}).join('')).join('\n');
-	const width = size.cols * cell.width;
-	const height = size.rows * cell.height;
-	writeFileSync(file, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 ${width + 24} ${height + 24}" font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, monospace" font-size="13.5">\n<rect x="-12" y="-12" width="${width + 24}" height="${height + 24}" rx="8" fill="${paper.background}"/>\n${rows}\n</svg>\n`);
-	process.stdout.write(`${file}\n`);
+/** Starts a session and waits until its agent has its answer. */
+async function work(machine: Machine, args: readonly string[]): Promise<void> {
+	const id = await machine.run('clutch', 'spawn', ...args);
+	await machine.run('clutch', 'wait', id.trim(), '--until', 'text=This is the demo', '--timeout', '50');
 }
 
-function escaped(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-}
-
-function inked(colour: ScreenColour | undefined): string | undefined {
-	if (colour === undefined) {
-		return undefined;
+async function press(terminal: Terminal, ...keys: readonly string[]): Promise<void> {
+	terminal.write(chord);
+	await terminal.waitFor('the box is open', text => text.includes('› _'));
+	for (const key of keys) {
+		terminal.write(key);
 	}
-
-	return colour.type === 'rgb' ? `#${colour.value.toString(16).padStart(6, '0')}` : (palette[colour.index] ?? cubeColour(colour.index));
 }
 
-/** The 256-colour table: a 6×6×6 cube, then 24 greys. */
-function cubeColour(index: number): string {
-	const level = (step: number) => (step === 0 ? 0 : 55 + (step * 40));
-	const parts = index >= 232 ? Array.from({length: 3}, () => 8 + ((index - 232) * 10)) : [Math.floor((index - 16) / 36), Math.floor(((index - 16) % 36) / 6), (index - 16) % 6].map(step => level(step));
-	return `#${parts.map(part => part.toString(16).padStart(2, '0')).join('')}`;
+function draw(terminal: Terminal, name: string): void {
+	keep(`${name}.png`, pngOf(terminal.cells(), 2));
+}
+
+function keep(name: string, bytes: Uint8Array): void {
+	const file = path.join(root, 'media', name);
+	writeFileSync(file, bytes);
+	process.stdout.write(`${file} ${Math.round(bytes.length / 1024)} KB\n`);
 }
