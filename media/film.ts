@@ -7,7 +7,7 @@ const chord = '\0';
 
 export const filmed = {cols: 110, rows: 30} as const;
 
-/** Twenty seconds of a day: start by code, split, zoom, search, watch, a kill, and all is there again. */
+/** Less than a minute of a day: start by code, split, zoom, search, watch, a kill, and all is there again. */
 export async function film(machine: Machine, first: Terminal): Promise<Recording> {
 	const recording = startRecording();
 	await recording.until(first, 'Home has what runs', text => text.includes('Running') && text.includes('Pi'), 1500);
