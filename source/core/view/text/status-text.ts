@@ -3,7 +3,7 @@ import type {LaunchRecord} from '../../launch/record.js';
 import type {Service} from '../../service/service.js';
 import type {Instant, Session} from '../../session/session.js';
 import {stateDetail, stateWord} from '../../session/state-words.js';
-import {formatAge, formatCost, formatCount, formatLatency, shortFolder} from './format.js';
+import {formatAge, formatCount, formatLatency, formatTotalCost, shortFolder} from './format.js';
 import {endedWithoutYou, isAlive, lastInstant, lookOf} from './session-state.js';
 
 type Seen = {readonly now: Instant; readonly home: string};
@@ -22,7 +22,7 @@ export function statusLines(state: ClientState, seen: Seen): readonly string[] {
 		...(clutchd.trouble === undefined ? [] : [`          ✖ ${clutchd.trouble}`]),
 		...state.services.filter(service => !service.demo || service.state.status !== 'stopped').flatMap(service => serviceLines(service, seen.now)),
 		...(state.sessions.length === 0 ? ['sessions  none'] : ['sessions', ...sessionLines(state.sessions, {usage: meter.sessions, ...seen}).map(line => `  ${line}`)]),
-		`today     ${today.requests} requests   ${today.failed} failed   in ${formatCount(today.input)}   out ${formatCount(today.output)}   ${formatCost(today.cost)}   p50 ${formatLatency(meter.p50)}`,
+		`today     ${today.requests} requests   ${today.failed} failed   in ${formatCount(today.input)}   out ${formatCount(today.output)}   ${formatTotalCost(today)}   p50 ${formatLatency(meter.p50)}`,
 		...state.notices.map(notice => `note      ${notice.text}`),
 	];
 }

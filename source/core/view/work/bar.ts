@@ -1,8 +1,9 @@
 import type {ClientState, SessionUsage} from '../../client/state.js';
+import {cacheShare, hasTokens} from '../../usage/totals.js';
 import type {Service} from '../../service/service.js';
 import type {Session} from '../../session/session.js';
 import {modelHealth, shortModel, type ModelHealth} from '../box/route-health.js';
-import {formatCost, formatCount, formatLatency} from '../text/format.js';
+import {formatCount, formatLatency, formatShare, formatTotalCost} from '../text/format.js';
 import type {LinkState} from '../text/link-state.js';
 import type {Role, Span} from '../text/role.js';
 import {agentName, isAlive, lookOf} from '../text/session-state.js';
@@ -85,11 +86,12 @@ function portOf(address: string | undefined): string {
 
 function todaySegments(client: ClientState): readonly Segment[] {
 	const {today} = client.meter;
-	const tokens = today.input + today.output;
+	const tokens = hasTokens(today) ? formatCount(today.input + today.output) : 'n/a';
+	const cached = cacheShare(today);
 	return [
-		{weight: 2, spans: [{text: 'today ', role: 'dim'}, {text: formatCost(today.cost), role: 'text'}]},
-		{weight: 4, spans: [{text: `${formatCount(tokens)} tok`, role: 'text'}]},
-		...(today.input > 0 && today.cacheRead > 0 ? [{weight: 6, spans: [{text: `cache ${Math.round(100 * today.cacheRead / today.input)} %`, role: 'dim' as const}]}] : []),
+		{weight: 2, spans: [{text: 'today ', role: 'dim'}, {text: formatTotalCost(today), role: 'text'}]},
+		{weight: 4, spans: [{text: `${tokens} tok`, role: 'text'}]},
+		...(cached === undefined || today.cacheRead === 0 ? [] : [{weight: 6, spans: [{text: `cache ${formatShare(cached)}`, role: 'dim' as const}]}]),
 	];
 }
 
@@ -156,7 +158,7 @@ export function workBar({client, session, layout, onePane, folded, chord, cols, 
 	const right = [
 		{weight: 3, spans: [...gatewaySegment(client).spans.map(({text, role}) => ({text: text.replace(/ :\d+$/, ''), role})), {text: ` ${perMinute} req/min`, role: 'dim' as const}]},
 		{weight: 5, spans: [{text: `${today.failed} failed`, role: today.failed > 0 ? 'warn' as const : 'dim' as const}]},
-		{weight: 4, spans: [{text: 'today ', role: 'dim' as const}, {text: formatCost(today.cost), role: 'text' as const}]},
+		{weight: 4, spans: [{text: 'today ', role: 'dim' as const}, {text: formatTotalCost(today), role: 'text' as const}]},
 		{weight: 0, spans: [{text: chord, role: 'accent' as const}]},
 	];
 	return fitBar(left, right, cols);
@@ -196,7 +198,7 @@ function sessionSegments(session: Session, {usage, big, windows}: Figures): read
 		...(model === undefined ? [] : [{weight: 7, spans: [...(model === big ? [{text: 'BIG ', role: 'dim' as const}] : []), {text: model, role: 'text' as const}]}]),
 		...(usage === undefined || usage.input + usage.output === 0 ? [] : [
 			{weight: 2, spans: [{text: contextText(usage, windows[model ?? '']), role: 'text' as const}]},
-			{weight: 8, spans: [{text: formatCost(usage.cost), role: 'text' as const}]},
+			{weight: 8, spans: [{text: formatTotalCost(usage), role: 'text' as const}]},
 		]),
 	];
 }

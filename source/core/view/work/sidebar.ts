@@ -1,6 +1,6 @@
 import type {ClientState, SessionUsage} from '../../client/state.js';
 import type {Instant, Session, SessionId} from '../../session/session.js';
-import {formatClock, formatCost, formatShortAge, lastPart} from '../text/format.js';
+import {formatClock, formatTotalCost, formatShortAge, lastPart} from '../text/format.js';
 import {groupByFolder} from '../text/session-list.js';
 import {agentName, lookOf} from '../text/session-state.js';
 import {fitSpans, span, spread, widthOfLine, type Line} from '../text/spans.js';
@@ -98,7 +98,7 @@ function details(session: Session, {usage, now, isAsking, windows}: Details): Li
 		return [];
 	}
 
-	return [span(`${formatCost(usage.cost)}  ${formatShare(usage, windows)}`, 'dim')];
+	return [span(`${formatTotalCost(usage)}  ${formatShare(usage, windows)}`, 'dim')];
 }
 
 function formatShare({context, model}: SessionUsage, windows: Readonly<Record<string, number>>): string {
