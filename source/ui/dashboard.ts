@@ -186,7 +186,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 
 	const scrollback = createScrollback({store, panes, keyboard, timers, write: terminal.write, request: picture.request, link: () => work?.link});
 
-	const mouse = createMouse({store, panes, keyboard, scrollback, size: picture.size, timers, clock});
+	const mouse = createMouse({store, panes, keyboard, scrollback, picture, timers, clock});
 
 	const focus = createFocus({store, keyboard, panes, onChanged: scrollback.changed, timers, clock, size: picture.size, request: picture.request, link: () => work?.link});
 

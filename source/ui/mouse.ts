@@ -1,19 +1,23 @@
 import type {SessionId} from '../core/session/session.js';
+import {boxRowAt} from '../core/view/box/box.js';
 import {contains} from '../core/view/cells/rect.js';
 import {scrollTo} from '../core/view/copy/copy-state.js';
 import {dragTo, placeUnder, scrollAtEdge, type Drag} from '../core/view/copy/mouse-selection.js';
 import {encodeStroke} from '../core/view/keys/encode.js';
+import {homeRowAt} from '../core/view/home/home.js';
 import type {MouseEvent} from '../core/view/mouse/mouse.js';
 import {point, startPoint, type MouseIntent} from '../core/view/mouse/point.js';
 import {visiblePanes} from '../core/view/panes/visible.js';
-import {layoutWork, type Size} from '../core/view/work/layout.js';
+import {layoutWork} from '../core/view/work/layout.js';
 import {sidebarRowAt} from '../core/view/work/sidebar.js';
 import type {Clock} from '../io/clock.js';
 import type {Keyboard} from './keyboard.js';
 import type {Panes} from './pane/panes.js';
+import type {Picture} from './picture.js';
 import type {Scrollback} from './scrollback.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
+import type {View} from './view.js';
 
 export type Mouse = {readonly take: (event: MouseEvent) => void};
 
@@ -22,9 +26,9 @@ type Options = {
 	readonly panes: Panes;
 	readonly keyboard: Pick<Keyboard, 'type'>;
 	readonly scrollback: Scrollback;
-	readonly size: () => Size;
+	readonly picture: Pick<Picture, 'size' | 'view'>;
 	readonly timers: Timers;
-	readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+	readonly clock: Pick<Clock, 'monotonic'>;
 };
 
 /** How fast a pane scrolls while the pointer is held beyond its edge. */
@@ -33,7 +37,7 @@ const edgeInterval = 40;
 type Selecting = {readonly session: SessionId; readonly x: number; readonly y: number; readonly unit: Drag['unit']; drag: Drag | undefined; isDragged: boolean};
 
 /** The mouse: to the program under the pointer where it asked for it, else ours. */
-export function createMouse({store, panes, keyboard, scrollback, size, timers, clock}: Options): Mouse {
+export function createMouse({store, panes, keyboard, scrollback, picture, timers, clock}: Options): Mouse {
 	let state = startPoint;
 	let selecting: Selecting | undefined;
 
@@ -88,15 +92,28 @@ export function createMouse({store, panes, keyboard, scrollback, size, timers, c
 		}
 	};
 
-	/** A row of the sidebar goes to its session. */
-	const click = ({x, y}: {readonly x: number; readonly y: number}) => {
-		const {navigation, client} = store.get();
-		const {sidebar} = layoutWork(size(), navigation.sidebar);
-		if (client === undefined || sidebar === undefined || navigation.screen !== 'work' || navigation.overlays.length > 0 || !contains(sidebar, x, y)) {
+	/** A row of the box or of Home is chosen, one of the sidebar goes to its session. */
+	const click = (at: {readonly x: number; readonly y: number}) => {
+		const view = picture.view();
+		const {navigation: {screen, overlays}} = view;
+		const top = overlays.at(-1)?.type;
+		if (top === 'box' || (screen === 'home' && top === undefined)) {
+			const row = top === 'box' ? boxRowAt(view, at) : homeRowAt(view, at);
+			if (row !== undefined) {
+				store.navigate({type: 'click-row', row});
+			}
+		} else if (screen === 'work' && (top === undefined || top === 'panes')) {
+			clickSidebar(view, at);
+		}
+	};
+
+	const clickSidebar = ({client, navigation, size, now, windows}: View, {x, y}: {readonly x: number; readonly y: number}) => {
+		const {sidebar} = layoutWork(size, navigation.sidebar);
+		if (client === undefined || sidebar === undefined || !contains(sidebar, x, y)) {
 			return;
 		}
 
-		const session = sidebarRowAt({client, focused: navigation.focused, now: clock.now(), cols: sidebar.cols, rows: sidebar.rows}, y - sidebar.y);
+		const session = sidebarRowAt({client, focused: navigation.focused, now, cols: sidebar.cols, rows: sidebar.rows, windows}, y - sidebar.y);
 		if (session !== undefined) {
 			store.navigate({type: 'arrange', action: {type: 'show', session}});
 		}
@@ -167,7 +184,7 @@ export function createMouse({store, panes, keyboard, scrollback, size, timers, c
 			}
 
 			const [next, intents] = point(state, event, {
-				placement: visiblePanes(navigation, size()),
+				placement: visiblePanes(navigation, picture.size()),
 				focused: navigation.focused,
 				isCovered: navigation.overlays.some(({type}) => type !== 'panes'),
 				modes: session => panes.get(session)?.modes,

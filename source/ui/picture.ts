@@ -30,6 +30,8 @@ export type Learned = {readonly summary?: MachineSummary; readonly repository?: 
 /** The screen: the chrome as React draws it, the panes, and what is written of both to the terminal. */
 export type Picture = {
 	readonly size: () => Size;
+	/** What the chrome is drawn from now. */
+	readonly view: () => View;
 	/** The chrome anew, soon; `calmly` at most twice a second, for figures that come by themselves. */
 	readonly redraw: (pace?: 'soon' | 'calmly') => void;
 	/** Cells of panes have changed, or the cursor. */
@@ -114,6 +116,7 @@ export function createPicture({terminal, env, clock, timers, panes, layer, state
 
 	return {
 		size: () => size,
+		view,
 		redraw: redraw.request,
 		request: compositor.request,
 		learn(next) {

@@ -7,6 +7,7 @@ import {boxIsWhole, layoutBox, type Size} from '../work/layout.js';
 import type {Navigation} from '../navigation/navigation.js';
 import type {Rect} from '../cells/rect.js';
 import {blankLine, fitSpans, span, widthOfLine, wrapText, type Line} from '../text/spans.js';
+import {linesOf, mapLines, rowUnder, unlisted, type ListLine} from '../text/list-line.js';
 import {placingLines} from '../panes/placing-line.js';
 import {parkedGateway, parkedLines} from './parked.js';
 import {codeLine, currentPreview, previewLines} from './code-line.js';
@@ -47,6 +48,16 @@ export function boxRect({size, ...input}: BoxInput): Rect {
 
 /** The box over the work screen, frame included: exactly `size.rows` lines of `size.cols` cells. */
 export function boxLines(input: BoxInput): readonly Line[] {
+	return framed(linesOf(insideLines(input)), input.size);
+}
+
+/** Which row of the list lies under that cell of the screen. */
+export function boxRowAt(input: BoxInput, {x, y}: {readonly x: number; readonly y: number}): number | undefined {
+	const rect = boxRect(input);
+	return x > rect.x && x < rect.x + rect.cols - 1 ? rowUnder(insideLines({...input, size: rect}), {x, y: y - rect.y - 1}) : undefined;
+}
+
+function insideLines(input: BoxInput): readonly ListLine[] {
 	const {size, navigation} = input;
 	const inner = Math.max(1, size.cols - 4);
 	const rows = Math.max(1, size.rows - 2);
@@ -54,12 +65,12 @@ export function boxLines(input: BoxInput): readonly Line[] {
 	const head = codeLine({line: navigation.line, preview: navigation.preview, cols: inner, prompt: '› '});
 	const room = Math.max(0, rows - 1 - foot.length);
 	const body = draw(room);
-	const middle = Array.from({length: room}, (_, index) => body[index] ?? blankLine);
-	return framed([head, ...middle, ...foot].slice(0, rows), size);
+	const middle = Array.from({length: room}, (_, index) => body[index] ?? {line: blankLine});
+	return [{line: head}, ...middle, ...unlisted(foot)].slice(0, rows);
 }
 
 /** `body` is how many lines it would fill; `draw` draws those there is room for. */
-type BoxParts = {readonly body: number; readonly draw: (rows: number) => readonly Line[]; readonly foot: readonly Line[]};
+type BoxParts = {readonly body: number; readonly draw: (rows: number) => readonly ListLine[]; readonly foot: readonly Line[]};
 
 function boxParts(input: BoxInput): BoxParts {
 	const {size, client, navigation: {line, message, palette}} = input;
@@ -89,7 +100,7 @@ function boxParts(input: BoxInput): BoxParts {
 		body: lines.length + shown + 1,
 		draw(rows) {
 			const room = Math.min(shown, rows - lines.length - 1);
-			return room <= 0 ? lines : [...lines, ...rule, ...listed(found, {input, cols: inner, rows: room, from: 1})];
+			return room <= 0 ? lines : [...lines, ...unlisted(rule), ...listed(found, {input, cols: inner, rows: room, from: 1})];
 		},
 		foot,
 	};
@@ -102,7 +113,7 @@ const mostPicked = 13;
 const mostBeside = 3;
 
 /** What the code would do, and how it can be changed. */
-function lineParts({client, navigation, cwd, home, now = 0}: BoxInput, {cols: inner, rows}: Size): readonly Line[] {
+function lineParts({client, navigation, cwd, home, now = 0}: BoxInput, {cols: inner, rows}: Size): readonly ListLine[] {
 	const {line, palette: {form, options, wholeEnvironment}, selected} = navigation;
 	const preview = currentPreview(navigation.preview, line);
 	const seen = {cols: inner - 2, now, home, recent: client?.meter.recent ?? [], wholeEnvironment, selected, rows: Math.max(1, rows - 1), isForm: form !== undefined};
@@ -110,10 +121,12 @@ function lineParts({client, navigation, cwd, home, now = 0}: BoxInput, {cols: in
 	const tab = 'folder, name, prompt, model, profile';
 	const head = start === undefined ? [] : [[...start, span(widthOfLine(start) + tab.length <= inner ? tab : 'options', 'dim')]];
 	return [
-		...head,
-		...(form === undefined ? [] : formLines(form, {options, cols: inner, cwd: shortFolder(cwd, home)})),
-		...(form === undefined && hasOptions(options) ? [[span(`  with  ${optionsText(options)}`, 'accent')]] : []),
-		...previewLines(preview, seen).map(row => [span('  '), ...row]),
+		...unlisted([
+			...head,
+			...(form === undefined ? [] : formLines(form, {options, cols: inner, cwd: shortFolder(cwd, home)})),
+			...(form === undefined && hasOptions(options) ? [[span(`  with  ${optionsText(options)}`, 'accent')]] : []),
+		]),
+		...mapLines(previewLines(preview, seen), line => [span('  '), ...line]),
 	];
 }
 
@@ -127,7 +140,7 @@ export function framed(content: readonly Line[], size: Size): readonly Line[] {
 /** `from`: rows before this one stand elsewhere. */
 type Listed = {readonly input: BoxInput; readonly cols: number; readonly rows: number; readonly from: number};
 
-function listed(all: readonly BoxRow[], {input: {navigation, client, home, now = 0}, cols, rows, from}: Listed): readonly Line[] {
+function listed(all: readonly BoxRow[], {input: {navigation, client, home, now = 0}, cols, rows, from}: Listed): readonly ListLine[] {
 	const offset = parkedGateway(client)?.choices.length ?? 0;
 	const found = all.slice(from);
 	const selected = navigation.selected - from;
@@ -137,7 +150,7 @@ function listed(all: readonly BoxRow[], {input: {navigation, client, home, now =
 		const at = start + index;
 		const number = at + offset + 1;
 		const isNumbered = hasNumbers && number <= 9 && (row.type === 'session' || row.type === 'launch');
-		return rowLine(row, {client, isSelected: at === selected, number: isNumbered ? number : undefined, cols, now, home});
+		return {row: at + from, line: rowLine(row, {client, isSelected: at === selected, number: isNumbered ? number : undefined, cols, now, home})};
 	});
 }
 

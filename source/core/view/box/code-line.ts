@@ -2,6 +2,7 @@ import type {Meter} from '../../client/state.js';
 import type {Instant} from '../../session/session.js';
 import {blankLine, fitSpans, span, spread, wrapText, type Line} from '../text/spans.js';
 import {formatAge, shortFolder} from '../text/format.js';
+import {unlisted, type ListLine} from '../text/list-line.js';
 import {textWidth} from '../cells/width.js';
 import {emptyPreview, type PlanSummary, type Preview} from './preview.js';
 import {cascadeSpans} from './route-health.js';
@@ -69,7 +70,13 @@ export type Seen = {
 };
 
 /** What stands under the code line: the exact command and its surroundings, a list to choose from, or a sentence with numbered steps. */
-export function previewLines(preview: Preview, seen: Seen): readonly Line[] {
+export function previewLines(preview: Preview, seen: Seen): readonly ListLine[] {
+	return preview.status === 'pick'
+		? [{line: fitSpans([span(preview.sentence, 'dim')], seen.cols)}, ...pickLines(preview.found, seen)]
+		: unlisted(saidLines(preview, seen));
+}
+
+function saidLines(preview: Exclude<Preview, {readonly status: 'pick'}>, seen: Seen): readonly Line[] {
 	const {cols} = seen;
 	switch (preview.status) {
 		case 'empty': {
@@ -90,10 +97,6 @@ export function previewLines(preview: Preview, seen: Seen): readonly Line[] {
 
 		case 'wants': {
 			return wrapText(preview.sentence, cols).map(text => fitSpans([span(text, 'accent')], cols));
-		}
-
-		case 'pick': {
-			return [fitSpans([span(preview.sentence, 'dim')], cols), ...pickLines(preview.found, seen)];
 		}
 
 		case 'problem': {
@@ -180,15 +183,16 @@ function cutRow(row: (label: string, spans: Line) => Line, {name, text, others, 
 	return row(name, textWidth(text) > room ? [...fitSpans([span(text)], room), span(others, 'dim')] : [span(text), span(others, 'dim')]);
 }
 
-function pickLines(found: Extract<Preview, {status: 'pick'}>['found'], {cols, now, home, selected, rows}: Seen): readonly Line[] {
+function pickLines(found: Extract<Preview, {status: 'pick'}>['found'], {cols, now, home, selected, rows}: Seen): readonly ListLine[] {
 	const start = Math.max(0, Math.min(selected - rows + 1, found.length - rows));
 	return found.slice(start, start + Math.max(1, rows)).map(({at, prompt, cwd, isHere, id}, index) => {
-		const isSelected = start + index === selected;
-		return spread(
+		const row = start + index;
+		const isSelected = row === selected;
+		return {row, line: spread(
 			[span(isSelected ? '▸ ' : '  ', 'accent'), span(formatAge(at, now).padEnd(10), 'dim'), span(isHere ? '' : `${shortFolder(cwd ?? '?', home)}  `, 'dim'), span(`"${prompt}"`, isSelected ? 'focus' : 'text')],
 			[span(`  ${id.slice(0, 8)}`, 'dim')],
 			cols,
-		);
+		)};
 	});
 }
 

@@ -11,6 +11,7 @@ import type {Library, RecentLaunch} from '../box/library.js';
 import {hasOptions, optionsText} from '../box/options.js';
 import {formatAge, lastPart, shortFolder} from '../text/format.js';
 import {layoutHome, type Size} from '../work/layout.js';
+import {linesOf, mapLines, rowUnder, unlisted, type ListLine} from '../text/list-line.js';
 import type {Navigation} from '../navigation/navigation.js';
 import {offerFor, offerLine} from '../box/offer.js';
 import {parkedGateway} from '../box/parked.js';
@@ -44,36 +45,47 @@ export type HomeInput = {
 
 /** All of Home but its bar: exactly `size.rows - 1` lines of exactly `size.cols` cells. */
 export function homeLines(input: HomeInput): readonly Line[] {
+	return linesOf(listedLines(input));
+}
+
+/** Which row of its list, or of the conversations to pick from, lies under that cell of the screen. */
+export function homeRowAt(input: HomeInput, at: {readonly x: number; readonly y: number}): number | undefined {
+	return rowUnder(listedLines(input), at);
+}
+
+function listedLines(input: HomeInput): readonly ListLine[] {
 	const {size, navigation, client} = input;
 	const {hasRight, hasTable, leftCols} = layoutHome(size);
 	const rows = Math.max(1, size.rows - 1);
 	const head = size.rows < 5 ? [] : [header(input), ...(size.rows >= 12 ? [blankLine] : []), ...(input.hint.length === 0 ? [] : [...input.hint, ...(size.rows >= 20 ? [blankLine] : [])])];
 	const foot = [
-		codeLine({line: navigation.line, preview: navigation.preview, cols: size.cols, prompt: ' ▌'}),
-		...underLine(input).map(line => [span('   '), ...line]),
-		...messageLines(input),
+		{line: codeLine({line: navigation.line, preview: navigation.preview, cols: size.cols, prompt: ' ▌'})},
+		...mapLines(underLine(input), line => [span('   '), ...line]),
+		...unlisted(messageLines(input)),
 	].slice(0, Math.max(1, rows - 1));
 	const room = rows - head.length - foot.length;
 	const left = hasTable ? codeTable(input) : agentLetters(input);
 	const right = client === undefined ? [] : listLines(input, client, hasRight ? size.cols - leftCols : size.cols);
 	const middle = hasRight
-		? Array.from({length: Math.max(left.length, right.length)}, (_, index) => [...fitSpans(left[index] ?? blankLine, leftCols), ...right[index] ?? blankLine])
-		: [...left, ...(left.length > 0 && right.length > 0 ? [blankLine] : []), ...right];
+		? Array.from({length: Math.max(left.length, right.length)}, (_, index) => ({...right[index], x: leftCols, line: [...fitSpans(left[index] ?? blankLine, leftCols), ...right[index]?.line ?? blankLine]}))
+		: [...unlisted([...left, ...(left.length > 0 && right.length > 0 ? [blankLine] : [])]), ...right];
 	const body = middle.slice(0, Math.max(0, room - (room > 2 ? 1 : 0)));
 	// On a high screen the code line stays where the table ends, so that it does not move while its preview grows.
 	const lower = Math.max(0, Math.min(room - body.length, size.rows >= 24 ? Math.max(1, 15 - head.length - body.length) : 1));
-	const lines = [...head, ...body, ...Array.from({length: lower}, () => blankLine), ...foot];
-	return Array.from({length: rows}, (_, index) => fitSpans(lines[index] ?? blankLine, size.cols));
+	const lines = [...unlisted(head), ...body, ...Array.from({length: lower}, () => ({line: blankLine})), ...foot];
+	return mapLines(Array.from({length: rows}, (_, index) => lines[index] ?? {line: blankLine}), line => fitSpans(line, size.cols));
 }
 
 /** What the code would do, with what is said beside it. */
-function underLine({size, navigation, client, now, home, cwd}: HomeInput): readonly Line[] {
+function underLine({size, navigation, client, now, home, cwd}: HomeInput): readonly ListLine[] {
 	const {line, selected, palette: {form, options, wholeEnvironment}} = navigation;
 	const cols = size.cols - 3;
 	const seen = {cols, now, home, recent: client?.meter.recent ?? [], wholeEnvironment, selected, rows: Math.max(1, Math.min(12, size.rows - 20)), isForm: form !== undefined};
 	return [
-		...(form === undefined ? [] : formLines(form, {options, cols, cwd: shortFolder(cwd, home)})),
-		...(form === undefined && hasOptions(options) ? [[span(line === '' ? 'next code: ' : 'with  ', 'dim'), span(`${optionsText(options)}   `, 'accent'), span(line === '' ? 'Esc forgets' : '', 'dim')]] : []),
+		...unlisted([
+			...(form === undefined ? [] : formLines(form, {options, cols, cwd: shortFolder(cwd, home)})),
+			...(form === undefined && hasOptions(options) ? [[span(line === '' ? 'next code: ' : 'with  ', 'dim'), span(`${optionsText(options)}   `, 'accent'), span(line === '' ? 'Esc forgets' : '', 'dim')]] : []),
+		]),
 		...previewLines(currentPreview(navigation.preview, line), seen),
 	];
 }
@@ -153,22 +165,24 @@ function cell({typed, rows, cells}: Column, index: number): Line {
 	return [span(row.letter, isOut ? 'dim' : 'accent'), span(padText(`  ${row.text}`, cells - 1), isOut ? 'dim' : (typed === undefined ? 'text' : 'focus'))];
 }
 
-function listLines(input: HomeInput, client: ClientState, cols: number): readonly Line[] {
+function listLines(input: HomeInput, client: ClientState, cols: number): readonly ListLine[] {
 	const {navigation} = input;
 	const {running, lost, recent} = homeList(client.sessions);
 	const offset = parkedGateway(client)?.choices.length ?? 0;
 	const numbered = [...running, ...lost, ...recent];
 	const launches = unlistedLaunches(input.library?.recents ?? [], numbered);
+	// A code that is being typed has the keys, and the cursor.
+	const listed = (row: number, line: Line): ListLine => ({line, row: navigation.line === '' ? row : undefined});
 	const rowsOf = (sessions: readonly Session[]) => sessions.flatMap(session => {
 		const row = numbered.indexOf(session);
 		const offer = navigation.selected === row && navigation.line === '' ? offerFor(session, input.offer) : undefined;
-		return [fitSpans(sessionRow(input, client, {session, row, offset, cols}), cols), ...offer === undefined ? [] : offerRows(offer, cols)];
+		return [fitSpans(sessionRow(input, client, {session, row, offset, cols}), cols), ...offer === undefined ? [] : offerRows(offer, cols)].map(line => listed(row, line));
 	});
-	const section = (title: Line, sessions: readonly Session[], keys: Line) => sessions.length === 0 ? [] : [title, ...rowsOf(sessions), ...(keys.length === 0 ? [] : [keys]), blankLine];
+	const section = (title: Line, sessions: readonly Session[], keys: Line) => sessions.length === 0 ? [] : [{line: title}, ...rowsOf(sessions), ...(keys.length === 0 ? [] : [{line: keys}]), {line: blankLine}];
 	return [
 		...section([span(' Running', 'focus')], running, blankLine),
 		...section([span(' Ended without you', 'focus'), span(`          ↻ ${lost.length} ${lost.length === 1 ? 'session' : 'sessions'}`, 'bad')], lost, keyHints([[String(offset + running.length + 1), 'restore'], ['A', 'restore all'], ['L', 'let go']])),
-		...(recent.length + launches.length === 0 ? [] : [[span(' Recent', 'focus')], ...rowsOf(recent.slice(0, 6)), ...launches.map((launch, index) => fitSpans(launchRow(input, launch, {row: numbered.length + index, offset, cols}), cols)), blankLine]),
+		...(recent.length + launches.length === 0 ? [] : [{line: [span(' Recent', 'focus')]}, ...rowsOf(recent.slice(0, 6)), ...launches.map((launch, index) => listed(numbered.length + index, fitSpans(launchRow(input, launch, {row: numbered.length + index, offset, cols}), cols))), {line: blankLine}]),
 	];
 }
 

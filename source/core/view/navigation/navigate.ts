@@ -15,6 +15,7 @@ import {sessionsIn} from '../panes/tree-edit.js';
 import {keepPanes, settleLayout} from '../panes/settle.js';
 import {takeWatch} from '../watch/watch.js';
 import {stay, type Navigation, type NavigationFacts, type NavigationInput, type Overlay, type Step} from './navigation.js';
+import {clickRow} from './click-row.js';
 import {pressKey} from './press-key.js';
 import {chooseChord, settleKeys, takeKeys} from './single-key.js';
 
@@ -74,6 +75,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 
 		case 'arrange': {
 			return stay(navigation.screen === 'work' ? arrange({...navigation, untouched: false}, input.action, facts) : navigation);
+		}
+
+		case 'click-row': {
+			return clickRow(navigation, input.row, facts);
 		}
 
 		case 'watch': {

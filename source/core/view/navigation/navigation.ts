@@ -103,6 +103,8 @@ export type NavigationInput =
 	| {readonly type: 'layout'; readonly layout: Layout}
 	/** By the mouse. */
 	| {readonly type: 'arrange'; readonly action: LayoutAction}
+	/** A row of the list that is shown, by the mouse. */
+	| {readonly type: 'click-row'; readonly row: number}
 	/** What clutchd said to Watch. */
 	| {readonly type: 'watch'; readonly input: WatchInput}
 	/** How far a pane is scrolled back; undefined once it is not. */
