@@ -7,9 +7,9 @@ import type {Clock} from '../io/clock.js';
 import type {Paths} from '../io/paths.js';
 import {readPreferences} from '../io/preferences.js';
 import type {OuterTerminal} from '../io/terminal.js';
+import {nextAgeIn} from '../core/view/work/ages.js';
 import {createAppearance} from './appearance.js';
 import {createCalling} from './attention.js';
-import {nextAgeIn} from '../core/view/work/ages.js';
 import {createAges} from './ages.js';
 import {begin, type Work} from './begin.js';
 import {createEffects} from './effects.js';
@@ -22,6 +22,7 @@ import {createLayoutMemory} from './layout-memory.js';
 import {createMouse} from './mouse.js';
 import {createNoticing} from './noticing.js';
 import {createPaneFocus} from './pane-focus.js';
+import {isMissingPart, missingPart} from './missing-part.js';
 import {createPanes} from './pane/panes.js';
 import {createPicture} from './picture.js';
 import {createScrollback} from './scrollback.js';
@@ -262,6 +263,11 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			follow();
 		},
 		fail(error) {
+			if (isMissingPart(error)) {
+				store.navigate({type: 'message', message: {level: 'warn', text: missingPart}});
+				return;
+			}
+
 			ended.reject(error);
 		},
 		close() {
