@@ -10,6 +10,7 @@ import {point, startPoint, type MouseIntent} from '../core/view/mouse/point.js';
 import {visiblePanes} from '../core/view/panes/visible.js';
 import {layoutWork} from '../core/view/work/layout.js';
 import {sidebarRowAt} from '../core/view/work/sidebar.js';
+import {placeOf} from '../core/view/navigation/rows.js';
 import type {Clock} from '../io/clock.js';
 import type {Keyboard} from './keyboard.js';
 import type {Panes} from './pane/panes.js';
@@ -167,8 +168,9 @@ export function createMouse({store, panes, keyboard, scrollback, picture, timers
 				const {navigation} = store.get();
 				if (intent.what === 'click') {
 					click(intent);
-				} else if (navigation.screen === 'home' || navigation.overlays.length > 0) {
-					// Over a list it moves what is chosen.
+				} else if (['home', 'box', 'help', 'sidebar'].includes(placeOf(navigation))) {
+					store.navigate({type: 'wheel', by: intent.by});
+				} else if (placeOf(navigation) === 'watch') {
 					store.navigate({type: 'key', key: {type: 'key', name: intent.by < 0 ? 'Up' : 'Down'}});
 				}
 

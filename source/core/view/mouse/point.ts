@@ -24,7 +24,8 @@ export type MouseIntent =
 /** What a press has begun and the release ends. */
 type Held =
 	| {readonly type: 'program'; readonly place: PanePlace}
-	| {readonly type: 'selection'; readonly place: PanePlace; readonly unit: SelectUnit}
+	/** `from` is the row of the screen it began on. */
+	| {readonly type: 'selection'; readonly place: PanePlace; readonly unit: SelectUnit; readonly from: number}
 	| {readonly type: 'separator'; readonly separator: Separator}
 	| {readonly type: 'nothing'};
 
@@ -83,8 +84,10 @@ function goOn(held: Held, event: MouseEvent, facts: PointFacts): readonly MouseI
 		}
 
 		case 'selection': {
-			const {place: {session, rect}, unit} = held;
-			return [{type: 'select', phase: event.kind === 'release' ? 'end' : 'extend', session, x: event.x - rect.x, y: event.y - rect.y, rows: rect.rows, unit}];
+			const {place: {session, rect}, unit, from} = held;
+			// No pointer gets above the screen: over a pane that begins there its first row is the edge.
+			const y = event.y === 0 && from > 0 ? -1 : event.y - rect.y;
+			return [{type: 'select', phase: event.kind === 'release' ? 'end' : 'extend', session, x: event.x - rect.x, y, rows: rect.rows, unit}];
 		}
 
 		case 'separator': {
@@ -158,7 +161,7 @@ function press(state: PointState, event: MouseEvent, {place, facts}: {readonly p
 	}
 
 	const unit = (['characters', 'words', 'lines'] as const)[count - 1] ?? 'characters';
-	return [{...next, held: {type: 'selection', place, unit}}, [...focusing, {type: 'select', phase: 'begin', session, x: event.x - rect.x, y: event.y - rect.y, rows: rect.rows, unit}]];
+	return [{...next, held: {type: 'selection', place, unit, from: event.y}}, [...focusing, {type: 'select', phase: 'begin', session, x: event.x - rect.x, y: event.y - rect.y, rows: rect.rows, unit}]];
 }
 
 function focus({session}: PanePlace, {focused}: PointFacts): readonly MouseIntent[] {

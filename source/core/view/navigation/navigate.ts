@@ -15,7 +15,7 @@ import {sessionsIn} from '../panes/tree-edit.js';
 import {keepPanes, settleLayout} from '../panes/settle.js';
 import {takeWatch} from '../watch/watch.js';
 import {stay, type Navigation, type NavigationFacts, type NavigationInput, type Overlay, type Step} from './navigation.js';
-import {clickRow} from './click-row.js';
+import {clickRow, turnWheel} from './click-row.js';
 import {pressKey} from './press-key.js';
 import {chooseChord, settleKeys, takeKeys} from './single-key.js';
 
@@ -79,6 +79,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 
 		case 'click-row': {
 			return clickRow(navigation, input.row, facts);
+		}
+
+		case 'wheel': {
+			return turnWheel(navigation, input.by, facts);
 		}
 
 		case 'watch': {

@@ -105,6 +105,8 @@ export type NavigationInput =
 	| {readonly type: 'arrange'; readonly action: LayoutAction}
 	/** A row of the list that is shown, by the mouse. */
 	| {readonly type: 'click-row'; readonly row: number}
+	/** The wheel, over something of ours that lists or scrolls. */
+	| {readonly type: 'wheel'; readonly by: 1 | -1}
 	/** What clutchd said to Watch. */
 	| {readonly type: 'watch'; readonly input: WatchInput}
 	/** How far a pane is scrolled back; undefined once it is not. */

@@ -46,6 +46,8 @@ const facts: PointFacts = {
 	now: 1000,
 };
 
+const atTop = {panes: [{session: 'left', label: undefined, rect: {x: 10, y: 0, cols: 20, rows: 19}}], separators: []};
+
 const means = test.macro((t, events: readonly MouseEvent[], expected: readonly MouseIntent[], changed: Partial<PointFacts> = {}) => {
 	let state = startPoint;
 	const all: MouseIntent[] = [];
@@ -63,6 +65,8 @@ const select = (phase: 'begin' | 'extend' | 'end', x: number, y: number, unit: '
 test('a program that asked is told in its own cells, and gets the focus', means, [at('press', 33, 4)], [{type: 'focus', session: 'right'}, {type: 'report', session: 'right', report: '\u001B[<0;3;4M'}]);
 test('a drag out of its pane is told where it ends, at the edge', means, [at('press', 33, 4), at('move', 5, 5), at('release', 5, 30)], [{type: 'focus', session: 'right'}, {type: 'report', session: 'right', report: '\u001B[<0;3;4M'}, {type: 'report', session: 'right', report: '\u001B[<0;1;19m'}]);
 test('where no program asked a drag selects in its pane, wherever the pointer goes', means, [at('press', 12, 3), at('move', 45, 25), at('release', 12, 4)], [select('begin', 2, 2), select('extend', 35, 24), select('end', 2, 3)]);
+test('at the top of the screen a drag goes on above its pane', means, [at('press', 12, 3), at('move', 12, 0), at('release', 13, 0)], [select('begin', 2, 3), select('extend', 2, -1), select('end', 3, -1)], {placement: atTop});
+test('but not one along the first row', means, [at('press', 12, 0), at('move', 15, 0)], [select('begin', 2, 0), select('extend', 5, 0)], {placement: atTop});
 test('twice are words, three times lines, four times characters again', means, [at('press', 12, 3), at('release', 12, 3), at('press', 12, 3), at('release', 12, 3), at('press', 12, 3), at('release', 12, 3), at('press', 12, 3)], [
 	select('begin', 2, 2), select('end', 2, 2), select('begin', 2, 2, 'words'), select('end', 2, 2, 'words'), select('begin', 2, 2, 'lines'), select('end', 2, 2, 'lines'), select('begin', 2, 2),
 ]);

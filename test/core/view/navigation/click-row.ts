@@ -96,3 +96,11 @@ test('a click does what Enter would do on that row', t => {
 	t.is(click(inBox, 3).navigation.line, 'xcp');
 	t.deepEqual(click(inBox, 99).navigation.overlays, [{type: 'box'}]);
 });
+
+test('the wheel moves the choice in the box and on Home, and stops at the ends', t => {
+	const wheel = (navigation: Navigation, by: 1 | -1) => navigate(navigation, {type: 'wheel', by}, facts).navigation;
+	const down = wheel(inBox, 1);
+	t.deepEqual([down.selected, down.overlays, wheel(down, -1).selected, wheel(inBox, -1).selected], [1, [{type: 'box'}], 0, 0]);
+	t.deepEqual([1, 3].map(selected => wheel({...startNavigation, selected}, 1).selected), [2, 3]);
+	t.deepEqual(wheel({...startNavigation, overlays: [{type: 'help', scroll: 2}]}, -1).overlays, [{type: 'help', scroll: 1}]);
+});
