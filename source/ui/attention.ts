@@ -6,6 +6,7 @@ import {badgeOf} from '../core/view/attention/seen.js';
 import type {Looks} from '../core/view/looks/looks.js';
 import type {Size} from '../core/view/work/layout.js';
 import type {Clock} from '../io/clock.js';
+import type {Compositor} from './compositor.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
 
@@ -25,7 +26,7 @@ type Options = {
 	readonly timers: Timers;
 	readonly clock: Pick<Clock, 'now'>;
 	/** To the terminal, whole, between two frames. */
-	readonly say: (bytes: string) => unknown;
+	readonly say: Compositor['say'];
 	/** Whether the tmux around lets such sequences through; asked once, where it matters. */
 	readonly mayPass: () => Promise<boolean>;
 };
@@ -41,12 +42,12 @@ export function createCalling({store, looks, env, size, timers, clock, say, mayP
 	const tell = async (notification: Notification) => {
 		const form = notificationForm(looks().notify, env);
 		if (form === 'bell' || form === 'off' || (env.TMUX ?? '') === '') {
-			say(notificationBytes(form, notification, {passed: false}));
+			say('notification', notificationBytes(form, notification, {passed: false}));
 			return;
 		}
 
 		passing ??= mayPass();
-		say(await passing ? notificationBytes(form, notification, {passed: true}) : notificationBytes('bell', notification, {passed: false}));
+		say('notification', await passing ? notificationBytes(form, notification, {passed: true}) : notificationBytes('bell', notification, {passed: false}));
 	};
 
 	const schedule = () => {
@@ -71,7 +72,7 @@ export function createCalling({store, looks, env, size, timers, clock, say, mayP
 		const next = badgeOf(client?.sessions ?? [], navigation.attending.seen);
 		if (next !== title) {
 			title = next;
-			say(titleBytes(title));
+			say('title', titleBytes(title));
 		}
 	};
 

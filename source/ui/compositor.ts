@@ -16,7 +16,12 @@ export type Scene = Layers & {
 /** `echo`: somebody waits for it. What other panes have to show never delays it. */
 export type Urgency = 'echo' | 'ordinary';
 
+/** What is told to the terminal beside the frames. Of each kind only the newest counts. */
+export type Word = 'clipboard' | 'title' | 'notification';
+
 export type Compositor = {
+	/** Whole, between two frames. While the terminal is behind the newest of each kind waits, so that no flood of them is kept. */
+	readonly say: (kind: Word, bytes: string) => void;
 	/** Something changed: a frame follows, at once where the last one of its kind is long enough ago. */
 	readonly request: (urgency: Urgency) => void;
 	/** What the terminal shows is not known any more (a resize, a stop): everything is written again. */
@@ -58,6 +63,9 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 	let cancel: (() => void) | undefined;
 	let due = Number.POSITIVE_INFINITY;
 	let frames = 0;
+	const unsaid = new Map<Word, string>();
+	/** Frames and words take turns on a terminal that is always behind: neither keeps the other away. */
+	let isWordsTurn = true;
 
 	const draw = () => {
 		cancel = undefined;
@@ -86,6 +94,7 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 		}
 
 		frames++;
+		isWordsTurn = true;
 		// The cursor is out of sight while cells are written, for terminals that know nothing of synchronized updates.
 		isBehind = !writeFrame(`\u001B[?2026h${cells === '' ? '' : '\u001B[?25l'}${output}\u001B[?2026l`);
 	};
@@ -106,12 +115,36 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 		return write(frame.slice(middle));
 	};
 
+	const say = (kind: Word, bytes: string) => {
+		unsaid.delete(kind);
+		if (isBehind) {
+			unsaid.set(kind, bytes);
+		} else if (!isClosed) {
+			isWordsTurn = false;
+			isBehind = !write(bytes);
+		}
+	};
+
+	const sayNext = () => {
+		for (const [kind, bytes] of [...unsaid].slice(0, 1)) {
+			say(kind, bytes);
+		}
+	};
+
 	onDrain(() => {
 		isBehind = false;
+		if (isWordsTurn) {
+			sayNext();
+		}
+
 		draw();
+		while (!isBehind && unsaid.size > 0) {
+			sayNext();
+		}
 	});
 
 	return {
+		say,
 		request(urgency) {
 			isDirty = true;
 			wanted = urgency === 'echo' ? 'echo' : wanted;

@@ -91,7 +91,9 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		size: () => picture.size(),
 		timers,
 		clock,
-		say: terminal.write,
+		say(kind, bytes) {
+			picture.say(kind, bytes);
+		},
 		async mayPass() {
 			const {askTmux} = await import('../io/tmux-options.js');
 			const options = await askTmux(env, leaving.signal);
@@ -185,7 +187,9 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		after: clock.after,
 	});
 
-	const scrollback = createScrollback({store, panes, keyboard, timers, write: terminal.write, request: picture.request, link: () => work?.link});
+	const scrollback = createScrollback({store, panes, keyboard, timers, write(text) {
+		picture.say('clipboard', text);
+	}, request: picture.request, link: () => work?.link});
 
 	const mouse = createMouse({store, panes, keyboard, scrollback, picture, timers, clock});
 

@@ -36,6 +36,7 @@ export type Picture = {
 	readonly redraw: (pace?: 'soon' | 'calmly') => void;
 	/** Cells of panes have changed, or the cursor. */
 	readonly request: Compositor['request'];
+	readonly say: Compositor['say'];
 	readonly learn: (learned: Learned) => void;
 	readonly setPaint: (paint: Paint) => void;
 	/** The terminal has another size, or was taken again: everything is drawn anew. */
@@ -119,6 +120,7 @@ export function createPicture({terminal, env, clock, timers, panes, layer, state
 		view,
 		redraw: redraw.request,
 		request: compositor.request,
+		say: compositor.say,
 		learn(next) {
 			learned = {...learned, ...next};
 			redraw.request();
