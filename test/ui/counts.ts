@@ -1,12 +1,19 @@
+import process from 'node:process';
 import test from 'ava';
 import type {Navigation} from '../../source/core/view/navigation/navigation.js';
 import {nextAgeIn} from '../../source/core/view/work/ages.js';
 import type {Session} from '../../source/core/session/session.js';
 import {createAges} from '../../source/ui/ages.js';
 import {createTimers} from '../../source/ui/timers.js';
+import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {encoder, openRig, start} from '../helpers/emulator-rig.js';
 import {fakeClock} from '../helpers/fake-clock.js';
+import {temporaryHome} from '../helpers/home.js';
+import {parentOf} from '../helpers/process-tree.js';
 import {clientWith, sessionWith} from '../helpers/sessions.js';
+import {canTrace, traceCalls} from '../helpers/traced.js';
+import {until} from '../helpers/until.js';
+import {openUserInterface} from '../helpers/user-interface.js';
 
 test('what a hidden session writes makes no frame of rows', async t => {
 	const rig = openRig(t);
@@ -77,8 +84,83 @@ test('draws nothing in an idle minute where no age is shown, and where none chan
 	t.is(rendersIn(31, {sessions: [sessionWith({activity: 'idle', activitySince: -130 * minute})]}), 1);
 });
 
+test('draws the ages of fifty sessions together, six times a minute at most', t => {
+	const sessions = Array.from({length: 50}, (_, index) => sessionWith({id: `s${index}`, activity: 'idle', activitySince: index * 777}));
+	const renders = rendersIn(10, {sessions});
+	t.true(renders >= 10 && renders <= 60, `${renders} in ten minutes`);
+});
+
 test('draws an age that is shown when it is another one', t => {
 	t.is(rendersIn(5, {sessions: [sessionWith({activity: 'idle', activitySince: 0})]}), 5);
 	t.is(rendersIn(1, {sessions: [sessionWith({activity: 'working', activitySince: 15 * minute})]}), 60);
 	t.is(rendersIn(1, {sessions: [sessionWith({activity: 'working', activitySince: 0})]}), 1);
+});
+
+/** Echoes every byte it is given, upper case. */
+const echo = ['--eval', 'process.stdin.setRawMode(true); process.stdout.write("ready> "); process.stdin.on("data", bytes => process.stdout.write(String(bytes).toUpperCase()));'];
+
+const traced = 'execve,clone,clone3,fork,vfork,open,openat,openat2,read,readv,pread64,write,writev,sendto,sendmsg';
+
+/** A process, not a thread. */
+const isSpawn = (line: string) => /\b(?:execve|fork|vfork)\(/.test(line) || (/\bclone3?\(/.test(line) && !line.includes('CLONE_THREAD'));
+
+/** A file is opened to be read, or read; ptys and what has no name in the file system are none, and the runtime may look once how many processors there are, below /sys. */
+const isFileRead = (line: string) => !line.includes('/sys/') && ((/\bopen(?:at2?)?\(/.test(line) && !line.includes('O_WRONLY')) || /\b(?:read|readv|pread64)\(\d+<\/(?!dev\/)/.test(line));
+
+const isSocketWrite = (line: string) => /\b(?:write|writev|sendto|sendmsg)\(\d+<(?:socket|UNIX|unix)/.test(line);
+
+/** Whether clutchd lives is asked all the time, typed or not. */
+const isSignOfLife = (line: string) => isSocketWrite(line) && /\\"type\\":\\"(?:ping|reply)\\"/.test(line);
+
+/** What clutchd has parsed is told to the holder ten times a second at most, typed or not. */
+const isAcknowledgement = (line: string) => isSocketWrite(line) && line.includes(String.raw`\"type\":\"ack\"`);
+
+test('a key starts no process, reads no file and is three writes to sockets: the key to the holder, what it made to clutchd, its rows to the dashboard', async t => {
+	if (!canTrace(t)) {
+		return;
+	}
+
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	const session = await watcher.open({file: process.execPath, args: echo});
+	const {sessions} = await watcher.waitFor('it lives', client => client.sessions.some(({state}) => state.status === 'live'));
+	const {state} = sessions.find(({id}) => id === session.id) ?? session;
+	const holder = parentOf(state.status === 'live' ? state.pid : 0) ?? 0;
+	const {terminal, pid} = openUserInterface(t, {home});
+	await terminal.waitFor('the pane is shown', text => text.includes('ready>'));
+	const typed = (letter: string) => terminal.text().split(letter).length - 1;
+	const type = async (letter: string, count: number) => {
+		const before = typed(letter.toUpperCase());
+		for (let number = 1; number <= count; number++) {
+			terminal.write(letter);
+			await terminal.waitFor(`key ${number} is echoed`, () => typed(letter.toUpperCase()) === before + number);
+		}
+	};
+
+	// What the first keys make known (who has the keyboard) is no part of the others.
+	await type('j', 5);
+	const calls = await traceCalls(t, {home, pids: [pid(), watcher.client.welcome.pid, holder], calls: traced});
+	let seen = 0;
+	await until('between two signs of life nothing else was written or read', () => {
+		const since = calls().slice(seen);
+		const signs = since.filter(line => isSignOfLife(line)).length;
+		const others = since.filter(line => isSpawn(line) || isFileRead(line) || (isSocketWrite(line) && !isSignOfLife(line))).length;
+		seen += others > 0 ? since.length : 0;
+		return others === 0 && signs >= 2;
+	}, {timeoutMs: 60_000});
+	const quiet = calls().length;
+	const begin = performance.now();
+	await type('k', 50);
+	const milliseconds = performance.now() - begin;
+	const made = calls().slice(quiet);
+	t.deepEqual(made.filter(line => isSpawn(line)), []);
+	t.deepEqual(made.filter(line => isFileRead(line)), []);
+	const writes = made.filter(line => isSocketWrite(line) && !isSignOfLife(line));
+	const acknowledgements = writes.filter(line => isAcknowledgement(line)).length;
+	t.true(writes.length - acknowledgements >= 150, 'the writes of a key are not recognized');
+	// What takes its time comes along: the screen that is handed to the holder now and then, so that it need not keep all output.
+	const seldom = Math.ceil(milliseconds / 1000) + 1;
+	t.true(writes.length - acknowledgements <= 150 + seldom, `${writes.length - acknowledgements} writes to sockets for 50 keys:\n${writes.join('\n')}`);
+	t.true(acknowledgements <= Math.ceil(milliseconds / 100) + 1, `${acknowledgements} acknowledgements in ${Math.round(milliseconds)} ms`);
 });

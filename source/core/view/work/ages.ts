@@ -8,6 +8,8 @@ type Seen = {readonly client: ClientState | undefined; readonly navigation: Pick
 /** Lists tell ages in minutes, of more than is known here. */
 const listMs = 30_000;
 const secondMs = 1000;
+/** Ages in minutes and more may be told so much later, to be told together: fifty sessions that were started one after another are not fifty times a minute. */
+const togetherMs = 10_000;
 
 /** So many milliseconds from now an age that is on the screen is another one; undefined where none is. Nothing is drawn anew before that. */
 export function nextAgeIn({client, navigation}: Seen, now: Instant): number | undefined {
@@ -16,14 +18,19 @@ export function nextAgeIn({client, navigation}: Seen, now: Instant): number | un
 	}
 
 	const ages = navigation.sidebar === 'shown' ? (client?.sessions ?? []).map(session => sessionAge(session, now)).filter(age => age !== undefined) : [];
-	return ages.length === 0 ? undefined : Math.min(...ages);
+	if (ages.length === 0 || ages.includes('seconds')) {
+		return ages.length === 0 ? undefined : secondMs;
+	}
+
+	const next = now + Math.min(...ages.filter(age => age !== 'seconds'));
+	return (Math.ceil(next / togetherMs) * togetherMs) - now;
 }
 
-function sessionAge({state, activity, activitySince}: Session, now: Instant): number | undefined {
+function sessionAge({state, activity, activitySince}: Session, now: Instant): number | 'seconds' | undefined {
 	if (state.status !== 'live' || activitySince === undefined) {
 		return undefined;
 	}
 
 	// Told to the second at first, all of them with the same tick.
-	return (activity === 'working' || activity === 'blocked') && now - activitySince < clockMs ? secondMs : shortAgeFor(activitySince, now);
+	return (activity === 'working' || activity === 'blocked') && now - activitySince < clockMs ? 'seconds' : shortAgeFor(activitySince, now);
 }
