@@ -29,7 +29,7 @@ export const errors = {
 	ERR_CLUTCH_STILL_RUNNING: {message: 'The session "{id}" has not ended in time.', hint: 'clutch close {id} kills it and forgets it.', exit: 1},
 	ERR_CLUTCH_SERVICE: {message: 'The {title} is not running: {problem}', hint: '{next}', exit: 3},
 	ERR_CLUTCH_CONFIG: {message: '{problem}.', hint: '{next}', exit: 1},
-	ERR_CLUTCH_FILE: {message: 'The file {file} cannot be {doing}: {problem}.', hint: 'Make its folder yours and writable, or set CLUTCH_HOME to another one.', exit: 1},
+	ERR_CLUTCH_FILE: {message: 'The file {file} cannot be {doing}: {problem}.', hint: 'Make room, or make its folder yours and writable, or set CLUTCH_HOME to another one.', exit: 1},
 	ERR_CLUTCH_RC_FILE: {message: 'The file {file} was left as it is: {problem}.', hint: '{next}', exit: 1},
 	ERR_CLUTCH_INTERRUPTED: {message: 'Interrupted.', hint: 'Nothing was changed.', exit: 130},
 	ERR_CLUTCH_LAUNCH: {message: '{sentence}', hint: '{choices}', exit: 1},

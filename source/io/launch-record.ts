@@ -16,12 +16,22 @@ type PreparedPlan = Pick<LaunchPlan, 'session' | 'name' | 'title' | 'launch' | '
 /** Makes what a launch needs on disk before its agent starts: its record, by which the gateway knows whose traffic it is, and the files made for the agent. What an earlier run of the same session left there is replaced: addresses and keys may be others by now. */
 export function prepareLaunch({plan, at, process: identity}: {readonly plan: PreparedPlan; readonly at: number; readonly process: LaunchRecord['process']}): void {
 	const {session, name, title, launch, recipe, settings, folder, files} = plan;
-	for (const file of files) {
-		makeLaunchFile(folder, file);
-	}
+	const isNew = lstatSync(folder, {throwIfNoEntry: false}) === undefined;
+	try {
+		for (const file of files) {
+			makeLaunchFile(folder, file);
+		}
 
-	const record: LaunchRecord = {version: 1, session, name, title, cwd: launch.cwd, recipe, at, process: identity, settings};
-	writeRecord(path.join(folder, 'record.json'), record);
+		const record: LaunchRecord = {version: 1, session, name, title, cwd: launch.cwd, recipe, at, process: identity, settings};
+		writeRecord(path.join(folder, 'record.json'), record);
+	} catch (error) {
+		// Nobody will start it, and on a full disk it is in the way. Of an earlier run nothing is removed.
+		if (isNew) {
+			rmSync(folder, {recursive: true, force: true});
+		}
+
+		throw error;
+	}
 }
 
 /** The record of a session, or undefined where none is kept. */

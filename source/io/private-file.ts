@@ -1,7 +1,8 @@
-import {chmodSync, readFileSync, realpathSync, renameSync, writeFileSync} from 'node:fs';
+import {chmodSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {ClutchError} from '../core/error.js';
 import {makeFolder} from './folder.js';
+import {wordsOfSystemError} from './system-error.js';
 
 /** Writes a file that only its user may read, unless there is one already; answers whether it did. */
 export function createPrivateFile(file: string, text: string): boolean {
@@ -24,10 +25,17 @@ export function changePrivateFile(file: string, change: (text: string) => string
 		makeFolder(path.dirname(file));
 		const target = realpathIfAny(file);
 		const fresh = `${target}.${process.pid}.new`;
-		writeFileSync(fresh, change(readIfAny(target)), {mode: 0o600});
-		// The mode of a file that was already there under this name is not touched by writing.
-		chmodSync(fresh, 0o600);
-		renameSync(fresh, target);
+		const text = change(readIfAny(target));
+		try {
+			writeFileSync(fresh, text, {mode: 0o600});
+			// The mode of a file that was already there under this name is not touched by writing.
+			chmodSync(fresh, 0o600);
+			renameSync(fresh, target);
+		} catch (error) {
+			// Half of it is of no use, and on a full disk it is in the way.
+			rmSync(fresh, {force: true});
+			throw error;
+		}
 	} catch (error) {
 		throw fileError(error, {file, doing: 'changed'});
 	}
@@ -58,5 +66,5 @@ function readIfAny(file: string): string {
 }
 
 function fileError(error: unknown, {file, doing}: {readonly file: string; readonly doing: string}): ClutchError {
-	return new ClutchError('ERR_CLUTCH_FILE', {file, doing, problem: (error as Error).message}, {cause: error});
+	return new ClutchError('ERR_CLUTCH_FILE', {file, doing, problem: wordsOfSystemError(error)}, {cause: error});
 }
