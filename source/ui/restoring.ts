@@ -3,6 +3,7 @@ import type {Session, SessionId} from '../core/session/session.js';
 import type {Size} from '../core/view/work/layout.js';
 import {offerFor} from '../core/view/box/offer.js';
 import {isQuestion} from '../core/view/box/question.js';
+import {refusedMessage} from '../core/view/box/refused.js';
 import {homeRows} from '../core/view/text/session-list.js';
 import {isAlive} from '../core/view/text/session-state.js';
 import type {Link} from './link.js';
@@ -49,11 +50,9 @@ export function createRestoring({store, link, env, paneSize}: Options): Restorin
 				}
 			}
 
-			for (const {name, answer} of refused.slice(0, 1)) {
-				if (answer.type === 'refused') {
-					const others = refused.length === 1 ? '' : ` (and ${refused.length - 1} more)`;
-					store.navigate({type: 'message', message: {level: 'bad', choices: answer.choices, text: [`${name}${others}: ${answer.sentence}`, ...answer.choices.map((choice, index) => `${index + 1} ${choice}`)].join('   ')}});
-				}
+			for (const offer of refused.slice(0, 1)) {
+				const hasCode = store.get().client?.sessions.some(({id, recipe}) => id === offer.id && recipe.code !== undefined) === true;
+				store.navigate({type: 'message', message: refusedMessage(offer, {others: refused.length - 1, hasCode})});
 			}
 
 			store.navigate({type: 'questions', questions: offers.filter(offer => isQuestion(offer))});

@@ -2,6 +2,7 @@ import {readChoice} from '../../service/choice.js';
 import {editLine} from '../box/edit-line.js';
 import {pasteIntoForm} from '../box/form.js';
 import {writeLine} from '../box/line.js';
+import {takeRefused} from '../box/refused.js';
 import {readCopyKey} from '../copy/copy-place.js';
 import {agentLetters} from '../keys/keymap.js';
 import type {Key} from '../keys/keys.js';
@@ -99,6 +100,11 @@ function choose(navigation: Navigation, key: string, facts: NavigationFacts): St
 	const text = offered[Number(key) - 1];
 	if (text === undefined) {
 		return undefined;
+	}
+
+	const refused = navigation.message?.refused;
+	if (refused !== undefined) {
+		return takeRefused(navigation, {id: refused, text}, facts);
 	}
 
 	const choice = readChoice(text);

@@ -1,5 +1,7 @@
-/** `choices` are what the gateway offers while it rests; the text has them with their numbers. */
-export type Message = {readonly level: 'note' | 'warn' | 'bad'; readonly text: string; readonly choices?: readonly string[]};
+import type {SessionId} from '../../session/session.js';
+
+/** `choices` are what the gateway offers while it rests, or what can be done about the session that was `refused` its restore; the text has them with their numbers. */
+export type Message = {readonly level: 'note' | 'warn' | 'bad'; readonly text: string; readonly choices?: readonly string[]; readonly refused?: SessionId};
 
 /** Something that nobody asked for and that somebody should know: a file that is broken, a crash that was survived. */
 export type Noted = {readonly level: Message['level']; readonly text: string};
