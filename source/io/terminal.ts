@@ -46,7 +46,7 @@ export function createTerminal({stdin, stdout}: Streams): OuterTerminal {
 			isOpen = true;
 			stdin.setRawMode(true);
 			stdin.resume();
-			writer.write(opening);
+			writer.begin(opening);
 		},
 		close() {
 			if (!isOpen) {
@@ -94,6 +94,8 @@ function createWriter(stdout: typeof process.stdout) {
 	let onDrain: (() => void) | undefined;
 	let timer: NodeJS.Timeout | undefined;
 	let wait = shortestWait;
+	/** Something was still waiting when the last words were said. */
+	let isCut = false;
 	const descriptor = openUnblocked(stdout.fd);
 
 	const push = () => {
@@ -134,6 +136,14 @@ function createWriter(stdout: typeof process.stdout) {
 		onDrain(handler: () => void) {
 			onDrain = handler;
 		},
+		/** The first words, also after the last ones were said: what waited then waits no more. */
+		begin(text: string) {
+			const wasBehind = isCut;
+			isCut = false;
+			if (this.write(text) && wasBehind) {
+				onDrain?.();
+			}
+		},
 		/** The last words, whatever was still queued: a frame that is cut ends with its synchronized update. */
 		finish(text: string) {
 			clearTimeout(timer);
@@ -144,6 +154,7 @@ function createWriter(stdout: typeof process.stdout) {
 				position += writeSome(descriptor, bytes.subarray(position));
 			}
 
+			isCut = rest !== undefined;
 			rest = undefined;
 		},
 	};

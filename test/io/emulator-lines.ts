@@ -91,21 +91,14 @@ test.serial('finds the next place in both directions, over the end of a line and
 	t.deepEqual(await search('', 5, 'forward'), {epoch: 0, alternate: false, around: false});
 });
 
-test.serial('looks through a full scrollback within 20 ms', async t => {
+test.serial('looks through a full scrollback to its ends', async t => {
 	const rig = openRig(t);
 	rig.emulator.open('a', {...start, cols: 100, rows: 40});
 	await writeTo(rig, Array.from({length: 6000}, (_, index) => `${index} ${'some words of a program '.repeat(3)}\r\n`).join(''));
-	await rig.emulator.search('a', {text: 'warm', from: {line: 3000, x: 0}, direction: 'forward'});
-	const took: number[] = [];
-	for (let round = 0; round < 5; round++) {
-		const begun = performance.now();
-		await rig.emulator.search('a', {text: 'nowhere', from: {line: 3000, x: 0}, direction: 'backward'});
-		took.push(performance.now() - begun);
-	}
-
-	const best = Math.min(...took);
-	t.log(`${best.toFixed(1)} ms for 5,040 lines of 100 cells`);
-	t.true(best < 20, `${best} ms`);
+	const search = async (text: string, direction: 'forward' | 'backward') => rig.emulator.search('a', {text, from: {line: 3000, x: 0}, direction});
+	t.like(await search('5999 some', 'forward'), {match: {start: {line: 5999, x: 0}}, around: false});
+	t.like(await search('1000 some', 'backward'), {match: {start: {line: 1000, x: 0}}, around: false});
+	t.deepEqual(await search('nowhere', 'backward'), {epoch: 0, alternate: false, around: false});
 });
 
 test.serial('tells what a program writes into the clipboard, not what it asks, nor what a replay writes again', async t => {

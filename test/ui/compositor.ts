@@ -1,7 +1,7 @@
 import test from 'ava';
 import {createGrid, type Grid} from '../../source/core/view/cells/cells.js';
 import {parseFrame} from '../../source/core/view/cells/frame-text.js';
-import {chromeModes, type OuterModes} from '../../source/core/view/cells/outer-modes.js';
+import {chromeModes, withoutMouse, type OuterModes} from '../../source/core/view/cells/outer-modes.js';
 import {createCompositor, type Scene} from '../../source/ui/compositor.js';
 import {fakeTerminal, type FakeTerminal} from '../helpers/outer-terminal.js';
 
@@ -125,11 +125,11 @@ test('places the cursor of the pane, and hides it without one', async t => {
 test('gives the terminal the modes of the pane that has the keys, and takes them back', t => {
 	const {terminal, show} = setUp();
 	show({});
-	const modes: OuterModes = {...chromeModes, applicationCursor: true, kitty: 5, focusEvents: true};
+	const modes: OuterModes = {applicationKeypad: true, mouse: 'any', kitty: 15};
 	show({modes});
-	t.is(terminal.written.at(-1), '\u001B[?2026h\u001B[?1h\u001B[?1004h\u001B[=5;1u\u001B[?2026l');
-	show({modes: chromeModes});
-	t.is(terminal.written.at(-1), '\u001B[?2026h\u001B[?1l\u001B[?1004l\u001B[=0;1u\u001B[?2026l');
+	t.is(terminal.written.at(-1), '\u001B[?2026h\u001B=\u001B[?1002h\u001B[?1003h\u001B[=15;1u\u001B[?2026l');
+	show({modes: withoutMouse(chromeModes)});
+	t.is(terminal.written.at(-1), '\u001B[?2026h\u001B>\u001B[?1003l\u001B[?1002l\u001B[=5;1u\u001B[?2026l');
 });
 
 test('draws everything again once what is shown is not known any more', async t => {

@@ -36,7 +36,7 @@ export function createGrid(cols: number, rows: number): Grid {
 	return {
 		cols,
 		rows,
-		text: Array.from({length: size}, () => ' '),
+		text: Array.from<string>({length: size}).fill(' '),
 		width: new Uint8Array(size).fill(1),
 		foreground: new Uint32Array(size),
 		background: new Uint32Array(size),
