@@ -25,9 +25,6 @@ type Options = {
 	readonly onQuit: () => void;
 };
 
-/** So long the next key among panes needs no chord. */
-const panesWait = 3000;
-
 /** What navigation cannot do itself: one line for each effect, what takes more stands in a file of its own. */
 export function createEffects({paths, store, timers, keyboard, keyChoices, scrollback, actions, chordBytes, watching, codeWait, onQuit}: Options): (effect: NavigationEffect) => void {
 	return effect => {
@@ -50,9 +47,13 @@ export function createEffects({paths, store, timers, keyboard, keyChoices, scrol
 			}
 
 			case 'panes-wait': {
-				timers.start('panes', panesWait, () => {
-					store.navigate({type: 'panes-over'});
-				});
+				const {wait} = store.get().navigation.keys.table;
+				if (wait !== 'never') {
+					timers.start('panes', wait, () => {
+						store.navigate({type: 'panes-over'});
+					});
+				}
+
 				return;
 			}
 

@@ -12,7 +12,7 @@ const slow = 60_000;
 function machine(t: Parameters<typeof temporaryHome>[0], config: Readonly<Record<string, unknown>> = {}): Home {
 	const home = temporaryHome(t);
 	fakeAgent(home, 'claude', '2.1.300 (Claude Code)');
-	writeFileSync(path.join(home.home, 'config.json'), JSON.stringify({proxy: {auto_start: false}, ...config}));
+	writeFileSync(path.join(home.home, 'config.json'), JSON.stringify({proxy: {auto_start: false}, keys: {wait: 'never'}, ...config}));
 	return home;
 }
 

@@ -1,7 +1,7 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {temporaryHome, type Home} from '../helpers/home.js';
+import {temporaryHome as emptyHome, type Home} from '../helpers/home.js';
 import {root} from '../helpers/program.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
 import {until} from '../helpers/until.js';
@@ -9,6 +9,13 @@ import {openUserInterface} from '../helpers/user-interface.js';
 
 const chord = '\u0000';
 const bare = (home: Home) => ({...home.env, PATH: '/usr/bin:/bin', SHELL: '/bin/sh', PS1: '$ '});
+
+/** However slow the machine is, the key after the chord is waited for. */
+function temporaryHome(t: ExecutionContext): Home {
+	const home = emptyHome(t);
+	writeFileSync(home.paths.config, '{"keys": {"wait": "never"}}\n');
+	return home;
+}
 
 /** The dashboard with a shell in its only pane. */
 async function openShell(t: ExecutionContext, home: Home, size: {readonly cols?: number; readonly rows?: number} = {}): Promise<Terminal> {

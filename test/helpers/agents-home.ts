@@ -22,7 +22,7 @@ export function agentsHome(t: Pick<ExecutionContext, 'teardown'>, {gateway, conf
 	fakeAgent(home, 'codex', 'codex-cli 0.156.0');
 	fakeAgent(home, 'qwen', '0.9.1');
 	const bin = fakeAgent(home, 'pi', '0.70.0');
-	writeFileSync(path.join(home.home, 'config.json'), JSON.stringify({...gateway ? {} : {proxy: {auto_start: false}}, ...config}));
+	writeFileSync(path.join(home.home, 'config.json'), JSON.stringify({keys: {wait: 'never'}, ...gateway ? {} : {proxy: {auto_start: false}}, ...config}));
 	return {...home, env: {...home.env, PATH: `${bin}:/usr/bin:/bin`, IS_SANDBOX: '1', PS1: '$ '}};
 }
 

@@ -144,9 +144,9 @@ export async function returnOfClutchd(t: Pick<ExecutionContext, 'teardown'>, hom
 	}
 }
 
-/** Keeps clutchd from starting the gateway, for tests that are about something else. */
+/** Keeps clutchd from starting the gateway, for tests that are about something else. The key after the chord is waited for however slow the machine is. */
 export function withoutGateway(home: Pick<Home, 'paths'>): void {
-	writeFileSync(home.paths.config, '{"proxy": {"auto_start": false}}\n');
+	writeFileSync(home.paths.config, '{"proxy": {"auto_start": false}, "keys": {"wait": "never"}}\n');
 }
 
 /** The lines of a file that a child wrote itself. */
