@@ -4,6 +4,7 @@ import path from 'node:path';
 import {agentOf} from '../source/core/launch/catalogue.js';
 import {emptyLibrary} from '../source/core/view/box/library.js';
 import {search} from '../source/core/view/box/search.js';
+import {noLayout} from '../source/core/view/panes/pane-tree.js';
 import {listConversations} from '../source/io/conversation-list.js';
 import {sessionWith} from '../test/helpers/sessions.js';
 import {median, type Figure} from './figure.js';
@@ -32,10 +33,10 @@ function searching(): number {
 	const [sessions, copy] = [0, 1].map(() => Array.from({length: entries}, (_, index) => sessionWith({id: String(index), name: `session-${index}`, cwd: `/home/me/src/project-${index % 97}`, message: `fix the flaky retry test number ${index}`})));
 	return Math.max(...['s', 'retry', 'retry 49', 'project-13 fix', 'ssn4', 'nothing like it'].map(query => median(Array.from({length: samples}, () => {
 		const begin = performance.now();
-		search(query, {sessions: sessions ?? [], library: emptyLibrary, notices: []});
+		search(query, {sessions: sessions ?? [], library: emptyLibrary, notices: [], layout: noLayout});
 		const took = performance.now() - begin;
 		// Other sessions in between: nothing is kept for the next sample.
-		search('', {sessions: copy ?? [], library: emptyLibrary, notices: []});
+		search('', {sessions: copy ?? [], library: emptyLibrary, notices: [], layout: noLayout});
 		return took;
 	}))));
 }

@@ -17,9 +17,9 @@ export type BoxRow =
 const mostRecents = 5;
 
 /** What the cursor can be on. Nothing typed: what needs you, recent launches, actions. After `/`: whatever fits. A code: itself, then sessions; where a conversation is to be picked, those. */
-export function boxRows({line, preview, keys, notices}: Pick<Navigation, 'line' | 'preview' | 'keys' | 'notices'>, {sessions, library = emptyLibrary}: Pick<NavigationFacts, 'sessions' | 'library'>): readonly BoxRow[] {
+export function boxRows({line, preview, keys, notices, layout}: Pick<Navigation, 'line' | 'preview' | 'keys' | 'notices' | 'layout'>, {sessions, library = emptyLibrary}: Pick<NavigationFacts, 'sessions' | 'library'>): readonly BoxRow[] {
 	if (line.startsWith('/')) {
-		return search(line.slice(1), {sessions, library, notices: notices.list}).map(found => found.type === 'action' ? {...found, row: inForce(found.row, keys.table.rows)} : found);
+		return search(line.slice(1), {sessions, library, notices: notices.list, layout: layout.panes}).map(found => found.type === 'action' ? {...found, row: inForce(found.row, keys.table.rows)} : found);
 	}
 
 	if (line !== '') {

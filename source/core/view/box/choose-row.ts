@@ -1,5 +1,6 @@
 import type {KeyRow} from '../keys/keymap.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
+import {arrange} from '../panes/layout-keys.js';
 import {showRow} from '../navigation/rows.js';
 import type {BoxRow} from './box-rows.js';
 import {clearLine, enterLine, setOptions, writeLine} from './line.js';
@@ -38,6 +39,10 @@ export function chooseRow(navigation: Navigation, row: BoxRow, {facts, perform}:
 
 		case 'code': {
 			return writeLine(navigation, row.code);
+		}
+
+		case 'workspace': {
+			return stay(arrange({...withoutBox(navigation), screen: 'work'}, {type: 'go-to', workspace: row.workspace}, facts));
 		}
 
 		case 'action': {

@@ -43,6 +43,10 @@ export function rowLine(row: BoxRow, {client, isSelected, number, cols, now, hom
 			return spread([...mark, span(`${code.padEnd(6)}`, 'accent'), title(agentOf(code[0] ?? '')?.title ?? ''), span(`  ${shortFolder(cwd, home)}`, 'dim')], [span(`  ${formatAge(at, now)}   start`, 'dim')], cols);
 		}
 
+		case 'workspace': {
+			return spread([...mark, title(`workspace ${row.workspace + 1}`), span(`  ${row.names}`, 'dim')], [span('  go there', 'dim')], cols);
+		}
+
 		case 'action': {
 			return spread([...mark, title(row.row.label)], [span(row.row.shown, 'accent')], cols);
 		}

@@ -3,6 +3,8 @@ import {modes, routes} from '../../launch/grammar.js';
 import type {Session} from '../../session/session.js';
 import {keymap, placeNames, type KeyRow, type Place} from '../keys/keymap.js';
 import type {Noted} from '../notices/notices.js';
+import type {Layout} from '../panes/pane-tree.js';
+import {sessionsIn} from '../panes/tree-edit.js';
 import {lastPart} from '../text/format.js';
 import {lastInstant} from '../text/session-state.js';
 import type {Library, Page, Preference, RecentLaunch, Setting} from './library.js';
@@ -11,6 +13,8 @@ import {rank, useOf, type Findable} from './rank.js';
 /** What can be found by its plain name. */
 export type Found =
 	| {readonly type: 'session'; readonly session: Session}
+	/** By its number from 0, and what is in it. */
+	| {readonly type: 'workspace'; readonly workspace: number; readonly names: string}
 	| {readonly type: 'action'; readonly row: KeyRow}
 	| {readonly type: 'launch'; readonly launch: RecentLaunch}
 	| {readonly type: 'code'; readonly code: string; readonly text: string}
@@ -24,15 +28,15 @@ export type Found =
 
 type Entry = Findable & {readonly found: Found};
 
-type Searched = {readonly sessions: readonly Session[]; readonly library: Library; readonly notices: readonly Noted[]};
+type Searched = {readonly sessions: readonly Session[]; readonly library: Library; readonly notices: readonly Noted[]; readonly layout: Layout};
 
 /** What was made last: one key asks several times for the same, and the next one for another word among the same. It changes no answer. */
 let made: (Searched & {readonly all: readonly Entry[]; query: string | undefined; found: readonly Found[]}) | undefined;
 
 /** Everything the program can do, by its plain name, the best first. */
-export function search(query: string, {sessions, library, notices}: Searched): readonly Found[] {
-	if (made?.sessions !== sessions || made.library !== library || made.notices !== notices) {
-		made = {sessions, library, notices, all: entriesOf({sessions, library, notices}), query: undefined, found: []};
+export function search(query: string, {sessions, library, notices, layout}: Searched): readonly Found[] {
+	if (made?.sessions !== sessions || made.library !== library || made.notices !== notices || made.layout !== layout) {
+		made = {sessions, library, notices, layout, all: entriesOf({sessions, library, notices, layout}), query: undefined, found: []};
 	}
 
 	if (made.query !== query) {
@@ -43,10 +47,11 @@ export function search(query: string, {sessions, library, notices}: Searched): r
 	return made.found;
 }
 
-function entriesOf({sessions, library, notices}: Searched): readonly Entry[] {
+function entriesOf({sessions, library, notices, layout}: Searched): readonly Entry[] {
 	const newest = Math.max(0, ...library.recents.map(({at}) => at), ...sessions.map(session => lastInstant(session)));
 	return [
 		...sessions.map(session => entry({type: 'session', session}, {name: session.name, words: `${session.title} ${session.recipe.code ?? ''} ${session.cwd} ${session.message ?? ''}`, use: useOf({at: lastInstant(session), count: 1}, newest)})),
+		...workspacesOf(layout, sessions),
 		...library.recents.map(launch => entry({type: 'launch', launch}, {name: `${launch.code} ${lastPart(launch.cwd)}`, words: `${launch.cwd} recent`, use: useOf(launch, newest)})),
 		...actions.map(row => entry({type: 'action', row}, {name: row.label, words: row.action.replaceAll('-', ' ')})),
 		...codes.map(({code, text}) => entry({type: 'code', code, text}, {name: code, words: text})),
@@ -57,6 +62,14 @@ function entriesOf({sessions, library, notices}: Searched): readonly Entry[] {
 		...library.pages.map(page => entry({type: 'page', page}, {name: page.title, words: `help ${page.file}`})),
 		...notices.map(notice => entry({type: 'notice', notice}, {name: notice.text, words: 'problems notices'})),
 	];
+}
+
+/** Where there is one only, everybody is in it. */
+function workspacesOf({workspaces}: Layout, sessions: readonly Session[]): readonly Entry[] {
+	return workspaces.length < 2 ? [] : workspaces.map(({tree}, workspace) => {
+		const names = sessionsIn(tree).map(id => sessions.find(session => session.id === id)?.name).filter(name => name !== undefined).join(', ');
+		return entry({type: 'workspace', workspace, names}, {name: `workspace ${workspace + 1}`, words: names});
+	});
 }
 
 function entry(found: Found, {name, words, use = 0}: {readonly name: string; readonly words: string; readonly use?: number}): Entry {
