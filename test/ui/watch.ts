@@ -56,7 +56,7 @@ test('a cascade through the real gateway is a line in Watch, and Enter shows eac
 	t.regex(terminal.text(), /facts +main conversation, no tools, role BIG, our key\s+rule +role\s/);
 	t.regex(terminal.text(), /candidates +1 {2}one {2}a {3}by the rule {3}passed over: 429 rate limit, retry in 38 s\s+2 {2}two {2}b {3}cascade {3}taken: it answered\s+3 {2}two {2}c {3}fallback {3}not asked: an earlier one answered/);
 	terminal.type('\u001B');
-	await until('the lists are back', () => terminal.text().includes('requests/min'));
+	await until('the lists are back', () => terminal.text().includes('requests/min') && !terminal.text().includes('candidates'));
 	terminal.type('l');
 	await until('the log of the gateway is shown', () => terminal.text().includes('log "gateway"') && terminal.text().includes('gateway on http'));
 	terminal.type('Q');

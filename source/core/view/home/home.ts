@@ -57,7 +57,9 @@ function listedLines(input: HomeInput): readonly ListLine[] {
 	const {size, navigation, client} = input;
 	const {hasRight, hasTable, leftCols} = layoutHome(size);
 	const rows = Math.max(1, size.rows - 1);
-	const head = size.rows < 5 ? [] : [header(input), ...(size.rows >= 12 ? [blankLine] : []), ...(input.hint.length === 0 ? [] : [...input.hint, ...(size.rows >= 20 ? [blankLine] : [])])];
+	// Where there is little room, what ended without its user comes before how to begin.
+	const hint = size.rows < 20 && homeList(client?.sessions ?? []).lost.length > 0 ? [] : input.hint;
+	const head = size.rows < 5 ? [] : [header(input), ...(size.rows >= 12 ? [blankLine] : []), ...(hint.length === 0 ? [] : [...hint, ...(size.rows >= 20 ? [blankLine] : [])])];
 	const foot = [
 		{line: codeLine({line: navigation.line, preview: navigation.preview, cols: size.cols, prompt: ' ▌'})},
 		...mapLines(underLine(input), line => [span('   '), ...line]),

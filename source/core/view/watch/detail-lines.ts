@@ -18,7 +18,7 @@ const labelCells = 12;
 export function detailLines(watch: Watch, detail: WatchDetail, {size, sessions, state}: Seen): readonly Line[] {
 	const offset = watch.figures?.utcOffsetMs ?? 0;
 	const [title, body] = detail.type === 'log'
-		? [`log of ${detail.id}`, logLines(detail, size)]
+		? [`log "${detail.id}"`, logLines(detail, size)]
 		: [entryTitle(detail.entry), entryLines(detail.entry, {cols: size.cols, offset, sessions})];
 	const room = Math.max(1, size.rows - 2);
 	const start = detail.type === 'log' ? Math.max(0, body.length - room - detail.scroll) : Math.min(detail.scroll, Math.max(0, body.length - room));
