@@ -138,8 +138,9 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 		}
 
 		draw();
-		while (!isBehind && unsaid.size > 0) {
-			sayNext();
+		// What does not fit any more waits on.
+		for (const [kind, bytes] of [...unsaid]) {
+			say(kind, bytes);
 		}
 	});
 
