@@ -139,7 +139,8 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 
 		draw();
 		// What does not fit any more waits on.
-		for (const [kind, bytes] of [...unsaid]) {
+		const waiting = [...unsaid];
+		for (const [kind, bytes] of waiting) {
 			say(kind, bytes);
 		}
 	});
