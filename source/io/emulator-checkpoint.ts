@@ -13,13 +13,33 @@ export type Followed = {
 
 const defaultTab = 8;
 
+/** As VTE: https://gitlab.gnome.org/GNOME/vte, `VTE_HYPERLINK_URI_LENGTH_MAX`. */
+const longestLink = 2083;
+/** A link is written wherever its text begins anew. All of them together have to fit into one frame, with room for the text. */
+const mostOfLinks = 512 * 1024;
+
+/** The hyperlinks of a terminal; what is longer than any link, or one too many, is drawn without. */
+function boundedLinks(core: Internals): Links {
+	let left = mostOfLinks;
+	return id => {
+		const link = core._oscLinkService.getLinkData(id);
+		const length = (link?.uri.length ?? 0) + (link?.id?.length ?? 0);
+		if (length > longestLink || length > left) {
+			return undefined;
+		}
+
+		left -= length;
+		return link;
+	};
+}
+
 /**
 The bytes that bring a reset terminal of the same size to exactly this screen: both buffers, the pen, cursors, margins, tab stops, character sets and modes, and what the next character would join. What has scrolled away is not in it. Only between two sequences, see `isBetweenSequences`.
 */
 export function writeCheckpoint(terminal: Terminal, {modes, colours, title}: Followed): string {
 	const core = internalsOf(terminal);
 	const {normal, alt} = core.buffers;
-	const links: Links = id => core._oscLinkService.getLinkData(id);
+	const links = boundedLinks(core);
 	const isAlternate = core.buffers.active === alt;
 	const active = isAlternate ? alt : normal;
 	return [

@@ -3,6 +3,7 @@ The thread in which all emulators live, so that parsing never delays a message b
 */
 import {performance} from 'node:perf_hooks';
 import {parentPort, workerData} from 'node:worker_threads';
+import {maximumFrame} from '../core/ipc/frame.js';
 import type {SessionId} from '../core/session/session.js';
 import {answerAsk} from './emulator-asks.js';
 import type {Ask, FromEmulator, ToEmulator} from './emulator-message.js';
@@ -170,17 +171,17 @@ function paceOf(session: SessionId, {offset, hiddenBefore = 0}: {readonly offset
 		from: Math.max(offset, hiddenBefore),
 		push({held}) {
 			const emulated = sessions.get(session);
-			if (!emulated || emulated.busy || (emulated.terminal.modes().synchronized && !held)) {
-				return undefined;
-			}
-
-			const text = emulated.terminal.checkpoint();
-			if (text === undefined) {
+			const text = !emulated || emulated.busy || (emulated.terminal.modes().synchronized && !held) ? undefined : emulated.terminal.checkpoint();
+			if (!emulated || text === undefined) {
 				return undefined;
 			}
 
 			const {cols, rows} = emulated.terminal.grid();
-			send({type: 'checkpoint', session, checkpoint: {offset: emulated.offset, cols, rows, bytes: Buffer.from(text)}});
+			// A screen that fits into no frame is not written down: the bytes it came from still are.
+			if (text.length < maximumFrame / 4) {
+				send({type: 'checkpoint', session, checkpoint: {offset: emulated.offset, cols, rows, bytes: Buffer.from(text)}});
+			}
+
 			return emulated.offset;
 		},
 	});

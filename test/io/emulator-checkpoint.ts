@@ -92,3 +92,13 @@ test('there is no checkpoint within a sequence or a character', async t => {
 	t.deepEqual(found, [true, false, false, false, true, false, true, false, false, false, false, false, true]);
 	terminal.close();
 });
+
+test('a checkpoint fits into a frame, however long the links are and however many', async t => {
+	const long = createTwinTerminal(cols, rows);
+	await long.write(Buffer.from(`\u001B]8;;https://example.org/${'x'.repeat(1_000_000)}\u0007${'l'.repeat(cols * rows)}\u001B]8;;\u0007`));
+	t.true((long.checkpoint()?.length ?? 0) < 10_000, `${long.checkpoint()?.length}`);
+	const many = createTwinTerminal(cols, rows);
+	await many.write(Buffer.from(Array.from({length: cols * rows}, (_, index) => `\u001B]8;;https://example.org/${index}${'y'.repeat(2000)}\u0007l`).join('')));
+	const size = many.checkpoint()?.length ?? 0;
+	t.true(size > 100_000 && size < 1_000_000, `${size}`);
+});
