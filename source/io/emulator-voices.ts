@@ -1,8 +1,9 @@
 import {usualAppearance, type Appearance} from '../core/session/appearance.js';
+import type {Ring} from '../core/session/ring.js';
 import type {SessionId} from '../core/session/session.js';
-import {createClipboards} from './emulator-clipboards.js';
+import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
 import type {FromEmulator} from './emulator-message.js';
-import {createRings} from './emulator-rings.js';
+import {createSeldom} from './emulator-seldom.js';
 import {createEmulatedTerminal, type EmulatedTerminal} from './emulator-terminal.js';
 
 type Speaking = {readonly terminal: EmulatedTerminal; readonly quietBefore: number; readonly hiddenBefore: number; readonly begun: boolean; readonly settled: boolean; readonly offset: number};
@@ -20,11 +21,20 @@ type Options = {readonly version: string; readonly scrollback: number; readonly 
 export function createVoices({version, scrollback, send, sessions}: Options): Voices {
 	/** Of the newest dashboard's terminal. */
 	let appearance = usualAppearance;
-	const rings = createRings((session, ring) => {
-		send({type: 'rang', session, ring});
+	const rings = createSeldom<Ring>({
+		interval: 1000,
+		send(session, ring) {
+			send({type: 'rang', session, ring});
+		},
+		// Words rather than a bell.
+		replaces: ring => ring.kind === 'notification',
 	});
-	const clipboards = createClipboards((session, write) => {
-		send({type: 'clipboard', session, write});
+	const clipboards = createSeldom<ClipboardWrite>({
+		interval: 100,
+		send(session, write) {
+			send({type: 'clipboard', session, write});
+		},
+		replaces: () => true,
 	});
 
 	/** What reads a session's past again does nothing that was done when it was new. What nobody has acknowledged is new, also where it was said before anybody listened. */
@@ -52,12 +62,12 @@ export function createVoices({version, scrollback, send, sessions}: Options): Vo
 				},
 				onRang(ring) {
 					if (isNews(session, terminal)) {
-						rings.rang(session, ring);
+						rings.tell(session, ring);
 					}
 				},
 				onClipboard(write) {
 					if (isPresent(session, terminal)) {
-						clipboards.wrote(session, write);
+						clipboards.tell(session, write);
 					}
 				},
 			});

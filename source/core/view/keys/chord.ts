@@ -1,6 +1,5 @@
 import {held} from './named-keys.js';
 import type {Stroke} from './stroke.js';
-import {keyName} from './keys.js';
 
 /** The one key that never reaches a pane by itself. */
 export type Chord = {readonly label: string; readonly key: string; readonly modifiers: number};
@@ -36,11 +35,6 @@ export function readChord(setting: string): Chord | ChordProblem {
 	const {control, alt, key = ''} = match;
 	const name = key.toLowerCase() === 'space' ? ' ' : (/^f\d/i.test(key) ? key.toUpperCase() : (control === undefined ? key : key.toLowerCase()));
 	return allowed(chordOf(name, (control === undefined ? 0 : held.ctrl) | (alt === undefined ? 0 : held.alt)));
-}
-
-/** A key that was pressed to become the chord. */
-export function chordOfStroke(stroke: Stroke): Chord | ChordProblem {
-	return allowed(chordOf((stroke.modifiers & held.ctrl) === 0 ? keyName({...stroke, modifiers: stroke.modifiers & held.shift}) ?? stroke.key : stroke.key, stroke.modifiers & ~held.locks & ~((stroke.modifiers & held.ctrl) === 0 ? held.shift : 0)));
 }
 
 function chordOf(key: string, modifiers: number): Chord {

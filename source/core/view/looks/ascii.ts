@@ -12,10 +12,6 @@ const symbols: Readonly<Record<string, string>> = {
 
 export type CharacterSet = 'unicode' | 'ascii';
 
-export function asciiOf(symbol: string): string | undefined {
-	return borders[symbol] ?? symbols[symbol];
-}
-
 /** Text of the chrome, for a terminal that lacks the one or the other. Where symbols are ASCII, so is all else: what a terminal cannot show would take other cells than were counted. */
 export function inCharacters(text: string, sets: {readonly borders: CharacterSet; readonly symbols: CharacterSet}): string {
 	if (sets.borders === 'unicode' && sets.symbols === 'unicode') {

@@ -1,5 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
-import {chordOfStroke, defaultChord, isChord, parseChord, readChord, type Chord} from '../../../../source/core/view/keys/chord.js';
+import {defaultChord, isChord, parseChord, readChord, type Chord} from '../../../../source/core/view/keys/chord.js';
 import {emptyOuterState, feedOuter, flushOuter} from '../../../../source/core/view/keys/outer-input.js';
 import type {OuterToken} from '../../../../source/core/view/keys/outer-token.js';
 
@@ -64,16 +64,4 @@ test('refuses keys that agents need, and says why', t => {
 	}
 
 	t.deepEqual(readChord('Ctrl+c'), {problem: 'Ctrl+c cannot be it: it stops what a program does.'});
-});
-
-test('takes a key that was pressed for the chord it would be written as', t => {
-	const pressed: ReadonlyArray<readonly [bytes: string, label: string]> = [
-		['\u0000', 'Ctrl+Space'], ['\u0002', 'Ctrl+b'], ['\u001B[98;5u', 'Ctrl+b'], ['\u001B[98;133u', 'Ctrl+b'], ['\u001Bw', 'Alt+w'], ['\u001BW', 'Alt+W'], ['\u001B[119:87;4u', 'Alt+W'], ['\u001B[15~', 'F5'], ['\u001BOP', 'F1'],
-		['\u0003', 'refused'], ['\u001B[A', 'refused'], ['\u001B[97;9u', 'refused'], ['\u001B[98;6u', 'refused'],
-	];
-	t.deepEqual(pressed.map(([bytes]) => {
-		const [, [token]] = feedOuter(emptyOuterState, encoder.encode(bytes));
-		const chord = token?.type === 'stroke' ? chordOfStroke(token.stroke) : {problem: 'no stroke'};
-		return 'problem' in chord ? 'refused' : chord.label;
-	}), pressed.map(([, label]) => label));
 });
