@@ -109,7 +109,8 @@ test.serial('a pane without the focus writes neither clipboard nor title, and ca
 	for (const name of ['a flood of small clipboards', 'a flood of titles', 'notifications and working folders', 'an OSC that CAN ends', 'a storm of screens', 'pictures and private strings']) {
 		const before = terminal.written.length;
 		const number = outputs.indexOf(name);
-		writeFileSync(pipe, `#${number}#`);
+		// Also for reading: it must not wait for a reader that is gone.
+		writeFileSync(pipe, `#${number}#`, {flag: 'r+'});
 		await until(`the left pane is sane after ${name}`, () => terminal.text().includes(`sane ${number} again`), {timeoutMs: 60_000});
 		const written = terminal.written.slice(before);
 		t.deepEqual(clipboards(written), [], `of ${name}`);
