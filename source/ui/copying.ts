@@ -1,10 +1,10 @@
 import type {Command} from '../core/command.js';
 import type {SessionId} from '../core/session/session.js';
 import {startStatus} from '../core/view/copy/copy-place.js';
-import {followBounds, startCopying, statusOf, type CopyState, type LineSource, type SearchDirection} from '../core/view/copy/copy-state.js';
+import {followBounds, startCopying, statusOf, type CopyState, type LineSource} from '../core/view/copy/copy-state.js';
 import {hasLines, linesOf} from '../core/view/copy/line-window.js';
 import {mostLines, type SearchReply} from '../core/view/copy/lines.js';
-import {pressCopy, takeMatch, type CopyEffect, type CopyInput} from '../core/view/copy/press-copy.js';
+import {pressCopy, takeReply, type CopyEffect, type CopyInput} from '../core/view/copy/press-copy.js';
 import {selectedLines, selectedText} from '../core/view/copy/selected.js';
 import type {Message} from '../core/view/notices/notices.js';
 import type {Clipboard} from './clipboard.js';
@@ -162,18 +162,6 @@ export function createCopying({store, call, clipboard, request, timers}: Options
 		}
 	};
 
-	const sayFound = (text: string, {reply, direction, isTyping}: {readonly reply: SearchReply; readonly direction: SearchDirection; readonly isTyping: boolean}) => {
-		if (isTyping) {
-			return;
-		}
-
-		if (reply.match === undefined) {
-			say(`"${text}" is not found.`);
-		} else if (reply.around) {
-			say(direction === 'forward' ? 'Found above: the search went on from the oldest line.' : 'Found below: the search went on from the newest line.');
-		}
-	};
-
 	const search = async (session: SessionId, {text, from, direction}: Extract<CopyEffect, {type: 'search'}>) => {
 		const scrolled = panes.get(session);
 		if (scrolled === undefined) {
@@ -186,8 +174,7 @@ export function createCopying({store, call, clipboard, request, timers}: Options
 			const {state} = scrolled;
 			scrolled.isSearching = false;
 			if (panes.get(session) === scrolled && state !== undefined && reply?.epoch === state.bounds.epoch) {
-				set(session, takeMatch(state, text, reply.match));
-				sayFound(text, {reply, direction, isTyping: state.prompt !== undefined});
+				set(session, takeReply(state, {text, direction}, reply));
 			}
 
 			goOn(session);

@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
+import {askedLine} from '../../core/view/box/confirm.js';
 import {homeBar} from '../../core/view/work/bar.js';
 import {promptLine} from '../../core/view/panes/prompt-line.js';
 import {homeLines} from '../../core/view/home/home.js';
@@ -13,7 +14,7 @@ export function HomeScreen({view}: {readonly view: View}): ReactNode {
 	return (
 		<Box flexDirection="column" width={size.cols} height={size.rows}>
 			<Lines lines={homeLines(view)} cols={size.cols} paint={paint}/>
-			<Lines lines={[top?.type === 'prompt' ? promptLine(top, size.cols) : homeBar({client, link, big, cols: size.cols})]} cols={size.cols} paint={paint}/>
+			<Lines lines={[top?.type === 'prompt' ? promptLine(top, size.cols) : (top?.type === 'confirm' ? askedLine(top, client, size.cols) : homeBar({client, link, big, cols: size.cols}))]} cols={size.cols} paint={paint}/>
 		</Box>
 	);
 }

@@ -19,3 +19,10 @@ export function readAnswer({answer}: Question, key: string): RestoreChoice | und
 	const found = answer.conversations.slice(0, mostNumbers)[Number(key) - 1];
 	return found === undefined ? undefined : {type: 'conversation', id: found.id};
 }
+
+/** What is said to a key that is no answer: those that are. */
+export function unanswered({answer}: Question, key: string): string {
+	const count = Math.min(answer.conversations.length, mostNumbers);
+	const digits = count === 0 ? '' : `${count === 1 ? '1 goes' : `1–${count} go`} on with it, `;
+	return `Nothing is on the key ${key} here: ${digits}N a new conversation, Esc not now.`;
+}

@@ -1,20 +1,42 @@
-import {fitSpans, span, type Line} from '../text/spans.js';
-import type {CopyStatus} from './copy-state.js';
+import {fitSpans, keyed, span, type Line} from '../text/spans.js';
+import type {CopyStatus, SearchOutcome} from './copy-state.js';
 
 const kinds = {characters: 'selecting', lines: 'selecting lines', block: 'selecting a block'} as const;
 
-/** The bar while the focused pane is looked back in: where, and which keys come next. */
-export function copyLine({above, total, prompt, selecting}: CopyStatus, cols: number): Line {
+/** The bar while the focused pane is looked back in: where, how a search ended, and which keys come next. */
+export function copyLine({above, total, prompt, outcome, selecting}: CopyStatus, cols: number): Line {
 	if (prompt !== undefined) {
-		return fitSpans([span(` ${prompt.direction === 'forward' ? '/' : '?'}`, 'accent'), span(`${prompt.text}_`), span('   Enter', 'accent'), span(' stay here', 'dim'), span('   Esc', 'accent'), span(' back', 'dim')], cols);
+		return fitSpans([
+			span(` ${prompt.direction === 'forward' ? '/' : '?'}`, 'accent'),
+			span(`${prompt.text}_`),
+			...outcomeSpans(outcome),
+			...hint('Enter', outcome?.type === 'nowhere' ? 'stay' : 'stay here'),
+			...hint('Esc', 'back'),
+		], cols);
 	}
 
 	const keys = selecting === undefined
-		? [['q', 'leave'], ['/ ?', 'find'], ['v V', 'select'], ['y', 'copy line'], ['g G', 'oldest, newest']] as const
-		: [['y', 'copy'], ['Esc', 'no selection'], ['o', 'other end'], ['q', 'leave']] as const;
+		? [['q', 'leave'], ['/ ?', 'find'], ['v V', 'select'], ['y', 'copy line'], ['g G', 'oldest, newest'], ['F1', 'keys']] as const
+		: [['y', 'copy'], ['Esc', 'no selection'], ['o', 'other end'], ['q', 'leave'], ['F1', 'keys']] as const;
 	return fitSpans([
 		span(` scroll ${above.toLocaleString('en')}/${total.toLocaleString('en')}`, 'focus'),
 		...(selecting === undefined ? [] : [span(`   ${kinds[selecting]}`, 'ok')]),
-		...keys.flatMap(([key, label]) => [span(`   ${key}`, 'accent'), span(` ${label}`, 'dim')]),
+		...outcomeSpans(outcome),
+		...keys.flatMap(([key, label]) => hint(key, label)),
 	], cols);
+}
+
+function hint(key: string, label: string): Line {
+	return keyed(key.split(' ')[0] ?? key, [span(`   ${key}`, 'accent'), span(` ${label}`, 'dim')]);
+}
+
+/** A search goes on at the other end by itself, so that what is not there is nowhere. */
+function outcomeSpans(outcome: SearchOutcome | undefined): Line {
+	if (outcome === undefined) {
+		return [];
+	}
+
+	const {type, text, direction} = outcome;
+	const [side, other, end] = direction === 'forward' ? ['below', 'above', 'oldest'] : ['above', 'below', 'newest'];
+	return [span(`   no match for "${text}" ${side}${type === 'nowhere' ? ` or ${other}` : `: went on from the ${end} line`}`, type === 'nowhere' ? 'warn' : 'ok')];
 }

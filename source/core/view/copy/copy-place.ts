@@ -9,7 +9,7 @@ export type Copying = Readonly<Record<SessionId, CopyStatus>>;
 export const noCopying: Copying = {};
 
 /** What stands there until the lines have come. */
-export const startStatus: CopyStatus = {above: 0, total: 0, prompt: undefined, selecting: undefined, hasCount: false};
+export const startStatus: CopyStatus = {above: 0, total: 0, prompt: undefined, outcome: undefined, selecting: undefined, hasCount: false};
 
 export function withCopying(copying: Copying, session: SessionId, status: CopyStatus | undefined): Copying {
 	const {[session]: _, ...others} = copying;

@@ -19,6 +19,9 @@ export type SearchDirection = 'forward' | 'backward';
 /** What is being typed to be searched for, and where to go back to. */
 export type SearchPrompt = {readonly direction: SearchDirection; readonly text: string; readonly top: number; readonly cursor: LinePlace};
 
+/** How the last search ended, where it is to be said: nowhere, or on the other side of where it began. */
+export type SearchOutcome = {readonly type: 'nowhere' | 'around'; readonly text: string; readonly direction: SearchDirection};
+
 /** A pane that is looked back in: where, what is selected, and what is searched for. Lines have their numbers, so that no output moves it. */
 export type CopyState = {
 	readonly bounds: LineBounds;
@@ -28,6 +31,8 @@ export type CopyState = {
 	readonly selection: Selection | undefined;
 	readonly prompt: SearchPrompt | undefined;
 	readonly search: {readonly text: string; readonly direction: SearchDirection} | undefined;
+	/** Said until the next key. */
+	readonly outcome: SearchOutcome | undefined;
 	/** Digits before a key. */
 	readonly count: string;
 	/** Who came by the wheel leaves at the bottom. */
@@ -35,7 +40,7 @@ export type CopyState = {
 };
 
 export function startCopying(bounds: LineBounds, entered: CopyState['entered']): CopyState {
-	return {bounds, top: bounds.top, cursor: {line: bounds.end - 1, x: 0}, selection: undefined, prompt: undefined, search: undefined, count: '', entered};
+	return {bounds, top: bounds.top, cursor: {line: bounds.end - 1, x: 0}, selection: undefined, prompt: undefined, search: undefined, outcome: undefined, count: '', entered};
 }
 
 /** What the chrome says of it. `above`: lines between what is shown and the newest ones. */
@@ -43,12 +48,13 @@ export type CopyStatus = {
 	readonly above: number;
 	readonly total: number;
 	readonly prompt: {readonly direction: SearchDirection; readonly text: string} | undefined;
+	readonly outcome: SearchOutcome | undefined;
 	readonly selecting: SelectionKind | undefined;
 	readonly hasCount: boolean;
 };
 
-export function statusOf({bounds, top, prompt, selection, count}: CopyState): CopyStatus {
-	return {above: Math.max(0, bounds.top - top), total: bounds.top - bounds.first, prompt: prompt && {direction: prompt.direction, text: prompt.text}, selecting: selection?.kind, hasCount: count !== ''};
+export function statusOf({bounds, top, prompt, outcome, selection, count}: CopyState): CopyStatus {
+	return {above: Math.max(0, bounds.top - top), total: bounds.top - bounds.first, prompt: prompt && {direction: prompt.direction, text: prompt.text}, outcome, selecting: selection?.kind, hasCount: count !== ''};
 }
 
 /** New bounds of the same lines. Numbers of another epoch mean other lines: then it begins anew, as far from the bottom as it was. */

@@ -1,6 +1,6 @@
 import {isMotion, type CopyAction} from './copy-keys.js';
-import {goTo, type CopyState, type LineSource, type SearchDirection, type SelectionKind} from './copy-state.js';
-import type {LineMatch, LinePlace} from './lines.js';
+import {goTo, type CopyState, type LineSource, type SearchDirection, type SearchOutcome, type SelectionKind} from './copy-state.js';
+import type {LinePlace, SearchReply} from './lines.js';
 import {moveCursor} from './motions.js';
 
 export type CopyInput =
@@ -33,7 +33,7 @@ export function pressCopy(state: CopyState, input: CopyInput, lines: LineSource)
 
 		case 'action': {
 			const count = state.count === '' ? undefined : Number(state.count);
-			return act({...state, count: ''}, input.action, {lines, count});
+			return act({...state, count: '', outcome: undefined}, input.action, {lines, count});
 		}
 	}
 }
@@ -100,7 +100,7 @@ function inPrompt(state: CopyState, input: CopyInput): CopyStep {
 		return stay(state);
 	}
 
-	const back = {...state, prompt: undefined, top: prompt.top, cursor: prompt.cursor};
+	const back = {...state, prompt: undefined, outcome: undefined, top: prompt.top, cursor: prompt.cursor};
 	const name = input.type === 'key' ? input.name : '';
 	if (name === 'Enter') {
 		return stay({...state, prompt: undefined, search: prompt.text === '' ? state.search : {text: prompt.text, direction: prompt.direction}});
@@ -114,20 +114,25 @@ function inPrompt(state: CopyState, input: CopyInput): CopyStep {
 	const characters = [...prompt.text];
 	const typed = input.type === 'paste' ? input.text.replaceAll(/\s+/g, ' ') : (name === 'Space' ? ' ' : ([...name].length === 1 ? name : ''));
 	const text = name === 'Backspace' ? characters.slice(0, -1).join('') : (name === 'Ctrl+u' ? '' : `${prompt.text}${typed}`.slice(0, 200));
-	const next = {...state, prompt: {...prompt, text}};
+	const next = {...state, prompt: {...prompt, text}, outcome: text === prompt.text ? state.outcome : undefined};
 	return text === '' || text === prompt.text
 		? stay(text === prompt.text ? state : {...next, top: prompt.top, cursor: prompt.cursor})
 		: {state: next, effect: {type: 'search', text, from: prompt.cursor, direction: prompt.direction}};
 }
 
-/** Where a search has ended. One that was typed on meanwhile is another search. */
-export function takeMatch(state: CopyState, text: string, match: LineMatch | undefined): CopyState {
-	const wanted = state.prompt?.text ?? state.search?.text;
-	if (match === undefined || wanted !== text) {
+/** Where a search has ended. One that was typed on meanwhile is another search; while it is typed, what is nowhere leads back to where the search began. */
+export function takeReply(state: CopyState, {text, direction}: Pick<SearchOutcome, 'text' | 'direction'>, {match, around}: Pick<SearchReply, 'match' | 'around'>): CopyState {
+	const {prompt, search} = state;
+	if ((prompt?.text ?? search?.text) !== text) {
 		return state;
 	}
 
-	return goTo(state, match.start);
+	if (match === undefined) {
+		const outcome = {type: 'nowhere', text, direction} as const;
+		return prompt === undefined ? {...state, outcome} : {...state, outcome, top: prompt.top, cursor: prompt.cursor};
+	}
+
+	return goTo({...state, outcome: around ? {type: 'around', text, direction} : undefined}, match.start);
 }
 
 /** What is shown as found. */

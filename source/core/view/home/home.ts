@@ -8,6 +8,7 @@ import {unlistedLaunches} from '../box/box-rows.js';
 import {codeLine, currentPreview, previewLines} from '../box/code-line.js';
 import {formLines} from '../box/form-lines.js';
 import type {Library, RecentLaunch} from '../box/library.js';
+import {isSaidInFront} from '../box/message-notice.js';
 import {hasOptions, optionsText} from '../box/options.js';
 import {formatAge, lastPart, shortFolder} from '../text/format.js';
 import {layoutHome, type Size} from '../work/layout.js';
@@ -93,8 +94,8 @@ function underLine({size, navigation, client, now, home, cwd}: HomeInput): reado
 }
 
 /** What a resting gateway says stands above already, unless one looks at a code. */
-function messageLines({navigation: {message, line}, client, size}: HomeInput): readonly Line[] {
-	return message === undefined || (message.choices !== undefined && line === '' && parkedGateway(client) !== undefined)
+function messageLines({navigation: {message, line, overlays}, client, size}: HomeInput): readonly Line[] {
+	return message === undefined || isSaidInFront({overlays}) || (message.choices !== undefined && line === '' && parkedGateway(client) !== undefined)
 		? []
 		: wrapText(message.text, Math.max(1, size.cols - 3)).map(text => [span('   '), span(text, message.level === 'note' ? 'dim' : message.level)]);
 }

@@ -47,7 +47,9 @@ const panes = ['box', 'panes'] as const;
 
 /** Every key of ours, once: the decoder, hints, help and `docs/keys.md` are made from it. */
 export const keymap: readonly KeyRow[] = [
-	{keys: ['?'], shown: '?', action: 'help', label: 'keys', places: ['home', 'box', 'ended', 'watch']},
+	{keys: ['?'], shown: '?', action: 'help', label: 'keys', places: ['home', 'box', 'ended', 'watch', 'panes', 'sidebar']},
+	// There `?` searches.
+	{keys: ['F1'], shown: 'F1', action: 'help', label: 'keys', places: ['copy']},
 	{keys: ['/'], shown: '/', action: 'search', label: 'search', places: ['home', 'box']},
 	{keys: ['Down', 'Tab'], shown: 'Tab ↓', action: 'next', label: 'next row', places: ['home', 'box', 'help', 'sidebar'], reason: needsRows},
 	{keys: ['Up', 'Shift+Tab'], shown: '↑', action: 'previous', label: 'row before', places: ['home', 'box', 'help', 'sidebar'], reason: needsRows},
@@ -72,7 +74,7 @@ export const keymap: readonly KeyRow[] = [
 	{keys: ['-'], shown: '-', action: 'split-down', label: 'split down', places: panes, reason: needsSession},
 	{keys: ['$'], shown: '$', action: 'shell', label: 'shell beside', places: ['home', ...panes]},
 	{keys: [':'], shown: ':', action: 'command', label: 'command beside', places: ['home', ...panes]},
-	{keys: ['z'], shown: 'z', action: 'zoom', label: 'zoom', places: panes, reason: needsSplit},
+	{keys: ['z'], shown: 'z', action: 'zoom', label: 'zoom', places: panes, reason: needsSession},
 	{keys: ['Left'], shown: '←', action: 'focus-left', label: 'pane at the left', places: panes, reason: needsSplit},
 	{keys: ['Right'], shown: '→', action: 'focus-right', label: 'pane at the right', places: panes, reason: needsSplit},
 	{keys: ['Up'], shown: '↑', action: 'focus-up', label: 'pane above', places: ['panes'], reason: needsSplit},
@@ -128,6 +130,7 @@ export const keymap: readonly KeyRow[] = [
 	{keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], shown: '1–9', action: 'answer', label: 'go on with that conversation', places: ['question']},
 	{keys: ['N'], shown: 'N', action: 'answer', label: 'begin a new conversation', places: ['question']},
 	{keys: ['Esc'], shown: 'Esc', action: 'back', label: 'one step back', places: ['home', 'box', 'help', 'confirm', 'question', 'panes', 'sidebar']},
+	{keys: ['n', 'N'], shown: 'n', action: 'back', label: 'no', places: ['confirm']},
 	...copyRows,
 ];
 

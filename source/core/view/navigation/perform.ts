@@ -4,7 +4,7 @@ import {launchOnLocalModel} from '../box/local-model.js';
 import {writeLine} from '../box/line.js';
 import {hasOptions} from '../box/options.js';
 import {startPalette} from '../box/palette.js';
-import {readAnswer} from '../box/question.js';
+import {readAnswer, unanswered} from '../box/question.js';
 import {isCopyAction} from '../copy/copy-keys.js';
 import type {KeyRow} from '../keys/keymap.js';
 import type {Session} from '../../session/session.js';
@@ -197,8 +197,12 @@ function confirmed(navigation: Navigation): Step {
 function answered(navigation: Navigation, key: string): Step {
 	const top = navigation.overlays.at(-1);
 	const choice = top?.type === 'question' ? readAnswer(top.question, key) : undefined;
-	if (top?.type !== 'question' || choice === undefined) {
+	if (top?.type !== 'question') {
 		return stay(navigation);
+	}
+
+	if (choice === undefined) {
+		return stay({...navigation, message: {level: 'note', text: unanswered(top.question, key)}});
 	}
 
 	const [question, ...rest] = top.rest;

@@ -2,10 +2,13 @@ import {readChoice} from '../../service/choice.js';
 import {editLine} from '../box/edit-line.js';
 import {pasteIntoForm} from '../box/form.js';
 import {writeLine} from '../box/line.js';
+import {unanswered} from '../box/question.js';
 import {takeRefused} from '../box/refused.js';
 import {readCopyKey} from '../copy/copy-place.js';
 import {agentLetters} from '../keys/keymap.js';
 import type {Key} from '../keys/keys.js';
+import {unknownKey} from '../keys/unknown-key.js';
+import type {Message} from '../notices/notices.js';
 import {keyRowHere} from '../panes/pane-keys.js';
 import {pressInPrompt} from '../panes/prompt.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
@@ -55,11 +58,17 @@ export function pressKey(navigation: Navigation, key: Key, facts: NavigationFact
 	}
 
 	const row = keyRowHere(navigation, key.name);
-	if (row === undefined) {
-		return stay(key.name.length === 1 && place !== 'confirm' && place !== 'help' && place !== 'question' ? {...quiet, message: {level: 'note', text: `Nothing is on the key ${key.name} here; ? shows the keys.`}} : quiet);
+	return row === undefined ? stay({...quiet, message: sayUnknown(navigation, key.name)}) : performRow(quiet, row, {key: key.name, facts});
+}
+
+/** In the list of keys every character finds, and no other key is missed. */
+function sayUnknown(navigation: Navigation, key: string): Message | undefined {
+	const top = navigation.overlays.at(-1);
+	if (top?.type === 'help') {
+		return undefined;
 	}
 
-	return performRow(quiet, row, {key: key.name, facts});
+	return {level: 'note', text: top?.type === 'question' ? unanswered(top.question, key) : unknownKey(key, {place: placeOf(navigation), rows: navigation.keys.table.rows})};
 }
 
 function paste(navigation: Navigation, pasted: string): Step {

@@ -9,19 +9,34 @@ export function span(text: string, role: Role = 'text'): Span {
 
 export const blankLine: Line = [];
 
+/** A click anywhere on it is this key. */
+export function keyed(key: string, line: Line): Line {
+	return line.map(part => ({...part, key}));
+}
+
+/** The key that a click on that cell of the line stands for. */
+export function keyUnder(line: Line, x: number): string | undefined {
+	let end = 0;
+	return line.find(({text}) => {
+		end += textWidth(text);
+		return x < end;
+	})?.key;
+}
+
 /** Exactly so many cells: cut with `…`, or filled with blanks. */
 export function fitSpans(spans: Line, cells: number): Line {
 	const fitted: Span[] = [];
 	let left = cells;
-	for (const {text, role} of spans) {
+	for (const part of spans) {
+		const {text} = part;
 		const width = textWidth(text);
 		if (width > left) {
-			fitted.push({text: fitText(text, left), role});
+			fitted.push({...part, text: fitText(text, left)});
 			left -= Math.min(left, textWidth(fitText(text, left)));
 			break;
 		}
 
-		fitted.push({text, role});
+		fitted.push(part);
 		left -= width;
 	}
 

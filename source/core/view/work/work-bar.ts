@@ -1,8 +1,8 @@
 import type {ClientState} from '../../client/state.js';
-import {confirmLine} from '../box/confirm.js';
+import {askedLine} from '../box/confirm.js';
 import {copyLine} from '../copy/copy-line.js';
 import {linkLine, type LinkState} from '../text/link-state.js';
-import {focusedSession, type Navigation, type Overlay} from '../navigation/navigation.js';
+import {focusedSession, type Navigation} from '../navigation/navigation.js';
 import {endingSentence, isAlive} from '../text/session-state.js';
 import {fitSpans, span, type Line} from '../text/spans.js';
 import {activeWorkspace} from '../panes/arrange.js';
@@ -67,11 +67,6 @@ export function bottomLine({client, link, navigation, chord, size, big, windows}
 		big,
 		windows,
 	});
-}
-
-function askedLine({action, session}: Extract<Overlay, {type: 'confirm'}>, client: ClientState, cols: number): Line {
-	const asked = client.sessions.find(({id}) => id === session);
-	return asked === undefined ? [] : fitSpans(confirmLine(action, asked, client.meter.sessions[asked.id]?.inFlight ?? 0), cols);
 }
 
 const paneHints = [

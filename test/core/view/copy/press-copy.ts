@@ -1,10 +1,12 @@
 import test from 'ava';
+import {copyLine} from '../../../../source/core/view/copy/copy-line.js';
 import {copyRows, isCopyAction} from '../../../../source/core/view/copy/copy-keys.js';
 import {readCopyKey, startStatus} from '../../../../source/core/view/copy/copy-place.js';
-import {followBounds, scrollTo, startCopying, statusOf, type CopyLine, type CopyState, type LineSource} from '../../../../source/core/view/copy/copy-state.js';
+import {followBounds, scrollTo, startCopying, statusOf, type CopyLine, type CopyState, type CopyStatus, type LineSource} from '../../../../source/core/view/copy/copy-state.js';
 import {dragTo} from '../../../../source/core/view/copy/mouse-selection.js';
-import {pressCopy, takeMatch} from '../../../../source/core/view/copy/press-copy.js';
+import {pressCopy, takeReply} from '../../../../source/core/view/copy/press-copy.js';
 import {selectedText, wordAt} from '../../../../source/core/view/copy/selected.js';
+import {linesText} from '../../../../source/core/view/text/spans.js';
 
 /** Wide characters take two cells; `+` in front of a line says that it goes on with the one before. */
 function source(texts: readonly string[], cols = 20): LineSource {
@@ -94,9 +96,9 @@ test('each letter searches from where the search began, Esc goes back, and Enter
 	const begun = press(from(5, 2), ['?']);
 	const letter = pressCopy(begun, {type: 'key', name: 's'}, lines);
 	t.deepEqual(letter.effect, {type: 'search', text: 's', from: {line: 5, x: 2}, direction: 'backward'});
-	const moved = takeMatch(letter.state, 's', {start: {line: 3, x: 0}, end: {line: 3, x: 1}});
+	const moved = takeReply(letter.state, {text: 's', direction: 'backward'}, {match: {start: {line: 3, x: 0}, end: {line: 3, x: 1}}, around: false});
 	t.deepEqual(moved.cursor, {line: 3, x: 0});
-	t.is(takeMatch(moved, 'other', {start: {line: 0, x: 0}, end: {line: 0, x: 1}}), moved, 'an answer that came too late');
+	t.is(takeReply(moved, {text: 'other', direction: 'backward'}, {match: {start: {line: 0, x: 0}, end: {line: 0, x: 1}}, around: false}), moved, 'an answer that came too late');
 	t.deepEqual(press(moved, ['Esc']).cursor, {line: 5, x: 2});
 	const kept = press(moved, ['Enter']);
 	t.deepEqual(pressCopy(kept, {type: 'action', action: 'find-next'}, lines).effect, {type: 'search', text: 's', from: {line: 3, x: 0}, direction: 'backward'});
@@ -104,11 +106,34 @@ test('each letter searches from where the search began, Esc goes back, and Enter
 	t.is(pressCopy(begun, {type: 'key', name: 'Backspace'}, lines).state.prompt, undefined);
 });
 
+test('a search that ends nowhere goes back to where it began and says so, until the next key; one that went around says that', t => {
+	const typed = pressCopy(takeReply(pressCopy(press(from(5, 2), ['?']), {type: 'key', name: 's'}, lines).state, {text: 's', direction: 'backward'}, {match: {start: {line: 3, x: 0}, end: {line: 3, x: 1}}, around: false}), {type: 'key', name: 'z'}, lines);
+	const nowhere = takeReply(typed.state, {text: 'sz', direction: 'backward'}, {around: false});
+	t.deepEqual([nowhere.cursor, nowhere.outcome], [{line: 5, x: 2}, {type: 'nowhere', text: 'sz', direction: 'backward'}]);
+	t.deepEqual(press(nowhere, ['Enter']).outcome, nowhere.outcome, 'it is still true');
+	t.deepEqual([press(nowhere, ['Backspace']).outcome, press(nowhere, ['Esc']).outcome, press(nowhere, ['Enter', 'k']).outcome], [undefined, undefined, undefined]);
+	const kept = press(nowhere, ['Enter']);
+	t.deepEqual(takeReply(kept, {text: 'sz', direction: 'forward'}, {around: false}).cursor, kept.cursor);
+	const around = takeReply(kept, {text: 'sz', direction: 'forward'}, {match: {start: {line: 0, x: 4}, end: {line: 0, x: 6}}, around: true});
+	t.deepEqual([around.cursor, around.outcome], [{line: 0, x: 4}, {type: 'around', text: 'sz', direction: 'forward'}]);
+});
+
+const bar = test.macro((t, change: Partial<CopyStatus>, cols: number, expected: string) => {
+	t.is(linesText([copyLine({...startStatus, above: 120, total: 4210, ...change}, cols)])[0], expected);
+});
+
+test('the bar says where it is and which keys come next', bar, {}, 120, ' scroll 120/4,210   q leave   / ? find   v V select   y copy line   g G oldest, newest   F1 keys');
+test('the bar says that nothing was found below', bar, {outcome: {type: 'nowhere', text: 'x', direction: 'forward'}}, 60, ' scroll 120/4,210   no match for "x" below or above   q lea…');
+test('the bar says that nothing was found above', bar, {outcome: {type: 'nowhere', text: 'x', direction: 'backward'}}, 53, ' scroll 120/4,210   no match for "x" above or below …');
+test('it says so while it is typed', bar, {prompt: {direction: 'backward', text: 'x'}, outcome: {type: 'nowhere', text: 'x', direction: 'backward'}}, 80, ' ?x_   no match for "x" above or below   Enter stay   Esc back');
+test('the bar says that a search went around downwards', bar, {outcome: {type: 'around', text: 'x', direction: 'forward'}}, 80, ' scroll 120/4,210   no match for "x" below: went on from the oldest line   q le…');
+test('the bar says that a search went around upwards', bar, {outcome: {type: 'around', text: 'x', direction: 'backward'}}, 80, ' scroll 120/4,210   no match for "x" above: went on from the newest line   q le…');
+
 test('more lines move nothing, fewer only what is gone, and another epoch begins anew as far from the bottom', t => {
 	const state = {...from(5, 2), top: 2, selection: {kind: 'characters' as const, anchor: {line: 3, x: 0}}};
 	const more = followBounds(state, {...bounds, top: 104, end: 108});
 	t.deepEqual([more.top, more.cursor, more.selection?.anchor], [2, {line: 5, x: 2}, {line: 3, x: 0}]);
-	t.deepEqual(statusOf(more), {above: 102, total: 104, prompt: undefined, selecting: 'characters', hasCount: false});
+	t.deepEqual(statusOf(more), {above: 102, total: 104, prompt: undefined, outcome: undefined, selecting: 'characters', hasCount: false});
 	t.is(followBounds(more, {...bounds, first: 50, top: 154, end: 158}).top, 50);
 	const anew = followBounds(state, {...bounds, epoch: 1, cols: 10, top: 20, end: 24});
 	t.deepEqual([anew.top, anew.selection], [18, undefined]);

@@ -176,7 +176,9 @@ test('a question is answered by a digit, N or Esc, and nothing starts before', t
 	const sessions = [dead, other];
 	const asked = play([{type: 'questions', questions: [question('b'), question('d')]}], {sessions});
 	t.deepEqual(asked.effects, []);
-	t.deepEqual(play(['3', 'x', 'Enter'], {from: asked.navigation, sessions}), {navigation: {...asked.navigation, untouched: false}, effects: []});
+	const refused = play(['3', 'x', 'Enter'], {from: asked.navigation, sessions});
+	t.deepEqual([refused.navigation.overlays, refused.effects], [asked.navigation.overlays, []]);
+	t.is(refused.navigation.message?.text, 'Nothing is on the key Enter here: 1–2 go on with it, N a new conversation, Esc not now.');
 	const first = play(['2'], {from: asked.navigation, sessions});
 	t.deepEqual(first.effects, [{type: 'restore-as', id: 'b', choice: {type: 'conversation', id: 'two'}}]);
 	t.deepEqual(first.navigation.overlays, [{type: 'question', question: question('d'), rest: []}]);
