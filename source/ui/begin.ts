@@ -1,4 +1,4 @@
-import {layoutWork} from '../core/view/work/layout.js';
+import {workLayout} from '../core/view/work/work-layout.js';
 import type {Clock} from '../io/clock.js';
 import type {Paths} from '../io/paths.js';
 import type {Actions} from './actions.js';
@@ -46,7 +46,7 @@ export async function begin({paths, env, cwd, clock, store, focus, scrollback, p
 		onRows: focus.takeRows,
 		onEvent: calling.event,
 		onClipboard: scrollback.clipboard,
-		paneSize: () => layoutWork(picture.size(), store.get().navigation.sidebar).pane,
+		paneSize: () => workLayout(store.get().navigation, picture.size()).pane,
 		onRepository(repository) {
 			picture.learn({repository});
 		},

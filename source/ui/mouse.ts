@@ -8,7 +8,7 @@ import {homeRowAt} from '../core/view/home/home.js';
 import type {MouseEvent} from '../core/view/mouse/mouse.js';
 import {point, startPoint, type MouseIntent} from '../core/view/mouse/point.js';
 import {visiblePanes} from '../core/view/panes/visible.js';
-import {layoutWork} from '../core/view/work/layout.js';
+import {workLayout} from '../core/view/work/work-layout.js';
 import {sidebarRowAt} from '../core/view/work/sidebar.js';
 import {placeOf} from '../core/view/navigation/rows.js';
 import type {Clock} from '../io/clock.js';
@@ -109,7 +109,7 @@ export function createMouse({store, panes, keyboard, scrollback, picture, timers
 	};
 
 	const clickSidebar = ({client, navigation, size, now, windows}: View, {x, y}: {readonly x: number; readonly y: number}) => {
-		const {sidebar} = layoutWork(size, navigation.sidebar);
+		const {sidebar} = workLayout(navigation, size);
 		if (client === undefined || sidebar === undefined || !contains(sidebar, x, y)) {
 			return;
 		}

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import test from 'ava';
 import type {Navigation} from '../../source/core/view/navigation/navigation.js';
+import {startLayout} from '../../source/core/view/panes/layout-state.js';
 import {nextAgeIn} from '../../source/core/view/work/ages.js';
 import type {Session} from '../../source/core/session/session.js';
 import {createAges} from '../../source/ui/ages.js';
@@ -65,7 +66,7 @@ function rendersIn(minutes: number, {sessions, sidebar = 'shown'}: {readonly ses
 	const clock = fakeClock();
 	clock.pass(20 * minute);
 	let renders = 0;
-	const seen = {client: clientWith({sessions}), navigation: {screen: 'work', overlays: [], sidebar}} as const;
+	const seen = {client: clientWith({sessions}), navigation: {screen: 'work', overlays: [], sidebar, layout: startLayout}} as const;
 	const ages = createAges({timers: createTimers(clock), next: () => nextAgeIn(seen, clock.now()), redraw() {
 		renders++;
 	}});

@@ -14,7 +14,7 @@ export function HomeScreen({view}: {readonly view: View}): ReactNode {
 	return (
 		<Box flexDirection="column" width={size.cols} height={size.rows}>
 			<Lines lines={homeLines(view)} cols={size.cols} paint={paint}/>
-			<Lines lines={[top?.type === 'prompt' ? promptLine(top, size.cols) : (top?.type === 'confirm' ? askedLine(top, client, size.cols) : homeBar({client, link, big, cols: size.cols}))]} cols={size.cols} paint={paint}/>
+			<Lines lines={[top?.type === 'prompt' ? promptLine(top, size.cols) : (top?.type === 'confirm' ? askedLine(top, client, size.cols) : homeBar({client, link, big, size}))]} cols={size.cols} paint={paint}/>
 		</Box>
 	);
 }

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {footLine} from '../../core/view/work/foot.js';
-import {layoutWork} from '../../core/view/work/layout.js';
+import {workLayout} from '../../core/view/work/work-layout.js';
 import {panesChrome} from '../../core/view/work/panes-chrome.js';
 import {visiblePanes} from '../../core/view/panes/visible.js';
 import {focusedSession} from '../../core/view/navigation/navigation.js';
@@ -21,7 +21,7 @@ export function WorkScreen({view}: {readonly view: View}): ReactNode {
 	}
 
 	const focused = focusedSession(navigation, client.sessions);
-	const {sidebar, pane, foot, hasRule} = layoutWork(size, navigation.sidebar);
+	const {sidebar, pane, foot, hasRule} = workLayout(navigation, size);
 	const placement = visiblePanes(navigation, size);
 	const between = [
 		...panesChrome({client, placement, area: pane, focused: navigation.focused}),

@@ -2,7 +2,8 @@ import type {Grid} from '../cells/cells.js';
 import {contains, type Rect} from '../cells/rect.js';
 import type {Navigation} from '../navigation/navigation.js';
 import {visiblePanes} from '../panes/visible.js';
-import {layoutWork, type Size} from '../work/layout.js';
+import type {Size} from '../work/layout.js';
+import {workLayout} from '../work/work-layout.js';
 
 /** What works turns where it stands, as wide as it is at rest. The first of each is the one that is drawn. */
 const turning: ReadonlyArray<readonly [string, ...string[]]> = [['◐', '◓', '◑', '◒'], ['%', '/', '-', '\\']];
@@ -20,7 +21,7 @@ export function turningCells(chrome: Grid, {navigation, size, covers}: Where): r
 		return [];
 	}
 
-	const {sidebar} = layoutWork(size, navigation.sidebar);
+	const {sidebar} = workLayout(navigation, size);
 	const places = [
 		...Array.from({length: sidebar?.rows ?? 0}, (_, row) => ({x: symbolColumn, y: row})),
 		...visiblePanes(navigation, size).panes.flatMap(({label}) => label === undefined ? [] : [{x: label.x + 1, y: label.y}]),

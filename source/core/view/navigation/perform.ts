@@ -14,6 +14,7 @@ import {arrange, placeBeside, pressLayoutKey, splitNext} from '../panes/layout-k
 import {askCommand, askName} from '../panes/prompt.js';
 import {inSidebarOrder} from '../text/session-list.js';
 import {hasRoomForSidebar} from '../work/layout.js';
+import {isZoomed} from '../work/work-layout.js';
 import {endedWithoutYou} from '../text/session-state.js';
 import {isWatchAction, watchKeyOf} from '../watch/watch.js';
 import {focusedSession, stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
@@ -147,7 +148,7 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 		}
 
 		case 'sidebar': {
-			if (!hasRoomForSidebar(facts.size)) {
+			if (!hasRoomForSidebar(facts.size) || isZoomed(navigation)) {
 				return stay({...navigation, overlays: [{type: 'sidebar'}], selected: Math.max(0, inSidebarOrder(facts.sessions).findIndex(({id}) => id === navigation.focused))});
 			}
 

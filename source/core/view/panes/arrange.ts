@@ -66,7 +66,7 @@ function changeActive(layout: Layout, change: (workspace: Workspace) => Workspac
 }
 
 export function toggleZoom(layout: Layout): Layout {
-	return changeActive(layout, workspace => ({...workspace, zoomed: !workspace.zoomed && workspace.tree.type === 'split'}));
+	return changeActive(layout, workspace => ({...workspace, zoomed: !workspace.zoomed}));
 }
 
 /** By the order in which one reads, round. */

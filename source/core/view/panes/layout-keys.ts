@@ -1,5 +1,5 @@
 import {focusedSession, stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
-import {layoutWork} from '../work/layout.js';
+import {workLayout} from '../work/work-layout.js';
 import {activeWorkspace, type Placing} from './arrange.js';
 import {layoutActions, type LayoutKey} from './layout-actions.js';
 import {actOnLayout, type LayoutAction} from './layout-state.js';
@@ -19,7 +19,7 @@ export function pressLayoutKey(navigation: Navigation, key: LayoutKey, facts: Na
 /** Where the last pane is closed, Home is what is left. */
 export function arrange(navigation: Navigation, action: LayoutAction, {size}: Pick<NavigationFacts, 'size'>): Navigation {
 	const {panes, last} = navigation.layout;
-	const next = actOnLayout(panes, action, {area: layoutWork(size, navigation.sidebar).pane, last});
+	const next = actOnLayout(panes, action, {area: workLayout(navigation, size).pane, last});
 	if (next === panes) {
 		return navigation;
 	}
@@ -45,11 +45,11 @@ const wideEnough = 120;
 
 /** Beside the focused pane, where nobody has said more. */
 export function placeBeside(navigation: Navigation, {size, sessions}: Pick<NavigationFacts, 'size' | 'sessions'>): Placing | undefined {
-	const {layout: {placing}, screen, sidebar} = navigation;
+	const {layout: {placing}, screen} = navigation;
 	if (placing !== undefined || screen === 'home') {
 		return placing;
 	}
 
 	const session = focusedSession(navigation, sessions);
-	return session && {direction: layoutWork(size, sidebar).pane.cols >= wideEnough ? 'right' : 'down', beside: session.id};
+	return session && {direction: workLayout(navigation, size).pane.cols >= wideEnough ? 'right' : 'down', beside: session.id};
 }

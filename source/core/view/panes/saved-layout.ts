@@ -52,7 +52,7 @@ function readWorkspace(value: unknown, seen: Set<SessionId>): Workspace | undefi
 	}
 
 	const focused = sessionsIn(tree).find(session => session === value.focused) ?? first;
-	return {tree, focused, zoomed: value.zoomed === true && tree.type === 'split'};
+	return {tree, focused, zoomed: value.zoomed === true};
 }
 
 /** A session that is there twice is as wrong as a share beyond its bounds. */

@@ -1,5 +1,6 @@
 import type {Navigation} from '../navigation/navigation.js';
-import {isOnePane, layoutWork, type Size} from '../work/layout.js';
+import {isOnePane, type Size} from '../work/layout.js';
+import {workLayout} from '../work/work-layout.js';
 import {activeWorkspace} from './arrange.js';
 import {placePanes, type Placement} from './pane-tree.js';
 
@@ -11,7 +12,8 @@ export function visiblePanes(navigation: Pick<Navigation, 'screen' | 'layout' | 
 }
 
 /** The same where nothing covers them. */
-export function placedPanes({screen, layout, sidebar}: Pick<Navigation, 'screen' | 'layout' | 'sidebar'>, size: Size): Placement {
+export function placedPanes(navigation: Pick<Navigation, 'screen' | 'layout' | 'sidebar'>, size: Size): Placement {
+	const {screen, layout} = navigation;
 	const workspace = screen === 'work' ? activeWorkspace(layout.panes) : undefined;
-	return workspace === undefined ? nothing : placePanes(workspace, {area: layoutWork(size, sidebar).pane, onlyFocused: workspace.zoomed || isOnePane(size)});
+	return workspace === undefined ? nothing : placePanes(workspace, {area: workLayout(navigation, size).pane, onlyFocused: workspace.zoomed || isOnePane(size)});
 }

@@ -59,6 +59,13 @@ export function endingSentence(session: Session): string {
 	return `${ending(session)}${parked === undefined || isAlive(session) ? '' : ` It is not started again by itself: ${parked}`}`;
 }
 
+/** The same in a few words. */
+export function endingWords(session: Session): string {
+	const {state} = session;
+	const {word} = lookOf(session, 0);
+	return state.status === 'crashed' ? `${word}, ${state.exit.type === 'code' ? `exit code ${state.exit.code}` : state.exit.signal}` : word;
+}
+
 function ending({title, state}: Session): string {
 	switch (state.status) {
 		case 'crashed': {

@@ -4,8 +4,8 @@ import {padText} from '../cells/width.js';
 import {formatCost, formatCount, formatDate, formatLatency, formatShare, formatTime, formatTotalCost, formatWhole} from '../text/format.js';
 import type {LinkState} from '../text/link-state.js';
 import {blankLine, fitSpans, span, spread, widthOfLine, type Line} from '../text/spans.js';
-import type {Size} from '../work/layout.js';
-import {gatewaySegment} from '../work/bar.js';
+import {isTooSmall, tooSmallText, type Size} from '../work/layout.js';
+import {gatewaySegment} from '../work/bar-segments.js';
 import {waitingSpans} from '../work/foot.js';
 import {layoutWatch, type WatchLayout} from './watch-layout.js';
 import {detailLines} from './detail-lines.js';
@@ -167,6 +167,10 @@ function hintLine(view: WatchView): Line {
 	}
 
 	const hints = [['↑↓', 'choose'], ['Enter', 'open'], ['e', watch.list === 'all' ? 'events' : 'all requests'], ['t', 'range'], ['f', 'session'], ['m', 'table'], ['v', 'chart'], ['l', 'log'], ['R', 'retry']] as const;
+	if (isTooSmall(size)) {
+		return fitSpans([span(` ${tooSmallText(size)}   `, 'warn'), span('Esc ', 'accent'), span(watch.alone ? 'leave' : 'back', 'dim')], size.cols);
+	}
+
 	const back: Line = [...stateSpans(view), span('Esc ', 'accent'), span(watch.alone ? 'leave ' : 'back ', 'dim')];
 	const shown: Line[] = [];
 	let left = size.cols - widthOfLine(back) - 2;

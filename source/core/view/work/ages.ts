@@ -2,8 +2,9 @@ import type {ClientState} from '../../client/state.js';
 import type {Instant, Session} from '../../session/session.js';
 import type {Navigation} from '../navigation/navigation.js';
 import {clockMs, shortAgeFor} from '../text/format.js';
+import {isZoomed} from './work-layout.js';
 
-type Seen = {readonly client: ClientState | undefined; readonly navigation: Pick<Navigation, 'screen' | 'sidebar' | 'overlays'>};
+type Seen = {readonly client: ClientState | undefined; readonly navigation: Pick<Navigation, 'screen' | 'sidebar' | 'overlays' | 'layout'>};
 
 /** Lists tell ages in minutes, of more than is known here. */
 const listMs = 30_000;
@@ -17,7 +18,7 @@ export function nextAgeIn({client, navigation}: Seen, now: Instant): number | un
 		return listMs;
 	}
 
-	const ages = navigation.sidebar === 'shown' ? (client?.sessions ?? []).map(session => sessionAge(session, now)).filter(age => age !== undefined) : [];
+	const ages = navigation.sidebar === 'shown' && !isZoomed(navigation) ? (client?.sessions ?? []).map(session => sessionAge(session, now)).filter(age => age !== undefined) : [];
 	if (ages.length === 0 || ages.includes('seconds')) {
 		return ages.length === 0 ? undefined : secondMs;
 	}

@@ -1,120 +1,63 @@
 import type {ClientState, SessionUsage} from '../../client/state.js';
 import {cacheShare, hasTokens} from '../../usage/totals.js';
-import type {Service} from '../../service/service.js';
 import type {Session} from '../../session/session.js';
 import {modelHealth, shortModel, type ModelHealth} from '../box/route-health.js';
+import {fitText} from '../cells/width.js';
 import {formatCount, formatLatency, formatShare, formatTotalCost} from '../text/format.js';
 import type {LinkState} from '../text/link-state.js';
-import type {Role, Span} from '../text/role.js';
-import {agentName, isAlive, lookOf} from '../text/session-state.js';
+import {agentName, lookOf} from '../text/session-state.js';
 import {activeWorkspace} from '../panes/arrange.js';
 import type {Layout} from '../panes/pane-tree.js';
 import {sessionsIn} from '../panes/tree-edit.js';
-import {fitSpans} from '../text/spans.js';
-import {textWidth} from '../cells/width.js';
-
-/** A part of the bar. `weight` 0 stays always; the highest goes first when there is no room. */
-export type Segment = {readonly spans: readonly Span[]; readonly weight: number};
-
-const gap = 3;
-
-/** Left and right parts in one row of exactly `cols` cells. */
-export function fitBar(left: readonly Segment[], right: readonly Segment[], cols: number): readonly Span[] {
-	const all = [...left, ...right];
-	const kept = new Set(all);
-	const needed = () => all.reduce((sum, segment) => sum + (kept.has(segment) ? widthOf(segment.spans) + gap : 0), 2 - gap);
-	for (const segment of all.toSorted((one, other) => other.weight - one.weight)) {
-		if (needed() <= cols || segment.weight === 0) {
-			break;
-		}
-
-		kept.delete(segment);
-	}
-
-	const leftSpans = joinSegments(left.filter(segment => kept.has(segment)));
-	const rightSpans = joinSegments(right.filter(segment => kept.has(segment)));
-	const blank = Math.max(1, cols - 2 - widthOf(leftSpans) - widthOf(rightSpans));
-	return fitSpans([{text: ' ', role: 'text'}, ...leftSpans, {text: ' '.repeat(blank), role: 'text'}, ...rightSpans, {text: ' ', role: 'text'}], cols);
-}
-
-/** The gateway in one word; `starting` until clutchd has said something else. */
-export function gatewaySegment(client: ClientState | undefined, link?: LinkState): Segment {
-	const service = client?.services.find(({id}) => id === 'gateway');
-	const {symbol, text, role} = client === undefined ? starting : gatewayLook(link === 'resting' ? undefined : service);
-	return {weight: 1, spans: [{text: symbol, role}, {text: ` gateway${text}`, role: role === 'ok' ? 'text' : role}]};
-}
-
-const starting = {symbol: '◐', text: ' starting', role: 'busy'} as const;
-
-function gatewayLook(service: Service | undefined): {readonly symbol: string; readonly text: string; readonly role: Role} {
-	const state = service?.state ?? {status: 'stopped'};
-	switch (state.status) {
-		case 'stopped': {
-			return {symbol: '○', text: ' stopped', role: 'dim'};
-		}
-
-		case 'starting': {
-			return starting;
-		}
-
-		case 'ready': {
-			return {symbol: '●', text: portOf(state.address), role: 'ok'};
-		}
-
-		case 'unhealthy': {
-			return {symbol: '✖', text: ' not answering', role: 'bad'};
-		}
-
-		case 'stopping': {
-			return {symbol: '◐', text: ' stopping', role: 'dim'};
-		}
-
-		case 'backing-off': {
-			return {symbol: '↻', text: ' starting again', role: 'warn'};
-		}
-
-		case 'parked': {
-			return {symbol: '✖', text: ' parked', role: 'bad'};
-		}
-	}
-}
-
-function portOf(address: string | undefined): string {
-	const port = /:(\d+)\/?$/.exec(address ?? '')?.[1];
-	return port === undefined ? '' : ` :${port}`;
-}
+import {span, type Line} from '../text/spans.js';
+import {countSegment, gatewaySegment, gatewayWord} from './bar-segments.js';
+import {fitBar, type Segment} from './fit-bar.js';
+import {isTooSmall, tooSmallText, type Size} from './layout.js';
 
 function todaySegments(client: ClientState): readonly Segment[] {
 	const {today} = client.meter;
 	const tokens = hasTokens(today) ? formatCount(today.input + today.output) : 'n/a';
 	const cached = cacheShare(today);
 	return [
-		{weight: 2, spans: [{text: 'today ', role: 'dim'}, {text: formatTotalCost(today), role: 'text'}]},
-		{weight: 4, spans: [{text: `${tokens} tok`, role: 'text'}]},
-		...(cached === undefined || today.cacheRead === 0 ? [] : [{weight: 6, spans: [{text: `cache ${formatShare(cached)}`, role: 'dim' as const}]}]),
+		{weight: 2, spans: [span('today ', 'dim'), span(formatTotalCost(today))]},
+		{weight: 4, belongs: true, spans: [span(`${tokens} tok`)]},
+		...(cached === undefined || today.cacheRead === 0 ? [] : [{weight: 6, belongs: true, spans: [span(`cache ${formatShare(cached)}`, 'dim')]}]),
 	];
 }
 
+type HomeBar = {readonly client: ClientState | undefined; readonly link?: LinkState; readonly big: string | undefined; readonly size: Size};
+
 /** The bar of Home. `big` is the model that the role BIG stands for, once the configuration has been read. */
-export function homeBar({client, link, big, cols}: {readonly client: ClientState | undefined; readonly link?: LinkState; readonly big: string | undefined; readonly cols: number}): readonly Span[] {
+export function homeBar({client, link, big, size}: HomeBar): Line {
+	const keys: Segment = {weight: 0, spans: [span('? keys', 'accent')]};
+	if (isTooSmall(size)) {
+		return fitBar([{weight: 0, spans: [span(tooSmallText(size), 'warn')]}], [{...keys, weight: 1}], size.cols);
+	}
+
 	const health = big === undefined ? undefined : modelHealth(big, client?.meter.recent ?? []);
 	const left = [
 		gatewaySegment(client, link),
-		...(big === undefined ? [] : [{weight: 5, spans: [{text: 'BIG ', role: 'dim' as const}, {text: shortModel(big), role: 'text' as const}, ...barHealth(health)]}]),
+		...(big === undefined ? [] : [{weight: 5, spans: [span('BIG ', 'dim'), span(shortModel(big)), ...barHealth(health)]}]),
 		...(client === undefined ? [] : todaySegments(client)),
 	];
-	const services = besideGateway.flatMap<Span>((name, index) => {
+	const services = besideGateway.flatMap((name, index) => {
 		const isReady = client?.services.some(({id, state}) => id === name && state.status === 'ready') === true;
-		return [{text: `${index === 0 ? '' : ' '.repeat(gap)}${name} `, role: 'dim'}, {text: isReady ? '●' : '○', role: isReady ? 'ok' : 'dim'}];
+		return [span(`${index === 0 ? '' : '   '}${name} `, 'dim'), span(isReady ? '●' : '○', isReady ? 'ok' : 'dim')];
 	});
-	return fitBar(left, [{weight: 7, spans: services}, {weight: 0, spans: [{text: '? keys', role: 'accent'}]}], cols);
+	return fitBar(left, [{weight: 7, spans: services}, ...(client === undefined ? [] : [askingSegment(client)]), keys], size.cols);
 }
 
 /** Services that may stand beside the gateway; one that is not known to clutchd does not run. */
 const besideGateway = ['headroom', 'rtk', 'proxy'] as const;
 
+/** Who waits for an answer, wherever the list on Home has been moved to. */
+function askingSegment({sessions}: ClientState): Segment {
+	const asking = sessions.filter(session => lookOf(session, 0).word === 'needs you').length;
+	return asking === 0 ? {weight: 0, spans: []} : {weight: 8, spans: [span(`◆ ${asking} needs you`, 'ask')], shorter: {weight: 0, spans: [span(`◆${asking}`, 'ask')]}};
+}
+
 /** How the model answered last; nothing where it has not been asked. */
-function barHealth(health: ModelHealth | undefined): readonly Span[] {
+function barHealth(health: ModelHealth | undefined): Line {
 	switch (health?.status) {
 		case undefined:
 		case 'unknown': {
@@ -122,17 +65,18 @@ function barHealth(health: ModelHealth | undefined): readonly Span[] {
 		}
 
 		case 'ok': {
-			return [{text: ' ●', role: 'ok'}, {text: ` ${formatLatency(health.latencyMs)}`, role: 'text'}];
+			return [span(' ●', 'ok'), span(` ${formatLatency(health.latencyMs)}`)];
 		}
 
 		case 'failed': {
-			return [{text: ' ✖', role: 'bad'}, {text: ` ${health.why}`, role: 'bad'}];
+			return [span(' ✖', 'bad'), span(` ${health.why}`, 'bad')];
 		}
 	}
 }
 
 type WorkBar = {
 	readonly client: ClientState;
+	readonly link?: LinkState;
 	readonly session: Session | undefined;
 	readonly layout: Layout;
 	/** One pane hides the others: by its user's wish, or for want of room. */
@@ -147,28 +91,30 @@ type WorkBar = {
 	readonly windows?: Readonly<Record<string, number>> | undefined;
 };
 
-export function workBar({client, session, layout, onePane, folded, chord, cols, big, windows = {}}: WorkBar): readonly Span[] {
+/** What is known of the day goes first where there is no room, then of the session; who needs somebody, the gateway and the next key stay. */
+export function workBar({client, link, session, layout, onePane, folded, chord, cols, big, windows = {}}: WorkBar): Line {
 	const left = [
 		...workspaceSegments(layout),
 		...(session === undefined ? [] : sessionSegments(session, {usage: client.meter.sessions[session.id], big, windows})),
 		...hiddenSegments(layout, onePane),
-		...(folded ? countSegments(client) : []),
+		...(folded ? [countSegment(client)] : []),
 	];
 	const {meter: {perMinute, today}} = client;
-	const right = [
-		{weight: 3, spans: [...gatewaySegment(client).spans.map(({text, role}) => ({text: text.replace(/ :\d+$/, ''), role})), {text: ` ${perMinute} req/min`, role: 'dim' as const}]},
-		{weight: 5, spans: [{text: `${today.failed} failed`, role: today.failed > 0 ? 'warn' as const : 'dim' as const}]},
-		{weight: 4, spans: [{text: 'today ', role: 'dim' as const}, {text: formatTotalCost(today), role: 'text' as const}]},
-		{weight: 0, spans: [{text: chord, role: 'accent' as const}]},
+	const gateway = gatewayWord(client, link);
+	const right: readonly Segment[] = [
+		{weight: 8, spans: [...gateway, span(` ${perMinute} req/min`, 'dim')], shorter: {weight: 0, spans: gateway}},
+		{weight: 10, belongs: true, spans: [span(`${today.failed} failed`, today.failed > 0 ? 'warn' : 'dim')]},
+		{weight: 9, spans: [span('today ', 'dim'), span(formatTotalCost(today))]},
+		{weight: 0, spans: [span(chord, 'accent')]},
 	];
 	return fitBar(left, right, cols);
 }
 
 /** `1 ▌2 3`, only where there are several. */
 function workspaceSegments({workspaces, active}: Layout): readonly Segment[] {
-	return workspaces.length < 2 ? [] : [{weight: 2, spans: workspaces.flatMap((_, index) => [
-		{text: index === active ? '▌' : ' ', role: 'accent' as const},
-		{text: String(index + 1), role: index === active ? 'focus' as const : 'dim' as const},
+	return workspaces.length < 2 ? [] : [{weight: 3, spans: workspaces.flatMap((_, index) => [
+		span(index === active ? '▌' : ' ', 'accent'),
+		span(String(index + 1), index === active ? 'focus' : 'dim'),
 	])}];
 }
 
@@ -176,29 +122,26 @@ function workspaceSegments({workspaces, active}: Layout): readonly Segment[] {
 function hiddenSegments(layout: Layout, onePane: boolean): readonly Segment[] {
 	const workspace = activeWorkspace(layout);
 	const order = workspace === undefined ? [] : sessionsIn(workspace.tree);
-	return workspace === undefined || order.length < 2 || !onePane ? [] : [{weight: 1, spans: [{text: `zoom ${order.indexOf(workspace.focused) + 1}/${order.length}`, role: 'accent'}]}];
+	const place = order.length < 2 ? '' : ` ${order.indexOf(workspace?.focused ?? '') + 1}/${order.length}`;
+	return workspace?.zoomed === true || (onePane && place !== '') ? [{weight: 3, spans: [span(`zoom${place}`, 'accent')]}] : [];
 }
 
 type Figures = {readonly usage: SessionUsage | undefined; readonly big: string | undefined; readonly windows: Readonly<Record<string, number>>};
 
+/** Cells of a name that still tell it from others. */
+const shortName = 8;
+
 function sessionSegments(session: Session, {usage, big, windows}: Figures): readonly Segment[] {
-	const look = lookOf(session, usage?.inFlight ?? 0);
-	const name: Segment = {
-		weight: 1,
-		spans: [
-			...(isAlive(session) ? [] : [{text: `${look.symbol} `, role: look.role}]),
-			{text: agentName(session), role: 'focus'},
-			{text: ` "${session.name}"`, role: 'text'},
-			...(session.demo ? [{text: '  demo', role: 'warn' as const}] : []),
-		],
-	};
+	const demo = session.demo ? [span('  demo', 'warn')] : [];
+	const named = (name: string) => [span(agentName(session), 'focus'), ...(name === '' ? [] : [span(` "${name}"`)]), ...demo];
+	const name: Segment = {weight: 6, spans: named(session.name), shorter: {weight: 2, spans: named(fitText(session.name, shortName).trimEnd()), shorter: {weight: 1, spans: named('')}}};
 	const model = usage?.model ?? session.recipe.model;
 	return [
 		name,
-		...(model === undefined ? [] : [{weight: 7, spans: [...(model === big ? [{text: 'BIG ', role: 'dim' as const}] : []), {text: model, role: 'text' as const}]}]),
+		...(model === undefined ? [] : [{weight: 11, belongs: true, spans: [...(model === big ? [span('BIG ', 'dim')] : []), span(model)]}]),
 		...(usage === undefined || usage.input + usage.output === 0 ? [] : [
-			{weight: 2, spans: [{text: contextText(usage, windows[model ?? '']), role: 'text' as const}]},
-			{weight: 8, spans: [{text: formatTotalCost(usage), role: 'text' as const}]},
+			{weight: 7, belongs: true, spans: [span(contextText(usage, windows[model ?? '']))]},
+			{weight: 12, belongs: true, spans: [span(formatTotalCost(usage))]},
 		]),
 	];
 }
@@ -214,29 +157,4 @@ function contextText({context, input, output}: SessionUsage, window: number | un
 /** A window is a round number: `200 k`. */
 function roundCount(count: number): string {
 	return count >= 1_000_000 ? `${Math.round(count / 1_000_000)} M` : `${Math.round(count / 1000)} k`;
-}
-
-/** `◆1 ◐1 ✔1 ↻1`: how many sessions are in each state. */
-function countSegments(client: ClientState): readonly Segment[] {
-	const counts = new Map<string, {readonly role: Role; readonly count: number}>();
-	for (const session of client.sessions) {
-		const {symbol, role} = lookOf(session, client.meter.sessions[session.id]?.inFlight ?? 0);
-		counts.set(symbol, {role, count: (counts.get(symbol)?.count ?? 0) + 1});
-	}
-
-	const spans = [...counts].toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other)).flatMap(([symbol, {role, count}], index) => [
-		...(index === 0 ? [] : [{text: ' ', role: 'text' as const}]),
-		{text: `${symbol}${count}`, role},
-	]);
-	return spans.length === 0 ? [] : [{weight: 1, spans}];
-}
-
-const order = '◆◐✔✖↻●?○';
-
-function joinSegments(segments: readonly Segment[]): readonly Span[] {
-	return segments.flatMap((segment, index) => index === 0 ? segment.spans : [{text: ' '.repeat(gap), role: 'text' as const}, ...segment.spans]);
-}
-
-export function widthOf(spans: readonly Span[]): number {
-	return spans.reduce((sum, span) => sum + textWidth(span.text), 0);
 }

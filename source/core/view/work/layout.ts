@@ -18,9 +18,9 @@ export type WorkLayout = {
 	readonly hasRule: boolean;
 };
 
-/** Where things are on the work screen. The panes have what is left, and never less than one cell. */
-export function layoutWork(size: Size, sidebar: 'shown' | 'folded'): WorkLayout {
-	const hasRule = size.rows >= ruleRows;
+/** Where things are on the work screen. The panes have what is left, and never less than one cell; zoomed, all but the bar. */
+export function layoutWork(size: Size, sidebar: 'shown' | 'folded' | 'zoomed'): WorkLayout {
+	const hasRule = size.rows >= ruleRows && sidebar !== 'zoomed';
 	const rows = Math.max(1, size.rows - (hasRule ? 2 : 1));
 	const isOpen = sidebar === 'shown' && hasRoomForSidebar(size);
 	const left = isOpen ? sidebarCols + 1 : 0;
@@ -56,6 +56,10 @@ export function isTooSmall({cols, rows}: Size): boolean {
 }
 
 export const smallest = {cols: 60, rows: 15} as const;
+
+export function tooSmallText({cols, rows}: Size): string {
+	return `${cols}×${rows}, needs ${smallest.cols}×${smallest.rows}`;
+}
 
 /** The box over the work screen. On a small screen it is the whole screen but the bar. */
 export function layoutBox(size: Size, wanted: Size): Rect {

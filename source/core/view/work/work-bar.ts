@@ -1,19 +1,23 @@
 import type {ClientState} from '../../client/state.js';
+import type {Session} from '../../session/session.js';
 import {askedLine} from '../box/confirm.js';
 import {copyLine} from '../copy/copy-line.js';
-import {linkLine, type LinkState} from '../text/link-state.js';
+import {linkParts, type LinkState} from '../text/link-state.js';
 import {focusedSession, type Navigation} from '../navigation/navigation.js';
-import {endingSentence, isAlive} from '../text/session-state.js';
-import {fitSpans, span, type Line} from '../text/spans.js';
-import {activeWorkspace} from '../panes/arrange.js';
+import {endingSentence, endingWords, isAlive, lookOf} from '../text/session-state.js';
+import {span, type Line} from '../text/spans.js';
 import {promptLine} from '../panes/prompt-line.js';
-import {isOnePane, isTooSmall, layoutWork, smallest, type Size} from './layout.js';
+import {isOnePane, isTooSmall, tooSmallText, type Size} from './layout.js';
+import {isZoomed, workLayout} from './work-layout.js';
+import {countSegment, gatewayWord} from './bar-segments.js';
 import {workBar} from './bar.js';
+import {fitBar, type Segment} from './fit-bar.js';
 
 type BarInput = {readonly client: ClientState; readonly link: LinkState; readonly navigation: Navigation; readonly chord: string; readonly size: Size; readonly big?: string | undefined; readonly windows?: Readonly<Record<string, number>> | undefined};
 
-/** The last row of the work screen: a question, what is wrong, how the session ended, or the figures; in this order. */
-export function bottomLine({client, link, navigation, chord, size, big, windows}: BarInput): Line {
+/** The last row of the work screen: a question, what is wrong, how the session ended, or the figures; in this order. What is typed or asked has it alone; beside all else stand who needs somebody, the gateway and the next key. */
+export function bottomLine(input: BarInput): Line {
+	const {client, link, navigation, chord, size, big, windows} = input;
 	const session = focusedSession(navigation, client.sessions);
 	const top = navigation.overlays.at(-1);
 	if (top?.type === 'confirm') {
@@ -24,12 +28,9 @@ export function bottomLine({client, link, navigation, chord, size, big, windows}
 		return promptLine(top, size.cols);
 	}
 
-	if (top?.type === 'panes' && navigation.message === undefined) {
-		return fitSpans([span(' '), ...paneHints.flatMap(({key, label}) => [span(key, 'accent'), span(` ${label}   `, 'dim')])], size.cols);
-	}
-
 	if (navigation.message !== undefined && (top === undefined || top.type === 'panes')) {
-		return fitSpans([span(` ${navigation.message.text}`, navigation.message.level === 'note' ? 'text' : navigation.message.level)], size.cols);
+		const {text, level} = navigation.message;
+		return fitBar([{weight: 0, spans: [span(text, level === 'note' ? 'text' : level)]}], watched(input, 'as room is'), size.cols);
 	}
 
 	const scrolled = navigation.overlays.length === 0 ? navigation.copying[navigation.focused ?? ''] : undefined;
@@ -37,36 +38,68 @@ export function bottomLine({client, link, navigation, chord, size, big, windows}
 		return copyLine(scrolled, size.cols);
 	}
 
-	const trouble = linkLine(link);
+	if (isTooSmall(size)) {
+		return fitBar([{weight: 0, spans: [span(tooSmallText(size), 'warn')]}], [{weight: 1, spans: [span(chord, 'accent')]}], size.cols);
+	}
+
+	if (top?.type === 'panes') {
+		return fitBar(paneHints.map(({key, label}, index) => ({weight: label === 'done' ? 0 : 10 + index, spans: [span(key, 'accent'), span(` ${label}`, 'dim')]})), watched(input, 'without key'), size.cols);
+	}
+
+	const trouble = linkParts(link);
 	if (trouble !== undefined) {
-		return fitSpans([span(' '), ...trouble], size.cols);
+		return fitBar([{weight: 2, spans: trouble.what, shorter: {weight: 0, spans: trouble.word}}, {weight: 3, spans: trouble.more}], watched(input, 'always'), size.cols);
 	}
 
 	if (session !== undefined && !isAlive(session) && navigation.overlays.length === 0) {
-		return fitSpans([
-			span(` ${endingSentence(session)}`, session.state.status === 'exited' ? 'text' : 'bad'),
-			span('   r', 'accent'), span(' restore', 'dim'),
-			span('   L', 'accent'), span(' let go', 'dim'),
-			span(`   ${chord}`, 'accent'), span(' more', 'dim'),
-		], size.cols);
+		return fitBar(endedSegments(session), watched(input, 'always'), size.cols);
 	}
 
-	if (isTooSmall(size)) {
-		return fitSpans([span(` ${size.cols}×${size.rows}, needs ${smallest.cols}×${smallest.rows}   `, 'warn'), span(chord, 'accent')], size.cols);
-	}
-
-	const {layout, sidebar} = navigation;
 	return workBar({
 		client,
+		link,
 		session,
-		layout: layout.panes,
-		onePane: isOnePane(size) || activeWorkspace(layout.panes)?.zoomed === true,
-		folded: layoutWork(size, sidebar).sidebar === undefined,
+		layout: navigation.layout.panes,
+		onePane: isOnePane(size) || isZoomed(navigation),
+		folded: isFolded(input),
 		chord,
 		cols: size.cols,
 		big,
 		windows,
 	});
+}
+
+function isFolded({navigation, size}: Pick<BarInput, 'navigation' | 'size'>): boolean {
+	return workLayout(navigation, size).sidebar === undefined;
+}
+
+/** Who needs somebody, where no sidebar says it, the gateway, and the next key. */
+function watched(input: BarInput, how: 'always' | 'as room is' | 'without key'): readonly Segment[] {
+	const {client, link, chord} = input;
+	const counts = countSegment(client);
+	const segments: readonly Segment[] = [
+		...(isFolded(input) ? [counts.shorter ?? counts] : []),
+		gatewaySegmentOf(client, link),
+		...(how === 'without key' ? [] : [{weight: 0, spans: [span(chord, 'accent')]}]),
+	];
+	return how === 'as room is' ? segments.map((segment, index) => ({...segment, weight: 1 + index})) : segments;
+}
+
+/** What is not known of it while clutchd is away is said beside it. */
+function gatewaySegmentOf(client: ClientState, link: LinkState): Segment {
+	const spans = gatewayWord(client, link);
+	return link === 'lost' || link === 'silent' ? {weight: 1, spans, shorter: {weight: 0, spans: [...spans.slice(0, 1), span(' gateway', 'dim')]}} : {weight: 0, spans};
+}
+
+/** How it ended, and the keys that help; where there is little room, in a word. */
+function endedSegments(session: Session): readonly Segment[] {
+	const {symbol, word, role} = lookOf(session, 0);
+	const how = session.state.status === 'exited' ? 'text' : 'bad';
+	return [
+		{weight: 6, spans: [span(endingSentence(session), how)], shorter: {weight: 3, spans: [span(`${symbol} ${endingWords(session)}`, role)], shorter: {weight: 1, spans: [span(`${symbol} ${word}`, role)]}}},
+		{weight: 0, spans: [span('r', 'accent'), span(' restore', 'dim')]},
+		{weight: 4, spans: [span('L', 'accent'), span(' let go', 'dim')]},
+	];
 }
 
 const paneHints = [

@@ -7,6 +7,7 @@ import {promptLine} from '../../../../source/core/view/panes/prompt-line.js';
 import {placingLines} from '../../../../source/core/view/panes/placing-line.js';
 import {visiblePanes} from '../../../../source/core/view/panes/visible.js';
 import {linesText} from '../../../../source/core/view/text/spans.js';
+import {workLayout} from '../../../../source/core/view/work/work-layout.js';
 import {sessionWith} from '../../../helpers/sessions.js';
 
 const sessions = ['a', 'b', 'c', 'd'].map(id => sessionWith({id, name: `name-${id}`}));
@@ -80,6 +81,19 @@ for (const [key, expected] of keys) {
 	});
 }
 
+test('zoom hides all but the pane and the bar, and the sidebar comes over it on demand', t => {
+	const zoomed = play([chord, 'z'], {from: one});
+	t.is(zoomed.drawn, '*zA');
+	const whole = {x: 0, y: 0, cols: 120, rows: 35};
+	t.deepEqual(workLayout(zoomed.navigation, size), {sidebar: undefined, pane: whole, foot: undefined, hasRule: false});
+	t.deepEqual(visiblePanes(zoomed.navigation, size).panes, [{session: 'a', rect: whole, label: undefined}]);
+	t.deepEqual(visiblePanes(play([chord, 'z'], {from: split}).navigation, size).panes, [{session: 'c', rect: whole, label: undefined}]);
+	const over = play([chord, 'B'], {from: zoomed.navigation});
+	t.deepEqual([over.over, over.navigation.sidebar], ['sidebar', 'shown']);
+	t.is(play([chord, 'z'], {from: zoomed.navigation}).drawn, '*A');
+	t.is(play([chord, '|', opened('b')], {from: zoomed.navigation}).drawn, '*(a|B)');
+});
+
 test('workspaces are gone to by step and by number', t => {
 	const three = play([opened('a'), opened('b'), opened('c')]).navigation;
 	t.is(play([chord, '>'], {from: three}).drawn, '*A B C');
@@ -90,7 +104,7 @@ test('workspaces are gone to by step and by number', t => {
 });
 
 test('a key that has nothing to do says why', t => {
-	t.is(play([chord, 'z'], {from: one}).navigation.message?.text, 'There is one pane here; | and - split it.');
+	t.is(play([chord, '='], {from: one}).navigation.message?.text, 'There is one pane here; | and - split it.');
 	t.is(play([chord, '>'], {from: one}).navigation.message?.text, 'There is one workspace.');
 });
 

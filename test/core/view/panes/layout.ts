@@ -81,10 +81,11 @@ test('the last pane is gone back to, also in another workspace', t => {
 	t.is(act([{type: 'last'}], split, 'gone'), 'D *(a|(B-c))');
 });
 
-test('moving the focus ends the zoom, and a pane that is alone is not zoomed', t => {
+test('moving the focus ends the zoom', t => {
 	t.is(act([{type: 'zoom'}, {type: 'focus', side: 'left'}]), 'D *(A|(b-c))');
 	t.is(act([{type: 'zoom'}, {type: 'zoom'}]), 'D *(a|(B-c))');
-	t.is(act([{type: 'go-to', workspace: 0}, {type: 'zoom'}]), '*D (a|(B-c))');
+	t.is(act([{type: 'go-to', workspace: 0}, {type: 'zoom'}]), '*zD (a|(B-c))');
+	t.is(act([{type: 'zoom'}, {type: 'close-pane'}]), 'D *(A|c)');
 });
 
 test('closing the last pane of a workspace closes the workspace', t => {
@@ -139,7 +140,7 @@ for (const text of damaged) {
 }
 
 test('what is beyond its bounds in a layout file is put right', t => {
-	const {layout, problem} = readLayout(JSON.stringify({version: 1, active: 9, workspaces: [{tree: pane, focused: 'z', zoomed: true}]}));
+	const {layout, problem} = readLayout(JSON.stringify({version: 1, active: 9, workspaces: [{tree: pane, focused: 'z', zoomed: false}]}));
 	t.is(problem, undefined);
 	t.is(drawn(layout), '*A');
 });
@@ -178,7 +179,7 @@ test('no sequence of actions puts a session in two panes, the focus outside its 
 		const all = workspaces.flatMap(({tree}) => sessionsIn(tree));
 		const shares = (tree: PaneTree): readonly number[] => tree.type === 'pane' ? [] : [tree.share, ...shares(tree.first), ...shares(tree.second)];
 		return new Set(all).size === all.length
-			&& workspaces.every(({tree, focused, zoomed}) => sessionsIn(tree).includes(focused) && (!zoomed || tree.type === 'split') && shares(tree).every(share => share > 0 && share < 1))
+			&& workspaces.every(({tree, focused}) => sessionsIn(tree).includes(focused) && shares(tree).every(share => share > 0 && share < 1))
 			&& active >= 0 && active < Math.max(1, workspaces.length)
 			&& all.every(session => workspaceOf({workspaces, active}, session) !== -1);
 	}

@@ -100,24 +100,47 @@ test('a problem stands under the code line as a sentence with numbered steps', t
 });
 
 test('the bar of Home has the gateway, the figures of the day and the next key', t => {
-	t.regex(text(homeBar({client: busy, big: 'kimi-k2.6', cols: 120})), /^ ● gateway :8082 {3}BIG kimi-k2\.6 {3}today \$2\.26 {3}3\.1 M tok {3}cache 91 % +headroom ○ {3}rtk ○ {3}proxy ○ {3}\? keys$/);
-	t.regex(text(homeBar({client: undefined, big: undefined, cols: 120})), /^ ◐ gateway starting +headroom ○ {3}rtk ○ {3}proxy ○ {3}\? keys$/);
+	t.regex(text(homeBar({client: busy, big: 'kimi-k2.6', size: {cols: 120, rows: 30}})), /^ ● gateway :8082 {3}BIG kimi-k2\.6 {3}today \$2\.26 {2}3\.1 M tok {2}cache 91 % +headroom ○ {3}rtk ○ {3}proxy ○ {3}◆1 {3}\? keys$/);
+	t.regex(text(homeBar({client: undefined, big: undefined, size: {cols: 120, rows: 30}})), /^ ◐ gateway starting +headroom ○ {3}rtk ○ {3}proxy ○ {3}\? keys$/);
 });
 
 test('a cost that is not known is n/a and never zero', t => {
 	const client = clientWith({meter: {...busy.meter, today: {...busy.meter.today, cost: undefined}}});
-	t.regex(text(homeBar({client, big: undefined, cols: 120})), /today n\/a/);
+	t.regex(text(homeBar({client, big: undefined, size: {cols: 120, rows: 30}})), /today n\/a/);
 });
 
 test('the bar of Work has the session, its figures and the chord', t => {
 	const shown = text(workBar({layout: noLayout, onePane: false, client: busy, session: busy.sessions[0], folded: false, chord: 'Ctrl+Space', cols: 160}));
-	t.regex(shown, /^ claude "api" {3}kimi-k2\.6 {3}76\.0 k ctx {3}\$0\.42 +● gateway 12 req\/min {3}0 failed {3}today \$2\.26 {3}Ctrl\+Space$/);
+	t.regex(shown, /^ claude "api" {2}kimi-k2\.6 {2}76\.0 k ctx {2}\$0\.42 +● gateway 12 req\/min {2}0 failed {3}today \$2\.26 {3}Ctrl\+Space$/);
 });
 
 test('a narrow bar counts the sessions and keeps the chord', t => {
 	const shown = text(workBar({layout: noLayout, onePane: false, client: busy, session: busy.sessions[0], folded: true, chord: 'Ctrl+Space', cols: 60}));
 	t.regex(shown, /^ claude "api" .*◆1 ◐1 ↻1.*Ctrl\+Space$/);
-	t.regex(text(workBar({layout: noLayout, onePane: false, client: busy, session: busy.sessions[0], folded: true, chord: 'Ctrl+Space', cols: 14})), /Ctrl\+Space$/);
+});
+
+for (const size of [{cols: 120, rows: 36}, {cols: 100, rows: 30}, {cols: 80, rows: 24}, {cols: 60, rows: 15}]) {
+	for (const [name, change] of [
+		['at work', {}],
+		['where its session has ended', {navigation: {...atWork, focused: 'c'}}],
+		['while clutchd is gone', {link: 'lost'}],
+		['among panes', {navigation: {...atWork, overlays: [{type: 'panes'}]}}],
+		['with workspaces and long names', {client: {...busy, sessions: busy.sessions.map(session => ({...session, name: 'a-very-long-name-of-a-session'}))}, navigation: {...atWork, layout: {...atWork.layout, panes: {active: 0, workspaces: ['a', 'b', 'c'].map(session => ({tree: {type: 'pane', session}, focused: session, zoomed: false}))}}}}],
+		['with many of every kind and a gateway that does not answer', {client: {...busy, services: busy.services.map(service => ({...service, state: {status: 'unhealthy', pid: 2, since: 0}})), sessions: (['working', 'blocked', 'done', 'idle', 'error', 'unknown'] as const).flatMap(activity => Array.from({length: 12}, (_, index) => sessionWith({id: `${activity}${index}`, activity})))}}],
+	] as ReadonlyArray<readonly [string, Partial<Parameters<typeof bottomLine>[0]>]>) {
+		test(`the bar of ${size.cols}×${size.rows} has who needs somebody, the gateway and the next key: ${name}`, t => {
+			const line = text(bottomLine({client: busy, link: 'connected', navigation: atWork, chord: 'Ctrl+Space', size, ...change}));
+			t.regex(line, size.cols > 100 ? /[●✖?] gateway/ : /◆1.*[●✖?] gateway/);
+			t.regex(line, name === 'among panes' ? /Esc done/ : /Ctrl\+Space$/);
+			t.notRegex(line, /gatew?a?…|Ctrl.*…/);
+		});
+	}
+}
+
+test('while the bar says something else there is as much of the rest as room is', t => {
+	const said = (words: string, cols: number) => text(bottomLine({client: busy, link: 'connected', navigation: {...atWork, message: {level: 'note', text: words}}, chord: 'Ctrl+Space', size: {cols, rows: 36}})).replaceAll(/ {4,}/g, ' … ');
+	t.is(said('It is done.', 80), ' It is done. … ◆1 ↻1   ● gateway   Ctrl+Space');
+	t.is(said('It is done, and this is what it says about that, to whoever reads', 80), ' It is done, and this is what it says about that, to whoever reads … ◆1 ↻1');
 });
 
 test('a demo session is marked on screen', t => {
@@ -160,9 +183,9 @@ test('there are no figures before the first tokens', t => {
 	const first = {...usage, requests: 0, input: 0, output: 0, cost: undefined, context: undefined, inFlight: 1};
 	const client = clientWith({sessions: [sessionWith()], meter: {...busy.meter, sessions: {a: first}}});
 	t.deepEqual(linesText(sidebarLines({client, focused: 'a', now: 7_200_000, cols: 26, rows: 4})), [' ▾ api-server', ' ▌◐ claude  api   working', '', '']);
-	t.regex(text(workBar({layout: noLayout, onePane: false, client, session: client.sessions[0], folded: false, chord: 'Ctrl+Space', cols: 160})), /^ claude "api" {3}kimi-k2\.6 +● gateway/);
+	t.regex(text(workBar({layout: noLayout, onePane: false, client, session: client.sessions[0], folded: false, chord: 'Ctrl+Space', cols: 160})), /^ claude "api" {2}kimi-k2\.6 +● gateway/);
 	const failed = clientWith({sessions: [sessionWith()], meter: {...busy.meter, sessions: {a: {...first, requests: 1, failed: 1}}}});
-	t.regex(text(workBar({layout: noLayout, onePane: false, client: failed, session: failed.sessions[0], folded: false, chord: 'Ctrl+Space', cols: 160})), /^ claude "api" {3}kimi-k2\.6 +● gateway/);
+	t.regex(text(workBar({layout: noLayout, onePane: false, client: failed, session: failed.sessions[0], folded: false, chord: 'Ctrl+Space', cols: 160})), /^ claude "api" {2}kimi-k2\.6 +● gateway/);
 });
 
 test('a destructive key asks in the bar, naming what is lost', t => {
@@ -171,7 +194,10 @@ test('a destructive key asks in the bar, naming what is lost', t => {
 });
 
 test('a session that has ended says how, with the keys', t => {
-	t.is(text(bottomLine({client: busy, link: 'connected', navigation: {...atWork, focused: 'c'}, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), ' Claude Code was ended by SIGSEGV.   r restore   L let go   Ctrl+Space more');
+	const at = (cols: number, rows: number) => text(bottomLine({client: busy, link: 'connected', navigation: {...atWork, focused: 'c'}, chord: 'Ctrl+Space', size: {cols, rows}})).replaceAll(/ {4,}/g, ' … ');
+	t.is(at(120, 36), ' Claude Code was ended by SIGSEGV.   r restore   L let go … ● gateway   Ctrl+Space');
+	t.is(at(80, 24), ' ↻ crashed, SIGSEGV   r restore   L let go … ◆1 ↻1   ● gateway   Ctrl+Space');
+	t.is(at(60, 15), ' ↻ crashed   r restore … ◆1 ↻1   ● gateway   Ctrl+Space');
 });
 
 test('while clutchd is gone the bar says so and that keys still arrive', t => {
@@ -180,9 +206,9 @@ test('while clutchd is gone the bar says so and that keys still arrive', t => {
 
 test('a clutchd that was put to rest is said in one line, with what starts it', t => {
 	const said = '○ stopped   clutch was put to rest; clutch up starts it';
-	t.is(text(bottomLine({client: busy, link: 'resting', navigation: atWork, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), ` ${said}`);
+	t.regex(text(bottomLine({client: busy, link: 'resting', navigation: atWork, chord: 'Ctrl+Space', size: {cols: 120, rows: 36}})), /^ ○ stopped {3}clutch was put to rest; clutch up starts it +○ gateway stopped {3}Ctrl\+Space$/);
 	t.deepEqual(linesText(homeHint({client: busy, link: 'resting', linkProblem: undefined, hasCredential: false, cols: 120})), [`   ${said}`]);
-	t.regex(text(homeBar({client: busy, link: 'resting', big: undefined, cols: 120})), /^ ○ gateway stopped/);
+	t.regex(text(homeBar({client: busy, link: 'resting', big: undefined, size: {cols: 120, rows: 30}})), /^ ○ gateway stopped/);
 });
 
 test('a message that is too long for the bar is wrapped over the rows above it', t => {
@@ -221,7 +247,7 @@ for (const [cols, rows] of sizes) {
 			const size = {cols, rows};
 			const drawn = [
 				...homeLines(home({size, navigation, client})),
-				homeBar({client, big: 'kimi', cols}),
+				homeBar({client, big: 'kimi', size}),
 				...(client === undefined ? [] : [bottomLine({client, link: 'connected', navigation: atWork, chord: 'Ctrl+Space', size})]),
 				...(cols > 4 ? [...boxLines({size, client, navigation, cwd: '/x', home: '/'}), ...helpLines({size, chord: 'Ctrl+Space', place: 'home', scroll: 0})] : []),
 			];
@@ -235,7 +261,7 @@ for (const [cols, rows] of sizes) {
 test('a clutchd that does not answer is said in the bar and above Home', t => {
 	const size = {cols: 120, rows: 36};
 	const line = '✖ clutchd is not answering   what is shown may be old; keys still reach the sessions';
-	t.is(text(bottomLine({client: clientWith({}), link: 'silent', navigation: {...startNavigation, screen: 'work'}, chord: 'Ctrl+Space', size})).trimEnd(), ` ${line}`);
+	t.is(text(bottomLine({client: clientWith({}), link: 'silent', navigation: {...startNavigation, screen: 'work'}, chord: 'Ctrl+Space', size})), ` ${line}    ? gateway unknown   Ctrl+Space`);
 	t.deepEqual(homeHint({client: clientWith({}), link: 'silent', linkProblem: undefined, hasCredential: true, cols: 120}).map(each => text(each)), [`   ${line}`]);
 });
 
