@@ -49,7 +49,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 type Output = {readonly context: CommandContext; readonly json: boolean};
 
 function show(loaded: LoadedConfig, {context, json, origin}: Output & {readonly origin: boolean}): number {
-	const {config, origins, problem} = loaded;
+	const {config, origins, problem, mistakes} = loaded;
 	if (json) {
 		const shown = {config: maskValue([], config), ...(origin ? {origins: Object.fromEntries(Object.entries(origins).map(([key, value]) => [key, originText(value)]))} : {}), ...report(loaded)};
 		context.stdout.write(`${JSON.stringify(shown)}\n`);
@@ -63,6 +63,10 @@ function show(loaded: LoadedConfig, {context, json, origin}: Output & {readonly 
 		context.stdout.write(origin ? `${key.padEnd(keyWidth)}  ${value.padEnd(valueWidth)}  ${originText(originOf(key, origins))}\n` : `${key.padEnd(keyWidth)}  ${value}\n`);
 	}
 
+	for (const mistake of mistakes) {
+		context.stderr.write(`${warningText(mistake)}\n`);
+	}
+
 	if (problem !== undefined) {
 		context.stderr.write(`${problemText(problem)}\n${inForceText(problem)}\n`);
 	}
@@ -71,11 +75,16 @@ function show(loaded: LoadedConfig, {context, json, origin}: Output & {readonly 
 }
 
 function check(loaded: LoadedConfig, {context, json}: Output): number {
-	const {problem, notes} = loaded;
+	const {problem, notes, mistakes} = loaded;
 	const warnings = allWarnings(loaded, context);
+	const isOk = problem === undefined && mistakes.length === 0;
 	if (json) {
-		context.stdout.write(`${JSON.stringify({ok: problem === undefined, ...report({...loaded, warnings})})}\n`);
-		return problem === undefined ? 0 : 1;
+		context.stdout.write(`${JSON.stringify({ok: isOk, ...report({...loaded, warnings})})}\n`);
+		return isOk ? 0 : 1;
+	}
+
+	for (const mistake of mistakes) {
+		context.stdout.write(`mistake  ${warningText(mistake)}\n`);
 	}
 
 	for (const warning of warnings) {
@@ -91,6 +100,11 @@ function check(loaded: LoadedConfig, {context, json}: Output): number {
 	}
 
 	const {config} = context.paths;
+	if (!isOk) {
+		context.stdout.write(`         all else in ${config} is in force\n`);
+		return 1;
+	}
+
 	context.stdout.write(existsSync(config) ? `ok       ${config}\n` : `ok       there is no ${config}: what is shipped is in force (clutch init writes one)\n`);
 	return 0;
 }
@@ -100,9 +114,10 @@ function allWarnings({config, warnings}: LoadedConfig, {paths}: CommandContext):
 	return [...warnings, ...keyTableOf(config.keys).problems.map(({name, text}) => ({file: paths.config, line: undefined, key: `keys.${name}`, text}))];
 }
 
-function report({problem, warnings, notes}: LoadedConfig) {
+function report({problem, mistakes, warnings, notes}: LoadedConfig) {
 	return {
 		problem: problem === undefined ? null : {...problem, text: problemText(problem), inForce: problem.inForce},
+		mistakes: mistakes.map(mistake => ({...mistake, text: warningText(mistake)})),
 		warnings: warnings.map(warning => ({...warning, text: warningText(warning)})),
 		notes: notes.map(note => ({...note, text: warningText(note)})),
 	};

@@ -78,8 +78,8 @@ function decide(input: Parameters<typeof planLaunch>[0]): LaunchPlan {
 	throw answer.problem.id === 'usage' ? usage(sentence, choices) : new ClutchError('ERR_CLUTCH_LAUNCH', {sentence, choices});
 }
 
-function sayConfigProblem({problem, warnings}: LoadedConfig): void {
-	for (const warning of warnings) {
+function sayConfigProblem({problem, mistakes, warnings}: LoadedConfig): void {
+	for (const warning of [...mistakes, ...warnings]) {
 		say(`${warningText(warning)}\n`);
 	}
 

@@ -88,6 +88,11 @@ type Prepared = {
 function prepare({incoming, candidate, key: keyIndex, config, demo, ownPort, passOnly = false}: AttemptInput): Prepared | Failed {
 	const provider = resolveProvider(candidate.provider, {config, demo});
 	if (provider === undefined) {
+		const {left_out: leftOut} = config.providers[candidate.provider] ?? {};
+		if (leftOut !== undefined) {
+			return failed('unusable', `provider "${candidate.provider}" is left out until that is mended: ${leftOut}`);
+		}
+
 		return failed('unusable', candidate.provider === 'demo' ? 'the demo is not running; clutch demo starts it' : `nobody said where provider "${candidate.provider}" is: set providers.${candidate.provider}.base_url in the config`);
 	}
 

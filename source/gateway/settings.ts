@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type {Config, ConfigProblem, LoadedConfig} from '../core/config/config.js';
+import type {Config, ConfigProblem, ConfigWarning, LoadedConfig} from '../core/config/config.js';
+import {warningText} from '../core/config/problem.js';
 import {readAddress} from '../io/http-address.js';
 import type {Paths} from '../io/paths.js';
 import {watchFiles} from '../io/watch-file.js';
@@ -9,6 +10,8 @@ export type Settings = {
 	readonly current: () => Config;
 	/** What is wrong with the file, while an earlier one stays in force. */
 	readonly problem: () => ConfigProblem | undefined;
+	/** What of the file is not in force, while the rest of it is. */
+	readonly mistakes: () => readonly ConfigWarning[];
 	/** Where the demo upstream listens, if it does. */
 	readonly demo: () => string | undefined;
 	readonly close: () => void;
@@ -22,10 +25,18 @@ type Options = {
 
 /** The configuration as a running gateway has it: read again when its files change; a broken file changes nothing but what `problem` says. */
 export function createSettings({paths, load, onNote}: Options): Settings {
-	let {config, problem} = load();
+	let {config, problem, mistakes} = load();
+	const noteMistakes = () => {
+		for (const mistake of mistakes) {
+			onNote('warn', warningText(mistake));
+		}
+	};
+
 	if (problem) {
 		onNote('warn', problemText(problem));
 	}
+
+	noteMistakes();
 
 	const watch = watchFiles({
 		folder: path.dirname(paths.config),
@@ -38,13 +49,15 @@ export function createSettings({paths, load, onNote}: Options): Settings {
 				return;
 			}
 
-			({config} = loaded);
+			({config, mistakes} = loaded);
 			onNote('info', 'the configuration was read again');
+			noteMistakes();
 		},
 	});
 	return {
 		current: () => config,
 		problem: () => problem,
+		mistakes: () => mistakes,
 		demo: () => readAddress(paths, 'demo')?.address,
 		close: watch.close,
 	};

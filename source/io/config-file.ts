@@ -5,7 +5,8 @@ import {shippedConfig} from '../core/config/defaults.js';
 import {plainJson} from '../core/config/plain-json.js';
 import {expand, parseDotenv, type DotenvLine} from '../core/config/dotenv.js';
 import {flatten, isSection, mergeLayers, pathText, type Layered, type Origin} from '../core/config/layers.js';
-import {gotText, isFatal, unknownKeyText, wantedText} from '../core/config/problem.js';
+import {mendConfig, type Mended, type Remark} from '../core/config/mend.js';
+import {isMistake} from '../core/config/problem.js';
 import {keyedProviders} from '../core/config/providers.js';
 import {checkConfig} from '../core/config/schema.js';
 import {isSecretPath} from '../core/config/secrets.js';
@@ -24,11 +25,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 type FileRead = {
 	readonly values: readonly Layered[];
 	readonly warnings: readonly ConfigWarning[];
+	readonly mistakes: readonly ConfigWarning[];
+	/** Profiles of the file that cannot be used: no other ones of their names are. */
+	readonly brokenProfiles: readonly string[];
 	readonly problem: ConfigProblem | undefined;
 };
 
+const nothingWrong = {warnings: [], mistakes: [], brokenProfiles: [], problem: undefined} as const;
+
 /**
-Reads the configuration: flags, environment, the `.env` beside the config file, the file, the shipped defaults. It never throws for what the user wrote: a broken file is `problem`, and what it said when it was last whole stays in force.
+Reads the configuration: flags, environment, the `.env` beside the config file, the file, the shipped defaults. It never throws for what the user wrote: what is wrong in the file is left out and named; where nothing of the file can be understood that is `problem`, and what it said when it was last whole stays in force.
 */
 export function loadConfig({paths, env, flags = []}: {readonly paths: Paths; readonly env: Environment; readonly flags?: readonly Layered[]}): LoadedConfig {
 	const file = readConfigFile(paths);
@@ -52,7 +58,7 @@ export function loadConfig({paths, env, flags = []}: {readonly paths: Paths; rea
 
 	const profiles = readProfilesFile(paths.profiles);
 	warnings.push(...profiles.warnings);
-	const ownNames = profileNames(fromFile);
+	const ownNames = new Set([...profileNames(fromFile), ...file.brokenProfiles]);
 	const ofFile = profileLayer(profiles.profiles, {origin: {type: 'file', file: paths.profiles}, stronger: ownNames});
 	const shipped = shippedLayer(new Set([...ownNames, ...profileNames(ofFile)]));
 	const merged = mergeLayers([flags, fromEnvironment.values, fromDotenv.values, fromFile, ofFile, shipped, flatten(shippedConfig, {type: 'default'})]);
@@ -61,6 +67,7 @@ export function loadConfig({paths, env, flags = []}: {readonly paths: Paths; rea
 		config,
 		origins: merged.origins,
 		warnings,
+		mistakes: file.mistakes,
 		notes: profileNotes(config, {file: paths.config, agentNames: agentCatalogue.flatMap(({letter, id}) => [letter, id])}),
 		problem: file.problem,
 	};
@@ -80,7 +87,7 @@ function readConfigFile(paths: Paths): FileRead {
 	}
 
 	if (text === undefined || text.trim() === '') {
-		return {values: [], warnings: [], problem: undefined};
+		return {values: [], ...nothingWrong};
 	}
 
 	if (wasChecked(paths, text)) {
@@ -93,23 +100,41 @@ function readConfigFile(paths: Paths): FileRead {
 		return broken(paths, {file, ...place, key, wanted, got}, text);
 	}
 
-	const {value, placeOf, at} = read;
-	const issues = checkConfig(value);
-	const fatal = issues.find(issue => isFatal(issue));
-	if (fatal !== undefined) {
-		return broken(paths, {file, ...placeOf(fatal), key: pathText(fatal.path), wanted: wantedText(fatal), got: gotText(fatal, at(fatal.path))}, text);
+	const {value, placeOf} = read;
+	const before = readLastGood(paths);
+	const mended = mendConfig(value, before);
+	if (mended === undefined) {
+		return broken(paths, {file, ...placeOf({type: 'wrong', path: [], wanted: ''}), key: '', wanted: 'an object', got: Array.isArray(value) ? 'a list' : JSON.stringify(value)}, text);
 	}
 
-	keepLastGood(paths, value);
-	if (issues.length === 0) {
+	const {mistakes, unknown, harmless} = mended;
+	// What a wrong value was before is told by a copy that has none.
+	if (mistakes.length === 0 || harmless) {
+		keepLastGood(paths, mended.value);
+	}
+
+	if (mistakes.length + unknown.length === 0) {
 		rememberChecked(paths, text);
 	}
 
-	return {...fileRead(file, value), warnings: issues.map(issue => ({file, line: placeOf(issue).line, key: pathText(issue.path), text: unknownKeyText(issue)}))};
+	const warningOf = ({issue, text}: Remark): ConfigWarning => ({file, line: placeOf(issue).line, key: pathText(issue.path), text});
+	const sound = fileRead(file, mended.value);
+	return {
+		...sound,
+		values: [...sound.values, ...leftOutProviders(mended, {type: 'file', file})],
+		warnings: unknown.map(remark => warningOf(remark)),
+		mistakes: mistakes.map(remark => warningOf(remark)),
+		brokenProfiles: mended.profiles,
+	};
+}
+
+/** A provider that cannot be used stays known by its name: what is meant for it must not go to another. */
+function leftOutProviders({providers}: Mended, origin: Origin): readonly Layered[] {
+	return Object.entries(providers).map(([id, why]) => ({path: ['providers', id, 'left_out'], value: why, origin}));
 }
 
 function fileRead(file: string, value: unknown): FileRead {
-	return {values: [...flatten(value, {type: 'file', file}), ...emptyProfiles(value, {type: 'file', file})], warnings: [], problem: undefined};
+	return {values: [...flatten(value, {type: 'file', file}), ...emptyProfiles(value, {type: 'file', file})], ...nothingWrong};
 }
 
 /** Sound as it is, it needs no parser that has to be loaded first. */
@@ -130,8 +155,8 @@ function broken(paths: Paths, problem: Omit<ConfigProblem, 'inForce'>, text: str
 	const secrets = flatten(readWhatIsThere(text), {type: 'file', file: paths.config})
 		.filter(layered => isSecretPath(layered.path) && (typeof layered.value === 'string' || Array.isArray(layered.value)));
 	return {
+		...nothingWrong,
 		values: [...secrets, ...flatten(kept, {type: 'last-good', file: paths.config})],
-		warnings: [],
 		problem: {...problem, inForce: kept === undefined ? 'defaults' : 'last-good'},
 	};
 }
@@ -143,7 +168,7 @@ function lastGoodFile(paths: Paths): string {
 function readLastGood(paths: Paths): unknown {
 	try {
 		const value: unknown = JSON.parse(readText(lastGoodFile(paths)) ?? 'null');
-		return value !== null && checkConfig(value).every(issue => !isFatal(issue)) ? value : undefined;
+		return value !== null && checkConfig(value).every(issue => !isMistake(issue)) ? value : undefined;
 	} catch {
 		// A copy that cannot be read is no copy.
 		return undefined;

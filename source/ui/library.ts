@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {flatten, originText, pathText} from '../core/config/layers.js';
 import type {LoadedConfig} from '../core/config/config.js';
 import {inForceText, problemText, warningText} from '../core/config/problem.js';
@@ -88,12 +89,13 @@ function firstModel(list: unknown): string | undefined {
 }
 
 /** What is wrong with what its user wrote, as far as reading it tells. */
-function problemsOf(paths: Paths, {problem, warnings}: LoadedConfig): readonly string[] {
+function problemsOf(paths: Paths, {problem, mistakes, warnings}: LoadedConfig): readonly string[] {
 	const preferences = preferencesProblem(paths);
 	return [
 		...(problem === undefined ? [] : [`${problemText(problem)}. ${inForceText(problem)}`]),
 		...(preferences === undefined ? [] : [preferences]),
-		...warnings.map(warning => warningText(warning)),
+		// There is one config: where it is, everybody knows who wrote it, and the sentence has room.
+		...[...mistakes, ...warnings].map(warning => warningText({...warning, file: warning.file === undefined ? undefined : path.basename(warning.file)})),
 	];
 }
 

@@ -27,10 +27,10 @@ test('what init writes is understood, as it is and with its comments taken away'
 		return JSON.parse(stdout) as unknown;
 	};
 
-	t.deepEqual(await check(), {ok: true, problem: null, warnings: [], notes: []});
+	t.deepEqual(await check(), {ok: true, problem: null, mistakes: [], warnings: [], notes: []});
 	const text = readFileSync(home.paths.config, 'utf8');
 	writeFileSync(home.paths.config, text.replaceAll(/^(\t)\/\/ (["\t}])/gm, '$1$2'));
-	t.deepEqual(await check(), {ok: true, problem: null, warnings: [], notes: []});
+	t.deepEqual(await check(), {ok: true, problem: null, mistakes: [], warnings: [], notes: []});
 	const {stdout} = await runProgram(['clutch', 'config', 'show', '--origin'], {home});
 	t.regex(stdout, new RegExp(String.raw`^profiles\[1\] +"anthropic:claude-opus-5-5" +${home.paths.config}$`, 'm'));
 });
@@ -72,12 +72,31 @@ test('names file, line, column and key of a broken config, keeps the last good o
 	const file = home.paths.config;
 	writeFileSync(file, '{"gateway": {"port": 9004}}');
 	await runProgram(['clutch', 'config', 'check'], {home});
-	writeFileSync(file, '{\n\t"gateway": {\n\t\t"port": "9004"\n\t}\n}');
-	const sentence = `${file}:3:11: key gateway.port: wanted a number, got "9004"`;
+	writeFileSync(file, '{\n\t"gateway": {\n\t\t"port": 9004,\n\t\t"host"\n\t}\n}');
+	const sentence = `${file}:5:2: key gateway.host: wanted a colon, got "}"`;
 	t.deepEqual(await runProgram(['clutch', 'config', 'check'], {home}), {code: 1, signal: null, stdout: '', stderr: `${sentence}.\nThe last good configuration stays in force.\n`});
 	const show = await runProgram(['clutch', 'config', 'show', '--origin'], {home});
 	t.regex(show.stdout, /^gateway\.port +9004 .*\(as it last was whole\)$/m);
 	t.is(show.stderr, `${sentence}\nThe last good configuration stays in force.\n`);
+});
+
+test('names each wrong value of the config, fails the check, and keeps the rest in force', async t => {
+	const home = temporaryHome(t, {PORT: ''});
+	const file = home.paths.config;
+	const text = '{\n\t"ui": {"theme": "purple"}, // mine\n\t"gateway": {"port": 9004}\n}';
+	writeFileSync(file, text);
+	const sentence = `${file}:2: ui.theme: wanted one of "auto", "dark", "light", "high-contrast", got "purple"; its default stays ("auto")`;
+	t.deepEqual(await runProgram(['clutch', 'config', 'check'], {home}), {code: 1, signal: null, stdout: `mistake  ${sentence}\n         all else in ${file} is in force\n`, stderr: ''});
+	const show = await runProgram(['clutch', 'config', 'show'], {home});
+	t.regex(show.stdout, /^gateway\.port +9004$/m);
+	t.is(show.stderr, `${sentence}\n`);
+	const doctor = await runProgram(['clutch', 'doctor', '--json'], {home});
+	const {findings} = JSON.parse(doctor.stdout) as {readonly findings: ReadonlyArray<{readonly id: string; readonly status: string; readonly sentence: string}>};
+	t.deepEqual(findings.filter(({id}) => id.startsWith('config')).map(({id, status, sentence: said}) => [id, status, said]), [
+		['config', 'warn', `The config ${file} is in force but for one value.`],
+		['config.mistake.1', 'bad', `${sentence}.`],
+	]);
+	t.is(readFileSync(file, 'utf8'), text);
 });
 
 test('says where the config is', async t => {

@@ -70,7 +70,8 @@ test('names the line of a config that is not understood', async t => {
 	const home = temporaryHome(t);
 	writeFileSync(home.paths.config, '{\n\t"gateway": {"port": "many"}\n}\n', {mode: 0o600});
 	const {report} = await doctor(home);
-	const [status, sentence = ''] = of(report, 'config') ?? [];
+	t.is(of(report, 'config')?.[0], 'warn');
+	const [status, sentence = ''] = of(report, 'config.mistake.1') ?? [];
 	t.is(status, 'bad');
 	t.true(sentence.includes(`${home.paths.config}:2:`));
 });

@@ -204,13 +204,20 @@ test('reads its configuration again when the file changes, and keeps the last go
 		// The watcher tells it in its own time.
 	}
 
-	gateway.writeConfig('{"model_tiers": {"BIG": {"default": 5}}}');
-	let health = await gateway.call(get('/health'));
-	while (!health.text.includes('"ok":false')) {
-		health = await gateway.call(get('/health'));
-	}
+	const whenSaid = async (text: string) => {
+		for (;;) {
+			const {text: said} = await gateway.call(get('/health'));
+			if (said.includes(text)) {
+				return (JSON.parse(said) as {config: unknown}).config;
+			}
+		}
+	};
 
-	t.like((JSON.parse(health.text) as {config: unknown}).config, {ok: false, problem: `${gateway.paths.config}:1:37 (model_tiers.BIG.default): wanted a text, got 5; the configuration before it stays in force`});
+	gateway.writeConfig(`{"model_tiers": {"BIG": {"default": 5}}, ${JSON.stringify(configOf('three')).replace(/"model_tiers":.*?}},/, '').slice(1)}`);
+	t.deepEqual(await whenSaid('"mistakes"'), {ok: false, mistakes: [`${gateway.paths.config}:1: model_tiers.BIG.default: wanted a text, got 5; what it was before stays in force ("two")`]});
+	t.is(await asked(), 'two');
+	gateway.writeConfig('{"model_tiers": ');
+	t.like(await whenSaid('"problem"'), {ok: false, problem: `${gateway.paths.config}:1:17 (model_tiers): wanted a value, got the end of the file; the configuration before it stays in force`});
 	t.is(await asked(), 'two');
 	t.true(gateway.log.some(line => line.startsWith('warn ') && line.includes('model_tiers.BIG.default')));
 });

@@ -3,8 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {chainOf} from '../../source/core/config/config.js';
-import {inForceText, problemText} from '../../source/core/config/problem.js';
+import {inForceText, problemText, warningText} from '../../source/core/config/problem.js';
 import {resolveKeys} from '../../source/core/config/secrets.js';
+import {resolveProvider} from '../../source/core/provider/provider.js';
+import {resolveModel} from '../../source/core/route/model.js';
 import {loadConfig} from '../../source/io/config-file.js';
 import {resolvePaths} from '../../source/io/paths.js';
 
@@ -109,19 +111,109 @@ const brokenFile = test.macro({
 	title: (_: string | undefined, text: string, expected: string) => `names the place in a broken file: ${JSON.stringify(text)} → ${expected}`,
 });
 
-test(brokenFile, '{\n\t"gateway": {"port": "x"}\n}', '2:22: key gateway.port: wanted a number, got "x"');
 test(brokenFile, '{\n\t"gateway": {"port": 1\n\t"host": "::1"}\n}', '3:2: key gateway.host: wanted a comma, got a double quote');
-test(brokenFile, '{"gateway": {"prot": 1}}', '1:14: key gateway.prot: wanted a key that is known here, such as port, got "prot"');
-test(brokenFile, '{"fallbacks": ["a", 7]}', '1:21: key fallbacks[1]: wanted a text, got 7');
-test(brokenFile, '{"fallback_method": "bot"}', '1:21: key fallback_method: wanted one of "cascade", "openrouter_native", "both", got "bot"');
-test(brokenFile, '{"providers": {"x": {"api_key": 12345}}}', '1:33: key providers.x.api_key: wanted a text, or a list, got a number (not shown)');
 test(brokenFile, '[1]', '1:1: wanted an object, got a list');
+test(brokenFile, '"dark"', '1:1: wanted an object, got "dark"');
 test(brokenFile, '{"proxy": {', '1:12: key proxy: wanted a closing }, got the end of the file');
+
+const wrongValue = test.macro({
+	exec(t: ExecutionContext, text: string, expected: string) {
+		const {paths, load} = open(t, {config: text});
+		const {problem, mistakes} = load();
+		t.deepEqual([problem, mistakes.map(mistake => warningText(mistake))], [undefined, [`${paths.config}:${expected}`]]);
+		t.is(readFileSync(paths.config, 'utf8'), text);
+		t.deepEqual(load().mistakes, mistakes, 'it is named at every start, not only at the first');
+	},
+	title: (_: string | undefined, text: string, expected: string) => `names a wrong value: ${JSON.stringify(text)} → ${expected}`,
+});
+
+test(wrongValue, '{\n\t"gateway": {"port": "x"}\n}', '2: gateway.port: wanted a number, got "x"; its default stays (8082)');
+test(wrongValue, '{"gateway": {"prot": 1}}', '1: gateway.prot: wanted a key that is known here, such as port, got "prot"; it is left out');
+test(wrongValue, '{"fallbacks": ["a", 7]}', '1: fallbacks[1]: wanted a text, got 7; it is left out');
+test(wrongValue, '{"fallback_method": "bot"}', '1: fallback_method: wanted one of "cascade", "openrouter_native", "both", got "bot"; its default stays ("cascade")');
+test(wrongValue, '{"providers": {"x": {"api_key": 12345}}}', '1: providers.x.api_key: wanted a text, or a list, got a number (not shown); the provider x is left out until that is mended');
+test(wrongValue, '{\n\t"ui": {\n\t\t"theme": "purple"\n\t}\n}', '3: ui.theme: wanted one of "auto", "dark", "light", "high-contrast", got "purple"; its default stays ("auto")');
+test(wrongValue, '{"ui": {"colours": {"text": "#ffffff", "violet": "#ff00ff"}}}', '1: ui.colours.violet: wanted a key that is known here (text, dim, accent, focus, ok, busy, ask, warn, bad, line), got "violet"; it is left out');
+test(wrongValue, '{"ui": {"colours": {"text": "red"}}}', '1: ui.colours.text: wanted a colour such as #33aaff, got "red"; its default stays');
+test(wrongValue, '{"ui": 7}', '1: ui: wanted an object, got 7; its default stays');
+
+test('keeps everything else of a file with wrong values in it', t => {
+	const {load} = open(t, {config: `{
+		"ui": {"theme": "purple", "colours": {"ok": "green", "bad": "#aa0000"}, "motion": "reduced", "tier_wait": "soon"},
+		"keys": {"watch": "W"},
+		"sessions": {"most": -1, "keep_days": 7},
+		"budget": {"usd_per_day": "ten"},
+		"gateway": {"port": 9005},
+		"model_tiers": {"BIG": {"default": "mine/big", "cascade": ["mine/second", 5, "mine/third", null]}},
+	}`});
+	const {config, mistakes, warnings} = load();
+	t.deepEqual(mistakes.map(({key, line}) => [key, line]), [
+		['model_tiers.BIG.cascade[1]', 7], ['model_tiers.BIG.cascade[3]', 7], ['budget.usd_per_day', 5], ['sessions.most', 4], ['ui.theme', 2], ['ui.colours.ok', 2], ['ui.tier_wait', 2],
+	]);
+	t.deepEqual(warnings, []);
+	t.deepEqual(config.ui, {theme: 'auto', colours: {bad: '#aa0000'}, borders: 'auto', symbols: 'auto', motion: 'reduced', notify: 'auto', tier_wait: 400});
+	t.deepEqual([config.keys, config.sessions.most, config.sessions.keep_days, config.budget, config.gateway.port], [{watch: 'W'}, 64, 7, {}, 9005]);
+	t.deepEqual(config.model_tiers.BIG, {default: 'mine/big', cascade: ['mine/second', 'mine/third']});
+});
+
+test('sends nothing elsewhere because of a provider that is wrong in the file', t => {
+	const {load} = open(t, {
+		config: '{"providers": {"openai": {"base_url": "openai.example/v1", "api_key": "sk-0123456789abcdef"}, "mine": {"base_ulr": "http://127.0.0.1:9/v1"}, "sound": {"base_url": "http://127.0.0.1:8/v1"}}}',
+		env: {OPENAI_API_KEY: 'sk-environment-0123456789'},
+	});
+	const {config, mistakes} = load();
+	t.deepEqual(mistakes.map(({key}) => key), ['providers.openai.base_url', 'providers.mine.base_ulr']);
+	t.deepEqual(['openai', 'mine', 'sound'].map(id => resolveProvider(id, {config, demo: undefined})?.wires.chat?.base), [undefined, undefined, 'http://127.0.0.1:8/v1']);
+	t.deepEqual(['openai:gpt-5', 'mine/llama', 'sound/llama'].map(model => resolveModel(model, config).provider), ['openai', 'mine', 'sound']);
+	t.is(config.providers.openai?.left_out, 'providers.openai.base_url is wrong in the config');
+});
+
+test('puts no other profile in the place of one that is wrong in the file', t => {
+	const {load} = open(t, {config: '{"profiles": {"1": {"model": 5}, "work": {"approvals": "aks", "model": "a/b"}, "play": {"model": "c/d"}}}'});
+	const {config, mistakes} = load();
+	t.deepEqual(mistakes.map(({text}) => text), [
+		'profiles[1].model: wanted a text, got 5; the profile 1 is left out until that is mended',
+		'profiles.work.approvals: wanted one of "bypass", "ask", got "aks"; the profile work is left out until that is mended',
+	]);
+	t.deepEqual([Object.hasOwn(config.profiles, '1'), Object.hasOwn(config.profiles, 'work'), config.profiles.play], [false, false, {model: 'c/d'}]);
+});
+
+for (const [text, key] of [['{"launch": {"approvals": "aks"}}', 'approvals'], ['{"launch": {"aprovals": "ask"}}', 'aprovals'], ['{"gateway": {"require_key": "yes"}}', 'require_key'], ['{"gateway": {"requre_key": true}}', 'requre_key']] as const) {
+	test(`is careful where ${text} may have meant to be`, t => {
+		const {config: {launch, gateway}, mistakes} = open(t, {config: text}).load();
+		const isLaunch = text.includes('launch');
+		t.deepEqual([launch.approvals, gateway.require_key], isLaunch ? ['ask', false] : ['bypass', true]);
+		t.deepEqual([mistakes[0]?.key.split('.')[1], mistakes[0]?.text.split('; ')[1]], [key, isLaunch ? 'until that is mended launch.approvals counts as "ask"' : 'until that is mended gateway.require_key counts as true']);
+	});
+}
+
+test('keeps what a value was before where requests go by it, and a copy of what is whole', t => {
+	const {paths, write, load} = open(t, {config: '{"gateway": {"port": 9001}, "default_provider": "mine", "ui": {"motion": "reduced"}, "providers": {"mine": {"base_url": "http://127.0.0.1:9/v1"}}}'});
+	load();
+	write('{"gateway": {"port": "x"}, "default_provider": 5, "ui": {"motion": "fast"}, "providers": {"mine": {"base_url": "http://127.0.0.1:9/v1"}}}');
+	const {config, mistakes, problem} = load();
+	t.is(problem, undefined);
+	t.deepEqual([config.gateway.port, config.default_provider, config.ui.motion], [9001, 'mine', 'full']);
+	t.deepEqual(mistakes.map(({text}) => text), [
+		'default_provider: wanted a text, got 5; what it was before stays in force ("mine")',
+		'gateway.port: wanted a number, got "x"; what it was before stays in force (9001)',
+		'ui.motion: wanted one of "full", "reduced", got "fast"; its default stays ("full")',
+	]);
+	t.deepEqual(load().config, config, 'the copy stays what it was');
+	t.true(readFileSync(path.join(paths.state, 'config.last-good.json'), 'utf8').includes('9001'));
+});
+
+test('keeps a copy of a file in which only looks are wrong', t => {
+	const {write, load} = open(t, {config: '{"gateway": {"port": 9002}, "ui": {"theme": "purple"}}'});
+	load();
+	write('{"gateway": {');
+	t.deepEqual([load().config.gateway.port, load().problem?.inForce], [9002, 'last-good']);
+});
 
 test('keeps the last good configuration in force while the file is broken', t => {
 	const {paths, write, load} = open(t, {config: '{"gateway": {"port": 9001}, "providers": {"mine": {"base_url": "http://127.0.0.1:1/v1", "api_key": "sk-0123456789abcdef"}}}'});
 	load();
-	write('{"gateway": {"port": "x"}, "providers": {"mine": {"base_url": "http://127.0.0.1:1/v1", "api_key": "sk-0123456789abcdef"}}}');
+	write('{"gateway": {"port": 9002}, "providers": {"mine": {"base_url": "http://127.0.0.1:1/v1", "api_key": "sk-0123456789abcdef"}}');
 	const {config, origins, problem} = load();
 	t.is(config.gateway.port, 9001);
 	t.deepEqual(origins['gateway.port'], {type: 'last-good', file: paths.config});
@@ -206,7 +298,7 @@ test('reads a file that was checked before as it read it the first time', t => {
 	t.deepEqual(load(), second);
 	// As long as the one that was checked, and wrong.
 	write('{"tiers": {"z": 12345}}');
-	t.not(load().problem, undefined);
+	t.is(load().mistakes.length, 1);
 	write('{"tiers": {"z": "c/d"}, "tires": {}}');
 	t.is(load().warnings.length, 1);
 	t.is(load().warnings.length, 1);

@@ -15,7 +15,7 @@ test('a theme, a key, a layout and preferences that are broken at once are each 
 	const home = temporaryHome(t);
 	ensureDirectories(home.paths);
 	const files = {
-		[home.paths.config]: '{"proxy": {"auto_start": false}, "keys": {"zoom": "c"}}',
+		[home.paths.config]: '{"proxy": {"auto_start": false}, "keys": {"zoom": "c", "watch": "W"}, "ui": {"theme": "purple", "colours": {"ok": "green"}}}',
 		[path.join(home.paths.state, 'layout.json')]: '{"workspaces": 7',
 		[path.join(home.paths.state, 'preferences.json')]: '{"theme": ',
 	};
@@ -28,12 +28,12 @@ test('a theme, a key, a layout and preferences that are broken at once are each 
 	const dashboard = createDashboard({paths: home.paths, env: {...home.env, CLUTCH_THEME: 'pink'}, cwd: home.project, version: '0.1.0', terminal, clock: systemClock, focused: undefined});
 	t.teardown(dashboard.close);
 	const words = () => terminal.text().replaceAll(/\s+/g, ' ');
-	await until('it is said how many there are', () => words().includes('(and 3 more: / problems lists them)'));
+	await until('it is said how many there are', () => words().includes('(and 5 more: / problems lists them)'));
 	t.deepEqual(Object.fromEntries(Object.keys(files).map(file => [file, readFileSync(file, 'utf8')])), files);
 	terminal.type('/');
-	await until('the search is open', () => !words().includes('(and 3 more'));
+	await until('the search is open', () => !words().includes('(and 5 more'));
 	terminal.type('problems');
-	const wanted = ['CLUTCH_THEME is "pink", which is none of auto, dark, light, high-contrast.', 'keys.zoom: c begins the code of an agent; z stays', 'layout.json is broken', 'preferences.json is broken'];
+	const wanted = ['CLUTCH_THEME is "pink", which is none of auto, dark, light, high-contrast.', 'keys.zoom: c begins the code of an agent; z stays', 'config.json:1: ui.theme: wanted one of "auto", "dark"', 'config.json:1: ui.colours.ok: wanted a colour such as #33aaff, got "green"', 'layout.json is broken', 'preferences.json is broken'];
 	await until('each is listed', () => wanted.every(text => words().includes(text)));
 	// The first key has chosen the chord, which is remembered.
 	const preferences = path.join(home.paths.state, 'preferences.json');

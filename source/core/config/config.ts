@@ -10,7 +10,8 @@ export type RoleName = 'BIG' | 'MIDDLE' | 'SMALL';
 
 export type RoleModels = {readonly default: string; readonly cascade: readonly string[]};
 
-export type ProviderConfig = Readonly<NonNullable<Section<'providers'>[string]>>;
+/** `left_out`: what is wrong with it in the file. It is known, so that nothing of its goes elsewhere, and cannot be asked. */
+export type ProviderConfig = Readonly<NonNullable<Section<'providers'>[string]>> & {readonly left_out?: string | undefined};
 
 /** The configuration in force: the keys of the file, every one that has a shipped default filled in. */
 export type Config = {
@@ -43,7 +44,7 @@ export type Config = {
 /** What could not be taken as it stands, and did not stop anything. */
 export type ConfigWarning = {readonly file: string | undefined; readonly line: number | undefined; readonly key: string; readonly text: string};
 
-/** Why the config file is not in force as it stands. Lines and columns count from 1. */
+/** Why the config file as a whole is not in force. Lines and columns count from 1. */
 export type ConfigProblem = {
 	readonly file: string;
 	readonly line: number;
@@ -59,6 +60,8 @@ export type LoadedConfig = {
 	readonly config: Config;
 	readonly origins: Readonly<Record<string, Origin>>;
 	readonly warnings: readonly ConfigWarning[];
+	/** What of the file is not in force though it was meant, and what is instead; all else in it holds. */
+	readonly mistakes: readonly ConfigWarning[];
 	/** What is worth knowing for somebody who looks at the configuration, and not at every launch. */
 	readonly notes: readonly ConfigWarning[];
 	readonly problem: ConfigProblem | undefined;

@@ -43,5 +43,5 @@ export const shippedConfig = {
 	install: {without: []},
 	sessions: {most: 64, keep_days: 30, scrollback: 5000, restore: 'ask', crash: 'once'},
 	keys: {},
-	ui: {tier_wait: 400},
+	ui: {theme: 'auto', borders: 'auto', symbols: 'auto', motion: 'full', notify: 'auto', tier_wait: 400},
 } as const satisfies ConfigInput;

@@ -21,8 +21,8 @@ export function warningText(warning: ConfigWarning): string {
 	return place === '' ? warning.text : `${place}: ${warning.text}`;
 }
 
-/** Whether an issue makes the file unusable, or is only worth a word. */
-export function isFatal(issue: SchemaIssue): boolean {
+/** Whether something that was meant is not in force because of it, or it is only worth a word. */
+export function isMistake(issue: SchemaIssue): boolean {
 	return issue.type === 'wrong' || issue.ours;
 }
 

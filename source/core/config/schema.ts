@@ -24,7 +24,7 @@ const provider = z.strictObject({
 const profile = z.union([model, profileSchema]);
 
 const roles = ['text', 'dim', 'accent', 'focus', 'ok', 'busy', 'ask', 'warn', 'bad', 'line'] as const satisfies readonly Role[];
-const colour = z.string().regex(/^#(?:[\da-fA-F]{3}|[\da-fA-F]{6})$/).describe('A colour such as #33aaff');
+const colour = z.string().regex(/^#(?:[\da-fA-F]{3}|[\da-fA-F]{6})$/, {error: 'a colour such as #33aaff'}).describe('A colour such as #33aaff');
 
 const usd = z.number().nonnegative();
 
@@ -171,6 +171,10 @@ function wantedOf(issue: z.core.$ZodIssue): string {
 	}
 
 	if (issue.code === 'invalid_format') {
+		if (issue.message.startsWith('a ')) {
+			return issue.message;
+		}
+
 		return issue.format === 'url' ? 'an address such as http://127.0.0.1:8082' : `a text like ${issue.pattern ?? issue.format}`;
 	}
 

@@ -25,10 +25,15 @@ export type ProviderPlaces = {
 	readonly demo: string | undefined;
 };
 
-/** Undefined where nobody has said where this provider is. */
+/** Undefined where nobody has said where this provider is, or not so that it can be understood. */
 export function resolveProvider(id: string, {config, demo}: ProviderPlaces): Provider | undefined {
 	const row = providerRow(id);
 	const given = config.providers[id];
+	// Where Clutch itself would look for it is not where its user wanted it.
+	if (given?.left_out !== undefined) {
+		return undefined;
+	}
+
 	const wires = given?.base_url === undefined ? shippedWires(row, {config, demo}) : givenWires(given.base_url, {row, wires: given.wires});
 	const bases = Object.values(wires).map(wire => wire.base);
 	if (bases.length === 0) {

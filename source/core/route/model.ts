@@ -46,7 +46,8 @@ function isKnown(name: string, config: Config): boolean {
 }
 
 function standsBeforeSlash(name: string, config: Config): boolean {
-	if (Object.hasOwn(config.providers, name) && config.providers[name]?.base_url !== undefined) {
+	const given = Object.hasOwn(config.providers, name) ? config.providers[name] : undefined;
+	if (given?.base_url !== undefined || given?.left_out !== undefined) {
 		return true;
 	}
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {isFatal, unknownKeyText, wantedText} from '../../../source/core/config/problem.js';
+import {isMistake, unknownKeyText, wantedText} from '../../../source/core/config/problem.js';
 import {checkConfig} from '../../../source/core/config/schema.js';
 import {isSecretPath} from '../../../source/core/config/secrets.js';
 
@@ -36,9 +36,9 @@ test('understands every key of a profile', t => {
 test('a key of the original that nobody knows is a warning with the nearest name', t => {
 	const [issue, ...others] = profile({force_mian: 'vendor/main'});
 	t.deepEqual(others, []);
-	t.false(issue === undefined || isFatal(issue));
+	t.false(issue === undefined || isMistake(issue));
 	t.is(issue && unknownKeyText(issue), 'unknown key profiles.work.force_mian; did you mean force_main?');
-	t.deepEqual(profile({tier_overrides: {huge: 'a/b'}}).map(issue => isFatal(issue)), [false]);
+	t.deepEqual(profile({tier_overrides: {huge: 'a/b'}}).map(issue => isMistake(issue)), [false]);
 });
 
 for (const [title, bundle, path, wanted] of [
@@ -52,7 +52,7 @@ for (const [title, bundle, path, wanted] of [
 	test(`${title} in a profile is a mistake`, t => {
 		const [issue] = profile(bundle);
 		t.deepEqual(issue?.path, [...path]);
-		t.true(issue !== undefined && isFatal(issue));
+		t.true(issue !== undefined && isMistake(issue));
 		t.is(issue && wantedText(issue), wanted);
 	});
 }
@@ -62,7 +62,7 @@ test('several wrong keys of one profile are all named', t => {
 });
 
 test('a misspelt key of a binding is a mistake', t => {
-	t.deepEqual(checkConfig({agents: {c: {profil: 'work'}}}).map(issue => isFatal(issue)), [true]);
+	t.deepEqual(checkConfig({agents: {c: {profil: 'work'}}}).map(issue => isMistake(issue)), [true]);
 });
 
 test('a secret in the environment of a profile is one', t => {
