@@ -162,7 +162,9 @@ export function createServiceRunner({context, spec, onInput}: Options): ServiceR
 		async adopt() {
 			try {
 				const client = await connect();
-				onInput({type: 'adopted', pid: client.welcome.child?.pid ?? 0});
+				const pid = client.welcome.child?.pid ?? 0;
+				const told = readAddress(paths, spec.id);
+				onInput({type: 'adopted', pid, runs: told?.pid === pid ? told.startedAt : undefined});
 				follow(client, false);
 				return true;
 			} catch (error) {

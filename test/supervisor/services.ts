@@ -10,6 +10,7 @@ import {readAddress} from '../../source/io/http-address.js';
 import {identify, isAlive, signalProcess} from '../../source/io/process-identity.js';
 import {returnOfClutchd, watchClutchd, type Watcher} from '../helpers/clutchd.js';
 import {callHttp} from '../helpers/gateway.js';
+import type {Figures} from '../../source/core/usage/figures.js';
 import {temporaryHome} from '../helpers/home.js';
 import {until} from '../helpers/until.js';
 
@@ -65,6 +66,9 @@ test('the gateway goes on without clutchd and is found again', async t => {
 	const back = await returnOfClutchd(t, home);
 	const after = await readyGateway(back);
 	t.deepEqual([after.pid, after.address], [before.pid, before.address]);
+	t.true(after.since <= before.since, `up since ${after.since}, and before since ${before.since}`);
+	const {entries} = await back.client.call({type: 'usage.figures', spanMs: 900_000, after: 0, most: 10}) as Figures;
+	t.deepEqual(entries.filter(({type}) => type === 'service'), []);
 });
 
 test('a killed holder takes its service with it, and both come back', async t => {

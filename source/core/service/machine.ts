@@ -18,8 +18,8 @@ export type ServiceInput =
 	| {readonly type: 'start'; readonly port?: number | undefined}
 	| {readonly type: 'stop'}
 	| {readonly type: 'restart'}
-	/** Its holder was there already. */
-	| {readonly type: 'adopted'; readonly pid: number}
+	/** Its holder was there already; `runs` since when it listens, where it has said so. */
+	| {readonly type: 'adopted'; readonly pid: number; readonly runs?: Instant | undefined}
 	| {readonly type: 'spawned'; readonly pid: number}
 	| {readonly type: 'spawn-failed'; readonly reason: string}
 	| {readonly type: 'answered'; readonly address: string | undefined}
@@ -62,7 +62,7 @@ export function transition(machine: ServiceMachine, input: ServiceInput, now: In
 		}
 
 		case 'adopted': {
-			return keep({...machine, wanted: 'running', state: {status: 'starting', pid: input.pid, since: now, attempt: 1}});
+			return keep({...machine, wanted: 'running', state: {status: 'starting', pid: input.pid, since: now, attempt: 1, runs: input.runs ?? now}});
 		}
 
 		case 'spawned': {
@@ -144,7 +144,7 @@ function end(machine: ServiceMachine, now: Instant): ServiceTransition {
 
 function answered(state: ServiceState, address: string | undefined, now: Instant): ServiceState {
 	if (state.status === 'starting' && state.pid !== undefined) {
-		return {status: 'ready', pid: state.pid, since: now, address};
+		return {status: 'ready', pid: state.pid, since: state.runs ?? now, address};
 	}
 
 	// How long it was well before the silence does not count: stability starts anew.

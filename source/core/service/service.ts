@@ -7,7 +7,8 @@ export const servicePrefix = 'svc-';
 
 export type ServiceState =
 	| {readonly status: 'stopped'}
-	| {readonly status: 'starting'; readonly pid: number | undefined; readonly since: Instant; readonly attempt: number}
+	/** `runs`: it was there before this clutchd was, since then; whether it is well is asked. */
+	| {readonly status: 'starting'; readonly pid: number | undefined; readonly since: Instant; readonly attempt: number; readonly runs?: Instant | undefined}
 	| {readonly status: 'ready'; readonly pid: number; readonly since: Instant; readonly address: string | undefined}
 	| {readonly status: 'unhealthy'; readonly pid: number; readonly since: Instant; readonly failures: number}
 	| {readonly status: 'stopping'; readonly pid: number; readonly deadline: Instant}

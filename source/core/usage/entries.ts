@@ -97,8 +97,11 @@ function cacheMiss(before: {readonly at: Instant; readonly input: number; readon
 }
 
 function serviceHappening({id, title, state}: Service, {services}: Before): Happening | undefined {
-	const was = services.find(service => service.id === id)?.state.status;
-	if (was === undefined || was === state.status) {
+	const before = services.find(service => service.id === id)?.state;
+	const was = before?.status;
+	// One that was found running did not get ready now.
+	const isFound = before?.status === 'starting' && before.runs !== undefined && state.status === 'ready';
+	if (was === undefined || was === state.status || isFound) {
 		return undefined;
 	}
 

@@ -125,3 +125,12 @@ test('takes over a service that runs already', t => {
 	t.deepEqual(result.states, ['starting', 'starting', 'ready']);
 	t.deepEqual(result.actions, []);
 });
+
+test('a service that runs already has run since it began, whoever looks', t => {
+	const since = (runs: number | undefined) => {
+		const {machine: {state}} = feed([[1000, {type: 'adopted', pid: 5, runs}], [1020, {type: 'answered', address: undefined}]]);
+		return state.status === 'ready' ? state.since : undefined;
+	};
+
+	t.deepEqual([since(20), since(undefined)], [20, 1000]);
+});

@@ -47,6 +47,19 @@ test('says what happened to services, and only when it changes', t => {
 	t.deepEqual(entries.after(0, 10), [{number: 1, at: 5, type: 'service', id: 'gateway', title: 'Gateway', level: 'bad', text: 'parked: the port is taken'}]);
 });
 
+test('invents no start of a service that ran all along', t => {
+	const entries = createEntries();
+	const found: Service = {id: 'gateway', title: 'Gateway', demo: false, state: {status: 'starting', pid: 1, since: 5, attempt: 1, runs: 0}};
+	const started: Service = {...found, state: {status: 'starting', pid: 1, since: 5, attempt: 1}};
+	const ready: Service = {...found, state: {status: 'ready', pid: 1, since: 0, address: undefined}};
+	entries.event({type: 'service.changed', service: ready}, {services: [found], sessions: [], now: 6});
+	t.deepEqual(entries.after(0, 10), []);
+	entries.event({type: 'service.changed', service: ready}, {services: [started], sessions: [], now: 7});
+	t.deepEqual(entries.after(0, 10).map(entry => entry.type === 'service' ? entry.text : ''), ['ready']);
+	entries.event({type: 'service.changed', service: {...found, state: {status: 'stopped'}}}, {services: [found], sessions: [], now: 8});
+	t.is(entries.last(), 2);
+});
+
 test('keeps the newest, and tells those after a number', t => {
 	const entries = createEntries();
 	for (let number = 1; number <= 3000; number++) {
