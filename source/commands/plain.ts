@@ -4,6 +4,7 @@ import {createLineInput} from '../io/line-input.js';
 import {ensureDirectories} from '../io/paths.js';
 import {readVersion} from '../io/version.js';
 import type {CommandContext} from './command.js';
+import {commandPage} from './help.js';
 import {parseArguments} from './parse.js';
 import {reportError} from './report-error.js';
 import {folderOr} from './working-folder.js';
@@ -28,7 +29,8 @@ export async function runPlainMode(context: CommandContext): Promise<number> {
 		say(line) {
 			stdout.write(`${line}\n`);
 		},
-		verbs: new Set(rows.map(({name}) => name)),
+		isInteractive: process.stdin.isTTY && stdout.isTTY,
+		verbs: new Map(rows.map(({name, summary}) => [name, summary])),
 		async runVerb([verb, ...words], ended) {
 			const row = rows.find(({name}) => name === verb);
 			if (row === undefined) {
@@ -37,8 +39,14 @@ export async function runPlainMode(context: CommandContext): Promise<number> {
 
 			const its: CommandContext = {program: 'clutch', paths, env, cwd: folderOr(env.HOME ?? '/', context), stdout, stderr: context.stderr, commands: context.commands, signal: ended};
 			try {
+				const parsed = parseArguments(row, words);
+				if (parsed.flags.help === true) {
+					stdout.write(`${await commandPage(row, its)}\n`);
+					return;
+				}
+
 				const {run} = await row.load();
-				await run(parseArguments(row, words), its);
+				await run(parsed, its);
 			} catch (error) {
 				if (!ended.aborted) {
 					reportError(error, {context: its, json: false});

@@ -11,8 +11,8 @@ export type LineInput = {
 	readonly close: () => void;
 };
 
-/** Nobody types so much before Enter. */
-const longestLine = 1024 * 1024;
+/** Nobody types so much before Enter: of a longer one only its beginning is kept. */
+export const longestLine = 1024 * 1024;
 
 export function createLineInput(stdin: ReadStream | NodeJS.ReadStream): LineInput {
 	const lines: string[] = [];

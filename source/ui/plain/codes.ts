@@ -1,83 +1,41 @@
-import {answerLines} from '../../core/view/text/restore-text.js';
-import {numbered} from '../../core/view/plain/announce.js';
+import {mostNumbers} from '../../core/view/box/question.js';
 import type {Preview} from '../../core/view/box/preview.js';
-import {lastPart} from '../../core/view/text/format.js';
+import type {ScreenChoice} from '../../core/view/box/screen-choice.js';
+import {choicesOf} from '../../core/view/plain/said.js';
+import type {SessionId} from '../../core/session/session.js';
 import type {State, Store} from '../store.js';
+import {createCodeLine} from './code-line.js';
+import type {Telling} from './telling.js';
 
 export type Codes = {
 	/** Types it into the code line and presses Enter, and says what came of it. */
 	readonly enter: (line: string) => Promise<void>;
 	/** Does something, and says what came of it: `opens` a session, or `changes` one. */
 	readonly after: (act: () => void, what: 'opens' | 'changes') => Promise<void>;
+	/** The next code asks a model on this machine. */
+	readonly local: () => Promise<void>;
 	/** Whether the typed text answered what stands there with numbers. */
 	readonly answer: (typed: string) => Promise<boolean>;
 };
 
-/** A program is there within a second; a busy machine gets more. */
-const startingMs = 10_000;
+type Options = {
+	readonly store: Store;
+	readonly say: (line: string) => void;
+	readonly telling: Pick<Telling, 'offered' | 'typed'>;
+	readonly onLetGo: (id: SessionId) => void;
+	readonly signal: AbortSignal;
+};
 
-/** A launch waits for services at most fifteen seconds; more than that nothing takes. */
-const longestMs = 45_000;
+/** What the code line takes. */
+const longestLine = 4000;
+
+/** After these the code stands there as it was typed, and its user meant to start it. */
+const goesOn: ReadonlySet<ScreenChoice['action']> = new Set(['home', 'code', 'ask', 'start']);
 
 /** The code line and its questions, the same as on the screen, driven by typed lines. */
-export function createCodes({store, say, signal}: {readonly store: Store; readonly say: (line: string) => void; readonly signal: AbortSignal}): Codes {
-	const press = (name: string) => {
-		store.navigate({type: 'key', key: {type: 'key', name}});
-	};
-
-	const clear = () => {
-		store.navigate({type: 'message', message: undefined});
-		for (let steps = 0; steps < 8 && (store.get().navigation.line !== '' || store.get().navigation.overlays.length > 0); steps++) {
-			press('Esc');
-		}
-	};
-
-	/** Home is where lines are typed; what is shown there nobody sees. */
-	const goHome = () => {
-		if (store.get().navigation.screen !== 'home') {
-			store.navigate({type: 'chord'});
-			press('H');
-		}
-	};
-
-	/** Waits until it has led to something, says that, and leaves only what can be answered. */
-	const follow = async (isOver: (state: State) => boolean) => {
-		const state = await store.until(isOver, AbortSignal.any([signal, AbortSignal.timeout(longestMs)]));
-		if (state === undefined) {
-			if (!signal.aborted) {
-				say('Nothing came of it yet; status says how things stand.');
-			}
-
-			return;
-		}
-
-		const {navigation: {message, preview, screen, overlays, focused}} = state;
-		const question = overlays.at(-1);
-		if (message !== undefined) {
-			for (const line of message.text.split('   ')) {
-				say(line);
-			}
-		}
-
-		if (question?.type === 'question') {
-			for (const line of answerLines(question.question.answer, {id: question.question.id, now: question.question.at})) {
-				say(line);
-			}
-
-			say('Type its number, or N for a new conversation; anything else leaves it as it is.');
-		} else if (screen === 'work') {
-			goHome();
-			// What is asked of it next must find it running.
-			await store.until(({client}) => client?.sessions.some(({id, state: {status}}) => id === focused && status !== 'starting') === true, AbortSignal.any([signal, AbortSignal.timeout(startingMs)]));
-		} else if ('sentence' in preview) {
-			say(preview.sentence);
-			for (const line of numbered(choicesOf(preview))) {
-				say(line);
-			}
-		} else if (preview.status === 'open') {
-			say(preview.next);
-		}
-	};
+export function createCodes({store, say, telling, onLetGo, signal}: Options): Codes {
+	const line = createCodeLine({store, say, onLetGo, signal});
+	const {press, clear, goHome, until, follow} = line;
 
 	/** What is about to run is said once, as soon as it is known. */
 	const sayingPlan = (isOver: (state: State) => boolean) => {
@@ -93,14 +51,68 @@ export function createCodes({store, say, signal}: {readonly store: Store; readon
 		};
 	};
 
-	const hasSettled = ({navigation: {message, preview, screen, due, overlays}}: State) =>
-		message !== undefined || screen === 'work' || overlays.at(-1)?.type === 'question' || ('sentence' in preview && !isLooking(preview)) || (preview.status === 'open' && due === undefined);
+	/** Presses Enter once the line can start. */
+	const startWhenReady = async () => {
+		const state = await until(({navigation}) => hasSettled({navigation}) || navigation.preview.status === 'ready');
+		if (state?.navigation.preview.status === 'ready') {
+			press('Enter');
+		}
+
+		await follow(sayingPlan(hasSettled));
+	};
+
+	const pick = async (number: number) => {
+		for (let row = 1; row < number; row++) {
+			press('Down');
+		}
+
+		press('Enter');
+		await follow(sayingPlan(state => state.navigation.preview.status !== 'pick' && hasSettled(state)));
+	};
+
+	const takeFolder = async (folder: string) => {
+		if (folder === '') {
+			clear();
+			return;
+		}
+
+		press('Ctrl+u');
+		line.paste(folder);
+		press('Esc');
+		await startWhenReady();
+	};
+
+	/** One of the choices that stand there. */
+	const choose = async (key: string) => {
+		const before = store.get();
+		const {preview} = before.navigation;
+		const choice = before.navigation.message?.choices === undefined && preview.status === 'problem' ? preview.choices[Number(key) - 1] : undefined;
+		press(key);
+		if (choice?.action === 'let-go') {
+			say('Nothing was started.');
+			return;
+		}
+
+		if (choice !== undefined && goesOn.has(choice.action)) {
+			await until(({navigation}) => navigation.preview !== preview || navigation.message !== undefined);
+			await startWhenReady();
+			return;
+		}
+
+		// What stood there before is no answer.
+		await follow(sayingPlan(({navigation}) => hasSettled({navigation: navigation.preview === preview ? {...navigation, preview: {status: 'empty'}} : navigation})));
+	};
 
 	return {
-		async enter(line) {
+		async enter(typed) {
+			if (typed.length > longestLine) {
+				say(`This line has ${typed.length} characters, and a code takes ${longestLine} at most: nothing was started. Put the text into a file, and name that.`);
+				return;
+			}
+
 			clear();
 			goHome();
-			store.navigate({type: 'key', key: {type: 'paste', text: line}});
+			line.paste(typed);
 			press('Enter');
 			await follow(sayingPlan(hasSettled));
 		},
@@ -111,48 +123,40 @@ export function createCodes({store, say, signal}: {readonly store: Store; readon
 			act();
 			await follow(state => state.navigation !== before.navigation || (what === 'changes' && state.client?.sessions !== before.client?.sessions));
 		},
+		async local() {
+			clear();
+			goHome();
+			press('O');
+		},
 		async answer(typed) {
-			const {navigation: {overlays, preview, message}} = store.get();
+			const {navigation: {overlays, preview, message, palette}} = store.get();
 			const text = typed.trim();
-			const isAsked = overlays.at(-1)?.type === 'question';
-			const choices = isAsked ? 9 : Math.max(message?.choices?.length ?? 0, choicesOf(preview).length);
-			const isAnswer = (/^[1-9]$/.test(text) && Number(text) <= choices) || (isAsked && /^n$/i.test(text));
+			const offered = telling.offered();
+			telling.typed();
+			if (palette.form !== undefined) {
+				await takeFolder(text);
+				return true;
+			}
+
+			const top = overlays.at(-1);
+			const question = top?.type === 'question' ? top.question : undefined;
+			const choices = question === undefined ? Math.max(message?.choices?.length ?? 0, choicesOf(preview).length, offered.length) : Math.min(mostNumbers, question.answer.conversations.length);
+			const isAnswer = (/^[1-9]$/.test(text) && Number(text) <= choices) || (question !== undefined && /^n$/i.test(text));
 			if (!isAnswer) {
 				clear();
 				return false;
 			}
 
-			store.navigate({type: 'message', message: undefined});
-			const before = store.get();
-			if (!isAsked && preview.status === 'pick') {
-				for (let row = 1; row < Number(text); row++) {
-					press('Down');
-				}
-
-				press('Enter');
-				await follow(sayingPlan(state => state.navigation.preview.status !== 'pick' && hasSettled(state)));
-				return true;
-			}
-
-			press(text.toUpperCase());
-			await follow(state => state !== before && (state.navigation.preview !== before.navigation.preview || hasSettled({...state, navigation: {...state.navigation, preview: {status: 'empty'}}}) || state.client?.sessions !== before.client?.sessions));
+			await (question === undefined && preview.status === 'pick' ? pick(Number(text)) : choose(text.toUpperCase()));
 			return true;
 		},
 	};
 }
 
-/** So many a digit can name. */
-const mostChoices = 9;
-
-/** What a number means under the code line: what can be done, or the conversations to choose from. */
-function choicesOf(preview: Preview): readonly string[] {
-	if (preview.status === 'problem') {
-		return preview.choices.map(({text}) => text);
-	}
-
-	return preview.status === 'pick'
-		? preview.found.slice(0, mostChoices).map(({prompt, cwd, isHere}) => `"${prompt}"${isHere || cwd === undefined ? '' : `, in ${lastPart(cwd)}`}`)
-		: [];
+/** It has led to something that can be said, or that asks something. */
+function hasSettled({navigation: {message, preview, screen, due, overlays, palette}}: Pick<State, 'navigation'>): boolean {
+	const top = overlays.at(-1)?.type;
+	return message !== undefined || screen === 'work' || top === 'question' || top === 'confirm' || palette.form !== undefined || ('sentence' in preview && !isLooking(preview)) || (preview.status === 'open' && due === undefined);
 }
 
 /** Nothing is there to choose from yet. */

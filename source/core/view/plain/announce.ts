@@ -3,6 +3,7 @@ import type {Session} from '../../session/session.js';
 import {shortFolder} from '../text/format.js';
 import {endingSentence, isAlive, lookOf} from '../text/session-state.js';
 import type {LinkState} from '../text/link-state.js';
+import {numbered} from './said.js';
 
 /** What is told of a session, in words alone. */
 export function sessionText(session: Session, {inFlight, home}: {readonly inFlight: number; readonly home: string}): string {
@@ -25,10 +26,6 @@ export function announce(before: PlainState, after: PlainState): readonly string
 		}),
 		...after.client.notices.filter(notice => !before.client?.notices.includes(notice)).map(({text}) => text),
 	]];
-}
-
-export function numbered(choices: readonly string[]): readonly string[] {
-	return choices.map((choice, index) => `${index + 1}. ${choice}`);
 }
 
 function linkLines(before: LinkState, after: LinkState): readonly string[] {

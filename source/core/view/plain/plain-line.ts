@@ -1,4 +1,5 @@
 import {agentLetters} from '../keys/keymap.js';
+import {splitWords} from '../panes/split-words.js';
 
 /** What a typed line asks for, where nothing is being asked. */
 export type PlainLine =
@@ -7,19 +8,36 @@ export type PlainLine =
 	| {readonly type: 'number'; readonly number: number}
 	| {readonly type: 'code'; readonly line: string}
 	| {readonly type: 'search'; readonly text: string}
-	| {readonly type: 'list' | 'help' | 'demo' | 'settings' | 'next' | 'quit'}
-	| {readonly type: 'restore' | 'show' | 'attach' | 'kill' | 'close'; readonly who: string}
-	| {readonly type: 'rename'; readonly who: string; readonly name: string}
-	| {readonly type: 'send'; readonly who: string; readonly text: string}
+	| {readonly type: 'list' | 'help' | 'demo' | 'local' | 'settings' | 'next' | 'requests' | 'watch' | 'quit'}
+	| AboutLine
+	/** A shell, in the folder of that session where one is named. */
+	| {readonly type: 'shell'; readonly who: string}
+	/** Any command, as a session. */
+	| {readonly type: 'command'; readonly words: readonly string[]}
+	/** How a request went, by its number in the list of requests. */
+	| {readonly type: 'request'; readonly number: number}
 	| {readonly type: 'set'; readonly name: string; readonly value: string}
-	| {readonly type: 'watch'}
 	/** A verb of the command line, as it is written there. */
 	| {readonly type: 'verb'; readonly words: readonly string[]}
+	| {readonly type: 'wrong'; readonly problem: string}
 	| {readonly type: 'unknown'; readonly word: string};
 
+/** About one session, by its number, id or name. */
+export type AboutLine =
+	| {readonly type: 'restore'; readonly who: string}
+	| {readonly type: 'attach' | 'kill' | 'close'; readonly who: string}
+	/** With so many lines that have left its screen. */
+	| {readonly type: 'show'; readonly who: string; readonly above: string | undefined}
+	| {readonly type: 'rename' | 'send' | 'find'; readonly who: string; readonly text: string}
+	| {readonly type: 'press'; readonly who: string; readonly keys: readonly string[]};
+
 /** Words of this mode alone; every other verb is the command line's own. */
-const plainWords = {list: 'list', sessions: 'list', help: 'help', '?': 'help', demo: 'demo', settings: 'settings', next: 'next', watch: 'watch', quit: 'quit', exit: 'quit', q: 'quit'} as const;
-const withSession = ['restore', 'show', 'attach', 'kill', 'close'] as const;
+const plainWords = {
+	list: 'list', sessions: 'list', help: 'help', '?': 'help', demo: 'demo', local: 'local', settings: 'settings',
+	next: 'next', requests: 'requests', watch: 'watch', quit: 'quit', exit: 'quit', q: 'quit',
+} as const;
+const withSession = ['restore', 'attach', 'kill', 'close'] as const;
+const withText = ['rename', 'send', 'find'] as const;
 
 /** `verbs` are those of the command line. */
 export function readPlainLine(typed: string, verbs: ReadonlySet<string>): PlainLine {
@@ -34,6 +52,10 @@ export function readPlainLine(typed: string, verbs: ReadonlySet<string>): PlainL
 		return {type: 'search', text: line.slice(1).trim()};
 	}
 
+	if (line.startsWith(':')) {
+		return inWords(line.slice(1), words => words.length === 0 ? {type: 'wrong', problem: 'Type a command behind the colon, such as : npm test.'} : {type: 'command', words});
+	}
+
 	if (/^\d+$/.test(line)) {
 		return {type: 'number', number: Number(line)};
 	}
@@ -42,45 +64,54 @@ export function readPlainLine(typed: string, verbs: ReadonlySet<string>): PlainL
 		return {type: plainWords[lower as keyof typeof plainWords]};
 	}
 
-	const about = withSession.find(name => name === lower);
-	if (about !== undefined && rest.length <= 1 && !(rest[0] ?? '').startsWith('-')) {
-		return {type: about, who: rest[0] ?? ''};
-	}
-
-	if (lower === 'rename' || lower === 'send') {
-		const [who = '', ...words] = rest;
-		return lower === 'rename' ? {type: 'rename', who, name: words.join(' ')} : {type: 'send', who, text: words.join(' ')};
+	if ((word === '$' || lower === 'shell') && rest.length <= 1) {
+		return {type: 'shell', who: rest[0] ?? ''};
 	}
 
 	if (lower === 'set') {
 		return {type: 'set', name: rest[0] ?? '', value: rest[1] ?? ''};
 	}
 
+	if (lower === 'request') {
+		return {type: 'request', number: Number(rest[0] ?? 1)};
+	}
+
+	const about = readAbout(lower, rest);
+	if (about !== undefined) {
+		return about;
+	}
+
 	if (verbs.has(lower)) {
-		return {type: 'verb', words: [lower, ...rest]};
+		return inWords(line, ([, ...words]) => ({type: 'verb', words: [lower, ...words]}));
 	}
 
 	return agentLetters.includes(line.charAt(0)) && word.length <= 4 ? {type: 'code', line} : {type: 'unknown', word};
 }
 
-export const plainHelp: readonly string[] = [
-	'Type a line and press Enter.',
-	'a code, such as cip      starts that agent; words after it are its prompt or id',
-	'list                     the sessions, with their numbers',
-	'a number                 goes to that session, or starts it again where it has ended',
-	'show NUMBER              prints what the session shows now',
-	'attach NUMBER            hands this terminal to the session; the chord (Ctrl+Space), d comes back',
-	'send NUMBER TEXT         types the text and Enter into the session',
-	'next                     says which session needs you, and what it asks',
-	'kill NUMBER              stops it, after you are asked once',
-	'close NUMBER             lets it go, after you are asked once',
-	'restore NUMBER, or all   starts what has ended again',
-	'rename NUMBER NAME       gives it another name',
-	'/TEXT                    finds sessions by their names, folders and what they ask',
-	'watch                    figures of the gateway as they come, until you press Enter',
-	'logs SERVICE             the end of a log',
-	'settings                 what can be set; set NAME VALUE sets it',
-	'demo                     a scripted agent that needs neither key nor account',
-	'quit                     leaves; sessions go on',
-	'Every other verb of clutch can be typed too: clutch --help lists them.',
-];
+/** What begins with an option is meant for the verb of that name. */
+function readAbout(word: string, [who = '', ...rest]: readonly string[]): AboutLine | undefined {
+	if (who.startsWith('-')) {
+		return undefined;
+	}
+
+	const text = withText.find(name => name === word);
+	if (text !== undefined) {
+		return {type: text, who, text: rest.join(' ')};
+	}
+
+	if (word === 'press') {
+		return {type: 'press', who, keys: rest};
+	}
+
+	if (word === 'show' && rest.length <= 1) {
+		return {type: 'show', who, above: rest[0]};
+	}
+
+	const alone = withSession.find(name => name === word);
+	return alone !== undefined && rest.length === 0 ? {type: alone, who} : undefined;
+}
+
+function inWords(text: string, read: (words: readonly string[]) => PlainLine): PlainLine {
+	const split = splitWords(text);
+	return split.status === 'wrong' ? {type: 'wrong', problem: split.problem} : read(split.words);
+}
