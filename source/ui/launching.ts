@@ -1,3 +1,4 @@
+import {readRecipeCode} from '../core/launch/code.js';
 import type {LaunchAnswer, LaunchPlan} from '../core/launch/plan.js';
 import {withLaunch} from '../core/view/box/library.js';
 import type {LaunchOptions} from '../core/view/box/options.js';
@@ -50,8 +51,10 @@ export function createLaunching({paths, clock, store, link, launcher, serving, o
 	/** The same text stands there: what is found out about it is still wanted. */
 	const isStill = (line: string, options: LaunchOptions) => !signal.aborted && store.get().navigation.line === line && optionsNow() === options;
 
-	const remember = ({code, launch: {cwd}}: LaunchPlan) => {
-		const recents = withLaunch(store.get().library.recents, {code, cwd, at: clock.now()});
+	const remember = ({code, launch: {cwd}, recipe: {conversation}}: LaunchPlan, {session}: LaunchOptions) => {
+		// Any other one is new, or whichever is the newest then.
+		const isChosen = session !== undefined || readRecipeCode(code)?.mode === 's';
+		const recents = withLaunch(store.get().library.recents, {code, cwd, at: clock.now(), ...(isChosen ? {conversation} : {})});
 		store.setLibrary({recents});
 		void rememberPreferences(paths, {recents}).catch(() => {
 			// A disk on which nothing can be written now: the list is as long as this dashboard.
@@ -69,7 +72,7 @@ export function createLaunching({paths, clock, store, link, launcher, serving, o
 
 			const plan = planned(planShown({line, options}));
 			const id = await open(plan, false);
-			remember(plan);
+			remember(plan, options);
 			store.navigate({type: 'opened', id});
 		} catch (error) {
 			refuse(error, {line, options});

@@ -127,6 +127,26 @@ test('what was started is recent on the next Home, and its digit starts it again
 	await t.notThrowsAsync(second.waitFor('it runs again, in its folder', text => text.includes(`in <${home.project}>`), slow));
 });
 
+test('a conversation that was chosen is recent with its id, and its digit goes on with that one without asking again', async t => {
+	const home = machine(t);
+	const id = '00000001-1111-2222-3333-444444444444';
+	keptByClaude(home, {id, cwd: home.project, prompt: 'fix the flaky retry test', at: 1});
+	keptByClaude(home, {id: '00000002-1111-2222-3333-444444444444', cwd: home.project, prompt: 'read the log', at: 2});
+	const first = await open(t, home);
+	first.write('crd flaky');
+	await first.waitFor('it is found', text => text.includes('"fix the flaky') && !text.includes('"read the log"'));
+	first.write('\r');
+	await first.waitFor('it goes on', text => said(text).includes(`<--resume><${id}>`), slow);
+	first.write('\u0000');
+	await first.waitFor('the box is open', text => text.includes('› _'));
+	first.write('L');
+	await first.waitFor('it is asked', text => text.includes('Let go of claude'));
+	first.write('y');
+	await first.waitFor('the launch stands under Recent, with its conversation', text => text.includes('Type a code') && /1 {3}csd {3}Claude Code .*00000001/.test(text), slow);
+	first.write('1');
+	await t.notThrowsAsync(first.waitFor('it goes on again', text => said(text).includes(`<--resume><${id}>`), slow));
+});
+
 test('a folder that is gone, and its choices: home, and another one', async t => {
 	const home = machine(t);
 	const gone = path.join(home.user, 'src', 'gone');

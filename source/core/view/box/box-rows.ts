@@ -38,7 +38,7 @@ export function boxRows({line, preview, keys, notices, layout}: Pick<Navigation,
 
 /** For Home: recent launches that no session in its list stands for already. */
 export function unlistedLaunches(recents: readonly RecentLaunch[], sessions: readonly Session[]): readonly RecentLaunch[] {
-	return recents.filter(({code, cwd}) => !sessions.some(session => session.recipe.code === code && session.cwd === cwd)).slice(0, mostRecents);
+	return recents.filter(({code, cwd, conversation}) => !sessions.some(({recipe, cwd: folder}) => recipe.code === code && folder === cwd && (conversation === undefined || recipe.conversation === conversation))).slice(0, mostRecents);
 }
 
 const unlisted: ReadonlySet<string> = new Set(['next', 'previous', 'enter', 'number', 'back', 'yes', 'answer']);

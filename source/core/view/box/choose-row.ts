@@ -33,8 +33,9 @@ export function chooseRow(navigation: Navigation, row: BoxRow, {facts, perform}:
 		}
 
 		case 'launch': {
-			const {code, cwd} = row.launch;
-			return enterLine({...navigation, palette: {...startPalette, options: {folder: cwd}}}, code);
+			const {code, cwd, conversation} = row.launch;
+			const options = {folder: cwd, ...(conversation === undefined ? {} : {session: conversation})};
+			return enterLine({...navigation, palette: {...startPalette, options}}, code);
 		}
 
 		case 'code': {

@@ -4,6 +4,7 @@ import {blankLine, fitSpans, span, spread, wrapText, type Line} from '../text/sp
 import {formatAge, shortFolder} from '../text/format.js';
 import {unlisted, type ListLine} from '../text/list-line.js';
 import {textWidth} from '../cells/width.js';
+import {shortId} from './pick.js';
 import {emptyPreview, type PlanSummary, type Preview} from './preview.js';
 import {cascadeSpans} from './route-health.js';
 
@@ -190,7 +191,7 @@ function pickLines(found: Extract<Preview, {status: 'pick'}>['found'], {cols, no
 		const isSelected = row === selected;
 		return {row, line: spread(
 			[span(isSelected ? '▸ ' : '  ', 'accent'), span(formatAge(at, now).padEnd(10), 'dim'), span(isHere ? '' : `${shortFolder(cwd ?? '?', home)}  `, 'dim'), span(`"${prompt}"`, isSelected ? 'focus' : 'text')],
-			[span(`  ${id.slice(0, 8)}`, 'dim')],
+			[span(`  ${shortId(id)}`, 'dim')],
 			cols,
 		)};
 	});

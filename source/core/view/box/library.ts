@@ -1,7 +1,7 @@
 import type {Instant} from '../../session/session.js';
 
-/** A launch of before: how often this code was started in this folder, and when last. */
-export type RecentLaunch = {readonly code: string; readonly cwd: string; readonly at: Instant; readonly count: number};
+/** A launch of before: how often this code was started in this folder, and when last. `conversation` is the one it went on with, where that was chosen: that one again, and no question. */
+export type RecentLaunch = {readonly code: string; readonly cwd: string; readonly at: Instant; readonly count: number; readonly conversation?: string | undefined};
 
 /** A key of the configuration; `value` is fit to be seen, secrets masked. */
 export type Setting = {readonly key: string; readonly value: string; readonly origin: string};
@@ -34,17 +34,17 @@ export const emptyLibrary: Library = {recents: [], models: [], profiles: [], set
 const mostRecents = 50;
 
 /** The launch is the newest now. */
-export function withLaunch(recents: readonly RecentLaunch[], {code, cwd, at}: Omit<RecentLaunch, 'count'>): readonly RecentLaunch[] {
-	const isSame = (launch: RecentLaunch) => launch.code === code && launch.cwd === cwd;
+export function withLaunch(recents: readonly RecentLaunch[], {code, cwd, at, conversation}: Omit<RecentLaunch, 'count'>): readonly RecentLaunch[] {
+	const isSame = (launch: RecentLaunch) => launch.code === code && launch.cwd === cwd && launch.conversation === conversation;
 	const count = (recents.find(launch => isSame(launch))?.count ?? 0) + 1;
-	return [{code, cwd, at, count}, ...recents.filter(launch => !isSame(launch))].slice(0, mostRecents);
+	return [{code, cwd, at, count, ...(conversation === undefined ? {} : {conversation})}, ...recents.filter(launch => !isSame(launch))].slice(0, mostRecents);
 }
 
 /** As they were written down; what is not as it should be is left out. */
 export function readRecents(value: unknown): readonly RecentLaunch[] {
 	const launches: readonly unknown[] = Array.isArray(value) ? value : [];
 	return launches.flatMap(launch => {
-		const {code, cwd, at, count} = (typeof launch === 'object' && launch !== null ? launch : {}) as Readonly<Record<string, unknown>>;
-		return typeof code === 'string' && typeof cwd === 'string' && typeof at === 'number' && typeof count === 'number' ? [{code, cwd, at, count}] : [];
+		const {code, cwd, at, count, conversation} = (typeof launch === 'object' && launch !== null ? launch : {}) as Readonly<Record<string, unknown>>;
+		return typeof code === 'string' && typeof cwd === 'string' && typeof at === 'number' && typeof count === 'number' ? [{code, cwd, at, count, ...(typeof conversation === 'string' ? {conversation} : {})}] : [];
 	}).slice(0, mostRecents);
 }

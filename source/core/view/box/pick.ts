@@ -36,3 +36,8 @@ export function pickedLine(line: string, id: string): string {
 	const [code = ''] = line.split(' ');
 	return `${code.replace(/^(.)r/, '$1s')} ${id}`;
 }
+
+/** Enough of an id to tell it from the others of a list. */
+export function shortId(id: string): string {
+	return id.slice(0, 8);
+}

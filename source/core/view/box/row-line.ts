@@ -6,6 +6,7 @@ import {agentName, isAlive, lookOf} from '../text/session-state.js';
 import {blankLine, span, spread, type Line} from '../text/spans.js';
 import {placeNames} from '../keys/keymap.js';
 import type {BoxRow} from './box-rows.js';
+import {shortId} from './pick.js';
 
 type Drawn = {
 	readonly client: ClientState | undefined;
@@ -39,8 +40,9 @@ export function rowLine(row: BoxRow, {client, isSelected, number, cols, now, hom
 		}
 
 		case 'launch': {
-			const {code, cwd, at} = row.launch;
-			return spread([...mark, span(`${code.padEnd(6)}`, 'accent'), title(agentOf(code[0] ?? '')?.title ?? ''), span(`  ${shortFolder(cwd, home)}`, 'dim')], [span(`  ${formatAge(at, now)}   start`, 'dim')], cols);
+			const {code, cwd, at, conversation} = row.launch;
+			const what = conversation === undefined ? 'start' : `go on with ${shortId(conversation)}`;
+			return spread([...mark, span(`${code.padEnd(6)}`, 'accent'), title(agentOf(code[0] ?? '')?.title ?? ''), span(`  ${shortFolder(cwd, home)}`, 'dim')], [span(`  ${formatAge(at, now)}   ${what}`, 'dim')], cols);
 		}
 
 		case 'workspace': {

@@ -52,7 +52,7 @@ function entriesOf({sessions, library, notices, layout}: Searched): readonly Ent
 	return [
 		...sessions.map(session => entry({type: 'session', session}, {name: session.name, words: `${session.title} ${session.recipe.code ?? ''} ${session.cwd} ${session.message ?? ''}`, use: useOf({at: lastInstant(session), count: 1}, newest)})),
 		...workspacesOf(layout, sessions),
-		...library.recents.map(launch => entry({type: 'launch', launch}, {name: `${launch.code} ${lastPart(launch.cwd)}`, words: `${launch.cwd} recent`, use: useOf(launch, newest)})),
+		...library.recents.map(launch => entry({type: 'launch', launch}, {name: `${launch.code} ${lastPart(launch.cwd)}`, words: `${launch.cwd} ${launch.conversation ?? ''} recent`, use: useOf(launch, newest)})),
 		...actions.map(row => entry({type: 'action', row}, {name: row.label, words: row.action.replaceAll('-', ' ')})),
 		...codes.map(({code, text}) => entry({type: 'code', code, text}, {name: code, words: text})),
 		...library.preferences.map(preference => entry({type: 'preference', preference}, {name: preference.name, words: `preference setting ${preference.value}`})),
