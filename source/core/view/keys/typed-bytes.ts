@@ -1,3 +1,6 @@
+/** Every sequence begins with it. */
+export const escape = 0x1B;
+
 export function isControl(byte: number): boolean {
 	return byte < 0x20 || byte === 0x7F;
 }
@@ -21,7 +24,7 @@ export function cutCharacter(bytes: Uint8Array): number {
 
 /** No key begins like this. */
 export function isReplyStart(bytes: Uint8Array): boolean {
-	return /^\u001B(?:\[[?>=][\d;]*\$?$|](?:[45]|1\d?|21?|52?)(?:$|;)|P(?:>\||[01][$+]r?|!\|)|_G)/.test(String.fromCodePoint(...bytes.subarray(0, 16))); // eslint-disable-line no-control-regex -- ESC is what it is about
+	return /^\u001B(?:\[[?>=<][\d;]*\$?$|](?:[45]|1\d?|21?|52?)(?:$|;)|P(?:>\||[01][$+]r?|!\|)|_G)/.test(String.fromCodePoint(...bytes.subarray(0, 16))); // eslint-disable-line no-control-regex -- ESC is what it is about
 }
 
 export function joinBytes(one: Uint8Array, other: Uint8Array): Uint8Array {

@@ -87,6 +87,8 @@ const table: readonly Row[] = [
 	['Up, let go', ['^[[1;1:3A'], same('', {kitty3: '^[[1;1:3A', kitty31: '^[[1;1:3A'})],
 	['Delete, let go', ['^[[3;1:3~'], same('', {kitty3: '^[[3;1:3~', kitty31: '^[[3;1:3~'})],
 	['Shift alone', ['^[[57441;2u'], same('', {kitty31: '^[[57441;2u'})],
+	['a report of the mouse', ['^[[<0;12;3M', '^[[<0;12;3m', '^[[<35;1;1M', '^[[M !!', '^[[32;12;3M'], same('')],
+	['a report of the mouse that makes no sense', ['^[[<0;0;3M', '^[[<0;12;0M', '^[[<0;99999999999;3M', '^[[<99999;1;1M', '^[[<;;M', '^[[<0;1M', '^[[<0;1;2;3M', '^[[<0;-1;2M', `^[[<0;${'9'.repeat(80)};1M`, '^[[<0;1;1x', '^[[<0;1'], same('')],
 	['a sequence nobody knows', ['^[[1;2;3;4x'], same('^[[1;2;3;4x')],
 ];
 
