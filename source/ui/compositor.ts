@@ -1,7 +1,7 @@
 import {createGrid, type Cursor, type Grid} from '../core/view/cells/cells.js';
 import type {ColourDepth} from '../core/view/cells/colour.js';
-import {copyRow, type Layers} from '../core/view/cells/compose.js';
-import {createComposition, type Composed} from '../core/view/cells/composition.js';
+import type {Layers} from '../core/view/cells/compose.js';
+import {createComposition} from '../core/view/cells/composition.js';
 import {diffGrids} from '../core/view/cells/diff.js';
 import type {Size} from '../core/view/work/layout.js';
 import {changeModes, chromeModes, type OuterModes} from '../core/view/cells/outer-modes.js';
@@ -51,6 +51,9 @@ type Options = {
 The only writer to the terminal: it keeps what is shown and writes the difference to what should be, whole frames inside a synchronized update. While the terminal is behind no frame is made, and none is ever cut.
 */
 export function createCompositor({write, onDrain, size, depth, scene, now, after}: Options): Compositor {
+	/** The composition that stands on the screen and the one that is drawn next take turns: nothing need be copied to be remembered. */
+	let compose = createComposition();
+	let composeNext = createComposition();
 	let shown: Grid | undefined;
 	let shownCursor = hiddenCursor;
 	let shownModes: OuterModes | undefined = chromeModes;
@@ -59,7 +62,6 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 	let isClosed = false;
 	let wanted: Urgency = 'ordinary';
 	const last = {echo: Number.NEGATIVE_INFINITY, ordinary: Number.NEGATIVE_INFINITY};
-	const compose = createComposition();
 	let cancel: (() => void) | undefined;
 	let due = Number.POSITIVE_INFINITY;
 	let frames = 0;
@@ -84,7 +86,8 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 		const chrome = scenery.chrome.cols === cols && scenery.chrome.rows === rows ? scenery.chrome : createGrid(cols, rows);
 		const front = compose({cols, rows}, {chrome, panes, covers});
 		const cells = diffGrids(front.grid, {back: shown, rows: front.rows, depth});
-		shown = remember(shown, front);
+		shown = front.grid;
+		[compose, composeNext] = [composeNext, compose];
 		const place = cursorChange(shownCursor, cursor, cells !== '');
 		const output = cells + place + changeModes(shownModes, modes);
 		shownCursor = cursor;
@@ -170,24 +173,6 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 			cancel?.();
 		},
 	};
-}
-
-/** What the terminal shows once a frame is written. */
-function remember(shown: Grid | undefined, {grid, rows}: Composed): Grid {
-	if (shown?.cols !== grid.cols || shown.rows !== grid.rows) {
-		const whole = createGrid(grid.cols, grid.rows);
-		for (let y = 0; y < grid.rows; y++) {
-			copyRow(whole, grid, y);
-		}
-
-		return whole;
-	}
-
-	for (const y of rows) {
-		copyRow(shown, grid, y);
-	}
-
-	return shown;
 }
 
 const shapes = {block: 1, underline: 3, bar: 5} as const;

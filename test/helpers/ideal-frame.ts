@@ -1,6 +1,7 @@
 import type {Grid} from '../../source/core/view/cells/cells.js';
-import {penChange, plainPen, type Pen} from '../../source/core/view/cells/pen.js';
+import {plainPen, type Pen} from '../../source/core/view/cells/pen.js';
 import {isDoubtful, reachOf} from '../../source/core/view/cells/width.js';
+import {penChange} from './pen-change.js';
 
 /** One way to have come so far in a row: where the cursor is (undefined: not in this row; -1: somewhere in it) and with which pen. */
 type Way = {readonly at: number | undefined; readonly pen: Pen; readonly bytes: number};

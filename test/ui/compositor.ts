@@ -1,9 +1,12 @@
 import test from 'ava';
 import {createGrid, type Grid} from '../../source/core/view/cells/cells.js';
+import {composeRow, textRows} from '../../source/core/view/cells/compose.js';
 import {parseFrame} from '../../source/core/view/cells/frame-text.js';
 import {chromeModes, withoutMouse, type OuterModes} from '../../source/core/view/cells/outer-modes.js';
+import type {Rect} from '../../source/core/view/cells/rect.js';
 import {createCompositor, type Scene} from '../../source/ui/compositor.js';
 import {fakeTerminal, type FakeTerminal} from '../helpers/outer-terminal.js';
+import {seeded} from '../helpers/torture-stream.js';
 
 /** A clock that goes on when it is told to. */
 function handClock() {
@@ -130,6 +133,39 @@ test('gives the terminal the modes of the pane that has the keys, and takes them
 	t.is(terminal.written.at(-1), '\u001B[?2026h\u001B=\u001B[?1002h\u001B[?1003h\u001B[=15;1u\u001B[?2026l');
 	show({modes: withoutMouse(chromeModes)});
 	t.is(terminal.written.at(-1), '\u001B[?2026h\u001B>\u001B[?1003l\u001B[?1002l\u001B[=5;1u\u001B[?2026l');
+});
+
+test('shows what is there, whatever of chrome, panes and boxes over them changes from frame to frame', async t => {
+	const {terminal, show} = setUp();
+	const random = seeded(5);
+	const pick = (most: number) => Math.floor(random() * most);
+	const line = (cols: number) => Array.from({length: cols}, () => ['a', 'b', ' ', '漢', '─'][pick(5)]).join('');
+	const text = (cols: number, rows: number) => Array.from({length: rows}, () => line(cols)).join('\n');
+	const inner = {cols: 20, rows: 4};
+	const pane = {grid: parseFrame(text(20, 4), inner), rowVersions: [1, 1, 1, 1]};
+	let chrome = page(text(40, 6));
+	let rect = {x: 10, y: 1, ...inner};
+	let covers: readonly Rect[] = [];
+	for (let frame = 2; frame < 200; frame++) {
+		for (let changes = pick(3); changes > 0; changes--) {
+			const row = pick(inner.rows);
+			const changed = parseFrame(line(20), {cols: 20, rows: 1});
+			pane.grid.text.splice(row * 20, 20, ...changed.text);
+			pane.grid.width.set(changed.width, row * 20);
+			pane.rowVersions[row] = frame;
+		}
+
+		chrome = pick(10) === 0 ? page(text(40, 6)) : chrome;
+		rect = pick(20) === 0 ? {...rect, x: pick(30), y: pick(4)} : rect;
+		covers = pick(10) === 0 ? [{x: pick(30), y: pick(5), cols: 8, rows: 2}].slice(pick(2)) : covers;
+		show({chrome, panes: [{rect, ...pane}], covers});
+		const whole = createGrid(size.cols, size.rows);
+		for (let y = 0; y < size.rows; y++) {
+			composeRow(whole, y, {chrome, panes: [{rect, ...pane}], covers});
+		}
+
+		t.deepEqual(await settled(terminal), textRows(whole), `frame ${frame}`);
+	}
 });
 
 test('draws everything again once what is shown is not known any more', async t => {

@@ -41,31 +41,42 @@ export function applyRows(bytes: Uint8Array, {cols, rowIndexes}: Shape, grid: Gr
 
 type Place = {readonly grid: Grid; readonly start: number; readonly x: number; readonly room: number};
 
-/** Gives the column after the run. */
+/** Gives the column after the run. Cell by cell: most runs are a word long, for which `fill` takes longer to begin than to do it. */
 function applyRun(bytes: Uint8Array, cursor: {position: number}, {grid, start, x, room}: Place): number {
-	const {text, width} = grid;
+	const {text, width, foreground, background, style} = grid;
 	const {position} = cursor;
 	const head = read16(bytes, position);
 	const end = x + (head & countMask);
 	const from = start + Math.min(x, room);
 	const to = start + Math.min(end, room);
-	grid.foreground.fill(read32(bytes, position + 2), from, to);
-	grid.background.fill(read32(bytes, position + 6), from, to);
-	grid.style.fill(read16(bytes, position + 10), from, to);
+	const runForeground = read32(bytes, position + 2);
+	const runBackground = read32(bytes, position + 6);
+	const runStyle = read16(bytes, position + 10);
+	for (let index = from; index < to; index++) {
+		foreground[index] = runForeground;
+		background[index] = runBackground;
+		style[index] = runStyle;
+	}
+
 	let at = position + runHeadSize;
 	if ((head & asciiBit) !== 0) {
 		for (let index = from; index < to; index++) {
 			text[index] = ascii[bytes[at + index - from] ?? 0] ?? ' ';
+			width[index] = 1;
 		}
 
-		width.fill(1, from, to);
 		cursor.position = at + end - x;
 		return end;
 	}
 
 	if ((head & repeatBit) !== 0) {
-		text.fill(cellText(bytes, at), from, to);
-		width.fill((bytes[at] ?? 0) >> 6, from, to);
+		const repeated = cellText(bytes, at);
+		const repeatedWidth = (bytes[at] ?? 0) >> 6;
+		for (let index = from; index < to; index++) {
+			text[index] = repeated;
+			width[index] = repeatedWidth;
+		}
+
 		cursor.position = endOfCell(bytes, at);
 		return end;
 	}

@@ -1,3 +1,4 @@
+import {createByteBuffer, makeRoom, putText, takeBytes, type ByteBuffer} from '../view/cells/byte-buffer.js';
 import type {Grid} from '../view/cells/cells.js';
 
 /** Shorter repetitions cost less as plain cells than as a run of their own. */
@@ -7,9 +8,8 @@ export const asciiBit = 0x4000;
 export const countMask = 0x3FFF;
 /** What of a grapheme is carried: nobody can see more marks on one character than this holds. */
 const longestCell = 0xFFFF;
-const encoder = new TextEncoder();
 
-/** Bytes that grow as they are written and are used again for the next update: an emulator writes many a second. */
+/** Bytes that are used again for the next update: an emulator writes many a second. */
 export type RowWriter = {
 	readonly row: (grid: Grid, row: number, cols: number) => void;
 	/** A copy of all rows since the last time, behind a head. */
@@ -17,99 +17,83 @@ export type RowWriter = {
 };
 
 export function createRowWriter(): RowWriter {
-	let bytes = new Uint8Array(64 * 1024);
-	let at = 0;
-
-	const makeRoom = (size: number) => {
-		if (at + size > bytes.length) {
-			const larger = new Uint8Array(Math.max(bytes.length * 2, at + size));
-			larger.set(bytes.subarray(0, at));
-			bytes = larger;
-		}
-	};
-
-	const put16 = (value: number) => {
-		bytes[at++] = value >> 8;
-		bytes[at++] = value & 0xFF;
-	};
-
-	const put32 = (value: number) => {
-		bytes[at++] = value >>> 24;
-		bytes[at++] = (value >> 16) & 0xFF;
-		bytes[at++] = (value >> 8) & 0xFF;
-		bytes[at++] = value & 0xFF;
-	};
-
-	const head = (grid: Grid, position: number, count: number) => {
-		makeRoom(12);
-		put16(count);
-		put32(grid.foreground[position] ?? 0);
-		put32(grid.background[position] ?? 0);
-		put16(grid.style[position] ?? 0);
-	};
-
-	const cell = (grid: Grid, position: number) => {
-		const text = grid.text[position] ?? ' ';
-		const width = (grid.width[position] ?? 1) << 6;
-		makeRoom(3 + (text.length * 3));
-		const most = Math.min(text.length * 3, longestCell);
-		if (most < 63) {
-			const {written} = encoder.encodeInto(text, bytes.subarray(at + 1, at + 1 + most));
-			bytes[at] = width | written;
-			at += 1 + written;
-			return;
-		}
-
-		const {written} = encoder.encodeInto(text, bytes.subarray(at + 3, at + 3 + most));
-		bytes[at++] = width | 63;
-		put16(written);
-		at += written;
-	};
-
+	const output = createByteBuffer();
 	return {
 		row(grid, row, cols) {
-			makeRoom(2);
-			put16(row);
+			makeRoom(output, 2);
+			put16(output, row);
 			const end = (row * grid.cols) + cols;
 			let position = row * grid.cols;
 			while (position < end) {
-				const repeated = sameCells(grid, position, end);
-				if (repeated >= worthRepeating) {
-					head(grid, position, repeated | repeatBit);
-					cell(grid, position);
-					position += repeated;
-					continue;
-				}
-
-				const ascii = asciiCells(grid, position, end);
-				if (ascii > 0) {
-					head(grid, position, ascii | asciiBit);
-					makeRoom(ascii);
-					for (let index = position; index < position + ascii; index++) {
-						bytes[at++] = codeOf(grid, index);
-					}
-
-					position += ascii;
-					continue;
-				}
-
-				const count = otherCells(grid, position, end);
-				head(grid, position, count);
-				for (let index = position; index < position + count; index++) {
-					cell(grid, index);
-				}
-
-				position += count;
+				position += writeRun(output, grid, {position, end});
 			}
 		},
-		take(first) {
-			const whole = new Uint8Array(first.length + at);
-			whole.set(first);
-			whole.set(bytes.subarray(0, at), first.length);
-			at = 0;
-			return whole;
-		},
+		take: head => takeBytes(output, head),
 	};
+}
+
+/** Gives how many cells are in it. */
+function writeRun(output: ByteBuffer, grid: Grid, {position, end}: {readonly position: number; readonly end: number}): number {
+	const repeated = sameCells(grid, position, end);
+	if (repeated >= worthRepeating) {
+		writeHead(output, grid, {position, count: repeated | repeatBit});
+		writeCell(output, grid, position);
+		return repeated;
+	}
+
+	const ascii = asciiCells(grid, position, end);
+	if (ascii > 0) {
+		writeHead(output, grid, {position, count: ascii | asciiBit});
+		makeRoom(output, ascii);
+		for (let index = position; index < position + ascii; index++) {
+			output.bytes[output.length++] = codeOf(grid, index);
+		}
+
+		return ascii;
+	}
+
+	const count = otherCells(grid, position, end);
+	writeHead(output, grid, {position, count});
+	for (let index = position; index < position + count; index++) {
+		writeCell(output, grid, index);
+	}
+
+	return count;
+}
+
+function writeHead(output: ByteBuffer, grid: Grid, {position, count}: {readonly position: number; readonly count: number}): void {
+	makeRoom(output, 12);
+	put16(output, count);
+	put32(output, grid.foreground[position] ?? 0);
+	put32(output, grid.background[position] ?? 0);
+	put16(output, grid.style[position] ?? 0);
+}
+
+function writeCell(output: ByteBuffer, grid: Grid, position: number): void {
+	const text = grid.text[position] ?? ' ';
+	const width = (grid.width[position] ?? 1) << 6;
+	const most = Math.min(text.length * 3, longestCell);
+	const start = output.length;
+	const head = most < 63 ? 1 : 3;
+	makeRoom(output, head + most);
+	output.length += head;
+	putText(output, text, most);
+	const size = output.length - start - head;
+	output.bytes[start] = width | (head === 1 ? size : 63);
+	if (head === 3) {
+		output.bytes[start + 1] = size >> 8;
+		output.bytes[start + 2] = size & 0xFF;
+	}
+}
+
+function put16(output: ByteBuffer, value: number): void {
+	output.bytes[output.length++] = value >> 8;
+	output.bytes[output.length++] = value & 0xFF;
+}
+
+function put32(output: ByteBuffer, value: number): void {
+	put16(output, value >>> 16);
+	put16(output, value & 0xFF_FF);
 }
 
 /** The character of a cell that is one byte wide in every sense; 0 for all others. */

@@ -36,12 +36,23 @@ export function createGrid(cols: number, rows: number): Grid {
 	return {
 		cols,
 		rows,
-		text: Array.from<string>({length: size}).fill(' '),
+		text: blankTexts(size),
 		width: new Uint8Array(size).fill(1),
 		foreground: new Uint32Array(size),
 		background: new Uint32Array(size),
 		style: new Uint16Array(size),
 	};
+}
+
+/** A copy of what was made before costs a tenth of making it anew, and the chrome wants one for each of its frames. */
+let blanks: readonly string[] = [];
+
+function blankTexts(size: number): string[] {
+	if (blanks.length < size) {
+		blanks = Array.from({length: size}, () => ' ');
+	}
+
+	return blanks.slice(0, size);
 }
 
 /** Nothing that could be seen. A letter's colour does not matter where there is no letter. */

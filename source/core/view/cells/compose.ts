@@ -16,8 +16,14 @@ export type Layers = {
 };
 
 /** Draws one row of the screen as it should be. */
-export function composeRow(screen: Grid, y: number, {chrome, panes, covers}: Layers): void {
+export function composeRow(screen: Grid, y: number, layers: Layers): void {
+	const {chrome} = layers;
 	copyCells(screen, {at: y * screen.cols, count: screen.cols, grid: chrome, from: y < chrome.rows ? y * chrome.cols : -1, known: chrome.cols});
+	composePanes(screen, y, layers);
+}
+
+/** The same for a row that has its chrome already. */
+export function composePanes(screen: Grid, y: number, {chrome, panes, covers}: Layers): void {
 	for (const {rect, grid} of panes) {
 		blitRow(screen, y, {rect, grid, x: 0, y: y - rect.y});
 	}
@@ -33,11 +39,6 @@ export function blit(screen: Grid, {rect, grid}: PaneLayer): void {
 	for (let y = Math.max(0, rect.y); y < end; y++) {
 		blitRow(screen, y, {rect, grid, x: 0, y: y - rect.y});
 	}
-}
-
-/** Brings one row of a grid of the same size over. */
-export function copyRow(target: Grid, source: Grid, y: number): void {
-	copyCells(target, {at: y * target.cols, count: target.cols, grid: source, from: y * source.cols, known: source.cols});
 }
 
 /** The rows of text of a grid, without the blanks at their ends: for tests and `session.screen`. */

@@ -1,5 +1,5 @@
 import {createGrid, type Grid} from './cells.js';
-import {composeRow, type Layers, type PaneLayer} from './compose.js';
+import {composePanes, composeRow, type Layers, type PaneLayer} from './compose.js';
 import type {Rect} from './rect.js';
 
 export type Composed = {
@@ -12,7 +12,7 @@ export type Composed = {
 type Size = {readonly cols: number; readonly rows: number};
 
 /**
-Keeps the screen as it should be. While its layers stay where they are, only those rows are drawn again which the panes say have changed; another arrangement or other chrome draws all of them.
+Keeps the screen as it should be. While its layers stay where they are, only what the panes say has changed is drawn again; another arrangement or other chrome draws all of it.
 */
 export function createComposition(): (size: Size, layers: Layers) => Composed {
 	let grid = createGrid(0, 0);
@@ -35,7 +35,12 @@ export function createComposition(): (size: Size, layers: Layers) => Composed {
 		const list: number[] = [];
 		for (let y = 0; y < rows; y++) {
 			if (changed[y] === 1) {
-				composeRow(grid, y, layers);
+				if (isKnown) {
+					composePanes(grid, y, layers);
+				} else {
+					composeRow(grid, y, layers);
+				}
+
 				list.push(y);
 			}
 		}

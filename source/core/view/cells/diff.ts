@@ -1,4 +1,4 @@
-import {createByteWriter} from './byte-writer.js';
+import {createByteBuffer, makeRoom, putAscii, putDecimal, putText, takeText} from './byte-buffer.js';
 import {isPlainBlank, type Grid} from './cells.js';
 import type {ColourDepth} from './colour.js';
 import {harmless} from './harmless.js';
@@ -35,31 +35,34 @@ type CellWriter = ReturnType<typeof createWriter>;
 
 function writeRow(writer: CellWriter, y: number, {front, back}: Grids): void {
 	const {cols, width, text: texts} = front;
+	const known = back ?? front;
 	const start = y * cols;
 	let blankFrom = -1;
 	/** The column after what was written last in this row. */
 	let end = -1;
-	/** Cells before this column may have been covered by a cluster whose width is in doubt. */
-	let covered = 0;
+	/** Cells before this column may have been covered by a cluster whose width is in doubt, or what stands there is not known at all. */
+	let covered = back === undefined ? cols : 0;
 	for (let x = 0; x < cols; x++) {
 		const index = start + x;
-		if (width[index] === 0 || (x >= covered && back !== undefined && isSame(back, front, index))) {
+		if (width[index] === 0 || (x >= covered && isSame(known, front, index))) {
 			continue;
 		}
 
-		blankFrom = blankFrom === -1 ? blankTailOf(front, start) : blankFrom;
-		if (x >= blankFrom && blankTailChanges(back, front, {from: index, to: start + cols}) > cheapGap) {
-			writer.eraseRow(x, y);
-			return;
+		const text = texts[index] ?? ' ';
+		if (text === ' ') {
+			blankFrom = blankFrom === -1 ? blankTailOf(front, start) : blankFrom;
+			if (x >= blankFrom && blankTailChanges(back, front, {from: index, to: start + cols}) > cheapGap) {
+				writer.eraseRow(x, y);
+				return;
+			}
 		}
 
-		if (end !== -1 && x > end && x - end <= cheapGap && isCheap(front, {from: start + end, to: index})) {
+		if (end !== -1 && x > end && x - end <= cheapGap && isCheap(front, start + end, index)) {
 			for (let gap = end; gap < x; gap++) {
 				writer.cell(gap, y);
 			}
 		}
 
-		const text = texts[index] ?? ' ';
 		if (isDoubtful(text)) {
 			if (width[index] === 2 && !isBlankOrHalf(back, index + 1)) {
 				// Where the terminal takes it for a narrow one, what stood under its right half must not stay.
@@ -71,10 +74,38 @@ function writeRow(writer: CellWriter, y: number, {front, back}: Grids): void {
 
 		writer.cell(x, y);
 		end = x + (width[index] === 2 ? 2 : 1);
+		if (isPrintable(text) && width[index] === 1) {
+			end = writeAlike({front, back: known}, index, {sure: start + covered, end: start + cols}) - start;
+			writer.passed(end);
+			x = end - 1;
+		}
 	}
 }
 
-const output = createByteWriter();
+/** What follows a printable cell looks the same more often than not, and then it is one byte a cell. Gives the index behind it. */
+function writeAlike({front, back}: {readonly front: Grid; readonly back: Grid}, index: number, {sure, end}: {/** Before it, every cell has to be written. */ readonly sure: number; readonly end: number}): number {
+	const {text: texts, width, foreground, background, style} = front;
+	makeRoom(output, end - index);
+	for (let next = index + 1; next < end; next++) {
+		const text = texts[next] ?? '';
+		if ((next >= sure && isSame(back, front, next)) || text === ' ' || !isPrintable(text) || width[next] !== 1
+			|| foreground[next] !== foreground[index] || background[next] !== background[index] || style[next] !== style[index]) {
+			return next;
+		}
+
+		output.bytes[output.length++] = text.charCodeAt(0); // eslint-disable-line unicorn/prefer-code-point -- ASCII, and this is where a frame's time goes
+	}
+
+	return end;
+}
+
+/** One byte, one cell. */
+function isPrintable(text: string): boolean {
+	const code = text.charCodeAt(0); // eslint-disable-line unicorn/prefer-code-point -- as above
+	return text.length === 1 && code >= 0x20 && code < 0x7F;
+}
+
+const output = createByteBuffer();
 
 function createWriter(front: Grid, depth: ColourDepth) {
 	const pen = createPenWriter(output, depth);
@@ -88,27 +119,27 @@ function createWriter(front: Grid, depth: ColourDepth) {
 			return;
 		}
 
-		output.ascii('\u001B[');
+		putAscii(output, '\u001B[');
 		if (row !== y) {
-			output.decimal(y + 1);
+			putDecimal(output, y + 1);
 			if (x > 0) {
-				output.ascii(';');
-				output.decimal(x + 1);
+				putAscii(output, ';');
+				putDecimal(output, x + 1);
 			}
 
-			output.ascii('H');
+			putAscii(output, 'H');
 		} else if (column !== -1 && x > column) {
 			if (x - column > 1) {
-				output.decimal(x - column);
+				putDecimal(output, x - column);
 			}
 
-			output.ascii('C');
+			putAscii(output, 'C');
 		} else {
 			if (x > 0) {
-				output.decimal(x + 1);
+				putDecimal(output, x + 1);
 			}
 
-			output.ascii('G');
+			putAscii(output, 'G');
 		}
 	};
 
@@ -118,14 +149,14 @@ function createWriter(front: Grid, depth: ColourDepth) {
 			const text = texts[index] ?? ' ';
 			moveTo(x, y);
 			pen.set(foreground[index] ?? 0, background[index] ?? 0, style[index] ?? 0);
-			if (text.length === 1 && text >= ' ' && text <= '~') {
-				output.ascii(text);
+			if (isPrintable(text)) {
+				putAscii(output, text);
 				row = y;
 				column = x + 1 < front.cols ? x + 1 : -1;
 				return;
 			}
 
-			output.text(harmless(text));
+			putText(output, harmless(text));
 			row = y;
 			column = x + (width[index] === 2 ? 2 : 1);
 			// At the last column the cursor waits in a state of its own, and after a doubtful cluster nobody knows where it is.
@@ -133,37 +164,41 @@ function createWriter(front: Grid, depth: ColourDepth) {
 				column = -1;
 			}
 		},
+		/** The cells of this row up to there have been written, in the pen that is in force. */
+		passed(x: number) {
+			column = x < front.cols ? x : -1;
+		},
 		blank(x: number, y: number) {
 			moveTo(x, y);
 			pen.plain();
-			output.ascii(' ');
+			putAscii(output, ' ');
 			row = y;
 			column = x + 1 >= front.cols ? -1 : x + 1;
 		},
 		eraseRow(x: number, y: number) {
 			moveTo(x, y);
 			pen.plain();
-			output.ascii('\u001B[K');
+			putAscii(output, '\u001B[K');
 			row = y;
 			column = x;
 		},
 		end() {
 			pen.plain();
-			return output.take();
+			return takeText(output);
 		},
 	};
 }
 
 function isSame(back: Grid, front: Grid, index: number): boolean {
-	return back.foreground[index] === front.foreground[index]
+	return back.text[index] === front.text[index]
+		&& back.foreground[index] === front.foreground[index]
 		&& back.background[index] === front.background[index]
 		&& back.style[index] === front.style[index]
-		&& back.width[index] === front.width[index]
-		&& back.text[index] === front.text[index];
+		&& back.width[index] === front.width[index];
 }
 
-/** Whether cells can be written again without a new pen and without doubt. */
-function isCheap({width, text, foreground, background, style}: Grid, {from, to}: {readonly from: number; readonly to: number}): boolean {
+/** Whether the cells from one index to before the other can be written again without a new pen and without doubt. */
+function isCheap({width, text, foreground, background, style}: Grid, from: number, to: number): boolean {
 	for (let index = from; index < to; index++) {
 		const before = index - 1;
 		if (width[index] !== 1 || (text[index] ?? '') > '~'

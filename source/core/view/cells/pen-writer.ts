@@ -1,7 +1,7 @@
-import type {ByteWriter} from './byte-writer.js';
-import {paletteColour, rgbColour} from './cells.js';
+import {putAscii, putByte, putDecimal, type ByteBuffer} from './byte-buffer.js';
+import {rgbColour} from './cells.js';
 import {reduceColour, type ColourDepth} from './colour.js';
-import {penChange, plainPen, type Pen} from './pen.js';
+import {styleCodes} from './pen.js';
 
 export type PenWriter = {
 	/** Brings the terminal's pen to these; writes nothing where they are in force. */
@@ -9,30 +9,18 @@ export type PenWriter = {
 	readonly plain: () => void;
 };
 
+/** A pen as the terminal has it: its colours are those it can show. */
+type Look = {foreground: number; background: number; style: number};
+
+const plainLook: Readonly<Look> = {foreground: 0, background: 0, style: 0};
+
 /** Knows the terminal's pen. Most cells look like the one before, and of the others most have only another colour. */
-export function createPenWriter(output: ByteWriter, depth: ColourDepth): PenWriter {
-	let pen: Pen = plainPen;
+export function createPenWriter(output: ByteBuffer, depth: ColourDepth): PenWriter {
 	let foreground = 0;
 	let background = 0;
 	let style = 0;
-
-	const colour = (number: number, base: 30 | 40) => {
-		if ((number & rgbColour) !== 0) {
-			output.ascii(base === 30 ? '38;2;' : '48;2;');
-			output.decimal((number >> 16) & 0xFF);
-			output.ascii(';');
-			output.decimal((number >> 8) & 0xFF);
-			output.ascii(';');
-			output.decimal(number & 0xFF);
-		} else if ((number & paletteColour) === 0) {
-			output.decimal(base + 9);
-		} else if ((number & 0xFF) < 16) {
-			output.decimal((number & 0xFF) < 8 ? base + (number & 0xFF) : base + 52 + (number & 0xFF));
-		} else {
-			output.ascii(base === 30 ? '38;5;' : '48;5;');
-			output.decimal(number & 0xFF);
-		}
-	};
+	const from: Look = {...plainLook};
+	const to: Look = {...plainLook};
 
 	const set = (nextForeground: number, nextBackground: number, nextStyle: number) => {
 		if (nextForeground === foreground && nextBackground === background && nextStyle === style) {
@@ -42,25 +30,15 @@ export function createPenWriter(output: ByteWriter, depth: ColourDepth): PenWrit
 		foreground = nextForeground;
 		background = nextBackground;
 		style = nextStyle;
-		const next = {foreground: reduceColour(foreground, depth), background: reduceColour(background, depth), style};
-		const isPlain = next.foreground === 0 && next.background === 0 && style === 0;
-		if (isPlain || next.style !== pen.style) {
-			output.ascii(penChange(pen, next));
-		} else if (next.foreground !== pen.foreground || next.background !== pen.background) {
-			output.ascii('\u001B[');
-			if (next.foreground !== pen.foreground) {
-				colour(next.foreground, 30);
-			}
-
-			if (next.background !== pen.background) {
-				output.ascii(next.foreground === pen.foreground ? '' : ';');
-				colour(next.background, 40);
-			}
-
-			output.ascii('m');
+		to.foreground = depth === 'truecolor' ? foreground : reduceColour(foreground, depth);
+		to.background = depth === 'truecolor' ? background : reduceColour(background, depth);
+		to.style = style;
+		if (to.foreground !== from.foreground || to.background !== from.background || to.style !== from.style) {
+			writeChange(output, from, to);
+			from.foreground = to.foreground;
+			from.background = to.background;
+			from.style = to.style;
 		}
-
-		pen = next;
 	};
 
 	return {
@@ -69,4 +47,67 @@ export function createPenWriter(output: ByteWriter, depth: ColourDepth): PenWrit
 			set(0, 0, 0);
 		},
 	};
+}
+
+function writeChange(output: ByteBuffer, from: Look, to: Look): void {
+	if (to.foreground === 0 && to.background === 0 && to.style === 0) {
+		putAscii(output, '\u001B[m');
+		return;
+	}
+
+	putAscii(output, '\u001B[');
+	const start = output.length;
+	writeCodes(output, from, to);
+	if ((from.style & ~to.style) !== 0) {
+		// What is lost is taken away by itself, or everything is and the rest set again.
+		const middle = output.length;
+		putAscii(output, '0;');
+		writeCodes(output, plainLook, to);
+		const isShorter = output.length - middle <= middle - start;
+		if (isShorter) {
+			output.bytes.copyWithin(start, middle, output.length);
+		}
+
+		output.length = isShorter ? start + output.length - middle : middle;
+	}
+
+	// Behind the last code there is no separator, but the end.
+	output.length--;
+	putByte(output, 0x6D);
+}
+
+/** Each code with a separator behind it. */
+function writeCodes(output: ByteBuffer, from: Look, to: Look): void {
+	if (from.style !== to.style) {
+		putAscii(output, styleCodes(from.style, to.style));
+		putByte(output, 0x3B);
+	}
+
+	if (from.foreground !== to.foreground) {
+		writeColour(output, to.foreground, 30);
+	}
+
+	if (from.background !== to.background) {
+		writeColour(output, to.background, 40);
+	}
+}
+
+function writeColour(output: ByteBuffer, colour: number, base: 30 | 40): void {
+	if (colour === 0) {
+		putDecimal(output, base + 9);
+	} else if ((colour & rgbColour) !== 0) {
+		putAscii(output, base === 30 ? '38;2;' : '48;2;');
+		putDecimal(output, (colour >> 16) & 0xFF);
+		putByte(output, 0x3B);
+		putDecimal(output, (colour >> 8) & 0xFF);
+		putByte(output, 0x3B);
+		putDecimal(output, colour & 0xFF);
+	} else if ((colour & 0xFF) < 16) {
+		putDecimal(output, (colour & 0xFF) < 8 ? base + (colour & 0xFF) : base + 52 + (colour & 0xFF));
+	} else {
+		putAscii(output, base === 30 ? '38;5;' : '48;5;');
+		putDecimal(output, colour & 0xFF);
+	}
+
+	putByte(output, 0x3B);
 }

@@ -55,47 +55,19 @@ function applyCode(pen: Pen, code: number, kind: string | undefined): Pen {
 	return {...pen, style: applyAttribute(pen.style, code)};
 }
 
-/** The bytes that make one pen of the other, without more than is needed. */
-export function penChange(from: Pen, to: Pen): string {
-	if (from.foreground === to.foreground && from.background === to.background && from.style === to.style) {
-		return '';
-	}
-
-	if (to.foreground === 0 && to.background === 0 && to.style === 0) {
-		return '\u001B[m';
-	}
-
-	const change = changeCodes(from, to);
-	if ((from.style & ~to.style) === 0) {
-		return `\u001B[${change}m`;
-	}
-
-	// What is lost is taken away by itself, or everything is and the rest set again.
-	const anew = `0;${changeCodes(plainPen, to)}`;
-	return `\u001B[${anew.length <= change.length ? anew : change}m`;
-}
-
-function changeCodes(from: Pen, to: Pen): string {
-	const codes = from.style === to.style ? [] : [styleCodes(from.style, to.style)];
-	if (from.foreground !== to.foreground) {
-		codes.push(colourCodes(to.foreground, 30));
-	}
-
-	if (from.background !== to.background) {
-		codes.push(colourCodes(to.background, 40));
-	}
-
-	return codes.join(';');
-}
-
 /** Few of them ever occur, and each of them again and again. */
 const styleChanges = new Map<number, string>();
 
-function styleCodes(from: number, to: number): string {
+/** The codes that make one style of another one. */
+export function styleCodes(from: number, to: number): string {
 	const key = (from << 11) | to;
-	const known = styleChanges.get(key) ?? findStyleCodes(from, to).join(';');
-	styleChanges.set(key, known);
-	return known;
+	let codes = styleChanges.get(key);
+	if (codes === undefined) {
+		codes = findStyleCodes(from, to).join(';');
+		styleChanges.set(key, codes);
+	}
+
+	return codes;
 }
 
 function findStyleCodes(from: number, to: number): ReadonlyArray<number | string> {
@@ -120,23 +92,6 @@ function findStyleCodes(from: number, to: number): ReadonlyArray<number | string
 	}
 
 	return codes;
-}
-
-function colourCodes(colour: number, base: 30 | 40): string {
-	if (colour === 0) {
-		return String(base + 9);
-	}
-
-	if ((colour & rgbColour) !== 0) {
-		return `${base + 8};2;${(colour >> 16) & 0xFF};${(colour >> 8) & 0xFF};${colour & 0xFF}`;
-	}
-
-	const index = colour & 0xFF;
-	if (index < 8) {
-		return String(base + index);
-	}
-
-	return index < 16 ? String(base + 60 + index - 8) : `${base + 8};5;${index}`;
 }
 
 /** `38:2::r:g:b` names a colour space, mostly an empty one, before the three channels. */

@@ -26,16 +26,33 @@ const settled: ReadonlyArray<readonly [first: number, last: number]> = [
 	[0x2_0000, 0x2_FA1F],
 ];
 
+/** Of each character of the basic plane what was found the last time: a row of Chinese has nothing else, and each of them is asked for in every frame. */
+const verdicts = new Uint8Array(0x1_00_00);
+const verdict = {settled: 1, doubtful: 2} as const;
+
 /**
 Whether the outer terminal could give a cluster another width than we do: ambiguous symbols, emoji, joined and combined characters. What is beyond it is placed anew with an absolute move.
 */
 export function isDoubtful(cluster: string): boolean {
-	const code = cluster.codePointAt(0) ?? 0;
-	if (cluster.length === 1 && code < 0x0300) {
+	if (cluster.length !== 1) {
+		const code = cluster.codePointAt(0) ?? 0;
+		return cluster !== '' && (cluster.length > 2 || code <= 0xFF_FF || !isSettled(code));
+	}
+
+	const code = cluster.charCodeAt(0); // eslint-disable-line unicorn/prefer-code-point -- one unit is all that there is
+	if (code < 0x03_00) {
 		return code === 0xAD;
 	}
 
-	return cluster !== '' && (cluster.length > (code > 0xFFFF ? 2 : 1) || !settled.some(([first, last]) => code >= first && code <= last));
+	if (verdicts[code] === 0) {
+		verdicts[code] = isSettled(code) ? verdict.settled : verdict.doubtful;
+	}
+
+	return verdicts[code] === verdict.doubtful;
+}
+
+function isSettled(code: number): boolean {
+	return settled.some(([first, last]) => code >= first && code <= last);
 }
 
 /** No cluster of an honest program is wider on any terminal. */
