@@ -142,7 +142,7 @@ test('a conversation that was chosen is recent with its id, and its digit goes o
 	first.write('L');
 	await first.waitFor('it is asked', text => text.includes('Let go of claude'));
 	first.write('y');
-	await first.waitFor('the launch stands under Recent, with its conversation', text => text.includes('Type a code') && /1 {3}csd {3}Claude Code .*00000001/.test(text), slow);
+	await first.waitFor('the launch stands under Recent, with its conversation', text => text.includes('Type a code') && /1 {3}csd {3}Claude Code .*0{7}1/.test(text), slow);
 	first.write('1');
 	await t.notThrowsAsync(first.waitFor('it goes on again', text => said(text).includes(`<--resume><${id}>`), slow));
 });

@@ -6,6 +6,7 @@ import {agentName, isAlive, lookOf} from '../text/session-state.js';
 import {blankLine, span, spread, type Line} from '../text/spans.js';
 import {placeNames} from '../keys/keymap.js';
 import type {BoxRow} from './box-rows.js';
+import type {RecentLaunch} from './library.js';
 import {shortId} from './pick.js';
 
 type Drawn = {
@@ -40,9 +41,8 @@ export function rowLine(row: BoxRow, {client, isSelected, number, cols, now, hom
 		}
 
 		case 'launch': {
-			const {code, cwd, at, conversation} = row.launch;
-			const what = conversation === undefined ? 'start' : `go on with ${shortId(conversation)}`;
-			return spread([...mark, span(`${code.padEnd(6)}`, 'accent'), title(agentOf(code[0] ?? '')?.title ?? ''), span(`  ${shortFolder(cwd, home)}`, 'dim')], [span(`  ${formatAge(at, now)}   ${what}`, 'dim')], cols);
+			const [left, right] = launchParts(row.launch, {isSelected, now, home});
+			return spread([...mark, ...left], right, cols);
 		}
 
 		case 'workspace': {
@@ -82,6 +82,13 @@ export function rowLine(row: BoxRow, {client, isSelected, number, cols, now, hom
 			return spread([...mark, span(row.notice.text, row.notice.level === 'note' ? 'text' : row.notice.level)], [span('  read', 'dim')], cols);
 		}
 	}
+}
+
+function launchParts({code, cwd, at, conversation}: RecentLaunch, {isSelected, now, home}: Pick<Drawn, 'isSelected' | 'now' | 'home'>): readonly [left: Line, right: Line] {
+	return [
+		[span(`${code.padEnd(6)}`, 'accent'), span(agentOf(code[0] ?? '')?.title ?? '', isSelected ? 'focus' : 'text'), span(`  ${shortFolder(cwd, home)}`, 'dim')],
+		[span(`  ${formatAge(at, now)}   ${conversation === undefined ? 'start' : `go on with ${shortId(conversation)}`}`, 'dim')],
+	];
 }
 
 /** The folder only where the name does not say it. */
