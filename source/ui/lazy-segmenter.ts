@@ -1,10 +1,10 @@
-/** Of these characters each is a grapheme of its own. */
-const plain = /^[\t\u{1B}\u{20}-\u{7E}]*$/u; // eslint-disable-line no-control-regex -- colours begin with an escape
+/** Where there is nothing else, each of these characters is a grapheme of its own: ASCII, Latin letters, punctuation, arrows, lines and symbols, as all of our screens are made of. What joins or marks another one is not among them. */
+const plain = /^[\t\u{1B}\u{20}-\u{7E}\u{A0}-\u{AC}\u{AE}-\u{2FF}\u{2010}-\u{2027}\u{2030}-\u{205F}\u{2070}-\u{20CF}\u{2100}-\u{2BFF}]*$/u; // eslint-disable-line no-control-regex -- colours begin with an escape
 
 type Segmenter = Pick<Intl.Segmenter, 'segment' | 'resolvedOptions'>;
 
 /**
-Stands in for `Intl.Segmenter` in the bundles (`build.js` puts it there). Ink's packages make several while they load and ask them about every character; the first one costs some 30 ms, because it brings in the tables of Unicode. Plain ASCII, which is all that the first frame has, needs no tables.
+Stands in for `Intl.Segmenter` in the bundles (`build.js` puts it there). Ink's packages make several while they load and ask them about every character; the first one costs some 30 ms, because it brings in the tables of Unicode. What our own screens are made of needs no tables.
 */
 export function LazySegmenter(locales?: string | readonly string[], options?: Intl.SegmenterOptions): Segmenter {
 	let made: Intl.Segmenter | undefined;
