@@ -31,6 +31,8 @@ export type View = {
 	readonly repository: Repository | undefined;
 	readonly home: string;
 	readonly now: Instant;
+	/** Of the clock of the user. @default 0 */
+	readonly utcOffsetMs?: number | undefined;
 	readonly paint: Paint;
 	/** Undefined until they have been loaded, which is when Watch is opened first. */
 	readonly charts?: Charts | undefined;

@@ -214,7 +214,7 @@ test('A restores all that ended without its user, in their old panes', async t =
 		return now.sessions.every(({state}) => state.status === 'crashed' || state.status === 'host-lost');
 	});
 	const {terminal} = openUserInterface(t, {home, env: home.env});
-	await terminal.waitFor('Home has them', text => /Ended without you {10}↻ 2 sessions/.test(text) && text.includes('1 restore   A restore all   L let go'), slow);
+	await terminal.waitFor('Home has them', text => /Ended without you {10}↻ 2 sessions/.test(text) && text.includes('1 restore    A restore all    L let go'), slow);
 	terminal.write('\u001B[B');
 	await terminal.waitFor('the exact command is under the cursor', text => text.includes(`--resume ${sessions[0]?.recipe.conversation ?? ''}`) || text.includes(`--resume ${sessions[1]?.recipe.conversation ?? ''}`), slow);
 	terminal.write('A');

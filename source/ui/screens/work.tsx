@@ -34,7 +34,7 @@ export function WorkScreen({view}: {readonly view: View}): ReactNode {
 				{sidebar === undefined ? undefined : <Lines lines={Array.from({length: sidebar.rows}, () => [span('│', 'line')])} cols={1} paint={paint}/>}
 				<Lines lines={between} cols={pane.cols} paint={paint}/>
 			</Box>
-			{hasRule ? <Lines lines={[ruleLine(offerFor(focused, view.offer), size.cols)]} cols={size.cols} paint={paint}/> : undefined}
+			{hasRule ? <Lines lines={[ruleLine(offerFor(focused, view.offer), {cols: size.cols, home: view.home})]} cols={size.cols} paint={paint}/> : undefined}
 			<Lines lines={[bottomLine({...view, client})]} cols={size.cols} paint={paint}/>
 		</Box>
 	);

@@ -1,6 +1,6 @@
 import type {Meter} from '../../client/state.js';
 import type {Instant} from '../../session/session.js';
-import {blankLine, fitSpans, span, spread, wrapText, type Line} from '../text/spans.js';
+import {blankLine, fitSpans, keyed, span, spread, wrapText, type Line} from '../text/spans.js';
 import {formatAge, shortFolder} from '../text/format.js';
 import {unlisted, type ListLine} from '../text/list-line.js';
 import {textWidth} from '../cells/width.js';
@@ -103,7 +103,7 @@ function saidLines(preview: Exclude<Preview, {readonly status: 'pick'}>, seen: S
 		case 'problem': {
 			return [
 				...wrapText(preview.sentence, cols).map(text => fitSpans([span(text, 'bad')], cols)),
-				...(seen.isForm === true ? [] : preview.choices).map(({text}, index) => fitSpans([span(`${index + 1} `, 'accent'), span(text)], cols)),
+				...(seen.isForm === true ? [] : preview.choices).flatMap(({text}, index) => wrapText(text, Math.max(1, cols - 2)).map((part, row) => keyed(String(index + 1), fitSpans([span(row === 0 ? `${index + 1} ` : '  ', 'accent'), span(part)], cols)))),
 			];
 		}
 

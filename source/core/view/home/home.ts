@@ -2,25 +2,21 @@ import type {ClientState} from '../../client/state.js';
 import type {AgentRow} from '../../launch/agent.js';
 import {modes, routes, tierLetters} from '../../launch/grammar.js';
 import type {RestoreOffer} from '../../session/restore.js';
-import type {Instant, Session} from '../../session/session.js';
-import {agentOf} from '../../launch/catalogue.js';
-import {unlistedLaunches} from '../box/box-rows.js';
+import type {Instant} from '../../session/session.js';
 import {codeLine, currentPreview, previewLines} from '../box/code-line.js';
 import {formLines} from '../box/form-lines.js';
-import type {Library, RecentLaunch} from '../box/library.js';
+import type {Library} from '../box/library.js';
 import {isSaidInFront} from '../box/message-notice.js';
 import {hasOptions, optionsText} from '../box/options.js';
-import {shortId} from '../box/pick.js';
-import {formatAge, lastPart, shortFolder} from '../text/format.js';
+import {shortFolder} from '../text/format.js';
 import {layoutHome, type Size} from '../work/layout.js';
 import {linesOf, mapLines, rowUnder, unlisted, type ListLine} from '../text/list-line.js';
 import type {Navigation} from '../navigation/navigation.js';
-import {offerFor, offerLine} from '../box/offer.js';
 import {parkedGateway} from '../box/parked.js';
 import {homeList} from '../text/session-list.js';
-import {lookOf} from '../text/session-state.js';
 import {blankLine, fitSpans, span, spread, widthOfLine, wrapText, type Line} from '../text/spans.js';
 import {padText} from '../cells/width.js';
+import {homeListHeight, homeListLines} from './home-list.js';
 
 export type Repository = {readonly branch: string; readonly changes: number | undefined};
 
@@ -43,6 +39,8 @@ export type HomeInput = {
 	readonly repository: Repository | undefined;
 	readonly home: string;
 	readonly now: Instant;
+	/** Of the clock of the user. @default 0 */
+	readonly utcOffsetMs?: number | undefined;
 };
 
 /** All of Home but its bar: exactly `size.rows - 1` lines of exactly `size.cols` cells. */
@@ -61,24 +59,34 @@ function listedLines(input: HomeInput): readonly ListLine[] {
 	const rows = Math.max(1, size.rows - 1);
 	// Where there is little room, what ended without its user comes before how to begin.
 	const hint = size.rows < 20 && homeList(client?.sessions ?? []).lost.length > 0 ? [] : input.hint;
-	const head = size.rows < 5 ? [] : [header(input), ...(size.rows >= 12 ? [blankLine] : []), ...(hint.length === 0 ? [] : [...hint, ...(size.rows >= 20 ? [blankLine] : [])])];
 	const foot = [
 		{line: codeLine({line: navigation.line, preview: navigation.preview, cols: size.cols, prompt: ' ▌'})},
 		...mapLines(underLine(input), line => [span('   '), ...line]),
 		...unlisted(messageLines(input)),
-	].slice(0, Math.max(1, rows - 1));
+	].slice(0, rows);
+	// What is said under the code has its room before what stands above it.
+	const head = (size.rows < 5 ? [] : [header(input), ...(size.rows >= 12 ? [blankLine] : []), ...(hint.length === 0 ? [] : [...hint, ...(size.rows >= 20 ? [blankLine] : [])])]).slice(0, rows - foot.length);
 	const room = rows - head.length - foot.length;
-	const left = hasTable ? codeTable(input) : agentLetters(input);
-	const right = client === undefined ? [] : listLines(input, client, hasRight ? size.cols - leftCols : size.cols);
-	const middle = hasRight
+	const height = Math.max(0, room - (room > 2 ? 1 : 0));
+	const listed = client === undefined ? undefined : {...input, client, cols: hasRight ? size.cols - leftCols : size.cols};
+	const wanted = listed === undefined ? 0 : homeListHeight(listed);
+	const table = hasTable ? codeTable(input) : [];
+	// Half a list says more than how to begin once more.
+	const isTable = hasTable && (hasRight || rows - head.length - 2 - table.length >= Math.min(wanted, fewestListed));
+	const left = isTable ? table : agentLetters(input);
+	const gap = !hasRight && left.length > 0 && wanted > 0 ? [blankLine] : [];
+	const right = listed === undefined ? [] : homeListLines(listed, hasRight ? height : height - left.length - gap.length);
+	const body = (hasRight
 		? Array.from({length: Math.max(left.length, right.length)}, (_, index) => ({...right[index], x: leftCols, line: [...fitSpans(left[index] ?? blankLine, leftCols), ...right[index]?.line ?? blankLine]}))
-		: [...unlisted([...left, ...(left.length > 0 && right.length > 0 ? [blankLine] : [])]), ...right];
-	const body = middle.slice(0, Math.max(0, room - (room > 2 ? 1 : 0)));
+		: [...unlisted([...left, ...gap]), ...right]).slice(0, height);
 	// On a high screen the code line stays where the table ends, so that it does not move while its preview grows.
 	const lower = Math.max(0, Math.min(room - body.length, size.rows >= 24 ? Math.max(1, 15 - head.length - body.length) : 1));
 	const lines = [...unlisted(head), ...body, ...Array.from({length: lower}, () => ({line: blankLine})), ...foot];
 	return mapLines(Array.from({length: rows}, (_, index) => lines[index] ?? {line: blankLine}), line => fitSpans(line, size.cols));
 }
+
+/** Lines of the list that have to be seen beside the columns of the grammar. */
+const fewestListed = 6;
 
 /** What the code would do, with what is said beside it. */
 function underLine({size, navigation, client, now, home, cwd}: HomeInput): readonly ListLine[] {
@@ -167,69 +175,4 @@ function cell({typed, rows, cells}: Column, index: number): Line {
 
 	const isOut = typed !== undefined && typed !== row.letter;
 	return [span(row.letter, isOut ? 'dim' : 'accent'), span(padText(`  ${row.text}`, cells - 1), isOut ? 'dim' : (typed === undefined ? 'text' : 'focus'))];
-}
-
-function listLines(input: HomeInput, client: ClientState, cols: number): readonly ListLine[] {
-	const {navigation} = input;
-	const {running, lost, recent} = homeList(client.sessions);
-	const offset = parkedGateway(client)?.choices.length ?? 0;
-	const numbered = [...running, ...lost, ...recent];
-	const launches = unlistedLaunches(input.library?.recents ?? [], numbered);
-	// A code that is being typed has the keys, and the cursor.
-	const listed = (row: number, line: Line): ListLine => ({line, row: navigation.line === '' ? row : undefined});
-	const rowsOf = (sessions: readonly Session[]) => sessions.flatMap(session => {
-		const row = numbered.indexOf(session);
-		const offer = navigation.selected === row && navigation.line === '' ? offerFor(session, input.offer) : undefined;
-		return [fitSpans(sessionRow(input, client, {session, row, offset, cols}), cols), ...offer === undefined ? [] : offerRows(offer, cols)].map(line => listed(row, line));
-	});
-	const section = (title: Line, sessions: readonly Session[], keys: Line) => sessions.length === 0 ? [] : [{line: title}, ...rowsOf(sessions), ...(keys.length === 0 ? [] : [{line: keys}]), {line: blankLine}];
-	return [
-		...section([span(' Running', 'focus')], running, blankLine),
-		...section([span(' Ended without you', 'focus'), span(`          ↻ ${lost.length} ${lost.length === 1 ? 'session' : 'sessions'}`, 'bad')], lost, keyHints([[String(offset + running.length + 1), 'restore'], ['A', 'restore all'], ['L', 'let go']])),
-		...(recent.length + launches.length === 0 ? [] : [{line: [span(' Recent', 'focus')]}, ...rowsOf(recent.slice(0, 6)), ...launches.map((launch, index) => listed(numbered.length + index, fitSpans(launchRow(input, launch, {row: numbered.length + index, offset, cols}), cols))), {line: blankLine}]),
-	];
-}
-
-/** The whole command, however many rows it takes: half of one says nothing. */
-function offerRows(offer: RestoreOffer, cols: number): readonly Line[] {
-	const spans = offerLine(offer);
-	return wrapText(spans.map(({text}) => text).join(''), Math.max(1, cols - 10)).map(text => fitSpans([span('         '), span(text, spans.length === 1 ? spans[0]?.role : 'dim')], cols));
-}
-
-export function keyHints(pairs: ReadonlyArray<readonly [key: string, label: string]>): Line {
-	return pairs.flatMap(([key, label], index) => [span(`${index === 0 ? ' ' : '   '}${key} `, 'accent'), span(label, 'dim')]);
-}
-
-function launchRow({navigation, now, home}: HomeInput, {code, cwd, at, conversation}: RecentLaunch, {row, offset, cols}: {readonly row: number; readonly offset: number; readonly cols: number}): Line {
-	const number = offset + row + 1;
-	const isSelected = navigation.selected === row && navigation.line === '';
-	return [
-		span(isSelected ? ' ▸ ' : '   ', 'accent'),
-		span(number <= 9 ? `${number}   ` : '    ', 'dim'),
-		span(padText(code, 6), 'accent'),
-		span(padText(agentOf(code[0] ?? '')?.title ?? '', 15) + ' ', isSelected ? 'focus' : 'text'),
-		span(padText(conversation === undefined ? shortFolder(cwd, home) : `${lastPart(cwd)} ${shortId(conversation)}`, nameCells(cols)), 'dim'),
-		span(` ${formatAge(at, now)}`, 'dim'),
-	];
-}
-
-/** What is left beside number, state, code, agent and age. */
-function nameCells(cols: number): number {
-	return Math.max(12, Math.min(30, cols - 40));
-}
-
-function sessionRow({navigation, now, home}: HomeInput, client: ClientState, {session, row, offset, cols}: {readonly session: Session; readonly row: number; readonly offset: number; readonly cols: number}): Line {
-	const number = offset + row + 1;
-	const look = lookOf(session, client.meter.sessions[session.id]?.inFlight ?? 0);
-	const isSelected = navigation.selected === row && navigation.line === '';
-	const at = 'at' in session.state ? session.state.at : session.createdAt;
-	return [
-		span(isSelected ? ' ▸ ' : '   ', 'accent'),
-		span(number <= 9 ? `${number} ` : '  ', 'dim'),
-		span(`${look.symbol} `, look.role),
-		span(padText(session.recipe.code ?? '', 6), 'accent'),
-		span(padText(session.demo ? `${session.title} demo` : session.title, 15) + ' ', isSelected ? 'focus' : 'text'),
-		span(padText(session.name === lastPart(session.cwd) ? shortFolder(session.cwd, home) : `"${session.name}" ${shortFolder(session.cwd, home)}`, nameCells(cols)), 'dim'),
-		span(` ${formatAge(at, now)}`, 'dim'),
-	];
 }

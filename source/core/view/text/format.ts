@@ -1,5 +1,6 @@
 import type {UsageTotals} from '../../client/state.js';
 import type {Instant} from '../../session/session.js';
+import {textWidth} from '../cells/width.js';
 
 /** `840`, `38.2 k`, `3.1 M`: three digits and a unit, so that numbers stand still. */
 export function formatCount(count: number): string {
@@ -99,6 +100,11 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** `14:02` of the local day where that says it all, else how long ago. */
+export function formatHour(at: Instant, {now, utcOffsetMs}: {readonly now: Instant; readonly utcOffsetMs: number}): string {
+	return now - at < day ? formatTime(at, utcOffsetMs).slice(0, 5) : formatAge(at, now);
+}
+
 /** How long ago, in the largest unit: nothing that would tick. */
 export function formatAge(at: Instant, now: Instant): string {
 	const age = Math.max(0, now - at);
@@ -158,6 +164,14 @@ export function shortFolder(folder: string, home: string): string {
 
 export function lastPart(folder: string): string {
 	return folder.split('/').findLast(part => part !== '') ?? '/';
+}
+
+/** A command line with the user's home folder as people say it; where there is no room for it, its program without its folders: what matters stands after it. */
+export function shortCommand(command: string, {home, cols}: {readonly home: string; readonly cols: number}): string {
+	const words = command.split(' ').map(word => shortFolder(word, home));
+	const [program = '', ...args] = words;
+	const whole = words.join(' ');
+	return textWidth(whole) <= cols || program.startsWith('\'') || !program.includes('/') ? whole : [`…/${lastPart(program)}`, ...args].join(' ');
 }
 
 /** An argument vector as a shell would take it: for reading and copying, never for running. */

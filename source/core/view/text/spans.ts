@@ -1,4 +1,4 @@
-import {fitText, textWidth} from '../cells/width.js';
+import {clustersOf, fitText, textWidth} from '../cells/width.js';
 import type {Role, Span} from './role.js';
 
 export type Line = readonly Span[];
@@ -59,11 +59,11 @@ export function spread(left: Line, right: Line, cells: number): Line {
 	return rightWidth >= cells ? fitSpans(right, cells) : [...fitSpans(left, cells - rightWidth), ...right];
 }
 
-/** Breaks a sentence at blanks into lines of at most so many cells. */
+/** Breaks a sentence at blanks into lines of at most so many cells; a word that is longer than a line goes on in the next one. */
 export function wrapText(text: string, cells: number): readonly string[] {
 	const lines: string[] = [];
 	let line = '';
-	for (const word of text.split(' ')) {
+	for (const word of text.split(' ').flatMap(each => piecesOf(each, cells))) {
 		const longer = line === '' ? word : `${line} ${word}`;
 		if (textWidth(longer) <= cells || line === '') {
 			line = longer;
@@ -74,6 +74,25 @@ export function wrapText(text: string, cells: number): readonly string[] {
 	}
 
 	return [...lines, line].map(part => fitText(part, cells));
+}
+
+function piecesOf(word: string, cells: number): readonly string[] {
+	if (cells < 2 || textWidth(word) <= cells) {
+		return [word];
+	}
+
+	const pieces: string[] = [];
+	let piece = '';
+	for (const cluster of clustersOf(word)) {
+		if (textWidth(piece + cluster) > cells) {
+			pieces.push(piece);
+			piece = '';
+		}
+
+		piece += cluster;
+	}
+
+	return [...pieces, piece];
 }
 
 export function linesText(lines: readonly Line[]): readonly string[] {

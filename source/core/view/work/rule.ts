@@ -3,11 +3,11 @@ import {offerLine} from '../box/offer.js';
 import {fitSpans, span, widthOfLine, type Line} from '../text/spans.js';
 
 /** The line above the bar; under a session that has ended it says what its restart would run. */
-export function ruleLine(offer: RestoreOffer | undefined, cols: number): Line {
+export function ruleLine(offer: RestoreOffer | undefined, {cols, home}: {readonly cols: number; readonly home: string}): Line {
 	if (offer === undefined) {
 		return [span('─'.repeat(cols), 'line')];
 	}
 
-	const said = [span('── ', 'line'), ...offerLine(offer), span(' ')];
+	const said = [span('── ', 'line'), ...offerLine(offer, {home, cols: cols - 4}), span(' ')];
 	return fitSpans([...said, span('─'.repeat(Math.max(0, cols - widthOfLine(said))), 'line')], cols);
 }

@@ -41,6 +41,7 @@ function home(change: Partial<HomeInput> = {}): HomeInput {
 		cwd: '/home/me/src/api-server',
 		home: '/home/me',
 		now: 7_200_000,
+		utcOffsetMs: 0,
 		...change,
 	};
 }
@@ -82,8 +83,8 @@ test('Home says the branch and how much has changed, and nothing outside a repos
 test('Home lists what ended without its user, with the keys that bring it back', t => {
 	const all = linesText(homeLines(home({client: clientWith({sessions: [crashed]})}))).join('\n');
 	t.regex(all, /Ended without you {10}↻ 1 session/);
-	t.regex(all, /▸ 1 ↻ cip {3}Claude Code {5}"build" ~\/src\/web +1 h/);
-	t.regex(all, /1 restore {3}A restore all {3}L let go/);
+	t.regex(all, / ▸ 1 ↻ crashed {3}Claude Code {3}"build" ~\/src\/web +00:00$/m);
+	t.regex(all, / {4}1 restore {4}A restore all {4}L let go$/m);
 });
 
 test('the code line shows what is typed and what it means so far', t => {
@@ -276,8 +277,8 @@ test('under the cursor stands the exact command of what ended', t => {
 	t.is(shown.filter(line => line.includes(`runs  ${command}`)).length, 1);
 	t.false(linesText(homeLines(home({client, offer: {...resume, at: 4000}}))).some(line => line.includes(command)));
 	t.false(linesText(homeLines(home({client: clientWith({sessions: [crashed, waiting]}), offer: resume}))).some(line => line.includes(command)));
-	t.regex(text(ruleLine(resume, 120)), /^── runs {2}claude --resume 3f2c --dangerously-skip ─+$/);
-	t.is(text(ruleLine(undefined, 5)), '─────');
+	t.regex(text(ruleLine(resume, {cols: 120, home: '/home/me'})), /^── runs {2}claude --resume 3f2c --dangerously-skip ─+$/);
+	t.is(text(ruleLine(undefined, {cols: 5, home: '/home/me'})), '─────');
 });
 
 test('a question shows its conversations with their age and first prompt, and what the keys do', t => {

@@ -1,0 +1,120 @@
+import test from 'ava';
+import {agentCatalogue} from '../../../../source/core/launch/catalogue.js';
+import type {Session} from '../../../../source/core/session/session.js';
+import type {Preview} from '../../../../source/core/view/box/preview.js';
+import {startProblem} from '../../../../source/core/view/box/start-problem.js';
+import {homeLines, homeRowAt, type HomeInput} from '../../../../source/core/view/home/home.js';
+import {startNavigation, type Navigation} from '../../../../source/core/view/navigation/navigation.js';
+import {linesText} from '../../../../source/core/view/text/spans.js';
+import {clientWith, sessionWith} from '../../../helpers/sessions.js';
+
+const hour = 3_600_000;
+const now = 40 * 24 * hour;
+const crash = (id: string, change: Partial<Session> = {}) => sessionWith({id, name: `lost-${id}`, state: {status: 'crashed', exit: {type: 'code', code: 3}, at: now - (2 * hour)}, ...change});
+const running = ['a', 'b', 'c', 'd', 'e'].map(id => sessionWith({id, name: `run-${id}`, createdAt: now - hour}));
+const lost = ['x', 'y', 'z'].map((id, index) => crash(id, {state: {status: 'crashed', exit: {type: 'code', code: 3}, at: now - ((2 + index) * hour)}}));
+const sizes = [[120, 36], [80, 24], [60, 15]] as const;
+
+function home([cols, rows]: readonly [number, number], navigation: Partial<Navigation> = {}, change: Partial<HomeInput> = {}): HomeInput {
+	return {
+		size: {cols, rows},
+		client: clientWith({sessions: [...running, ...lost]}),
+		navigation: {...startNavigation, ...navigation},
+		offer: undefined,
+		agents: agentCatalogue,
+		installed: {},
+		hint: [],
+		repository: undefined,
+		version: '0.1.0',
+		cwd: '/home/me/src/api-server',
+		home: '/home/me',
+		now,
+		utcOffsetMs: 2 * hour,
+		...change,
+	};
+}
+
+const drawn = (input: HomeInput) => linesText(homeLines(input));
+
+for (const size of sizes) {
+	test(`at ${size.join('×')} every row of Home can be reached, is seen under the cursor, and what is not seen is counted`, t => {
+		for (let selected = 0; selected < 8; selected++) {
+			const lines = drawn(home(size, {selected}));
+			t.is(lines.filter(line => line.includes(' ▸ ')).length, 1, `row ${selected}`);
+			const wanted = [...running, ...lost][selected]!;
+			t.true(lines.some(line => line.includes(` ▸ ${selected + 1} `) && line.includes(`"${wanted.name}"`)));
+			const seen = lines.filter(line => /"(?:run|lost)-/.test(line)).length;
+			const [above, below] = ['↑', '↓'].map(arrow => Number(new RegExp(String.raw`${arrow} (\d+) more`).exec(lines.join('\n'))?.[1] ?? 0));
+			t.is(seen + above! + below!, 8);
+		}
+	});
+}
+
+test('where there is no room for what ended without its user, it is said how many there are and which key leads to them', t => {
+	t.regex(drawn(home([60, 15])).join('\n'), /^ {3}↓ \d more {3}↻ 3 ended without you$/m);
+	t.regex(drawn(home([60, 15], {selected: 7})).join('\n'), /^ {3}↑ \d more/m);
+	t.notRegex(drawn(home([120, 36])).join('\n'), /more/);
+	t.regex(drawn(home([60, 15], {line: 'ci'})).join('\n'), /^ {3}… \d more {3}↻ 3 ended without you$/m);
+});
+
+test('rows keep their place until the cursor leaves what is shown', t => {
+	const first = drawn(home([60, 15]));
+	const moved = drawn(home([60, 15], {selected: 1}));
+	t.deepEqual(moved.map(line => line.replace('▸', ' ')), first.map(line => line.replace('▸', ' ')));
+});
+
+test('a row of Home has the state as shape and word, and what was lost the time of the day', t => {
+	const lines = drawn(home([120, 36]));
+	t.true(lines.some(line => / ▸ 1 ◐ working {3}Claude Code {3}"run-a" …\/api-server +1 h$/.test(line)));
+	t.true(lines.some(line => / {3}6 ↻ crashed {3}Claude Code {3}"lost-x" …\/api-server +00:00$/.test(line)));
+	const old = home([120, 36], {}, {client: clientWith({sessions: [crash('x', {state: {status: 'crashed', exit: {type: 'code', code: 3}, at: now - (50 * hour)}})]})});
+	t.true(drawn(old).some(line => /"lost-x" .* 2 days$/.test(line)));
+	const asking = home([60, 15], {}, {client: clientWith({sessions: [sessionWith({activity: 'blocked'}), sessionWith({id: 'r', name: 'api-server', state: {status: 'exited', at: now}})]})});
+	t.true(drawn(asking).some(line => line.includes('◆ needs you')));
+	t.true(drawn(asking).some(line => / {3}2 {3}cip {3}Claude Code {3}.* now {7}○ stopped$/.test(line)));
+});
+
+test('the keys under what was lost name the row under the cursor', t => {
+	const keys = (navigation: Partial<Navigation>, sessions: readonly Session[] = [...running, ...lost]) => drawn(home([120, 50], navigation, {client: clientWith({sessions})})).find(line => line.includes('restore all'))?.slice(57).trim();
+	t.is(keys({}), '6 restore    A restore all    L let go');
+	t.is(keys({selected: 6}), '7 restore    A restore all    L let go');
+	t.is(keys({selected: 11}, [...running, ...lost, ...Array.from({length: 6}, (_, index) => crash(`w${index}`, {state: {status: 'crashed', exit: {type: 'code', code: 1}, at: 0}}))]), 'Enter look    A restore all    L let go');
+});
+
+test('a click means the row that is seen, also where the list has been moved', t => {
+	for (const size of sizes) {
+		for (const selected of [0, 4, 7]) {
+			const input = home(size, {selected});
+			const at = drawn(input).findIndex(line => line.includes(' ▸ '));
+			t.is(homeRowAt(input, {x: size[0] - 5, y: at}), selected);
+		}
+	}
+});
+
+test('under the cursor the command has the home folder as ~, and without room its program without folders', t => {
+	const shown = (command: string, size: readonly [number, number]) => drawn(home(size, {}, {client: clientWith({sessions: [crash('x')]}), offer: {id: 'x', name: 'x', title: 'Claude Code', cwd: '/', at: now - (2 * hour), answer: {type: 'resume', conversation: '1', command}}})).map(line => line.slice(size[0] > 100 ? 57 : 0).trim()).join(' ');
+	t.regex(shown('/home/me/.local/bin/claude --resume 1', [120, 36]), /runs {2}~\/\.local\/bin\/claude --resume 1 /);
+	const long = '/home/me/.local/share/claude/versions/2.1.329 --resume 3f2c1111-2222-4333-8444-555566667777 --dangerously-skip-permissions';
+	t.regex(shown(long, [120, 36]), /runs {2}…\/2\.1\.329 --resume 3f2c1111-2222-4333-8444-555566667777 --dangerously-skip-permissions/);
+	t.regex(shown(long, [60, 15]), /runs {2}…\/2\.1\.329 --resume 3f2c1111-2222-4333-8444-555566667777 --dangerously-skip-permissions/);
+});
+
+const failures = [
+	['the session limit', {code: 'ERR_CLUTCH_SESSION_LIMIT', message: 'A session was to be started, and 50 run already: sessions.most allows no more.', hint: 'End one with clutch close, or raise sessions.most in the configuration.'}],
+	['a full disk', {code: 'ENOSPC', message: 'ENOSPC: no space left on device, open \'/home/me/.local/state/clutch/manifest/journal-000017.jsonl\'', hint: undefined}],
+] as const;
+for (const [name, failure] of failures) {
+	test(`at 60×15 the sentence and every choice stand there whole: ${name}`, t => {
+		const {sentence, choices} = startProblem(failure, [...running, ...lost, sessionWith({id: 'o', name: 'a-session-with-a-rather-long-name-that-somebody-gave-it', activity: 'idle'}), sessionWith({id: 'over', state: {status: 'exited', at: 5}})]);
+		const preview: Preview = {status: 'problem', line: 'cip', decoded: [], sentence, choices};
+		const lines = drawn(home([60, 15], {line: 'cip', preview}));
+		// Where a word is longer than a line it goes on in the next one.
+		const text = lines.join('').replaceAll(/\s/g, '');
+		t.true(text.includes(sentence.replaceAll(' ', '')));
+		for (const [index, choice] of choices.entries()) {
+			t.true(text.includes(`${index + 1}${choice.text.replaceAll(' ', '')}`), `choice ${index + 1}`);
+		}
+
+		t.true(lines.some(line => line.startsWith(' ▌cip_')));
+	});
+}
