@@ -1,5 +1,6 @@
 import type {Notice} from '../core/client/state.js';
 import type {Instant} from '../core/session/session.js';
+import {comeBackText} from '../core/view/notices/come-back.js';
 
 type Facts = {
 	readonly crashed: boolean;
@@ -17,8 +18,7 @@ export function comeBackNotice({crashed, adopted: {live, gaps}, quarantined, tro
 	}
 
 	if (crashed && live > 0) {
-		const lost = gaps === 0 ? 'nothing lost' : `${gaps === 1 ? 'the output of one has' : `the output of ${gaps} has`} a gap`;
-		notices.push({at: now, level: gaps === 0 ? 'note' : 'warn', text: `clutch came back after a crash: ${live === 1 ? '1 session' : `${live} sessions`} re-attached, ${lost}`});
+		notices.push({at: now, level: gaps === 0 ? 'note' : 'warn', text: comeBackText({live, gaps}), crash: true});
 	}
 
 	return notices;

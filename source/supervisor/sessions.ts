@@ -72,7 +72,7 @@ type Options = {
 const usualSize = {cols: 80, rows: 24};
 
 export function createSessions({context, manifest, panes, screens, most}: Options): Sessions {
-	const {paths, clock, bus} = context;
+	const {paths, clock, bus, log} = context;
 	const records = createSessionRecords(context, manifest);
 	const activity = createSessionActivity(records);
 	const holders = createSessionHolders({context, records, panes});
@@ -128,6 +128,7 @@ export function createSessions({context, manifest, panes, screens, most}: Option
 					gaps += exit === undefined && ring.oldest > ring.acknowledged ? 1 : 0;
 					records.introduce(id, holder.welcome);
 					holders.follow(id, holder);
+					log.write('info', exit === undefined ? 'a session is re-attached' : 'a session has ended meanwhile', {session: id, name: records.look(id)?.name, ...(ring.oldest > ring.acknowledged ? {missing: `${ring.oldest - ring.acknowledged} bytes of output`} : {})});
 				}
 			}
 

@@ -118,7 +118,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 
 			appearance.follow();
 			calling.follow();
-			noticing();
+			noticing.follow();
 			layoutMemory.changed();
 			ages.changed();
 			picture.redraw(placeOf(store.get().navigation) === 'watch' && !isPressing ? 'calmly' : 'soon');
@@ -128,7 +128,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		},
 	});
 
-	const noticing = createNoticing({store: () => store, clock});
+	const noticing = createNoticing({paths, store: () => store, clock, timers});
 
 	const layoutMemory = createLayoutMemory({paths, store, timers});
 
@@ -262,6 +262,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		resume() {
 			terminal.open();
 			input.begin();
+		noticing.begin();
 			calling.anew();
 			picture.anew();
 			follow();
@@ -281,6 +282,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			input.close();
 			keyboard.close();
 			watching.close();
+			noticing.close();
 			work?.link.close();
 			picture.close();
 			terminal.close();

@@ -1,24 +1,80 @@
 import type {Notice} from '../core/client/state.js';
+import {comeBackText} from '../core/view/notices/come-back.js';
+import type {Noted} from '../core/view/notices/notices.js';
+import {isAlive} from '../core/view/text/session-state.js';
 import type {Clock} from '../io/clock.js';
+import {markDashboard, type DashboardMark} from '../io/dashboard-mark.js';
+import type {Paths} from '../io/paths.js';
 import type {Store} from './store.js';
+import type {Timers} from './timers.js';
+
+export type Noticing = {
+	/** After the first frame: whether the dashboard before this one crashed. */
+	readonly begin: () => void;
+	readonly follow: () => void;
+	/** This one ends in order. */
+	readonly close: () => void;
+};
+
+type Options = {readonly paths: Paths; readonly store: () => Store; readonly clock: Pick<Clock, 'now'>; readonly timers: Timers};
 
 /** Older ones have been told by the dashboard that was there then. */
 const news = 60_000;
 
-/** What clutchd has to say to whoever looks, each once: that it came back after a crash, that a disk is full. Gives what follows its state. */
-export function createNoticing({store, clock}: {readonly store: () => Store; readonly clock: Pick<Clock, 'now'>}): () => void {
-	let told: readonly Notice[] | undefined;
-	return () => {
-		const notices = store().get().client?.notices;
-		if (notices === undefined || notices === told) {
-			return;
-		}
+/** Long enough to be read. */
+const briefMs = 4500;
 
-		told = notices;
-		for (const {at, level, text} of notices) {
-			if (clock.now() - at < news) {
-				store().navigate({type: 'notice', notice: {level, text}});
-			}
+/** What has to be said to whoever looks, each once: that Clutch came back after a crash, that a disk is full. */
+export function createNoticing({paths, store, clock, timers}: Options): Noticing {
+	let told: readonly Notice[] | undefined;
+	let mark: DashboardMark | undefined;
+	let hasCrashed = false;
+
+	const tell = (noted: Noted) => {
+		store().navigate({type: 'notice', notice: noted});
+		if (noted.brief === true) {
+			timers.start(`notice ${noted.text}`, briefMs, () => {
+				store().navigate({type: 'notice-over', text: noted.text});
+			});
 		}
+	};
+
+	const comeBack = (text: string, level: Noted['level']): Noted => {
+		const {keys} = store().get().navigation.keys.table.rows.find(({action}) => action === 'gateway-log') ?? {};
+		return {level, text, brief: true, details: {log: 'clutchd', key: keys?.[0] ?? 'l'}};
+	};
+
+	return {
+		begin() {
+			try {
+				mark = markDashboard(paths);
+				hasCrashed = mark.crashed;
+			} catch {
+				// A run directory that cannot be read is told of by whoever needs it; this is only about a word.
+			}
+		},
+		follow() {
+			const {client} = store().get();
+			if (client === undefined || (client.notices === told && !hasCrashed)) {
+				return;
+			}
+
+			const {notices, sessions} = client;
+			const fresh = notices.filter(({at}) => notices !== told && clock.now() - at < news);
+			const crashed = hasCrashed;
+			told = notices;
+			hasCrashed = false;
+			for (const {level, text, crash} of fresh) {
+				tell(crash === true ? comeBack(text, level) : {level, text});
+			}
+
+			const live = sessions.filter(session => isAlive(session)).length;
+			if (crashed && live > 0 && fresh.every(({crash}) => crash !== true)) {
+				tell(comeBack(comeBackText({live, gaps: 0}), 'note'));
+			}
+		},
+		close() {
+			mark?.remove();
+		},
 	};
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type {Figures, Resources} from '../core/usage/figures.js';
 import {startWatch, type WatchEffect} from '../core/view/watch/watch.js';
+import {logLine} from '../core/view/watch/log-line.js';
 import type {Clock} from '../io/clock.js';
 import {readLogEnd} from '../io/log.js';
 import type {Paths} from '../io/paths.js';
@@ -104,7 +105,7 @@ export function createWatching({paths, store, clock, link, onCharts}: Options): 
 	};
 
 	const readLog = (id: string) => {
-		const lines = readLogEnd(path.join(paths.log, `${id}.log`), logLines).map(line => withoutControls(line));
+		const lines = readLogEnd(path.join(paths.log, `${id}.log`), logLines).map(line => withoutControls(logLine(line, -60_000 * new Date(clock.now()).getTimezoneOffset())));
 		store.navigate({type: 'watch', input: {type: 'log', id, lines}});
 	};
 

@@ -124,6 +124,7 @@ test('leaves a sane terminal and a living session when the dashboard is killed, 
 	t.is(readFileSync(path.join(home.project, 'after.txt'), 'utf8'), readFileSync(path.join(home.project, 'before.txt'), 'utf8'));
 
 	shell.write(`'${clutch}'\n`);
+	await shell.waitFor('a line says what happened', text => shell.isAlternate() && text.replaceAll(/\s+/g, ' ').includes('clutch came back after a crash: 1 session re-attached, nothing lost'));
 	await shell.waitFor('the pane is there again', () => shell.isAlternate() && linesOfPane(shell).length > 0);
 	await shell.waitFor('the pane is as it was', () => linesOfPane(shell).length >= before.length);
 	t.deepEqual(linesOfPane(shell).slice(0, before.length), before);

@@ -208,7 +208,7 @@ test('Recovery: clutchd came back, and a session that ended without its user', a
 	await first.terminal.waitFor('Claude Code runs', text => text.includes('<--dangerously-skip-permissions>'), slow);
 	const before = await stateOf(home);
 	kill(before.clutchd.pid);
-	await first.terminal.waitFor('it is said once', text => text.includes('clutch came back after a crash: 1 session re-attached, nothing lost'), slow);
+	await first.terminal.waitFor('it is said once', text => text.includes('clutch came back after a crash: 1 session re-attached, nothing lost (details: l)'), slow);
 	t.regex(first.terminal.text(), /<--dangerously-skip-permissions>/);
 	first.terminal.write('still here\r');
 	await first.terminal.waitFor('the session has the keyboard', text => text.split('still here').length === 3);
@@ -231,8 +231,8 @@ test('Recovery: clutchd came back, and a session that ended without its user', a
 		await isSound(t, terminal, size);
 		const text = terminal.text();
 		t.regex(text, / Ended without you {10}↻ 1 session$/m);
-		t.regex(text, / ▸ 1 ↻ cid {3}Claude Code {5}~\/src\/api-server +\S+$/m);
-		t.regex(text, / 1 restore {3}A restore all {3}L let go$/m);
+		t.regex(text, / ▸ 1 ↻ (?:crashed|lost) +Claude Code {3}~\/src\/api-server +\d\d:\d\d$/m);
+		t.regex(text, / {4}1 restore {4}A restore all {4}L let go$/m);
 	}
 
 	terminal.write('1');

@@ -1,5 +1,6 @@
 import process from 'node:process';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {systemClock} from '../../source/io/clock.js';
@@ -64,8 +65,29 @@ test('clutchd that came back after a crash says so on the screen, once', async t
 	t.teardown(dashboard.close);
 	await until('the pane is shown', () => terminal.text().includes('ready'));
 	process.kill(watcher.client.welcome.pid, 'SIGKILL');
-	await until('it is said', () => terminal.text().includes('clutch came back after a crash: 1 session re-attached'));
+	await until('it is said', () => terminal.text().includes('clutch came back after a crash: 1 session re-attached, nothing lost (details: l)'));
 	terminal.type('\u0000');
 	await until('a key takes it away', () => !terminal.text().includes('came back after a crash'));
+	terminal.type('l');
+	await until('the details are there', () => /info {3}a session is re-attached {2}session \S+ {2}name \S/.test(terminal.text()));
+	terminal.type('\u001B');
+	await until('the pane is there again', () => terminal.text().includes('ready') && !terminal.text().includes('re-attached'));
 	t.false(existsSync(path.join(home.paths.state, 'layout.json.broken')));
+});
+
+test('a dashboard after one that was killed says so, and takes it away by itself', async t => {
+	const home = temporaryHome(t);
+	ensureDirectories(home.paths);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	await watcher.open({file: '/bin/sh', args: ['-c', 'echo ready; exec sleep 1000']});
+	const mark = path.join(home.paths.run, `dashboard.${spawnSync('/bin/true').pid}`);
+	writeFileSync(mark, '1\n');
+	const terminal = fakeTerminal(160, 40);
+	const dashboard = createDashboard({paths: home.paths, env: home.env, cwd: home.project, version: '0.1.0', terminal, clock: systemClock, focused: undefined});
+	await until('it is said', () => terminal.text().includes('clutch came back after a crash: 1 session re-attached, nothing lost (details: l)'));
+	await until('it is said no more', () => !terminal.text().includes('came back after a crash'));
+	t.true(terminal.text().includes('ready'));
+	dashboard.close();
+	t.deepEqual(readdirSync(home.paths.run).filter(name => name.startsWith('dashboard.')), []);
 });

@@ -49,4 +49,5 @@ export type ClientState = {
 	readonly notices: readonly Notice[];
 };
 
-export type Notice = {readonly at: Instant; readonly level: 'note' | 'warn' | 'bad'; readonly text: string};
+/** `crash`: clutchd is back after one, which is over. */
+export type Notice = {readonly at: Instant; readonly level: 'note' | 'warn' | 'bad'; readonly text: string; readonly crash?: boolean | undefined};

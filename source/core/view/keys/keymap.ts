@@ -104,7 +104,7 @@ export const keymap: readonly KeyRow[] = [
 	},
 	{keys: ['X'], shown: 'X', action: 'close-pane', label: 'close pane; its session lives on', places: panes, reason: needsSession},
 	{keys: [','], shown: ',', action: 'rename', label: 'rename', places: ['box', 'ended'], reason: needsSession},
-	{keys: ['l'], shown: 'l', action: 'gateway-log', label: 'log of gateway', places: ['home', ...panes]},
+	{keys: ['l'], shown: 'l', action: 'gateway-log', label: 'log of gateway', places: ['home', 'ended', ...panes]},
 	{keys: ['[', 'PageUp', 'Shift+PageUp'], shown: '[', action: 'scroll', label: 'scroll', places: [...panes, 'ended'], reason: needsSession},
 	{keys: [']'], shown: ']', action: 'paste-copied', label: 'paste what was copied', places: [...panes, 'copy'], reason: needsSession},
 	{keys: ['m'], shown: 'm', action: 'mouse', label: 'leave the mouse to the terminal, or take it', places: ['home', ...panes, 'copy']},

@@ -8,7 +8,7 @@ import {inSidebarOrder} from '../text/session-list.js';
 import {isAlive} from '../text/session-state.js';
 import {enterByGateway} from '../box/line.js';
 import {withCopying} from '../copy/copy-place.js';
-import {takeNotice} from '../notices/notices.js';
+import {endNotice, leaveDetails, takeNotice} from '../notices/notices.js';
 import {arrange} from '../panes/layout-keys.js';
 import {activeWorkspace} from '../panes/arrange.js';
 import {sessionsIn} from '../panes/tree-edit.js';
@@ -30,7 +30,8 @@ export function navigate(navigation: Navigation, input: NavigationInput, facts: 
 function take(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {
 	switch (input.type) {
 		case 'key': {
-			return pressKey({...navigation, untouched: false}, input.key, facts);
+			const step = pressKey({...navigation, untouched: false}, input.key, facts);
+			return {...step, navigation: leaveDetails(step.navigation)};
 		}
 
 		case 'chord': {
@@ -110,6 +111,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 			return stay({...navigation, message: input.message});
 		}
 	}
+		case 'notice-over': {
+			return stay(endNotice(navigation, input.text));
+		}
+
 }
 
 /** Once it opens the box, again it belongs to the agent. */

@@ -123,6 +123,8 @@ export type NavigationInput =
 	| {readonly type: 'notice'; readonly notice: Noted}
 	| {readonly type: 'message'; readonly message: Message | undefined};
 
+	/** It was to be said for a moment, which has passed. */
+	| {readonly type: 'notice-over'; readonly text: string}
 /** What navigation cannot do itself. */
 export type NavigationEffect =
 	| {readonly type: 'look-up'; readonly line: string}

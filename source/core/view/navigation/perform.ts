@@ -19,7 +19,7 @@ import {endedWithoutYou} from '../text/session-state.js';
 import {isWatchAction, watchKeyOf} from '../watch/watch.js';
 import {focusedSession, stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
 import {move, openRow, placeOf, rowsHere} from './rows.js';
-import {openWatch, pressInWatch} from './watching.js';
+import {openLogOver, openWatch, pressInWatch} from './watching.js';
 
 type Pressed = {readonly key: string; readonly facts: NavigationFacts};
 
@@ -89,6 +89,11 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 
 		case 'shell':
 		case 'gateway-log': {
+			const {details} = navigation.notices;
+			if (action === 'gateway-log' && details !== undefined) {
+				return openLogOver(navigation, details.log);
+			}
+
 			const program = action === 'shell' ? {type: 'shell'} as const : {type: 'log', service: 'gateway'} as const;
 			return {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program, placing: placeBeside(navigation, facts)}]};
 		}

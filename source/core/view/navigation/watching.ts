@@ -8,8 +8,20 @@ export function openWatch(navigation: Navigation): Step {
 	return {navigation: {...navigation, overlays: [{type: 'watch'}], watch, selected: 0}, effects: [{type: 'watch', effect: {type: 'ask'}}]};
 }
 
+/** One log over all else, which a notice has pointed to. */
+export function openLogOver(navigation: Navigation, log: string): Step {
+	const over = navigation.overlays.every(({type}) => type !== 'watch');
+	const watch = {...navigation.watch, detail: {type: 'log', id: log, lines: undefined, scroll: 0, over}} as const;
+	return {navigation: {...navigation, overlays: [{type: 'watch'}], watch, selected: 0}, effects: [{type: 'watch', effect: {type: 'read-log', id: log}}]};
+}
+
 /** Leaving goes one step back: from what was opened to the lists, from those to where Watch was opened; a Watch that was opened by itself leaves the program. */
 export function pressInWatch(navigation: Navigation, key: WatchKey, {services = [], sessions}: NavigationFacts): Step {
+	const {details} = navigation.notices;
+	if (key === 'log' && details !== undefined) {
+		return openLogOver({...navigation, message: undefined}, details.log);
+	}
+
 	const {watch, effects, leaves = false, note} = pressWatch(navigation.watch, key, {services, sessions});
 	const next: Navigation = {...navigation, watch, message: note === undefined ? undefined : {level: 'note', text: note}};
 	if (!leaves) {

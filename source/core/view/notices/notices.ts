@@ -3,8 +3,11 @@ import type {SessionId} from '../../session/session.js';
 /** `choices` are what the gateway offers while it rests, or what can be done about the session that was `refused` its restore; the text has them with their numbers. */
 export type Message = {readonly level: 'note' | 'warn' | 'bad'; readonly text: string; readonly choices?: readonly string[]; readonly refused?: SessionId};
 
-/** Something that nobody asked for and that somebody should know: a file that is broken, a crash that was survived. */
-export type Noted = {readonly level: Message['level']; readonly text: string};
+/** Where more is told: the log of that name, and the key that opens it. */
+export type Details = {readonly log: string; readonly key: string};
+
+/** Something that nobody asked for and that somebody should know: a file that is broken, a crash that was survived. `brief`: it is over, so it is said for a moment and gives way by itself. */
+export type Noted = {readonly level: Message['level']; readonly text: string; readonly brief?: boolean | undefined; readonly details?: Details | undefined};
 
 export type Notices = {
 	/** What was noted since the start, the oldest first; `/ problems` lists it. */
@@ -12,9 +15,13 @@ export type Notices = {
 	/** What came since a key was pressed last, and the message that says so. */
 	readonly unread: readonly Noted[];
 	readonly shown: Message | undefined;
+	/** What its key tells of, until another one is pressed. */
+	readonly details: Details | undefined;
 };
 
-export const noNotices: Notices = {list: [], unread: [], shown: undefined};
+export const noNotices: Notices = {list: [], unread: [], shown: undefined, details: undefined};
+
+type Told = {readonly notices: Notices; readonly message: Message | undefined};
 
 /** Nobody reads further back. */
 const most = 50;
@@ -22,7 +29,7 @@ const most = 50;
 const order = ['note', 'warn', 'bad'] as const;
 
 /** Each is told once. Several at the same time are one message: the first of them, and how many more there are. What its user is asked or told because of a key stays in front. */
-export function takeNotice<Told extends {readonly notices: Notices; readonly message: Message | undefined}>(navigation: Told, noted: Noted): Told {
+export function takeNotice<Teller extends Told>(navigation: Teller, noted: Noted): Teller {
 	const {notices, message} = navigation;
 	if (notices.list.some(({text}) => text === noted.text)) {
 		return navigation;
@@ -33,10 +40,29 @@ export function takeNotice<Told extends {readonly notices: Notices; readonly mes
 		return {...navigation, notices: {...notices, list}};
 	}
 
-	const unread = [...(message === undefined ? [] : notices.unread), noted];
-	const shown: Message = {
+	return withUnread({...navigation, notices: {...notices, list, details: noted.details ?? notices.details}}, [...(message === undefined ? [] : notices.unread), noted]);
+}
+
+/** Its moment is over: what stands beside it stays. */
+export function endNotice<Teller extends Told>(navigation: Teller, text: string): Teller {
+	const {notices, message} = navigation;
+	return message === undefined || message !== notices.shown || notices.unread.every(noted => noted.text !== text) ? navigation : withUnread(navigation, notices.unread.filter(noted => noted.text !== text));
+}
+
+/** Another key than the one of the details was pressed. */
+export function leaveDetails<Teller extends Told>(navigation: Teller): Teller {
+	return navigation.notices.details === undefined ? navigation : {...navigation, notices: {...navigation.notices, details: undefined}};
+}
+
+function withUnread<Teller extends Told>(navigation: Teller, unread: readonly Noted[]): Teller {
+	const [first] = unread;
+	const shown: Message | undefined = first === undefined ? undefined : {
 		level: order[Math.max(...unread.map(({level}) => order.indexOf(level)))] ?? 'note',
-		text: unread.length === 1 ? noted.text : `${unread[0]?.text ?? ''}   (and ${unread.length - 1} more: / problems lists them)`,
+		text: unread.length === 1 ? wholeText(first) : `${first.text}   (and ${unread.length - 1} more: / problems lists them)`,
 	};
-	return {...navigation, notices: {list, unread, shown}, message: shown};
+	return {...navigation, notices: {...navigation.notices, unread, shown}, message: shown};
+}
+
+function wholeText({text, details}: Noted): string {
+	return details === undefined ? text : `${text} (details: ${details.key})`;
 }

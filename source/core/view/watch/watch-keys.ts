@@ -85,7 +85,7 @@ function inDetail(watch: Watch, detail: WatchDetail, key: WatchKey): WatchStep {
 		}
 
 		case 'back': {
-			return stay({...watch, detail: undefined});
+			return {...stay({...watch, detail: undefined}), leaves: detail.type === 'log' && detail.over === true};
 		}
 
 		case 'log': {

@@ -10,8 +10,8 @@ export type WatchTable = 'models' | 'sessions' | 'profiles';
 
 export type WatchDetail =
 	| {readonly type: 'entry'; readonly entry: Entry; readonly scroll: number}
-	/** `lines` are undefined until they have been read. `scroll` counts from the newest. */
-	| {readonly type: 'log'; readonly id: ServiceId; readonly lines: readonly string[] | undefined; readonly scroll: number};
+	/** `lines` are undefined until they have been read. `scroll` counts from the newest. `over`: it was opened from elsewhere, and leaving it goes back there. */
+	| {readonly type: 'log'; readonly id: string; readonly lines: readonly string[] | undefined; readonly scroll: number; readonly over?: boolean};
 
 /** Where the user is in Watch, and what clutchd said when it was asked last: figures are asked for only while they are looked at, so they are no part of `ClientState`. */
 export type Watch = {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {boxRows} from '../../../../source/core/view/box/box-rows.js';
 import {startNavigation, type Navigation} from '../../../../source/core/view/navigation/navigation.js';
-import {takeNotice, type Noted} from '../../../../source/core/view/notices/notices.js';
+import {endNotice, takeNotice, type Noted} from '../../../../source/core/view/notices/notices.js';
 
 const theme: Noted = {level: 'warn', text: 'The theme is none.'};
 const disk: Noted = {level: 'bad', text: 'The disk is full.'};
@@ -32,6 +32,17 @@ test('what its user was told because of a key stays in front', t => {
 	const {message, notices} = after(asked, disk);
 	t.is(message, asked.message);
 	t.deepEqual(notices.list, [disk]);
+});
+
+test('what is over is said for a moment, and what stands beside it stays', t => {
+	const brief: Noted = {...back, brief: true, details: {log: 'clutchd', key: 'l'}};
+	const said = after(startNavigation, brief);
+	t.is(said.message?.text, 'clutch came back after a crash. (details: l)');
+	t.is(endNotice(said, brief.text).message, undefined);
+	t.deepEqual(endNotice(after(startNavigation, brief, theme), brief.text).message, theme);
+	const asked = {...said, message: {level: 'bad', text: '8082 is taken.'}} as const;
+	t.is(endNotice(asked, brief.text), asked);
+	t.is(endNotice(after(said, {...brief, text: 'x'}), 'y').message?.text, 'clutch came back after a crash.   (and 1 more: / problems lists them)');
 });
 
 test('all of them are found again as problems', t => {
