@@ -1,15 +1,11 @@
 import type {SessionId} from '../core/session/session.js';
-import {boxRowAt} from '../core/view/box/box.js';
-import {contains} from '../core/view/cells/rect.js';
 import {scrollTo} from '../core/view/copy/copy-state.js';
 import {dragTo, placeUnder, scrollAtEdge, type Drag} from '../core/view/copy/mouse-selection.js';
 import {encodeStroke} from '../core/view/keys/encode.js';
-import {homeRowAt} from '../core/view/home/home.js';
+import {hitAt} from '../core/view/mouse/hit.js';
 import type {MouseEvent} from '../core/view/mouse/mouse.js';
 import {point, startPoint, type MouseIntent} from '../core/view/mouse/point.js';
 import {visiblePanes} from '../core/view/panes/visible.js';
-import {workLayout} from '../core/view/work/work-layout.js';
-import {sidebarRowAt} from '../core/view/work/sidebar.js';
 import {placeOf} from '../core/view/navigation/rows.js';
 import type {Clock} from '../io/clock.js';
 import type {Keyboard} from './keyboard.js';
@@ -18,7 +14,6 @@ import type {Picture} from './picture.js';
 import type {Scrollback} from './scrollback.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
-import type {View} from './view.js';
 
 export type Mouse = {readonly take: (event: MouseEvent) => void};
 
@@ -93,30 +88,26 @@ export function createMouse({store, panes, keyboard, scrollback, picture, timers
 		}
 	};
 
-	/** A row of the box or of Home is chosen, one of the sidebar goes to its session. */
 	const click = (at: {readonly x: number; readonly y: number}) => {
-		const view = picture.view();
-		const {navigation: {screen, overlays}} = view;
-		const top = overlays.at(-1)?.type;
-		if (top === 'box' || (screen === 'home' && top === undefined)) {
-			const row = top === 'box' ? boxRowAt(view, at) : homeRowAt(view, at);
-			if (row !== undefined) {
-				store.navigate({type: 'click-row', row});
+		const hit = hitAt(picture.view(), at);
+		switch (hit?.type) {
+			case undefined: {
+				return;
 			}
-		} else if (screen === 'work' && (top === undefined || top === 'panes')) {
-			clickSidebar(view, at);
-		}
-	};
 
-	const clickSidebar = ({client, navigation, size, now, windows}: View, {x, y}: {readonly x: number; readonly y: number}) => {
-		const {sidebar} = workLayout(navigation, size);
-		if (client === undefined || sidebar === undefined || !contains(sidebar, x, y)) {
-			return;
-		}
+			case 'row': {
+				store.navigate({type: 'click-row', row: hit.row});
+				return;
+			}
 
-		const session = sidebarRowAt({client, focused: navigation.focused, now, cols: sidebar.cols, rows: sidebar.rows, windows}, y - sidebar.y);
-		if (session !== undefined) {
-			store.navigate({type: 'arrange', action: {type: 'show', session}});
+			case 'key': {
+				store.navigate({type: 'click-key', key: hit.key});
+				return;
+			}
+
+			case 'session': {
+				store.navigate({type: 'arrange', action: {type: 'show', session: hit.session}});
+			}
 		}
 	};
 

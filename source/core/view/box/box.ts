@@ -4,9 +4,10 @@ import {shortFolder} from '../text/format.js';
 import {keyRowOf, type KeyRow} from '../keys/keymap.js';
 import {whichKeyRows} from '../keys/which-key.js';
 import {boxIsWhole, layoutBox, type Size} from '../work/layout.js';
+import {worksNow} from '../navigation/key-facts.js';
 import type {Navigation} from '../navigation/navigation.js';
 import type {Rect} from '../cells/rect.js';
-import {blankLine, fitSpans, span, widthOfLine, wrapText, type Line} from '../text/spans.js';
+import {blankLine, fitSpans, keyed, span, widthOfLine, wrapText, type Line} from '../text/spans.js';
 import {linesOf, mapLines, rowUnder, unlisted, type ListLine} from '../text/list-line.js';
 import {placingLines} from '../panes/placing-line.js';
 import {parkedGateway, parkedLines} from './parked.js';
@@ -81,7 +82,7 @@ function boxParts(input: BoxInput): BoxParts {
 		...(message === undefined ? [] : wrapText(message.text, inner).map(text => [span(text, message.level === 'note' ? 'dim' : message.level)])),
 		...(line === '' && hasOptions(palette.options) ? [[span(`next code: ${optionsText(palette.options)}   `, 'accent'), span('Esc forgets', 'dim')]] : []),
 		...placingLines(input.navigation),
-		...(size.rows >= 6 ? [actionLine(inner, input.navigation.keys.table.rows)] : []),
+		...(size.rows >= 6 ? [actionLine(inner, input.navigation.keys.table.rows.filter(row => worksNow(row, input.navigation, client?.sessions ?? [])))] : []),
 	];
 	const rule = size.rows >= 6 ? [[span('─'.repeat(inner), 'line')]] : [];
 	const found = boxRows(input.navigation, {sessions: client?.sessions ?? [], library: input.library});
@@ -162,7 +163,7 @@ function actionLine(cols: number, table: readonly KeyRow[]): Line {
 		const action = keyRowOf('box', key)?.action;
 		return table.find(row => row.action === action && row.keys.length > 0) ?? [];
 	});
-	const hints = rows.map((row, index) => [span(index === 0 ? '' : '   '), span(`${row.shown} `, 'accent'), span(row.label, 'dim')]);
+	const hints = rows.map((row, index) => [span(index === 0 ? '' : '   '), ...keyed(row.keys[0] ?? '', [span(`${row.shown} `, 'accent'), span(row.label, 'dim')])]);
 	let room = cols;
 	const fitting = hints.filter(hint => {
 		room -= widthOfLine(hint);

@@ -2,7 +2,7 @@ import type {Instant} from '../../session/session.js';
 import {formatAge} from '../text/format.js';
 import {layoutBox, type Size} from '../work/layout.js';
 import type {Rect} from '../cells/rect.js';
-import {blankLine, fitSpans, span, spread, wrapText, type Line} from '../text/spans.js';
+import {blankLine, fitSpans, keyed, span, spread, wrapText, type Line} from '../text/spans.js';
 import {mostNumbers, type Question} from './question.js';
 import {framed} from './box.js';
 
@@ -28,13 +28,13 @@ function content({id, answer}: Question, {cols, now}: {readonly cols: number; re
 	return [
 		...wrapText(answer.sentence, cols).map(text => [span(text, 'ask')]),
 		blankLine,
-		...shown.map(({id: conversation, at, prompt}, index) => spread(
+		...shown.map(({id: conversation, at, prompt}, index) => keyed(String(index + 1), spread(
 			[span(`${index + 1} `, 'accent'), span(prompt === undefined ? conversation : `"${prompt}"`)],
 			[span(`  ${formatAge(at, now)}`, 'dim')],
 			cols,
-		)),
+		))),
 		...hidden === 0 ? [] : [fitSpans([span(`${hidden} more: clutch restore ${id} --dry-run`, 'dim')], cols)],
 		...shown.length === 0 ? [] : [blankLine],
-		[...shown.length === 0 ? [] : [span(shown.length === 1 ? '1' : `1–${shown.length}`, 'accent'), span(' go on with it   ', 'dim')], span('N', 'accent'), span(' a new conversation   ', 'dim'), span('Esc', 'accent'), span(' not now', 'dim')],
+		[...shown.length === 0 ? [] : [span(shown.length === 1 ? '1' : `1–${shown.length}`, 'accent'), span(' go on with it   ', 'dim')], ...keyed('N', [span('N', 'accent'), span(' a new conversation', 'dim')]), span('   '), ...keyed('Esc', [span('Esc', 'accent'), span(' not now', 'dim')])],
 	];
 }

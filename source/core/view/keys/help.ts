@@ -1,7 +1,8 @@
 import {framed} from '../box/box.js';
-import type {Size} from '../work/layout.js';
-import {blankLine, span, type Line} from '../text/spans.js';
-import {agentLetters, placeNames, rowsOfPlace, type KeyRow, type Place} from './keymap.js';
+import type {Rect} from '../cells/rect.js';
+import {layoutBox, type Size} from '../work/layout.js';
+import {blankLine, keyed, span, type Line} from '../text/spans.js';
+import {agentLetters, placeNames, rowsOfPlace, type ActionId, type KeyRow, type Place} from './keymap.js';
 
 type Help = {
 	readonly chord: string;
@@ -14,7 +15,7 @@ type Help = {
 
 /** What the keys do where the user is, from the key table; typing finds, Esc goes back. */
 export function helpLines({size, scroll, ...help}: Help & {readonly size: Size; readonly scroll: number}): readonly Line[] {
-	const rows = Math.max(1, size.rows - 2);
+	const rows = rowsInside(size);
 	const all = helpText(help);
 	const start = Math.max(0, Math.min(scroll, all.length - rows));
 	const isCut = start + rows < all.length && rows > 1;
@@ -22,13 +23,33 @@ export function helpLines({size, scroll, ...help}: Help & {readonly size: Size; 
 	return framed(Array.from({length: rows}, (_, index) => shown[index] ?? blankLine), size);
 }
 
+export function helpRect(size: Size): Rect {
+	return layoutBox(size, {cols: 72, rows: Math.min(36, size.rows - 4)});
+}
+
+/** How far it can be scrolled on a screen of that size. */
+export function mostScroll({size, ...help}: Help & {readonly size: Size}): number {
+	return Math.max(0, helpText(help).length - rowsInside(helpRect(size)));
+}
+
+function rowsInside(size: Size): number {
+	return Math.max(1, size.rows - 2);
+}
+
+/** One key does different things there. */
+const several: ReadonlySet<ActionId> = new Set(['number', 'answer', 'workspace']);
+
 export function helpText({chord, place: here, table, filter = ''}: Help): readonly Line[] {
 	const places: readonly Place[] = [here, ...(['home', 'box', 'panes', 'copy', 'watch', 'sidebar', 'ended', 'confirm', 'question'] as const).filter(place => place !== here)];
 	const wanted = filter.toLowerCase();
 	const head = [span('Keys', 'focus'), ...(filter === '' ? [span('   type to find   Esc back', 'dim')] : [span(`   ${filter}_`, 'accent'), span('   Esc all keys', 'dim')])];
 	const groups = places.flatMap(place => {
 		const found = rowsOfPlace(place, table).filter(row => row.keys.length > 0 && `${row.shown} ${row.label}`.toLowerCase().includes(wanted));
-		return found.length === 0 ? [] : [blankLine, [span(placeNames[place], 'focus')], ...found.map(row => [span(row.shown.padEnd(12), 'accent'), span(` ${row.label}`)])];
+		return found.length === 0 ? [] : [blankLine, [span(placeNames[place], 'focus')], ...found.map(row => {
+			const line = [span(row.shown.padEnd(12), 'accent'), span(` ${row.label}`)];
+			// Elsewhere the key may do something else, or nothing.
+			return place === here && !several.has(row.action) ? keyed(row.keys[0] ?? '', line) : line;
+		})];
 	});
 	if (filter !== '') {
 		return [head, ...(groups.length === 0 ? [blankLine, [span(`No key does anything with "${filter}".`)]] : groups)];

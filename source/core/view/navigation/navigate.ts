@@ -15,16 +15,19 @@ import {sessionsIn} from '../panes/tree-edit.js';
 import {keepPanes, settleLayout} from '../panes/settle.js';
 import {takeWatch} from '../watch/watch.js';
 import {stay, type Navigation, type NavigationFacts, type NavigationInput, type Overlay, type Step} from './navigation.js';
-import {clickRow, turnWheel} from './click-row.js';
+import {clickKey, clickRow, turnWheel} from './click-row.js';
 import {pressKey} from './press-key.js';
 import {chooseChord, settleKeys, takeKeys} from './single-key.js';
 
 /** One thing that happened, and where the user is afterwards. */
 export function navigate(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {
-	const step = take(navigation, input, facts);
+	const step = take(pressed.has(input.type) ? {...navigation, chorded: false} : navigation, input, facts);
 	const placing = (input.type === 'opened' ? input.placing : undefined) ?? navigation.layout.placing;
 	return settleKeys(input, {...step, navigation: lookAround(settleLayout(navigation, step.navigation, placing), facts)});
 }
+
+/** What somebody does between two chords. */
+const pressed: ReadonlySet<NavigationInput['type']> = new Set(['key', 'arrange', 'click-row', 'click-key', 'wheel']);
 
 // eslint-disable-next-line complexity -- one case for each thing that happens
 function take(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {
@@ -82,6 +85,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 			return clickRow(navigation, input.row, facts);
 		}
 
+		case 'click-key': {
+			return clickKey(navigation, input.key, facts);
+		}
+
 		case 'wheel': {
 			return turnWheel(navigation, input.by, facts);
 		}
@@ -107,17 +114,17 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 			return stay(takeNotice(navigation, input.notice));
 		}
 
-		case 'message': {
-			return stay({...navigation, message: input.message});
-		}
-	}
 		case 'notice-over': {
 			return stay(endNotice(navigation, input.text));
 		}
 
+		case 'message': {
+			return stay({...navigation, message: input.message});
+		}
+	}
 }
 
-/** Once it opens the box, again it belongs to the agent. */
+/** Once it opens the box; again, with nothing in between, it belongs to the agent. */
 function pressChord(navigation: Navigation): Step {
 	const top = navigation.overlays.at(-1);
 	if (navigation.screen === 'home') {
@@ -125,11 +132,11 @@ function pressChord(navigation: Navigation): Step {
 	}
 
 	if (top === undefined || top.type === 'panes') {
-		return stay({...navigation, overlays: [{type: 'box'}], line: '', preview: emptyPreview, palette: {...navigation.palette, form: undefined}, due: undefined, selected: 0});
+		return stay({...navigation, overlays: [{type: 'box'}], line: '', preview: emptyPreview, palette: {...navigation.palette, form: undefined}, due: undefined, selected: 0, chorded: true});
 	}
 
-	const closed = {...navigation, overlays: [], line: '', preview: emptyPreview, palette: startPalette, due: undefined};
-	return top.type === 'box' && navigation.line === '' ? {navigation: closed, effects: [{type: 'send-chord'}]} : stay(closed);
+	const closed = {...navigation, overlays: [], line: '', preview: emptyPreview, palette: startPalette, due: undefined, chorded: false};
+	return top.type === 'box' && navigation.chorded ? {navigation: closed, effects: [{type: 'send-chord'}]} : stay(closed);
 }
 
 function takePreview(navigation: Navigation, preview: Preview, facts: NavigationFacts): Step {

@@ -62,6 +62,8 @@ export type Navigation = {
 	/** Released, it belongs to the terminal that Clutch runs in. */
 	readonly mouse: 'ours' | 'released';
 	readonly attending: Attending;
+	/** The chord was pressed last: once more, and it is the agent's. */
+	readonly chorded: boolean;
 	/** Nothing was pressed yet: the first snapshot may still choose the screen. */
 	readonly untouched: boolean;
 };
@@ -84,6 +86,7 @@ export const startNavigation: Navigation = {
 	watch: startWatch,
 	keys: startKeys,
 	attending: startAttending,
+	chorded: false,
 	untouched: true,
 };
 
@@ -105,6 +108,8 @@ export type NavigationInput =
 	| {readonly type: 'arrange'; readonly action: LayoutAction}
 	/** A row of the list that is shown, by the mouse. */
 	| {readonly type: 'click-row'; readonly row: number}
+	/** Words that a key stands beside, by the mouse. */
+	| {readonly type: 'click-key'; readonly key: string}
 	/** The wheel, over something of ours that lists or scrolls. */
 	| {readonly type: 'wheel'; readonly by: 1 | -1}
 	/** What clutchd said to Watch. */
@@ -121,10 +126,10 @@ export type NavigationInput =
 	| {readonly type: 'sessions'; readonly sessions: readonly Session[]}
 	/** Something to know that nobody asked for. */
 	| {readonly type: 'notice'; readonly notice: Noted}
-	| {readonly type: 'message'; readonly message: Message | undefined};
-
 	/** It was to be said for a moment, which has passed. */
 	| {readonly type: 'notice-over'; readonly text: string}
+	| {readonly type: 'message'; readonly message: Message | undefined};
+
 /** What navigation cannot do itself. */
 export type NavigationEffect =
 	| {readonly type: 'look-up'; readonly line: string}

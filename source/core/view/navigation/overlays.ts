@@ -1,11 +1,13 @@
 import type {Instant} from '../../session/session.js';
 import {boxRect, type BoxInput} from '../box/box.js';
-import {layoutBox, layoutSidebarOver} from '../work/layout.js';
+import {layoutSidebarOver} from '../work/layout.js';
 import {messageNotice} from '../box/message-notice.js';
 import {questionRect} from '../box/question-box.js';
 import type {Rect} from '../cells/rect.js';
+import {helpRect} from '../keys/help.js';
 import {whichKey} from '../keys/which-key.js';
 import type {Overlay} from './navigation.js';
+import {worksNow} from './key-facts.js';
 import {placeOf} from './rows.js';
 
 export type OverlayInput = BoxInput & {readonly now: Instant};
@@ -18,7 +20,7 @@ export function overlayRect(overlay: Overlay, input: OverlayInput): Rect | undef
 		}
 
 		case 'help': {
-			return layoutBox(input.size, {cols: 72, rows: Math.min(36, input.size.rows - 4)});
+			return helpRect(input.size);
 		}
 
 		case 'watch': {
@@ -42,8 +44,8 @@ export function overlayRect(overlay: Overlay, input: OverlayInput): Rect | undef
 }
 
 /** The keys of the place, where nothing was pressed for a moment. */
-export function keysNotice({navigation, size}: Pick<OverlayInput, 'navigation' | 'size'>): ReturnType<typeof whichKey> | undefined {
-	return navigation.keys.isHinting ? whichKey(placeOf(navigation), {rows: navigation.keys.table.rows, size}) : undefined;
+export function keysNotice({navigation, size, client}: Pick<OverlayInput, 'navigation' | 'size' | 'client'>): ReturnType<typeof whichKey> | undefined {
+	return navigation.keys.isHinting ? whichKey(placeOf(navigation), {rows: navigation.keys.table.rows.filter(row => worksNow(row, navigation, client?.sessions ?? [])), size}) : undefined;
 }
 
 /** What lies over the panes now: cells of the chrome that must not be covered by theirs. */

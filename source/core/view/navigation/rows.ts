@@ -1,4 +1,5 @@
 import {boxRows, unlistedLaunches, type BoxRow} from '../box/box-rows.js';
+import {mostScroll} from '../keys/help.js';
 import type {Place} from '../keys/keymap.js';
 import {homeRows, inSidebarOrder} from '../text/session-list.js';
 import {isAlive} from '../text/session-state.js';
@@ -29,7 +30,9 @@ export type Row = BoxRow;
 export function move(navigation: Navigation, by: 1 | -1, facts: NavigationFacts): Navigation {
 	const top = navigation.overlays.at(-1);
 	if (top?.type === 'help') {
-		return {...navigation, overlays: [...navigation.overlays.slice(0, -1), {...top, scroll: Math.max(0, top.scroll + by)}]};
+		const under = {...navigation, overlays: navigation.overlays.slice(0, -1)};
+		const most = mostScroll({size: facts.size, chord: '', place: placeOf(under), table: navigation.keys.table.rows, filter: top.filter});
+		return {...navigation, overlays: [...under.overlays, {...top, scroll: Math.max(0, Math.min(most, top.scroll + by))}]};
 	}
 
 	const count = rowsHere(navigation, facts).length;
