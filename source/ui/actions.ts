@@ -12,9 +12,7 @@ import {preferring} from './preferring.js';
 import {createRestoring} from './restoring.js';
 import {createServing, ParkedError} from './serving.js';
 import type {Store} from './store.js';
-
-/** Effects that need clutchd or the launcher. */
-export type WorkEffect = Exclude<NavigationEffect, {readonly type: 'wait' | 'watch' | 'panes-wait' | 'keys' | 'send-chord' | 'remember-sidebar' | 'remember-mouse' | 'copy' | 'paste-copied' | 'quit'}>;
+import type {WorkEffect} from './work-effect.js';
 
 /** What the user asked for, done by clutchd. */
 export type Actions = {
@@ -22,10 +20,6 @@ export type Actions = {
 	/** The cursor may have moved. */
 	readonly look: () => void;
 };
-
-export function isWork(effect: NavigationEffect): effect is WorkEffect {
-	return !['wait', 'watch', 'panes-wait', 'keys', 'send-chord', 'remember-sidebar', 'remember-mouse', 'copy', 'paste-copied', 'quit'].includes(effect.type);
-}
 
 type Options = {
 	readonly paths: Paths;

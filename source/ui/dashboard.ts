@@ -11,7 +11,7 @@ import {nextAgeIn} from '../core/view/work/ages.js';
 import {createAppearance} from './appearance.js';
 import {createCalling} from './attention.js';
 import {createAges} from './ages.js';
-import {begin, type Work} from './begin.js';
+import {begin} from './begin.js';
 import {createEffects} from './effects.js';
 import {createFocus} from './focus.js';
 import {createInput} from './input.js';
@@ -29,6 +29,7 @@ import {createScrollback} from './scrollback.js';
 import {createStore} from './store.js';
 import {createTimers} from './timers.js';
 import {createWatching, watchAlone} from './watching.js';
+import type {Work} from './work.js';
 
 export type Dashboard = {
 	/** Resolves when its user leaves it; rejects when it failed. */
@@ -148,6 +149,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		fixed: {version, cwd},
 		chord: () => keyChoices.chord().label,
 		moves: () => looks.get().motion === 'full',
+		onFailure: fail,
 	});
 
 	const keyboard = createKeyboard({
@@ -215,6 +217,15 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		},
 	});
 
+	function fail(error: unknown): void {
+		if (isMissingPart(error)) {
+			store.navigate({type: 'message', message: {level: 'warn', text: missingPart}});
+			return;
+		}
+
+		ended.reject(error);
+	}
+
 	/** What the cursor is on is asked about where it has ended. */
 	function follow(): void {
 		const {screen, focused: session} = store.get().navigation;
@@ -252,7 +263,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		};
 
 		layoutMemory.recall();
-		begin({paths, env, cwd, clock, store, focus, scrollback, picture, calling, looks, keyChoices, signal: leaving.signal, onWork}).catch((error: unknown) => {
+		begin({paths, env, cwd, clock, timers, store, focus, scrollback, picture, calling, looks, keyChoices, signal: leaving.signal, onWork}).catch((error: unknown) => {
 			ended.reject(error);
 		});
 	});
@@ -267,14 +278,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			picture.anew();
 			follow();
 		},
-		fail(error) {
-			if (isMissingPart(error)) {
-				store.navigate({type: 'message', message: {level: 'warn', text: missingPart}});
-				return;
-			}
-
-			ended.reject(error);
-		},
+		fail,
 		close() {
 			leaving.abort();
 			layoutMemory.close();

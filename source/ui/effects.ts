@@ -1,13 +1,14 @@
 import type {NavigationEffect} from '../core/view/navigation/navigation.js';
 import type {Paths} from '../io/paths.js';
 import {rememberPreferences} from '../io/preferences.js';
-import {isWork, type Actions} from './actions.js';
+import type {Actions} from './actions.js';
 import type {KeyChoices} from './key-choices.js';
 import type {Keyboard} from './keyboard.js';
 import type {Scrollback} from './scrollback.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
 import type {Watching} from './watching.js';
+import {isWork} from './work-effect.js';
 
 type Options = {
 	readonly paths: Paths;

@@ -12,8 +12,8 @@ import type {Size} from '../core/view/work/layout.js';
 import type {Clock} from '../io/clock.js';
 import type {OuterTerminal} from '../io/terminal.js';
 import type {Charts} from './chart.js';
-import {createChrome} from './chrome.js';
 import {createCompositor, type Compositor} from './compositor.js';
+import {createFirstChrome} from './first-chrome.js';
 import type {MachineSummary} from './launcher.js';
 import type {Panes} from './pane/panes.js';
 import {createRedraw} from './redraw.js';
@@ -39,6 +39,8 @@ export type Picture = {
 	readonly say: Compositor['say'];
 	readonly learn: (learned: Learned) => void;
 	readonly setPaint: (paint: Paint) => void;
+	/** The first screens stand: from now on Ink draws them. */
+	readonly settle: () => void;
 	/** The terminal has another size, or was taken again: everything is drawn anew. */
 	readonly anew: () => void;
 	readonly counts: () => {readonly renders: number; readonly frames: number};
@@ -59,9 +61,10 @@ type Options = {
 	readonly chord: () => string;
 	/** Whether something may move by itself. */
 	readonly moves: () => boolean;
+	readonly onFailure: (error: unknown) => void;
 };
 
-export function createPicture({terminal, env, clock, timers, panes, layer, state, paint: firstPaint, fixed, chord, moves}: Options): Picture {
+export function createPicture({terminal, env, clock, timers, panes, layer, state, paint: firstPaint, fixed, chord, moves, onFailure}: Options): Picture {
 	let size = terminal.size();
 	let paint = firstPaint;
 	let learned: Learned = {};
@@ -74,7 +77,7 @@ export function createPicture({terminal, env, clock, timers, panes, layer, state
 	/** What was looked at is not done any more, but idle. */
 	const shown = (): State => {
 		const now = state();
-		return now.client === undefined ? now : {...now, client: {...now.client, sessions: asShown(now.client.sessions, now.navigation.attending.seen)}};
+		return now.client === undefined ? now : {...now, client: {...now.client, sessions: asShown(now.client.sessions, now.navigation.attending)}};
 	};
 
 	const view = (): View => ({
@@ -104,11 +107,14 @@ export function createPicture({terminal, env, clock, timers, panes, layer, state
 		after: clock.after,
 	});
 
-	const chrome = createChrome(view(), grid => {
-		const seen = view();
-		covers = coversOf(seen);
-		spinner.follow(grid, moves() ? turningCells(grid, {...seen, covers}) : []);
-		compositor.request('echo');
+	const chrome = createFirstChrome(view(), {
+		onFrame(grid) {
+			const seen = view();
+			covers = coversOf(seen);
+			spinner.follow(grid, moves() ? turningCells(grid, {...seen, covers}) : []);
+			compositor.request('echo');
+		},
+		onFailure,
 	});
 
 	const redraw = createRedraw({timers, now: clock.monotonic, draw() {
@@ -129,6 +135,7 @@ export function createPicture({terminal, env, clock, timers, panes, layer, state
 			paint = next;
 			redraw.request();
 		},
+		settle: chrome.load,
 		anew() {
 			size = terminal.size();
 			compositor.forget();

@@ -31,16 +31,17 @@ type WorkOptions = {
 	readonly onRepository: (repository: Repository) => void;
 };
 
-/** What the dashboard does besides being looked at: its line to clutchd, the launcher, the actions. Loaded after the first frame. */
-export function startWork({paths, env, cwd, clock, store, signal, onRows, onEvent, onClipboard, paneSize, onSummary, onRepository}: WorkOptions): {readonly link: Link; readonly actions: Actions} {
-	const launcher = createLauncher({paths, env, cwd, signal});
-	const summary = summaryOf(launcher.summary, store);
-	if (summary !== undefined) {
-		onSummary(summary);
-	}
+export type Work = {
+	readonly link: Link;
+	readonly actions: Actions;
+	/** Reads what is not needed for the first screens: what the box finds, and what git says of the folder. */
+	readonly lookAround: () => void;
+};
 
-	void lookAround({paths, env, store, signal, needsLocal: summary?.hasCredential === false});
-	void lookAtRepository({cwd, env, signal, onRepository});
+/** What the dashboard does besides being looked at: its line to clutchd, the launcher, the actions. Loaded after the first frame. */
+export function startWork({paths, env, cwd, clock, store, signal, onRows, onEvent, onClipboard, paneSize, onSummary, onRepository}: WorkOptions): Work {
+	const launcher = createLauncher({paths, env, cwd, signal});
+	// First of all: clutchd answers while the configuration is read.
 	const link = createLink({
 		paths,
 		env,
@@ -61,6 +62,11 @@ export function startWork({paths, env, cwd, clock, store, signal, onRows, onEven
 		},
 		onState: store.setLink,
 	});
+	const summary = summaryOf(launcher.summary, store);
+	if (summary !== undefined) {
+		onSummary(summary);
+	}
+
 	const actions = createActions({
 		paths,
 		clock,
@@ -84,7 +90,14 @@ export function startWork({paths, env, cwd, clock, store, signal, onRows, onEven
 		paneSize,
 		signal,
 	});
-	return {link, actions};
+	return {
+		link,
+		actions,
+		lookAround() {
+			void lookAround({paths, env, store, signal, needsLocal: summary?.hasCredential === false});
+			void lookAtRepository({cwd, env, signal, onRepository});
+		},
+	};
 }
 
 /** The branch at once, the count when git has it. */
