@@ -123,6 +123,7 @@ export async function runPlain({paths, env, cwd, version, clock, input, isIntera
 		},
 	});
 	parts.work = work;
+	work.lookAround();
 	try {
 		await store.until(({client}) => client !== undefined, AbortSignal.any([ending, AbortSignal.timeout(connectMs)]));
 		listing.list();
