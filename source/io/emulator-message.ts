@@ -5,6 +5,7 @@ import type {Activity, SessionId} from '../core/session/session.js';
 import type {Cursor} from '../core/view/cells/cells.js';
 import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
 import type {LinesReply, SearchReply} from '../core/view/copy/lines.js';
+import type {Parsed} from './emulator-acknowledging.js';
 import type {LinesAsk, SearchAsk} from './emulator-lines.js';
 
 /** How a session's emulator begins. */
@@ -71,7 +72,8 @@ export type Screen = {
 };
 
 export type FromEmulator =
-	| {readonly type: 'parsed'; readonly session: SessionId; readonly offset: number}
+	/** Of each session, everything before its offset; not of every piece. */
+	| {readonly type: 'parsed'; readonly sessions: readonly Parsed[]}
 	/** An answer to what the program asked of its terminal before `offset`. */
 	| {readonly type: 'input'; readonly session: SessionId; readonly offset: number; readonly text: string}
 	| {readonly type: 'status'; readonly session: SessionId; readonly activity: Activity; readonly message: string | undefined}

@@ -49,6 +49,7 @@ export type RecallEvents = {
 };
 
 export type EmulatorEvents = {
+	/** Everything before `offset`; told when that is of use to who sent it. */
 	readonly onParsed: (session: SessionId, offset: number) => void;
 	/** Answers to what was asked before `offset`. */
 	readonly onInput: (session: SessionId, offset: number, bytes: Uint8Array) => void;
@@ -64,9 +65,12 @@ export type EmulatorEvents = {
 /** Enough to scroll back through an answer. */
 const usualScrollback = 5000;
 
+/** Of what parsing leaves behind nearly all is of no use at once. The 48 MB that the runtime would take for it are no quicker than these, and are never given back. */
+const resourceLimits = {maxYoungGenerationSizeMb: 12};
+
 /** `scrollback`: how many lines above its screen each session keeps. */
 export function createEmulator({scrollback = usualScrollback, ...events}: EmulatorEvents & {readonly scrollback?: number}): Emulator {
-	const worker = new Worker(path.join(programRoot(), 'dist', 'emulator.js'), {name: 'emulator', stdin: false, execArgv: [], workerData: {version: readVersion(), scrollback}});
+	const worker = new Worker(path.join(programRoot(), 'dist', 'emulator.js'), {name: 'emulator', stdin: false, execArgv: [], resourceLimits, workerData: {version: readVersion(), scrollback}});
 	const questions = new Map<number, (answer: Answer) => void>();
 	const recalls = new Map<number, RecallEvents>();
 	let lastQuestion = 0;
@@ -91,7 +95,10 @@ export function createEmulator({scrollback = usualScrollback, ...events}: Emulat
 	worker.on('message', (message: FromEmulator) => {
 		switch (message.type) {
 			case 'parsed': {
-				events.onParsed(message.session, message.offset);
+				for (const [session, offset] of message.sessions) {
+					events.onParsed(session, offset);
+				}
+
 				break;
 			}
 

@@ -10,7 +10,7 @@ export type Looking = {
 /** Nobody sees it. Questions of programs wait so long at most, and only those that come close upon other output. */
 const hiddenMs = 100;
 /** Seen beside what somebody works in, fifteen times a second. */
-const besideMs = 50;
+const besideMs = 67;
 
 export function createLooking(onChange: (session: SessionId, ms: number) => void): Looking {
 	const watchers = new Map<number, ReadonlyMap<SessionId, number>>();

@@ -1,11 +1,9 @@
 import type {ScreenFrame} from '../core/ipc/frame.js';
 import type {Tombstone} from '../core/ipc/holder.js';
 import type {Exit, SessionId} from '../core/session/session.js';
-import type {Clock} from '../io/clock.js';
 import {createEmulator, type Emulator, type EmulatorEvents} from '../io/emulator.js';
 import type {HolderClient} from '../io/holder-client.js';
 import {pausePoint} from '../io/pause-point.js';
-import {createAcknowledging} from './acknowledging.js';
 import {createLooking} from './looking.js';
 import {createScrollback, type ConnectViewer, type Scrollback} from './scrollback.js';
 
@@ -33,7 +31,6 @@ export type Panes = {
 type Options = Pick<EmulatorEvents, 'onStatus' | 'onRang' | 'onClipboard' | 'onRows' | 'onFailure'> & {
 	/** Whenever a newer screen of a session is known: what is left of it if everything ends at once. */
 	readonly onScreen: (session: SessionId, screen: ScreenFrame) => void;
-	readonly clock: Clock;
 	/** Lines above the screen of each session. */
 	readonly scrollback: number;
 };
@@ -42,22 +39,20 @@ type Options = Pick<EmulatorEvents, 'onStatus' | 'onRang' | 'onClipboard' | 'onR
 const credit = 256 * 1024;
 
 /** The emulators and the holders they follow. What a holder sends goes straight to its emulator; nothing else waits for it. */
-export function createPanes({clock, ...events}: Options): Panes {
+export function createPanes(events: Options): Panes {
 	const followed = new Map<SessionId, {readonly holder: HolderClient; readonly scrollback: Scrollback}>();
 	const shown = new Set<SessionId>();
-	const acknowledging = createAcknowledging({clock, acknowledge(session, offset) {
-		followed.get(session)?.holder.ack(offset);
-	}});
 	const looking = createLooking((session, ms) => {
 		followed.get(session)?.holder.pace(ms);
 	});
 	const emulator = createEmulator({
 		...events,
-		onParsed: acknowledging.parsed,
+		onParsed(session, offset) {
+			followed.get(session)?.holder.ack(offset);
+		},
 		onInput(session, offset, bytes) {
 			pausePoint('responder.before-answer');
 			followed.get(session)?.holder.answer(offset, bytes);
-			acknowledging.known(session, offset);
 		},
 		onCheckpoint(session, checkpoint) {
 			pausePoint('checkpoint.before-push');
@@ -78,7 +73,6 @@ export function createPanes({clock, ...events}: Options): Panes {
 	const leave = (session: SessionId) => {
 		followed.get(session)?.scrollback.close();
 		followed.delete(session);
-		acknowledging.forget(session);
 	};
 
 	return {

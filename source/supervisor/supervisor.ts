@@ -71,7 +71,6 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		},
 	});
 	const panes = createPanes({
-		clock,
 		scrollback: loadConfig({paths, env}).config.sessions.scrollback,
 		onScreen: screens.keep,
 		onStatus(id, status) {

@@ -35,6 +35,7 @@ export function openRig(t: ExecutionContext, options: {readonly scrollback?: num
 	const clipboards: ClipboardWrite[] = [];
 	const checkpoints: ScreenFrame[] = [];
 	const askers = new Set<string>();
+	const opened = new Set<string>();
 	let waiting: Array<() => void> = [];
 	const wake = () => {
 		const all = waiting;
@@ -111,10 +112,25 @@ export function openRig(t: ExecutionContext, options: {readonly scrollback?: num
 	};
 
 	return {
-		emulator, updates, statuses, rings, clipboards, checkpoints, askers, when,
+		emulator: {
+			...emulator,
+			open(session, how) {
+				opened.add(session);
+				emulator.open(session, how);
+			},
+			forget(session) {
+				opened.delete(session);
+				emulator.forget(session);
+			},
+		},
+		updates, statuses, rings, clipboards, checkpoints, askers, when,
 		input: () => input,
 		grid: () => grid,
-		parsed: async wanted => when(`byte ${wanted} parsed`, () => offset >= wanted),
+		/** The thread tells that for holders, who need it now and then; an answer that stands behind the bytes is there sooner. */
+		async parsed(wanted) {
+			const answered = Promise.all([...opened].map(async session => emulator.screen(session)));
+			await Promise.race([answered, when(`byte ${wanted} parsed`, () => offset >= wanted)]);
+		},
 		hold(value) {
 			held = value;
 			if (!held) {

@@ -1,7 +1,6 @@
 import type {SessionId} from '../core/session/session.js';
-import type {Clock} from '../io/clock.js';
 
-/** Tells holders what has been parsed: not each piece, which would cost them as much as the piece itself. */
+/** Tells how far sessions have been parsed: not each piece, which would cost their holders as much as the piece itself. */
 export type Acknowledging = {
 	readonly parsed: (session: SessionId, offset: number) => void;
 	/** Its holder knows that without being told: it was answered. */
@@ -9,29 +8,41 @@ export type Acknowledging = {
 	readonly forget: (session: SessionId) => void;
 };
 
+export type Parsed = readonly [session: SessionId, offset: number];
+
 /** An eighth of the credit: who is held up by it goes on in time. */
 const enough = 32 * 1024;
-/** A tenth of what makes a holder think that nobody parses anything. What is parsed once more by whoever comes after us is what came in this time; it holds no question, because answers acknowledge at once. */
-const latestMs = 100;
+/** A fifth of what makes a holder think that nobody parses anything. What is parsed once more by whoever comes after us is what came in this time; it holds no question, because answers acknowledge at once. */
+const latestMs = 200;
 
-export function createAcknowledging({clock, acknowledge}: {readonly clock: Clock; readonly acknowledge: (session: SessionId, offset: number) => void}): Acknowledging {
+type Options = {
+	readonly after: (ms: number, callback: () => void) => unknown;
+	/** All that is due, in one message: of fifty sessions that print all the time, fifty would be a good part of the work. */
+	readonly tell: (parsed: readonly Parsed[]) => void;
+};
+
+export function createAcknowledging({after, tell}: Options): Acknowledging {
 	const sessions = new Map<SessionId, {told: number; parsed: number}>();
 	const due = new Set<SessionId>();
 	let isArmed = false;
 
-	const tell = (session: SessionId) => {
+	/** What of it is not told yet. */
+	const news = (session: SessionId): readonly Parsed[] => {
 		const stand = sessions.get(session);
 		due.delete(session);
-		if (stand && stand.parsed > stand.told) {
-			stand.told = stand.parsed;
-			acknowledge(session, stand.parsed);
+		if (stand === undefined || stand.parsed <= stand.told) {
+			return [];
 		}
+
+		stand.told = stand.parsed;
+		return [[session, stand.parsed]];
 	};
 
 	const tellAll = () => {
 		isArmed = false;
-		for (const session of due) {
-			tell(session);
+		const parsed = [...due].flatMap(session => news(session));
+		if (parsed.length > 0) {
+			tell(parsed);
 		}
 	};
 
@@ -45,14 +56,14 @@ export function createAcknowledging({clock, acknowledge}: {readonly clock: Clock
 			}
 
 			if (stand === undefined || offset - stand.told >= enough) {
-				tell(session);
+				tell(news(session));
 				return;
 			}
 
 			due.add(session);
 			if (!isArmed) {
 				isArmed = true;
-				clock.after(latestMs, tellAll);
+				after(latestMs, tellAll);
 			}
 		},
 		known(session, offset) {
