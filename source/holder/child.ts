@@ -15,6 +15,8 @@ export type Child = {
 	readonly resize: (cols: number, rows: number) => void;
 	readonly pause: () => void;
 	readonly resume: () => void;
+	/** Reads what is there now, also while it is paused; false where there is nothing, or no way to look. */
+	readonly read: () => boolean;
 	readonly close: () => void;
 	/** Descriptors that no other process may get. */
 	readonly descriptors: readonly number[];
@@ -80,6 +82,7 @@ async function onPipes(spec: HolderSpec, handlers: Handlers): Promise<Child> {
 		resize() {
 			// A program on pipes has no size.
 		},
+		read: () => false,
 		descriptors: [],
 	};
 }

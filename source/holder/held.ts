@@ -27,6 +27,7 @@ export type Held = {
 	readonly resize: (cols: number, rows: number) => void;
 	readonly pause: () => void;
 	readonly resume: () => void;
+	readonly read: () => boolean;
 	readonly signal: (signal: NodeJS.Signals) => void;
 	/** Asks the child to end, and kills it after the grace; `onExit` tells when it is gone. */
 	readonly end: (how: {readonly reason: Reason; readonly signal: NodeJS.Signals; readonly graceMs: number}) => void;
@@ -120,6 +121,7 @@ export function createHeld({spec, clock, onData, onExit}: Options): Held {
 		resume() {
 			child()?.resume();
 		},
+		read: () => child()?.read() ?? false,
 		signal(signal) {
 			const identity = child()?.identity;
 			if (identity !== undefined) {

@@ -218,7 +218,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 
 	const tidying = createTidying(clock);
 	const held = createHeld({spec, clock, onData, onExit});
-	const reading = createReading<Client>({clock, pause: held.pause, resume: held.resume});
+	const reading = createReading<Client>({clock, pause: held.pause, resume: held.resume, read: held.read});
 	const brake = createBrake({ring, clock, pause: reading.pause, resume: reading.resume});
 	const revival = createRevival({revive: spec.revive, clock, firstMs: reviveMs, hidden: held.descriptors, note});
 	const clients = createClients({

@@ -15,7 +15,14 @@ export type Reading<Reader> = {
 	readonly close: () => void;
 };
 
-type Options = {readonly clock: Clock; readonly pause: () => void; readonly resume: () => void};
+type Options = {
+	readonly clock: Clock;
+	/** While it is paused nobody is woken by what the child writes. */
+	readonly pause: () => void;
+	readonly resume: () => void;
+	/** Takes what there is now, through `took`; false where there is nothing. */
+	readonly read: () => boolean;
+};
 
 /** So long after a key its answer is waited for. */
 const answerMs = 100;
@@ -23,7 +30,7 @@ const answerMs = 100;
 const much = 4000;
 
 /** What comes after a pause is read at once; only what follows close upon it waits. */
-export function createReading<Reader>({clock, pause, resume}: Options): Reading<Reader> {
+export function createReading<Reader>({clock, pause, resume, read}: Options): Reading<Reader> {
 	const paces = new Map<Reader, number>();
 	let ms = 0;
 	let awaitedAt = -Infinity;
@@ -42,6 +49,14 @@ export function createReading<Reader>({clock, pause, resume}: Options): Reading<
 		}
 	};
 
+	/** As long as something comes each time, the child stays paused: being woken for its writes and not reading them would cost as much as reading. */
+	const look = () => {
+		cancel = undefined;
+		if (!isHeld && (!read() || cancel === undefined) && !isHeld) {
+			resume();
+		}
+	};
+
 	const decide = () => {
 		ms = paces.size === 0 ? 0 : Math.min(...paces.values());
 		wake();
@@ -50,7 +65,7 @@ export function createReading<Reader>({clock, pause, resume}: Options): Reading<
 	return {
 		took(bytes) {
 			if (ms > 0 && bytes < much && cancel === undefined && !isHeld && clock.monotonic() - awaitedAt >= answerMs) {
-				cancel = clock.after(ms, wake);
+				cancel = clock.after(ms, look);
 				pause();
 			}
 		},

@@ -28,6 +28,8 @@ export type Pty = {
 	/** Stops reading; the child waits in its next write once the system's buffer is full. */
 	readonly pause: () => void;
 	readonly resume: () => void;
+	/** Reads what is there now, also while it is paused; false where there is nothing. */
+	readonly read: () => boolean;
 	/** Closes our side, which hangs up on whoever is still in the session. */
 	readonly close: () => void;
 	/** The descriptor of the master side, which must not get into another process. */
@@ -69,13 +71,14 @@ export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyO
 	let closed = false;
 	let stopped = false;
 	// One buffer for everything: one for each read would leave 2 MB of holes behind after a flood.
+	const buffer = new Uint8Array(readSize);
 	const stream = new tty.ReadStream(fd, {
 		onread: {
-			buffer: new Uint8Array(readSize),
-			callback(count, buffer) {
+			buffer,
+			callback(count) {
 				onData(buffer.subarray(0, count));
 				if (count >= fullRead) {
-					readOn(buffer);
+					readOn(() => !stopped && !closed);
 				}
 
 				return true;
@@ -84,21 +87,22 @@ export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyO
 	});
 	const writer = createPtyWriter(fd);
 
-	const isRead = () => !stopped && !closed;
-
-	/** A terminal hands out 4 KB at a time, and libuv reads once in each turn of the event loop: what else is there already is read in the same turn. */
-	const readOn = (buffer: Uint8Array) => {
-		for (let reads = 1; reads < readsPerTurn && isRead(); reads++) {
+	/** A terminal hands out 4 KB at a time, and libuv reads once in each turn of the event loop: what else is there already is read in the same turn. Gives how much it was. */
+	const readOn = (mayRead: () => boolean) => {
+		let total = 0;
+		for (let reads = 1; reads < readsPerTurn && mayRead(); reads++) {
 			const count = tryRead(fd, buffer);
-			if (count === 0) {
-				return;
+			if (count > 0) {
+				onData(buffer.subarray(0, count));
 			}
 
-			onData(buffer.subarray(0, count));
+			total += count;
 			if (count < fullRead) {
-				return;
+				break;
 			}
 		}
+
+		return total;
 	};
 
 	const drain = () => {
@@ -149,6 +153,7 @@ export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyO
 				stream.resume();
 			}
 		},
+		read: () => readOn(() => !closed) > 0,
 		close,
 		input: () => writer.state(),
 	};

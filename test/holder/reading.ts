@@ -5,6 +5,7 @@ import {fakeClock} from '../helpers/fake-clock.js';
 function open() {
 	const clock = fakeClock();
 	const calls: string[] = [];
+	let there = 0;
 	const reading = createReading<string>({
 		clock,
 		pause() {
@@ -13,12 +14,26 @@ function open() {
 		resume() {
 			calls.push('resume');
 		},
+		read() {
+			calls.push('read');
+			const count = there;
+			there = 0;
+			if (count > 0) {
+				reading.took(count);
+			}
+
+			return count > 0;
+		},
 	});
 	return {
 		reading,
 		/** What has been done with the child since this was asked last. */
 		calls: () => calls.splice(0),
 		pass: clock.pass,
+		/** So much the child has written meanwhile. */
+		write(bytes: number) {
+			there = bytes;
+		},
 	};
 }
 
@@ -43,7 +58,36 @@ test('reads what comes after a pause at once, and then nothing for as long as al
 	pass(49);
 	t.deepEqual(calls(), []);
 	pass(1);
-	t.deepEqual(calls(), ['resume']);
+	t.deepEqual(calls(), ['read', 'resume']);
+});
+
+test('lets a child that goes on writing wait on between the reads, so that its writes wake nobody', t => {
+	const {reading, calls, pass, write} = open();
+	reading.pace('daemon', 100);
+	reading.took(100);
+	t.deepEqual(calls(), ['pause']);
+	for (let time = 0; time < 3; time++) {
+		write(600);
+		pass(100);
+		t.deepEqual(calls(), ['read', 'pause']);
+	}
+
+	pass(100);
+	t.deepEqual(calls(), ['read', 'resume']);
+});
+
+test('reads on at once where much has come meanwhile, and not at all where the child was made to wait by it', t => {
+	const {reading, calls, pass, write} = open();
+	reading.pace('daemon', 100);
+	reading.took(100);
+	write(64 * 1024);
+	pass(100);
+	t.deepEqual(calls(), ['pause', 'read', 'resume']);
+	reading.took(100);
+	reading.pause();
+	write(100);
+	pass(1000);
+	t.deepEqual(calls(), ['pause', 'pause']);
 });
 
 test('does not hold up a program that writes much', t => {
