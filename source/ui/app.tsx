@@ -1,5 +1,5 @@
-import {Box} from 'ink';
-import type {ReactNode} from 'react';
+import {Box, type DOMElement} from 'ink';
+import {useLayoutEffect, useRef, type ReactNode} from 'react';
 import {boxLines} from '../core/view/box/box.js';
 import {helpLines} from '../core/view/keys/help.js';
 import {messageNotice} from '../core/view/box/message-notice.js';
@@ -19,14 +19,22 @@ import type {View} from './view.js';
 import {Lines} from './widgets/lines.js';
 import {Overlay} from './widgets/overlay.js';
 
-export function App({view}: {readonly view: View}): ReactNode {
+/** Out of the flow, so that Ink takes its own frame for empty and leaves it at the layout. */
+export function App({view, onLaidOut}: {readonly view: View; readonly onLaidOut: (root: DOMElement) => void}): ReactNode {
 	const {navigation, size} = view;
+	const root = useRef<DOMElement>(null);
+	// The effects of the lines below have run before it, and Ink has laid them out.
+	useLayoutEffect(() => {
+		if (root.current !== null) {
+			onLaidOut(root.current);
+		}
+	});
 	const notice = messageNotice(navigation, size) ?? keysNotice(view);
 	return (
-		<Box width={size.cols} height={size.rows}>
+		<Box ref={root} position="absolute" width={size.cols} height={size.rows}>
 			<Screen view={view}/>
 			{navigation.overlays.map((overlay, depth) => <OverlayBox key={overlay.type} overlay={overlay} view={view} depth={depth}/>)}
-			{notice === undefined ? undefined : <Overlay rect={notice.rect}><Lines isOver lines={notice.lines} cols={size.cols} paint={view.paint}/></Overlay>}
+			{notice === undefined ? undefined : <Overlay rect={notice.rect}><Lines lines={notice.lines} cols={size.cols} paint={view.paint}/></Overlay>}
 		</Box>
 	);
 }

@@ -1,9 +1,10 @@
 import {PassThrough, Writable} from 'node:stream';
-import {render} from 'ink';
+import {render, type DOMElement} from 'ink';
 import type {Grid} from '../core/view/cells/cells.js';
-import {parseFrame} from '../core/view/cells/frame-text.js';
+import {createRowPainter} from '../core/view/cells/placed-rows.js';
 import {App} from './app.js';
 import type {View} from './view.js';
+import {placedLines} from './widgets/lines.js';
 
 export type Chrome = {
 	/** Draws anew; the frame comes at once, through `onFrame`. */
@@ -14,28 +15,34 @@ export type Chrome = {
 };
 
 /**
-Ink on a screen that does not exist: it lays out the chrome and writes whole frames of styled text, which become cells here. The terminal itself belongs to the compositor, and input never comes this way.
+Ink on a screen that does not exist: it lays out the chrome, whose lines become cells here. The terminal itself belongs to the compositor, and input never comes this way.
 */
 export function createChrome(first: View, onFrame: (grid: Grid) => void): Chrome {
 	let view = first;
 	let renders = 0;
-	const stdout = createVirtualScreen(() => view, frame => {
+	const paintRows = createRowPainter();
+
+	const onLaidOut = (root: DOMElement) => {
 		renders++;
-		onFrame(parseFrame(frame, view.size));
-	});
-	const instance = render(<App view={view}/>, {
-		stdout,
+		const rows = placedLines(root).flatMap(({rect: {x, y, cols}, lines}) => lines.map((text, row) => ({x, y: y + row, cols, text})));
+		onFrame(paintRows(view.size, rows));
+	};
+
+	const instance = render(<App view={view} onLaidOut={onLaidOut}/>, {
+		stdout: createVirtualScreen(() => view),
 		stdin: new PassThrough() as unknown as NodeJS.ReadStream,
 		debug: true,
 		patchConsole: false,
 		exitOnCtrlC: false,
 		interactive: false,
 	});
+	// What fails while it is drawn Ink would show where nobody sees it; here it rejects, and is told like every failure that nothing waits for.
+	void instance.waitUntilExit();
 
 	return {
 		draw(next) {
 			view = next;
-			instance.rerender(<App view={view}/>);
+			instance.rerender(<App view={view} onLaidOut={onLaidOut}/>);
 		},
 		renders: () => renders,
 		close() {
@@ -44,15 +51,10 @@ export function createChrome(first: View, onFrame: (grid: Grid) => void): Chrome
 	};
 }
 
-/** Ink asks a stream for its size and writes one frame a chunk in its debug mode. */
-function createVirtualScreen(view: () => View, onFrame: (frame: string) => void): NodeJS.WriteStream {
+/** Ink asks a stream for its size; what it writes is not looked at. */
+function createVirtualScreen(view: () => View): NodeJS.WriteStream {
 	const stream = new Writable({
-		decodeStrings: false,
-		write(chunk: string, _encoding, done) {
-			if (chunk !== '' && chunk !== '\n') {
-				onFrame(chunk);
-			}
-
+		write(_chunk, _encoding, done) {
 			done();
 		},
 	});

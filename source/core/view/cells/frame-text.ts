@@ -1,19 +1,17 @@
 import {createGrid, type Grid} from './cells.js';
 import {applySgr, plainPen, type Pen} from './pen.js';
-import {decodeSymbols} from './symbols.js';
 import {clustersOf, textWidth} from './width.js';
 
-// SGR is followed; every other escape sequence is passed over, because a frame of the chrome has none that we want.
+// SGR is followed; every other escape sequence is passed over, because the chrome has none that we want.
 // eslint-disable-next-line no-control-regex -- escape sequences are what is looked for
 const sequence = /\u001B\[([\d;:]*)m|\u001B\[[\d;:?<>=]*[@-~]|\u001B][^\u0007\u001B]*(?:\u0007|\u001B\\)|[\u0000-\u0009\u000B-\u001F\u007F]/g;
 
 /**
-The chrome as Ink writes it (whole lines of styled text) as a grid of cells. What is outside of the grid is cut off, a wide character at the edge becomes a blank.
+Whole lines of styled text as a grid of cells. What is outside of the grid is cut off, a wide character at the edge becomes a blank.
 */
 export function parseFrame(frame: string, size: {readonly cols: number; readonly rows: number}): Grid {
 	const grid = createGrid(size.cols, size.rows);
 	let pen = plainPen;
-	let isSymbols = false;
 	for (const [y, line] of frame.split('\n').entries()) {
 		if (y >= size.rows) {
 			break;
@@ -22,22 +20,17 @@ export function parseFrame(frame: string, size: {readonly cols: number; readonly
 		let x = 0;
 		let position = 0;
 		for (const match of line.matchAll(sequence)) {
-			x = putText(grid, readText(line.slice(position, match.index), isSymbols), {x, y, pen});
+			x = putText(grid, line.slice(position, match.index), {x, y, pen});
 			position = match.index + match[0].length;
 			if (match[1] !== undefined) {
 				pen = applySgr(pen, match[1]);
-				isSymbols = match[1] === '11' || (isSymbols && match[1] !== '10' && match[1] !== '0');
 			}
 		}
 
-		putText(grid, readText(line.slice(position), isSymbols), {x, y, pen});
+		putText(grid, line.slice(position), {x, y, pen});
 	}
 
 	return grid;
-}
-
-function readText(text: string, isSymbols: boolean): string {
-	return isSymbols ? decodeSymbols(text) : text;
 }
 
 /** Writes text into a row of a grid and gives the column after it. */
