@@ -1,5 +1,6 @@
 import type {Session} from '../../session/session.js';
 import {rowsOfPlace, type KeyRow} from '../keys/keymap.js';
+import {worksNow} from '../navigation/key-facts.js';
 import type {Navigation, NavigationFacts} from '../navigation/navigation.js';
 import {inSidebarOrder} from '../text/session-list.js';
 import {isAlive} from '../text/session-state.js';
@@ -17,7 +18,8 @@ export type BoxRow =
 const mostRecents = 5;
 
 /** What the cursor can be on. Nothing typed: what needs you, recent launches, actions. After `/`: whatever fits. A code: itself, then sessions; where a conversation is to be picked, those. */
-export function boxRows({line, preview, keys, notices, layout}: Pick<Navigation, 'line' | 'preview' | 'keys' | 'notices' | 'layout'>, {sessions, library = emptyLibrary}: Pick<NavigationFacts, 'sessions' | 'library'>): readonly BoxRow[] {
+export function boxRows(navigation: Pick<Navigation, 'line' | 'preview' | 'keys' | 'notices' | 'layout' | 'screen' | 'focused'>, {sessions, library = emptyLibrary}: Pick<NavigationFacts, 'sessions' | 'library'>): readonly BoxRow[] {
+	const {line, preview, keys, notices, layout} = navigation;
 	if (line.startsWith('/')) {
 		return search(line.slice(1), {sessions, library, notices: notices.list, layout: layout.panes}).map(found => found.type === 'action' ? {...found, row: inForce(found.row, keys.table.rows)} : found);
 	}
@@ -32,7 +34,7 @@ export function boxRows({line, preview, keys, notices, layout}: Pick<Navigation,
 	return [
 		...orderedSessions(sessions).map(session => ({type: 'session' as const, session})),
 		...library.recents.slice(0, mostRecents).map(launch => ({type: 'launch' as const, launch})),
-		...rowsOfPlace('box', keys.table.rows).filter(row => !unlisted.has(row.action)).map(row => ({type: 'action' as const, row})),
+		...rowsOfPlace('box', keys.table.rows).filter(row => !unlisted.has(row.action) && worksNow(row, navigation, sessions)).map(row => ({type: 'action' as const, row})),
 	];
 }
 

@@ -17,6 +17,10 @@ export type ActionId =
 export type KeyFacts = {
 	readonly sessions: readonly Session[];
 	readonly focused: Session | undefined;
+	/** The panes are shown, or lie under what is. */
+	readonly isWork: boolean;
+	/** Whom letting go is about: on Home the row under the cursor, elsewhere the session that has the focus. */
+	readonly meant: Session | undefined;
 	/** A row of the list is under the cursor. */
 	readonly hasRows: boolean;
 	/** Panes share the workspace that is shown. */
@@ -41,8 +45,9 @@ export const agentLetters = 'chxqpoag';
 const needsSession = ({focused}: Pick<KeyFacts, 'focused'>) => focused === undefined ? 'No session has the focus.' : undefined;
 const needsRows = ({hasRows}: KeyFacts) => hasRows ? undefined : 'There is nothing in the list.';
 
-const needsSplit = ({isSplit}: KeyFacts) => isSplit ? undefined : 'There is one pane here; | and - split it.';
-const needsWorkspaces = ({workspaces}: KeyFacts) => workspaces > 1 ? undefined : 'There is one workspace.';
+const needsWork = ({isWork}: KeyFacts) => isWork ? undefined : 'This is Home.';
+const needsSplit = ({isSplit, focused}: KeyFacts) => needsSession({focused}) ?? (isSplit ? undefined : 'There is one pane here; | and - split it.');
+const needsWorkspaces = ({workspaces, focused}: KeyFacts) => needsSession({focused}) ?? (workspaces > 1 ? undefined : 'There is one workspace.');
 const panes = ['box', 'panes'] as const;
 
 /** Every key of ours, once: the decoder, hints, help and `docs/keys.md` are made from it. */
@@ -65,7 +70,7 @@ export const keymap: readonly KeyRow[] = [
 	{keys: ['r'], shown: 'r', action: 'restore', label: 'restore', places: ['ended'], reason: ({focused}) => focused && isAlive(focused) ? 'It is running.' : needsSession({focused})},
 	{keys: ['A'], shown: 'A', action: 'restore-all', label: 'restore all', places: ['home'], reason: ({sessions}) => sessions.some(session => endedWithoutYou(session)) ? undefined : 'Nothing ended without you.'},
 	{keys: ['S'], shown: 'S', action: 'stop', label: 'stop this session', places: ['box'], reason: ({focused}) => focused && isAlive(focused) ? undefined : 'No running session has the focus.'},
-	{keys: ['L'], shown: 'L', action: 'let-go', label: 'let go', places: ['home', 'box', 'ended'], reason: ({focused, hasRows}) => focused !== undefined || hasRows ? undefined : 'There is nothing to let go.'},
+	{keys: ['L'], shown: 'L', action: 'let-go', label: 'let go', places: ['home', 'box', 'ended'], reason: ({meant}) => meant === undefined ? 'There is no session under the cursor to let go.' : undefined},
 	{keys: ['J'], shown: 'J', action: 'who-calls', label: 'next that needs you', places: ['home', 'box', 'ended', 'panes', 'watch']},
 	{keys: ['D'], shown: 'D', action: 'demo', label: 'try the demo', places: ['home', 'box']},
 	{keys: ['O'], shown: 'O', action: 'local-model', label: 'use a local model', places: ['home', 'box']},
@@ -81,7 +86,7 @@ export const keymap: readonly KeyRow[] = [
 	{keys: ['Down'], shown: '↓', action: 'focus-down', label: 'pane below', places: ['panes'], reason: needsSplit},
 	{keys: ['n'], shown: 'n', action: 'next-pane', label: 'next pane', places: panes, reason: needsSplit},
 	{keys: ['N'], shown: 'N', action: 'previous-pane', label: 'pane before', places: panes, reason: needsSplit},
-	{keys: [';'], shown: ';', action: 'last-pane', label: 'last pane', places: panes},
+	{keys: [';'], shown: ';', action: 'last-pane', label: 'last pane', places: panes, reason: needsSession},
 	{keys: ['Shift+Left', 'Alt+Left'], shown: 'Shift+←', action: 'resize-left', label: 'move the line left', places: panes, reason: needsSplit},
 	{keys: ['Shift+Right', 'Alt+Right'], shown: 'Shift+→', action: 'resize-right', label: 'move the line right', places: panes, reason: needsSplit},
 	{keys: ['Shift+Up', 'Alt+Up'], shown: 'Shift+↑', action: 'resize-up', label: 'move the line up', places: panes, reason: needsSplit},
@@ -108,8 +113,8 @@ export const keymap: readonly KeyRow[] = [
 	{keys: ['[', 'PageUp', 'Shift+PageUp'], shown: '[', action: 'scroll', label: 'scroll', places: [...panes, 'ended'], reason: needsSession},
 	{keys: [']'], shown: ']', action: 'paste-copied', label: 'paste what was copied', places: [...panes, 'copy'], reason: needsSession},
 	{keys: ['m'], shown: 'm', action: 'mouse', label: 'leave the mouse to the terminal, or take it', places: ['home', ...panes, 'copy']},
-	{keys: ['B'], shown: 'B', action: 'sidebar', label: 'sidebar', places: panes},
-	{keys: ['H'], shown: 'H', action: 'home', label: 'home', places: ['box', 'ended']},
+	{keys: ['B'], shown: 'B', action: 'sidebar', label: 'sidebar', places: panes, reason: needsWork},
+	{keys: ['H'], shown: 'H', action: 'home', label: 'home', places: ['box', 'ended'], reason: needsWork},
 	{keys: ['Q'], shown: 'Q', action: 'quit', label: 'quit; sessions stay', places: ['home', 'box', 'ended', 'watch']},
 	{keys: ['w'], shown: 'w', action: 'watch', label: 'watch', places: ['home', 'ended', ...panes]},
 	{keys: ['Down', 'Tab', 'j'], shown: 'Tab ↓', action: 'watch-next', label: 'next row', places: ['watch']},

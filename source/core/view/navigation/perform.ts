@@ -8,7 +8,6 @@ import {readAnswer, unanswered} from '../box/question.js';
 import {isCopyAction} from '../copy/copy-keys.js';
 import type {KeyRow} from '../keys/keymap.js';
 import type {Session} from '../../session/session.js';
-import {activeWorkspace} from '../panes/arrange.js';
 import {isLayoutKey} from '../panes/layout-actions.js';
 import {arrange, placeBeside, pressLayoutKey, splitNext} from '../panes/layout-keys.js';
 import {askCommand, askName} from '../panes/prompt.js';
@@ -17,6 +16,7 @@ import {hasRoomForSidebar} from '../work/layout.js';
 import {isZoomed} from '../work/work-layout.js';
 import {endedWithoutYou} from '../text/session-state.js';
 import {isWatchAction, watchKeyOf} from '../watch/watch.js';
+import {keyFactsOf} from './key-facts.js';
 import {focusedSession, stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
 import {move, openRow, placeOf, rowsHere} from './rows.js';
 import {openLogOver, openWatch, pressInWatch} from './watching.js';
@@ -25,14 +25,10 @@ type Pressed = {readonly key: string; readonly facts: NavigationFacts};
 
 /** Does what a row of the key table stands for, unless there is a reason against it, which is said. */
 export function performRow(navigation: Navigation, row: KeyRow, pressed: Pressed): Step {
-	const {sessions} = pressed.facts;
-	const {panes} = navigation.layout;
 	const reason = row.reason?.({
-		sessions,
-		focused: focusedSession(navigation, sessions),
+		...keyFactsOf(navigation, pressed.facts.sessions),
+		meant: sessionToLetGo(navigation, pressed.facts),
 		hasRows: rowsHere(navigation, pressed.facts).length > 0 || placeOf(navigation) === 'help',
-		isSplit: activeWorkspace(panes)?.tree.type === 'split',
-		workspaces: panes.workspaces.length,
 	});
 	return reason === undefined ? perform(navigation, row, pressed) : stay({...navigation, message: {level: 'note', text: reason}});
 }
@@ -189,8 +185,12 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 
 /** On Home the row under the cursor is meant, elsewhere the session that has the focus. */
 function sessionToLetGo(navigation: Navigation, facts: NavigationFacts): Session | undefined {
+	if (placeOf(navigation) !== 'home') {
+		return keyFactsOf(navigation, facts.sessions).focused;
+	}
+
 	const row = rowsHere(navigation, facts)[navigation.selected];
-	return placeOf(navigation) === 'home' && row?.type === 'session' ? row.session : focusedSession(navigation, facts.sessions);
+	return row?.type === 'session' ? row.session : undefined;
 }
 
 function confirmed(navigation: Navigation): Step {

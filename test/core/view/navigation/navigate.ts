@@ -102,6 +102,35 @@ test('the chord opens the box over a pane, and pressed twice it belongs to the a
 	t.true(paneHasKeys(twice.navigation, [live]));
 });
 
+for (const between of ['|', '?', 'Down', '%']) {
+	test(`the chord, ${between} and the chord are not the chord twice`, t => {
+		const {navigation, effects} = play([{type: 'chord'}, between, {type: 'chord'}], {from: working, sessions: [live, dead]});
+		t.deepEqual([navigation.overlays, effects], [[], []]);
+		t.deepEqual(play([{type: 'chord'}, {type: 'chord'}], {from: navigation, sessions: [live, dead]}).effects, [{type: 'send-chord'}]);
+	});
+}
+
+test('the chord, a row that is pointed at and the chord are not the chord twice', t => {
+	t.deepEqual(play([{type: 'chord'}, {type: 'wheel', by: 1}, {type: 'chord'}], {from: working, sessions: [live, dead]}).effects, []);
+});
+
+test('on Home L asks about the session under the cursor, and lets it go after a yes', t => {
+	const asked = play(['Down', 'L'], {sessions: [live, dead]});
+	t.deepEqual(asked.navigation.overlays, [{type: 'confirm', action: 'close', session: 'b'}]);
+	t.deepEqual(play(['y'], {from: asked.navigation, sessions: [live, dead]}).effects, [{type: 'close', id: 'b'}]);
+	t.deepEqual(play(['L', 'Esc'], {sessions: [dead]}).navigation.overlays, []);
+	t.is(play(['L']).navigation.message?.text, 'There is no session under the cursor to let go.');
+});
+
+test('on Home no key means the session that had the focus before', t => {
+	const from: Navigation = {...working, screen: 'home'};
+	for (const key of ['S', 'L', '|', 'z', '[', 'X', ',', ';', ']']) {
+		const {navigation, effects} = play([key], {from: {...from, overlays: [{type: 'box'}]}, sessions: [live, dead]});
+		t.deepEqual([key, navigation.overlays.length, effects], [key, 1, []]);
+		t.is(typeof navigation.message?.text, 'string');
+	}
+});
+
 test('Esc is one step back', t => {
 	const {navigation} = play([{type: 'chord'}, '?', 'Esc'], {from: working, sessions: [live]});
 	t.deepEqual(navigation.overlays.map(overlay => overlay.type), ['box']);

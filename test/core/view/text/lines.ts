@@ -11,7 +11,7 @@ import {homeHint} from '../../../../source/core/view/home/home-hint.js';
 import {homeLines, type HomeInput} from '../../../../source/core/view/home/home.js';
 import {messageNotice} from '../../../../source/core/view/box/message-notice.js';
 import {startNavigation, type Navigation} from '../../../../source/core/view/navigation/navigation.js';
-import {coversOf} from '../../../../source/core/view/navigation/overlays.js';
+import {coversOf, keysNotice} from '../../../../source/core/view/navigation/overlays.js';
 import {pressKey} from '../../../../source/core/view/navigation/press-key.js';
 import type {Question} from '../../../../source/core/view/box/question.js';
 import {questionLines, questionRect} from '../../../../source/core/view/box/question-box.js';
@@ -225,6 +225,18 @@ test('a message that is too long for the bar is wrapped over the rows above it',
 test('what K says fits into a bar of 100 columns', t => {
 	const {navigation} = pressKey(startNavigation, {type: 'key', name: 'K'}, {sessions: [], choices: [], startsByItself: true, size: {cols: 120, rows: 36}});
 	t.true(stringWidth(navigation.message?.text ?? 'x'.repeat(100)) < 100);
+});
+
+test('the box offers what works where it is: on Home nothing of panes', t => {
+	const offered = (navigation: Navigation, size = {cols: 120, rows: 36}) => linesText(boxLines({size, client: busy, navigation: {...navigation, overlays: [{type: 'box'}]}, cwd: '/x', home: '/'}));
+	t.regex(offered(atWork).at(-2) ?? '', /^│ \/ search {3}\| split right {3}- split down {3}\$ shell beside {3}z zoom {3}\[ scroll {3}w watch {3}\? keys /);
+	t.regex(offered({...atWork, screen: 'home'}).at(-2) ?? '', /^│ \/ search {3}\$ shell beside {3}w watch {3}\? keys {3}Q quit; sessions stay +│$/);
+	const rows = offered({...atWork, screen: 'home'}, {cols: 120, rows: 80}).join('\n');
+	t.notRegex(rows, /split right|zoom|scroll|rename|stop this session|let go|sidebar/);
+	t.regex(rows, /command beside/);
+	t.regex(offered(atWork, {cols: 120, rows: 80}).join('\n'), /stop this session/);
+	const hint = keysNotice({navigation: {...atWork, screen: 'home', overlays: [{type: 'box'}], keys: {...atWork.keys, isHinting: true}}, client: busy, size: {cols: 120, rows: 36}});
+	t.notRegex(linesText(hint?.lines ?? []).join('\n'), /split|zoom|scroll/);
 });
 
 test('help that is cut says that there is more, until its end is shown', t => {
