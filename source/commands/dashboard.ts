@@ -28,7 +28,7 @@ type Shown = {
 export async function show(context: CommandContext, {focused, looks = {}, watch = false}: Shown): Promise<number> {
 	const {paths, env, signal} = context;
 	ensureDirectories(paths);
-	const {createDashboard} = await withoutFetch(async () => import('../ui/dashboard.js'));
+	const {createDashboard} = await import('../ui/dashboard.js');
 	const terminal = createTerminal({stdin: process.stdin, stdout: process.stdout});
 	const dashboard = createDashboard({paths, env, cwd: folderOr(env.HOME ?? '/', context), version: readVersion(), terminal, clock: systemClock, focused, looks, watch});
 	const release = guardTerminal({restore: terminal.close, resume: dashboard.resume, onFailure: dashboard.fail});
@@ -51,15 +51,4 @@ function wantsPlain({env, stdout}: CommandContext): boolean {
 
 function looksIn(flags: ParsedArguments['flags']): LookWords {
 	return Object.fromEntries(Object.keys(lookChoices).flatMap(name => typeof flags[name] === 'string' ? [[name, flags[name]]] : []));
-}
-
-/** Ink's layout engine decodes itself with `fetch` where there is one, and in Node the first use of that loads a whole HTTP client: 40 ms of the first frame. Without it, it decodes by itself. */
-async function withoutFetch<Module>(load: () => Promise<Module>): Promise<Module> {
-	const {fetch} = globalThis;
-	Reflect.deleteProperty(globalThis, 'fetch');
-	try {
-		return await load();
-	} finally {
-		globalThis.fetch = fetch;
-	}
 }

@@ -1,15 +1,16 @@
 import {workLayout} from '../core/view/work/work-layout.js';
 import type {Clock} from '../io/clock.js';
 import type {Paths} from '../io/paths.js';
+import type {Actions} from './actions.js';
 import type {Calling} from './attention.js';
 import type {Focus} from './focus.js';
 import type {LooksKeeper} from './looks.js';
 import type {KeyChoices} from './key-choices.js';
+import type {Link} from './link.js';
 import type {Picture} from './picture.js';
 import type {Scrollback} from './scrollback.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
-import type {Work} from './work.js';
 
 type BeginOptions = {
 	readonly paths: Paths;
@@ -25,7 +26,8 @@ type BeginOptions = {
 	readonly keyChoices: KeyChoices;
 	readonly looks: LooksKeeper;
 	readonly signal: AbortSignal;
-	readonly onWork: (work: Work) => void;
+	readonly onLink: (link: Link) => void;
+	readonly onActions: (actions: Actions) => void;
 };
 
 /** So long the first rows of a pane are waited for before anything that keeps them away is loaded. */
@@ -33,36 +35,57 @@ const patience = 80;
 /** In it what came first is drawn. */
 const frameMs = 20;
 
-/** What takes time to load, once the first frame is on the screen: the line to clutchd, then what draws and finds more than the first screens have. */
-export async function begin({paths, env, cwd, clock, timers, store, focus, scrollback, picture, calling, looks, keyChoices, signal, onWork}: BeginOptions): Promise<void> {
+/** What takes time to load, once the first frame is on the screen: the line to clutchd, what it is asked for while clutchd answers, then what draws and finds more than the first screens have. */
+export async function begin({paths, env, cwd, clock, timers, store, focus, scrollback, picture, calling, looks, keyChoices, signal, onLink, onActions}: BeginOptions): Promise<void> {
+	let hasRows = false;
+	let arrived = () => {
+		// What follows a snapshot has not been loaded yet, and will look for itself.
+	};
+
+	const {createLink} = await import('./link.js');
+	if (signal.aborted) {
+		return;
+	}
+
+	const link = createLink({
+		paths,
+		env,
+		clock,
+		onRows(payload) {
+			focus.takeRows(payload);
+			if (!hasRows && timers.has('settle')) {
+				timers.start('settle', frameMs, settle);
+			}
+
+			hasRows = true;
+		},
+		onClipboard: scrollback.clipboard,
+		onSnapshot(client) {
+			store.snapshot(client);
+			// Whoever opens the dashboard waits for nothing else.
+			picture.redraw('now');
+			arrived();
+		},
+		onEvent(event) {
+			store.event(event);
+			calling.event(event);
+		},
+		onState: store.setLink,
+	});
+	onLink(link);
 	const {startWork} = await import('./work.js');
 	if (signal.aborted) {
 		return;
 	}
 
-	let hasRows = false;
-	const settle = () => {
-		picture.settle();
-		work.lookAround();
-	};
-
-	timers.start('settle', patience, settle);
 	const work = startWork({
 		paths,
 		env,
 		cwd,
 		clock,
 		store,
+		link,
 		signal,
-		onRows(payload) {
-			focus.takeRows(payload);
-			if (!hasRows && timers.has('settle')) {
-				hasRows = true;
-				timers.start('settle', frameMs, settle);
-			}
-		},
-		onEvent: calling.event,
-		onClipboard: scrollback.clipboard,
 		paneSize: () => workLayout(store.get().navigation, picture.size()).pane,
 		onRepository(repository) {
 			picture.learn({repository});
@@ -73,7 +96,14 @@ export async function begin({paths, env, cwd, clock, timers, store, focus, scrol
 			keyChoices.learn(summary.keys);
 		},
 	});
-	onWork(work);
+	({arrived} = work);
+	onActions(work.actions);
+	const settle = () => {
+		picture.settle();
+		work.lookAround();
+	};
+
+	timers.start('settle', hasRows ? frameMs : patience, settle);
 	// What was typed before anything could be looked up.
 	const {line} = store.get().navigation;
 	if (line !== '' && !line.startsWith('/')) {

@@ -1,6 +1,4 @@
 import {strokeOfChord} from '../core/view/keys/chord.js';
-import {emptyLibrary} from '../core/view/box/library.js';
-import {colourDepthOf} from '../core/view/cells/colour.js';
 import type {LookWords} from '../core/view/looks/looks.js';
 import {placeOf} from '../core/view/navigation/rows.js';
 import type {Clock} from '../io/clock.js';
@@ -8,8 +6,7 @@ import type {Paths} from '../io/paths.js';
 import {readPreferences} from '../io/preferences.js';
 import type {OuterTerminal} from '../io/terminal.js';
 import {nextAgeIn} from '../core/view/work/ages.js';
-import {createAppearance} from './appearance.js';
-import {createCalling} from './attention.js';
+import type {Actions} from './actions.js';
 import {createAges} from './ages.js';
 import {begin} from './begin.js';
 import {createEffects} from './effects.js';
@@ -17,19 +14,19 @@ import {createFocus} from './focus.js';
 import {createInput} from './input.js';
 import {createKeyChoices} from './key-choices.js';
 import {createKeyboard} from './keyboard.js';
-import {chosenLooks, createLooks} from './looks.js';
 import {createLayoutMemory} from './layout-memory.js';
+import type {Link} from './link.js';
 import {createMouse} from './mouse.js';
 import {createNoticing} from './noticing.js';
 import {createPaneFocus} from './pane-focus.js';
 import {isMissingPart, missingPart} from './missing-part.js';
 import {createPanes} from './pane/panes.js';
 import {createPicture} from './picture.js';
+import {createPresenting} from './presenting.js';
 import {createScrollback} from './scrollback.js';
 import {createStore} from './store.js';
 import {createTimers} from './timers.js';
 import {createWatching, watchAlone} from './watching.js';
-import type {Work} from './work.js';
 
 export type Dashboard = {
 	/** Resolves when its user leaves it; rejects when it failed. */
@@ -66,42 +63,13 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	const ended = Promise.withResolvers<'quit' | 'hung-up'>();
 	const leaving = new AbortController();
 	const timers = createTimers(clock);
-	let work: Work | undefined;
+	/** Neither is there before the first frame. */
+	let link: Link | undefined;
+	let actions: Actions | undefined;
 	/** What changes comes from a key. */
 	let isPressing = false;
 
-	let library = emptyLibrary;
-
-	const looks = createLooks({
-		env,
-		depth: colourDepthOf(env),
-		flags: said,
-		saved: preferences,
-		onChange() {
-			picture.setPaint(looks.paint());
-			appearance.follow();
-		},
-		onProblem(text) {
-			store.navigate({type: 'notice', notice: {level: 'warn', text}});
-		},
-	});
-	const calling = createCalling({
-		store: {get: () => store.get()},
-		looks: looks.get,
-		env,
-		size: () => picture.size(),
-		timers,
-		clock,
-		say(kind, bytes) {
-			picture.say(kind, bytes);
-		},
-		async mayPass() {
-			const {askTmux} = await import('../io/tmux-options.js');
-			const options = await askTmux(env, leaving.signal);
-			return ['on', 'all'].includes(options?.['allow-passthrough'] ?? '');
-		},
-	});
-	const appearance = createAppearance({looks: looks.get, state: () => store.get().link, link: () => work?.link});
+	const {looks, calling, ...presenting} = createPresenting({env, said, saved: preferences, clock, timers, signal: leaving.signal, store: () => store, picture: () => picture, link: () => link});
 
 	const store = createStore({
 		startsByItself: preferences.codeWait !== 'never',
@@ -112,13 +80,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		size: () => picture.size(),
 		onChange() {
 			follow();
-			if (store.get().library !== library) {
-				({library} = store.get());
-				looks.learn({chosen: chosenLooks(library.preferences)});
-			}
-
-			appearance.follow();
-			calling.follow();
+			presenting.follow();
 			noticing.follow();
 			layoutMemory.changed();
 			ages.changed();
@@ -179,7 +141,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		},
 		onFacts(facts) {
 			looks.learn({facts});
-			appearance.known();
+			presenting.known();
 		},
 		onTerminalFocus(hasFocus) {
 			paneFocus.terminal(hasFocus);
@@ -191,13 +153,13 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 
 	const scrollback = createScrollback({store, panes, keyboard, timers, write(text) {
 		picture.say('clipboard', text);
-	}, request: picture.request, link: () => work?.link});
+	}, request: picture.request, link: () => link});
 
 	const mouse = createMouse({store, panes, keyboard, scrollback, picture, timers, clock});
 
-	const focus = createFocus({store, keyboard, panes, onChanged: scrollback.changed, timers, clock, size: picture.size, request: picture.request, link: () => work?.link});
+	const focus = createFocus({store, keyboard, panes, onChanged: scrollback.changed, timers, clock, size: picture.size, request: picture.request, link: () => link});
 
-	const watching = createWatching({paths, store, clock, link: () => work?.link, onCharts(charts) {
+	const watching = createWatching({paths, store, clock, link: () => link, onCharts(charts) {
 		picture.learn({charts});
 	}});
 
@@ -208,7 +170,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		keyboard,
 		keyChoices,
 		scrollback,
-		actions: () => work?.actions,
+		actions: () => actions,
 		chordBytes: () => input.bytesOf(strokeOfChord(keyChoices.chord())),
 		watching: () => watching,
 		codeWait: typeof preferences.codeWait === 'number' ? preferences.codeWait : codeWait,
@@ -232,7 +194,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		// Before the keyboard leaves the pane that loses it.
 		paneFocus.follow(screen === 'work' ? session : undefined);
 		focus.follow();
-		work?.actions.look();
+		actions?.look();
 		watching.follow();
 	}
 
@@ -257,13 +219,19 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	picture.request('echo');
 	ages.changed();
 	timers.start('begin', 0, () => {
-		const onWork = (next: Work) => {
-			work = next;
+		const onLink = (next: Link) => {
+			link = next;
 			follow();
 		};
 
+		const onActions = (next: Actions) => {
+			actions = next;
+			follow();
+		};
+
+		noticing.begin();
 		layoutMemory.recall();
-		begin({paths, env, cwd, clock, timers, store, focus, scrollback, picture, calling, looks, keyChoices, signal: leaving.signal, onWork}).catch((error: unknown) => {
+		begin({paths, env, cwd, clock, timers, store, focus, scrollback, picture, calling, looks, keyChoices, signal: leaving.signal, onLink, onActions}).catch((error: unknown) => {
 			ended.reject(error);
 		});
 	});
@@ -273,7 +241,6 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		resume() {
 			terminal.open();
 			input.begin();
-		noticing.begin();
 			calling.anew();
 			picture.anew();
 			follow();
@@ -282,12 +249,12 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		close() {
 			leaving.abort();
 			layoutMemory.close();
+			noticing.close();
 			timers.close();
 			input.close();
 			keyboard.close();
 			watching.close();
-			noticing.close();
-			work?.link.close();
+			link?.close();
 			picture.close();
 			terminal.close();
 		},

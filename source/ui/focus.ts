@@ -46,11 +46,14 @@ export function createFocus({store, keyboard, panes, onChanged, timers, clock, s
 	let places = '';
 	let lastTyped = Number.NEGATIVE_INFINITY;
 	let taken = 0;
+	/** The pane that has just got the focus: its first rows are waited for like an echo. */
+	let awaited: SessionId | undefined;
 
 	/** Panes that cannot be seen are not watched: their output costs nothing here. */
 	const watch = (sessions: readonly SessionId[], focused: SessionId | undefined) => {
 		const line = link();
 		if (line !== undefined && (watched?.focused !== focused || watched?.sessions.join(' ') !== sessions.join(' '))) {
+			awaited = watched?.focused === focused ? awaited : focused;
 			watched = {sessions, focused};
 			line.watch(sessions, focused);
 		}
@@ -90,7 +93,9 @@ export function createFocus({store, keyboard, panes, onChanged, timers, clock, s
 				link()?.watch(watched?.sessions ?? [], watched?.focused);
 			} else if (watched?.sessions.includes(update.session) === true) {
 				onChanged(update.session);
-				request(update.session === watched.focused && clock.monotonic() - lastTyped < echoMs ? 'echo' : 'ordinary');
+				const isEcho = update.session === awaited || (update.session === watched.focused && clock.monotonic() - lastTyped < echoMs);
+				awaited = update.session === awaited ? undefined : awaited;
+				request(isEcho ? 'echo' : 'ordinary');
 			}
 		},
 		rows: () => taken,

@@ -16,7 +16,7 @@ import {createCompositor, type Compositor} from './compositor.js';
 import {createFirstChrome} from './first-chrome.js';
 import type {MachineSummary} from './launcher.js';
 import type {Panes} from './pane/panes.js';
-import {createRedraw} from './redraw.js';
+import {createRedraw, type Pace} from './redraw.js';
 import {sceneOf, type PaneLayers} from './scene.js';
 import {createSpinner} from './spinner.js';
 import type {State} from './store.js';
@@ -33,7 +33,7 @@ export type Picture = {
 	/** What the chrome is drawn from now. */
 	readonly view: () => View;
 	/** The chrome anew, soon; `calmly` at most twice a second, for figures that come by themselves. */
-	readonly redraw: (pace?: 'soon' | 'calmly') => void;
+	readonly redraw: (pace?: Pace) => void;
 	/** Cells of panes have changed, or the cursor. */
 	readonly request: Compositor['request'];
 	readonly say: Compositor['say'];

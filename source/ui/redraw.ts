@@ -1,11 +1,13 @@
 import type {Timers} from './timers.js';
 
-/** Thirty frames of chrome a second are plenty; of figures that nobody asked for two are. */
-const intervals = {soon: 33, calmly: 500} as const;
+/** Thirty frames of chrome a second are plenty; of figures that nobody asked for two are. What somebody waits for and comes once does not wait for its turn. */
+const intervals = {now: 0, soon: 33, calmly: 500} as const;
+
+export type Pace = keyof typeof intervals;
 
 export type Redraw = {
 	/** At once where the last time is long enough ago, else when it is: many requests are one. */
-	readonly request: (pace?: keyof typeof intervals) => void;
+	readonly request: (pace?: Pace) => void;
 	readonly atOnce: () => void;
 };
 

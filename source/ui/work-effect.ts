@@ -7,5 +7,5 @@ const ours = ['wait', 'watch', 'panes-wait', 'keys', 'send-chord', 'remember-sid
 export type WorkEffect = Exclude<NavigationEffect, {readonly type: typeof ours[number]}>;
 
 export function isWork(effect: NavigationEffect): effect is WorkEffect {
-	return !ours.some(type => type === effect.type);
+	return !(ours as readonly string[]).includes(effect.type);
 }

@@ -1,7 +1,4 @@
 import {planDemo} from '../core/launch/demo.js';
-import type {ClutchEvent} from '../core/event.js';
-import type {SessionId} from '../core/session/session.js';
-import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
 import type {Repository} from '../core/view/home/home.js';
 import type {Size} from '../core/view/work/layout.js';
 import type {Clock} from '../io/clock.js';
@@ -13,7 +10,7 @@ import {createActions, type Actions} from './actions.js';
 import {createBeside} from './beside.js';
 import {createLauncher, type MachineSummary} from './launcher.js';
 import {lookAround} from './library.js';
-import {createLink, type Link} from './link.js';
+import type {Link} from './link.js';
 import type {Store} from './store.js';
 
 type WorkOptions = {
@@ -22,51 +19,40 @@ type WorkOptions = {
 	readonly cwd: string;
 	readonly clock: Clock;
 	readonly store: Store;
+	readonly link: Link;
 	readonly signal: AbortSignal;
-	readonly onRows: (payload: Uint8Array) => void;
-	readonly onEvent: (event: ClutchEvent) => void;
-	readonly onClipboard: (session: SessionId, write: ClipboardWrite) => void;
 	readonly paneSize: () => Size;
 	readonly onSummary: (summary: MachineSummary) => void;
 	readonly onRepository: (repository: Repository) => void;
 };
 
 export type Work = {
-	readonly link: Link;
 	readonly actions: Actions;
+	/** A snapshot has come: clutchd may be a new one. */
+	readonly arrived: () => void;
 	/** Reads what is not needed for the first screens: what the box finds, and what git says of the folder. */
 	readonly lookAround: () => void;
 };
 
-/** What the dashboard does besides being looked at: its line to clutchd, the launcher, the actions. Loaded after the first frame. */
-export function startWork({paths, env, cwd, clock, store, signal, onRows, onEvent, onClipboard, paneSize, onSummary, onRepository}: WorkOptions): Work {
+/** What the dashboard does besides being looked at: the launcher and the actions. Loaded after the first frame. */
+export function startWork({paths, env, cwd, clock, store, link, signal, paneSize, onSummary, onRepository}: WorkOptions): Work {
 	const launcher = createLauncher({paths, env, cwd, signal});
-	// First of all: clutchd answers while the configuration is read.
-	const link = createLink({
-		paths,
-		env,
-		clock,
-		onRows,
-		onClipboard,
-		onSnapshot(client) {
-			store.snapshot(client);
-			if (summary?.startsGateway === true && client.services.some(({id, state}) => id === 'gateway' && state.status === 'stopped')) {
-				link.call({type: 'service.start', id: 'gateway'}).catch((error: unknown) => {
-					store.navigate({type: 'message', message: {level: 'bad', text: (error as Error).message}});
-				});
-			}
-		},
-		onEvent(event) {
-			store.event(event);
-			onEvent(event);
-		},
-		onState: store.setLink,
-	});
 	const summary = summaryOf(launcher.summary, store);
 	if (summary !== undefined) {
 		onSummary(summary);
 	}
 
+	/** Where nobody has to ask for it. */
+	const startGateway = () => {
+		if (summary?.startsGateway === true && store.get().client?.services.some(({id, state}) => id === 'gateway' && state.status === 'stopped') === true) {
+			link.call({type: 'service.start', id: 'gateway'}).catch((error: unknown) => {
+				store.navigate({type: 'message', message: {level: 'bad', text: (error as Error).message}});
+			});
+		}
+	};
+
+	// The first snapshot may have come while this was loaded.
+	startGateway();
 	const actions = createActions({
 		paths,
 		clock,
@@ -91,8 +77,8 @@ export function startWork({paths, env, cwd, clock, store, signal, onRows, onEven
 		signal,
 	});
 	return {
-		link,
 		actions,
+		arrived: startGateway,
 		lookAround() {
 			void lookAround({paths, env, store, signal, needsLocal: summary?.hasCredential === false});
 			void lookAtRepository({cwd, env, signal, onRepository});

@@ -1,5 +1,4 @@
 import {askedLine} from '../box/confirm.js';
-import {promptLine} from '../panes/prompt-line.js';
 import type {LinkState} from '../text/link-state.js';
 import type {Line} from '../text/spans.js';
 import {homeBar} from '../work/bar.js';
@@ -7,24 +6,16 @@ import {homeLines, type HomeInput} from './home.js';
 
 type HomeRows = HomeInput & {readonly link: LinkState; readonly big: string | undefined};
 
-/** Home from the first row to the last: what is asked takes the place of its bar. */
+/** Home from the first row to the last: a question takes the place of its bar. */
 export function homeRows(input: HomeRows): readonly Line[] {
 	return [...homeLines(input), lastLine(input)];
 }
 
 function lastLine({client, link, big, size, navigation}: HomeRows): Line {
 	const top = navigation.overlays.at(-1);
-	switch (top?.type) {
-		case 'prompt': {
-			return promptLine(top, size.cols);
-		}
-
-		case 'confirm': {
-			return askedLine(top, client, size.cols);
-		}
-
-		default: {
-			return homeBar({client, link, big, size});
-		}
+	if (top?.type === 'prompt') {
+		return promptLine(top, size.cols);
 	}
+
+	return top?.type === 'confirm' ? askedLine(top, client, size.cols) : homeBar({client, link, big, size});
 }
