@@ -3,7 +3,8 @@ import type {Instant, Session, SessionId} from '../../session/session.js';
 import {formatClock, formatTotalCost, formatShortAge, lastPart} from '../text/format.js';
 import {groupByFolder} from '../text/session-list.js';
 import {agentName, lookOf} from '../text/session-state.js';
-import {fitSpans, span, spread, widthOfLine, type Line} from '../text/spans.js';
+import {padText, textWidth} from '../cells/width.js';
+import {fitSpans, span, widthOfLine, type Line} from '../text/spans.js';
 import {waitingLine} from './foot.js';
 
 type Sidebar = {
@@ -48,19 +49,26 @@ type Drawn = {readonly client: ClientState; readonly isFocused: boolean; readonl
 function sessionLines(session: Session, {client, isFocused, now, cols, windows}: Drawn): readonly Line[] {
 	const usage = client.meter.sessions[session.id];
 	const look = lookOf(session, usage?.inFlight ?? 0);
+	// What the group says already is no name.
+	const isNamed = session.name !== agentName(session) && session.name !== lastPart(session.cwd);
 	const left = [
 		span(isFocused ? ' ▌' : '  ', isFocused ? 'accent' : 'text'),
 		span(look.symbol, look.role),
-		span(` ${agentName(session)}`, isFocused ? 'focus' : 'text'),
-		...(session.name === agentName(session) ? [] : [span(`  ${session.name}`, isFocused ? 'text' : 'dim')]),
+		span(` ${isNamed ? padText(agentName(session), Math.max(agentCells, textWidth(agentName(session)))) : agentName(session)}`, isFocused ? 'focus' : 'text'),
+		...(isNamed ? [span(`  ${session.name}`, isFocused ? 'text' : 'dim')] : []),
 	];
-	const word = [span(`  ${stateWord(session, look.word, now)}`, look.role)];
-	// The blank at the edge goes before a letter of the name does.
-	const edge = widthOfLine(left) + widthOfLine(word) < cols ? [span(' ')] : [];
-	const first = spread(left, [...word, ...edge], cols);
+	const word = stateWord(session, look.word, now);
+	// One column for all; a longer word begins before it.
+	const at = cols - Math.max(stateCells + 1, textWidth(word));
+	const first = [...fitSpans(left, Math.max(0, at - 1)), ...fitSpans([span(' '), span(word, look.role)], cols - Math.max(0, at - 1))];
 	const second = [...(session.demo ? [span('demo  ', 'dim')] : []), ...details(session, {usage, now, isAsking: look.word === 'needs you', windows})];
 	return widthOfLine(second) === 0 ? [first] : [first, fitSpans([span('    '), ...second], cols)];
 }
+
+/** `codex` and `pi` have their names where `claude` has. */
+const agentCells = 6;
+/** `working`, `idle 9m`. */
+const stateCells = 7;
 
 /** An idle session says for how long, one that works also; nothing is made up where nobody saw it begin. */
 function stateWord({activity, activitySince}: Session, word: string, now: Instant): string {

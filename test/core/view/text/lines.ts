@@ -156,7 +156,7 @@ test('the sidebar groups sessions by folder, each with symbol and word, and says
 		' ▌◐ claude  api       working',
 		'    $0.42  ctx n/a',
 		' ▾ web',
-		'  ◆ claude  port    needs you',
+		'  ◆ claude  port     needs you',
 		'  ↻ claude  build     crashed',
 		'    r restore',
 		'',
@@ -167,11 +167,15 @@ test('the sidebar groups sessions by folder, each with symbol and word, and says
 const looks: ReadonlyArray<readonly [name: string, session: Parameters<typeof sessionWith>[0], line: string]> = [
 	['an age in minutes', {activity: 'idle', activitySince: 7_200_000 - 9 * 60_000}, ' ▌● claude  api   idle 9m'],
 	['a long age', {activity: 'idle', activitySince: 7_200_000 - 119 * 60_000}, ' ▌● claude  api   idle 1h'],
-	['no age in the first minute', {activity: 'idle', activitySince: 7_190_000}, ' ▌● claude  api      idle'],
+	['no age in the first minute', {activity: 'idle', activitySince: 7_190_000}, ' ▌● claude  api   idle'],
+	['an age that is longer than the others', {activity: 'idle', activitySince: 7_200_000 - (19 * 60_000)}, ' ▌● claude  api   idle 19m'],
+	['a clock', {activitySince: 7_200_000 - 161_000}, ' ▌◐ claude  api   2:41'],
+	['a short agent', {recipe: {...sessionWith().recipe, agent: 'pi'}, activity: 'done'}, ' ▌✔ pi      api   done'],
 	['a question', {activity: 'blocked'}, ' ▌◆ claude  api  needs you'],
-	['a long name', {activity: 'blocked', name: 'api-server'}, ' ▌◆ claude  ap…  needs you'],
-	['work', {name: 'api-server'}, ' ▌◐ claude  api-…  working'],
-	['a crash', {name: 'api-server', state: {status: 'crashed', exit: {type: 'code', code: 1}, at: 0}}, ' ▌↻ claude  api-…  crashed'],
+	['a name that the folder has said', {activity: 'done', name: 'api-server'}, ' ▌✔ claude        done'],
+	['a long name', {activity: 'blocked', name: 'port-to-vite'}, ' ▌◆ claude  por… needs you'],
+	['work', {name: 'port-to-vite'}, ' ▌◐ claude  port… working'],
+	['a crash', {name: 'port-to-vite', state: {status: 'crashed', exit: {type: 'code', code: 1}, at: 0}}, ' ▌↻ claude  port… crashed'],
 ];
 
 for (const [name, change, line] of looks) {
@@ -228,13 +232,13 @@ test('what K says fits into a bar of 100 columns', t => {
 });
 
 test('the box offers what works where it is: on Home nothing of panes', t => {
-	const offered = (navigation: Navigation, size = {cols: 120, rows: 36}) => linesText(boxLines({size, client: busy, navigation: {...navigation, overlays: [{type: 'box'}]}, cwd: '/x', home: '/'}));
+	const offered = (navigation: Navigation, rows = 36) => linesText(boxLines({size: {cols: 120, rows}, client: busy, navigation: {...navigation, overlays: [{type: 'box'}]}, cwd: '/x', home: '/'}));
 	t.regex(offered(atWork).at(-2) ?? '', /^│ \/ search {3}\| split right {3}- split down {3}\$ shell beside {3}z zoom {3}\[ scroll {3}w watch {3}\? keys /);
 	t.regex(offered({...atWork, screen: 'home'}).at(-2) ?? '', /^│ \/ search {3}\$ shell beside {3}w watch {3}\? keys {3}Q quit; sessions stay +│$/);
-	const rows = offered({...atWork, screen: 'home'}, {cols: 120, rows: 80}).join('\n');
+	const rows = offered({...atWork, screen: 'home'}, 80).join('\n');
 	t.notRegex(rows, /split right|zoom|scroll|rename|stop this session|let go|sidebar/);
 	t.regex(rows, /command beside/);
-	t.regex(offered(atWork, {cols: 120, rows: 80}).join('\n'), /stop this session/);
+	t.regex(offered(atWork, 80).join('\n'), /stop this session/);
 	const hint = keysNotice({navigation: {...atWork, screen: 'home', overlays: [{type: 'box'}], keys: {...atWork.keys, isHinting: true}}, client: busy, size: {cols: 120, rows: 36}});
 	t.notRegex(linesText(hint?.lines ?? []).join('\n'), /split|zoom|scroll/);
 });
