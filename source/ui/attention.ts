@@ -69,7 +69,7 @@ export function createCalling({store, looks, env, size, timers, clock, say, mayP
 
 	const showTitle = () => {
 		const {client, navigation} = store.get();
-		const next = badgeOf(client?.sessions ?? [], navigation.attending.seen);
+		const next = badgeOf(client?.sessions ?? [], navigation.attending);
 		if (next !== title) {
 			title = next;
 			say('title', titleBytes(title));

@@ -86,6 +86,9 @@ export function createStore({startsByItself, sidebar, mouse = 'ours', focused, f
 		event(event) {
 			if (state.client !== undefined) {
 				setClient(reduceClient(state.client, event));
+				if (event.type === 'session.rang') {
+					step({type: 'rang', id: event.id, at: event.at, text: event.text});
+				}
 			}
 		},
 		setLibrary(change) {

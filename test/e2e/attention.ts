@@ -39,15 +39,24 @@ test('a hidden session that rings is heard once, and one that is looked at is no
 	await watcher.open({file: '/bin/sh', args: ['-c', rings]}, {name: 'seen'});
 	const {terminal} = openUserInterface(t, {home, env: {CLUTCH_NOTIFY: 'osc9'}});
 	await terminal.waitFor('the session is shown', text => text.includes('seen'));
-	const hidden = await watcher.open({file: '/bin/sh', args: ['-c', String.raw`until [ -e "$0" ]; do sleep 0.05; done; printf "\a\a\033]9;build is green\033\\"; sleep 1000`, go]}, {name: 'hidden'});
-	await terminal.waitFor('the hidden one is listed', text => text.includes('hidden'));
+	const hidden = await watcher.open({file: '/bin/sh', args: ['-c', String.raw`until [ -e "$0" ]; do sleep 0.05; done; printf "\a\a\033]9;build is green\033\\"; sleep 1000`, go]}, {name: 'far'});
+	await terminal.waitFor('the hidden one is listed', text => / Test +far/.test(text));
 	writeFileSync(go, '');
 	await terminal.waitFor('it is called', () => terminal.raw().includes('\u001B]9;'));
+	await terminal.waitFor('its row says what it said', text => /◆ Test +far +needs you/.test(text) && text.includes('build is green'));
+	await terminal.waitFor('the title says so', () => terminal.raw().includes('\u001B]2;clutch · 1 needs you'));
 	terminal.write('\r');
 	await watcher.waitFor('the seen one rings', () => watcher.events.some(event => event.type === 'session.rang' && event.id !== hidden.id));
 	const called = () => terminal.raw().toString().split('\u001B]9;').slice(1).map(part => part.split('\u001B\\')[0]);
 	t.is(called().length, 1);
-	t.regex(called()[0] ?? '', /^clutch: Test "hidden" /);
+	t.regex(called()[0] ?? '', /^clutch: Test "far" /);
+	terminal.write('\u0000');
+	await terminal.waitFor('the box is open', text => text.includes('›'));
+	terminal.write('w');
+	await terminal.waitFor('Watch has it', text => /far.* rings: build is green/.test(text));
+	await terminal.waitFor('it says who needs somebody', text => text.includes('1 needs you  J'));
+	terminal.write('J');
+	await terminal.waitFor('it is looked at', text => /▌● Test +far/.test(text));
 });
 
 test('a session that rings as its first word is heard', async t => {

@@ -14,7 +14,7 @@ export type Happening =
 	/** A conversation went on, and the provider had (nearly) nothing of it in its cache any more. `tokens` had to be read anew. */
 	| {readonly type: 'cache-miss'; readonly session: SessionId; readonly model: string; readonly before: number; readonly share: number; readonly tokens: number; readonly usd: number | undefined}
 	| {readonly type: 'service'; readonly id: string; readonly title: string; readonly level: 'note' | 'warn' | 'bad'; readonly text: string}
-	| {readonly type: 'session'; readonly id: SessionId; readonly name: string; readonly title: string; readonly level: 'note' | 'bad'; readonly text: string};
+	| {readonly type: 'session'; readonly id: SessionId; readonly name: string; readonly title: string; readonly level: 'note' | 'warn' | 'bad'; readonly text: string};
 
 export type Entries = {
 	readonly usage: (usage: Usage, cost: Cost | undefined, prices: Prices) => void;
@@ -28,6 +28,7 @@ export type Entries = {
 export type Before = {readonly services: readonly Service[]; readonly sessions: readonly Session[]; readonly now: Instant};
 
 const keptEntries = 500;
+const ringPause = 60_000;
 /** Conversations whose last request is remembered. */
 const keptPrompts = 200;
 
@@ -64,8 +65,10 @@ export function createEntries(): Entries {
 			}
 		},
 		event(event, before) {
-			const happening = event.type === 'service.changed' ? serviceHappening(event.service, before) : (event.type === 'session.changed' ? sessionHappening(event.session, before) : undefined);
-			if (happening !== undefined) {
+			const happening = happeningOf(event, before);
+			// Who keeps ringing says nothing new.
+			const isAgain = event.type === 'session.rang' && entries.some(entry => entry.type === 'session' && happening?.type === 'session' && entry.id === happening.id && entry.text === happening.text && before.now - entry.at < ringPause);
+			if (happening !== undefined && !isAgain) {
 				push(before.now, happening);
 			}
 		},
@@ -94,6 +97,31 @@ function cacheMiss(before: {readonly at: Instant; readonly input: number; readon
 	const price = priceOf(prices, usage);
 	const usd = price?.usdPerMillionCacheRead === undefined ? undefined : lost * (price.usdPerMillionInput - price.usdPerMillionCacheRead) / 1_000_000;
 	return {type: 'cache-miss', session, model, before: shareBefore, share, tokens: lost, usd};
+}
+
+function happeningOf(event: ClutchEvent, before: Before): Happening | undefined {
+	switch (event.type) {
+		case 'service.changed': {
+			return serviceHappening(event.service, before);
+		}
+
+		case 'session.changed': {
+			return sessionHappening(event.session, before);
+		}
+
+		case 'session.rang': {
+			const session = before.sessions.find(({id}) => id === event.id);
+			return session === undefined ? undefined : {type: 'session', id: event.id, name: session.name, title: session.title, level: 'warn', text: event.text === undefined ? 'rings' : `rings: ${event.text}`};
+		}
+
+		case 'session.opened':
+		case 'session.closed':
+		case 'meter.changed':
+		case 'trouble.changed':
+		case 'notice.given': {
+			return undefined;
+		}
+	}
 }
 
 function serviceHappening({id, title, state}: Service, {services}: Before): Happening | undefined {

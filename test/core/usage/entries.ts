@@ -2,6 +2,7 @@ import test from 'ava';
 import {createEntries, type Entry} from '../../../source/core/usage/entries.js';
 import type {Service} from '../../../source/core/service/service.js';
 import type {Usage} from '../../../source/core/usage/usage.js';
+import {sessionWith} from '../../helpers/sessions.js';
 import {usageRecord} from '../../helpers/usage.js';
 
 function told(records: readonly Usage[]): readonly Entry[] {
@@ -58,6 +59,23 @@ test('invents no start of a service that ran all along', t => {
 	t.deepEqual(entries.after(0, 10).map(entry => entry.type === 'service' ? entry.text : ''), ['ready']);
 	entries.event({type: 'service.changed', service: {...found, state: {status: 'stopped'}}}, {services: [found], sessions: [], now: 8});
 	t.is(entries.last(), 2);
+});
+
+test('says who rang, and once where it keeps ringing', t => {
+	const entries = createEntries();
+	const sessions = [sessionWith({id: 'k3f', name: 'api', title: 'Codex'})];
+	const rang = (now: number, text?: string) => {
+		entries.event({type: 'session.rang', id: 'k3f', at: now, kind: text === undefined ? 'bell' : 'notification', text}, {services: [], sessions, now});
+	};
+
+	rang(1);
+	rang(2);
+	rang(3, 'build is green');
+	rang(70_000);
+	entries.event({type: 'session.rang', id: 'gone', at: 5, kind: 'bell'}, {services: [], sessions, now: 5});
+	t.deepEqual(entries.after(0, 10).map(entry => entry.type === 'session' ? [entry.at, entry.name, entry.level, entry.text] : []), [
+		[70_000, 'api', 'warn', 'rings'], [3, 'api', 'warn', 'rings: build is green'], [1, 'api', 'warn', 'rings'],
+	]);
 });
 
 test('keeps the newest, and tells those after a number', t => {

@@ -1,10 +1,11 @@
-import type {SessionId} from '../../session/session.js';
+import type {Instant, SessionId} from '../../session/session.js';
 import {emptyPreview} from '../box/preview.js';
 import {startPalette} from '../box/palette.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
 import {visiblePanes} from '../panes/visible.js';
 import {inSidebarOrder} from '../text/session-list.js';
-import {followSeen, nextThatCalls} from './seen.js';
+import {ring} from './rung.js';
+import {follow, nextThatCalls} from './seen.js';
 
 /** The sessions somebody looks at: their panes can be seen, in a terminal that has the focus. */
 export function lookedAt(navigation: Navigation, size: NavigationFacts['size']): ReadonlySet<SessionId> {
@@ -13,14 +14,21 @@ export function lookedAt(navigation: Navigation, size: NavigationFacts['size']):
 
 /** After each step: what can be seen now is seen. */
 export function lookAround(navigation: Navigation, {sessions, size}: Pick<NavigationFacts, 'sessions' | 'size'>): Navigation {
-	const seen = followSeen(navigation.attending.seen, {sessions, lookedAt: lookedAt(navigation, size)});
-	return seen === navigation.attending.seen ? navigation : {...navigation, attending: {...navigation.attending, seen}};
+	const attending = follow(navigation.attending, {sessions, lookedAt: lookedAt(navigation, size)});
+	return attending === navigation.attending ? navigation : {...navigation, attending};
+}
+
+/** A program rang; whether that is news is seen with the next look around. */
+export function takeRing(navigation: Navigation, {id, ...rang}: {readonly id: SessionId; readonly at: Instant; readonly text: string | undefined}, {sessions}: Pick<NavigationFacts, 'sessions'>): Navigation {
+	const session = sessions.find(known => known.id === id);
+	return session === undefined ? navigation : {...navigation, attending: {...navigation.attending, rung: ring(navigation.attending.rung, {session, ...rang})}};
 }
 
 /** To the next session that needs its user. */
 export function goToCaller(navigation: Navigation, {sessions}: Pick<NavigationFacts, 'sessions'>): Step {
 	const focused = navigation.screen === 'work' ? navigation.focused : undefined;
-	const caller = nextThatCalls(inSidebarOrder(sessions), {seen: navigation.attending.seen, focused});
+	const isCovered = navigation.overlays.some(({type}) => type === 'watch');
+	const caller = nextThatCalls(inSidebarOrder(sessions), {...navigation.attending, focused, isCovered});
 	return stay(caller === undefined
 		? {...navigation, message: {level: 'note', text: 'Nobody else needs you.'}}
 		: {...navigation, screen: 'work', focused: caller.id, overlays: [], line: '', preview: emptyPreview, palette: startPalette, due: undefined, selected: 0, message: undefined});

@@ -1,13 +1,24 @@
 import type {Session, SessionId} from '../../session/session.js';
 import {isAlive} from '../text/session-state.js';
+import {followRung, isCalling, noRung, type Rung} from './rung.js';
 
 /** What the user has looked at: of each session how it stood then. Another standing is news. */
 export type Seen = Readonly<Record<SessionId, string>>;
 
 /** Where the user's eyes are. A terminal that does not tell whether it has the focus is taken to have it. */
-export type Attending = {readonly hasFocus: boolean; readonly seen: Seen};
+export type Attending = {readonly hasFocus: boolean; readonly seen: Seen; readonly rung: Rung};
 
-export const startAttending: Attending = {hasFocus: true, seen: {}};
+export const startAttending: Attending = {hasFocus: true, seen: {}, rung: noRung};
+
+/** What was looked at, and who rang since. */
+export type Attended = {readonly seen: Seen; readonly rung?: Rung};
+
+/** After something has happened, or other sessions are looked at. */
+export function follow(attending: Attending, look: {readonly sessions: readonly Session[]; readonly lookedAt: ReadonlySet<SessionId>}): Attending {
+	const seen = followSeen(attending.seen, look);
+	const rung = followRung(attending.rung, look);
+	return seen === attending.seen && rung === attending.rung ? attending : {...attending, seen, rung};
+}
 
 /** What is looked at is seen, until it stands another way unseen. */
 export function followSeen(seen: Seen, {sessions, lookedAt}: {readonly sessions: readonly Session[]; readonly lookedAt: ReadonlySet<SessionId>}): Seen {
@@ -24,16 +35,23 @@ function standingOf({state, activity}: Session): string {
 	return state.status === 'live' ? activity : state.status;
 }
 
-/** As they are shown: done is what nobody has looked at yet; afterwards it is idle like any other. */
-export function asShown(sessions: readonly Session[], seen: Seen): readonly Session[] {
-	const isOver = (session: Session) => session.activity === 'done' && isAlive(session) && isSeen(session, seen);
-	return sessions.some(session => isOver(session)) ? sessions.map(session => isOver(session) ? {...session, activity: 'idle' as const} : session) : sessions;
+/** As they are shown: done is what nobody has looked at yet, afterwards it is idle like any other; who rang needs somebody, and what it said or that it rings is what it asks. */
+export function asShown(sessions: readonly Session[], {seen, rung = noRung}: Attended): readonly Session[] {
+	const shown = sessions.map(session => {
+		const ring = isCalling(session, rung) ? rung[session.id] : undefined;
+		if (ring !== undefined) {
+			return {...session, activity: 'blocked' as const, message: ring.text ?? 'rings', activitySince: ring.at};
+		}
+
+		return session.activity === 'done' && isAlive(session) && isSeen(session, seen) ? {...session, activity: 'idle' as const} : session;
+	});
+	return shown.some((session, index) => session !== sessions[index]) ? shown : sessions;
 }
 
 /** How badly it wants its user: 3 asks, 2 has failed unseen, 1 is done unseen, 0 not at all. */
-export function urgencyOf(session: Session, seen: Seen): 0 | 1 | 2 | 3 {
+export function urgencyOf(session: Session, {seen, rung = noRung}: Attended): 0 | 1 | 2 | 3 {
 	const {state, activity} = session;
-	if (state.status === 'live' && activity === 'blocked') {
+	if ((state.status === 'live' && activity === 'blocked') || isCalling(session, rung)) {
 		return 3;
 	}
 
@@ -48,17 +66,17 @@ export function urgencyOf(session: Session, seen: Seen): 0 | 1 | 2 | 3 {
 	return state.status === 'live' && activity === 'done' ? 1 : 0;
 }
 
-/** The session to go to when its user asks who needs him: of the most urgent ones the next after where he is, in the order of the list. */
-export function nextThatCalls(sessions: readonly Session[], {seen, focused}: {readonly seen: Seen; readonly focused: SessionId | undefined}): Session | undefined {
+/** The session to go to when its user asks who needs him: of the most urgent ones the next after where he is, in the order of the list. Where he is counts too, last, while something covers it. */
+export function nextThatCalls(sessions: readonly Session[], {focused, isCovered = false, ...attended}: Attended & {readonly focused: SessionId | undefined; readonly isCovered?: boolean}): Session | undefined {
 	const start = sessions.findIndex(({id}) => id === focused) + 1;
-	const others = [...sessions.slice(start), ...sessions.slice(0, start)].filter(({id}) => id !== focused);
-	const most = Math.max(0, ...others.map(session => urgencyOf(session, seen)));
-	return most === 0 ? undefined : others.find(session => urgencyOf(session, seen) === most);
+	const others = [...sessions.slice(start), ...sessions.slice(0, start)].filter(({id}) => isCovered || id !== focused);
+	const most = Math.max(0, ...others.map(session => urgencyOf(session, attended)));
+	return most === 0 ? undefined : others.find(session => urgencyOf(session, attended) === most);
 }
 
 /** The title of the terminal's window: how many need their user, have failed, are done. */
-export function badgeOf(sessions: readonly Session[], seen: Seen): string {
-	const urgencies = sessions.map(session => urgencyOf(session, seen));
+export function badgeOf(sessions: readonly Session[], attended: Attended): string {
+	const urgencies = sessions.map(session => urgencyOf(session, attended));
 	const count = (urgency: number) => urgencies.filter(each => each === urgency).length;
 	const parts = [
 		...count(3) > 0 ? [`${count(3)} ${count(3) === 1 ? 'needs' : 'need'} you`] : [],

@@ -1,5 +1,5 @@
 import type {Session, SessionId} from '../../session/session.js';
-import {lookAround} from '../attention/look.js';
+import {lookAround, takeRing} from '../attention/look.js';
 import {emptyPreview, splitLine, type Preview} from '../box/preview.js';
 import {takeCompletions} from '../box/form.js';
 import {hasOptions} from '../box/options.js';
@@ -119,6 +119,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 		}
 
 		case 'message': {
+		case 'rang': {
+			return stay(takeRing(navigation, input, facts));
+		}
+
 			return stay({...navigation, message: input.message});
 		}
 	}

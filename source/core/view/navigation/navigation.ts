@@ -1,7 +1,7 @@
 import type {ServiceChoice} from '../../service/choice.js';
 import type {Service} from '../../service/service.js';
 import type {RestoreChoice} from '../../session/restore.js';
-import type {Session, SessionId} from '../../session/session.js';
+import type {Instant, Session, SessionId} from '../../session/session.js';
 import {startAttending, type Attending} from '../attention/seen.js';
 import type {Key} from '../keys/keys.js';
 import {startKeys, type KeysEffect, type KeysInput, type KeysState} from '../keys/keys-state.js';
@@ -129,6 +129,8 @@ export type NavigationInput =
 	/** It was to be said for a moment, which has passed. */
 	| {readonly type: 'notice-over'; readonly text: string}
 	| {readonly type: 'message'; readonly message: Message | undefined};
+	/** A program called for its user. */
+	| {readonly type: 'rang'; readonly id: SessionId; readonly at: Instant; readonly text: string | undefined}
 
 /** What navigation cannot do itself. */
 export type NavigationEffect =

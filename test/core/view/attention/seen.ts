@@ -8,7 +8,7 @@ const crash = {status: 'crashed', at: 0, exit: {type: 'code', code: 1}} as const
 const session = (id: string, change: Partial<Session> = {}): Session => sessionWith({id, name: id, state: live, activity: 'idle', ...change});
 
 const look = (seen: Seen, sessions: readonly Session[], ...lookedAt: readonly string[]) => followSeen(seen, {sessions, lookedAt: new Set(lookedAt)});
-const isDone = (sessions: readonly Session[], seen: Seen) => asShown(sessions, seen)[0]?.activity === 'done';
+const isDone = (sessions: readonly Session[], seen: Seen) => asShown(sessions, {seen})[0]?.activity === 'done';
 
 test('done stays until it is looked at, and comes back with the next work', t => {
 	const done = [session('api', {activity: 'done'})];
@@ -24,14 +24,14 @@ test('nothing is made anew where nothing changed', t => {
 	const sessions = [session('api')];
 	const seen = look({}, sessions, 'api');
 	t.is(look(seen, sessions), seen);
-	t.is(asShown(sessions, seen), sessions);
+	t.is(asShown(sessions, {seen}), sessions);
 });
 
 test('the title counts who needs you', t => {
-	t.is(badgeOf([session('a'), session('b')], {}), 'clutch');
-	t.is(badgeOf([session('a', {activity: 'blocked'})], {a: 'blocked'}), 'clutch · 1 needs you');
-	t.is(badgeOf([session('a', {activity: 'blocked'}), session('b', {activity: 'blocked'}), session('c', {state: crash}), session('d', {activity: 'done'})], {}), 'clutch · 2 need you · 1 failed · 1 done');
-	t.is(badgeOf([session('c', {state: crash}), session('d', {activity: 'done'})], {c: 'crashed', d: 'done'}), 'clutch');
+	t.is(badgeOf([session('a'), session('b')], {seen: {}}), 'clutch');
+	t.is(badgeOf([session('a', {activity: 'blocked'})], {seen: {a: 'blocked'}}), 'clutch · 1 needs you');
+	t.is(badgeOf([session('a', {activity: 'blocked'}), session('b', {activity: 'blocked'}), session('c', {state: crash}), session('d', {activity: 'done'})], {seen: {}}), 'clutch · 2 need you · 1 failed · 1 done');
+	t.is(badgeOf([session('c', {state: crash}), session('d', {activity: 'done'})], {seen: {c: 'crashed', d: 'done'}}), 'clutch');
 });
 
 test('the key goes to the most urgent one, and on from there', t => {
