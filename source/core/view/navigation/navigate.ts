@@ -114,15 +114,15 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 			return stay(takeNotice(navigation, input.notice));
 		}
 
+		case 'rang': {
+			return stay(takeRing(navigation, input, facts));
+		}
+
 		case 'notice-over': {
 			return stay(endNotice(navigation, input.text));
 		}
 
 		case 'message': {
-		case 'rang': {
-			return stay(takeRing(navigation, input, facts));
-		}
-
 			return stay({...navigation, message: input.message});
 		}
 	}
