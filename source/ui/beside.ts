@@ -5,6 +5,7 @@ import {nameAfter} from '../core/session/named.js';
 import {planPlain} from '../core/session/plain.js';
 import type {ProgramBeside} from '../core/view/navigation/navigation.js';
 import type {Placing} from '../core/view/panes/arrange.js';
+import {refusedCommand, type RefusedCommand} from '../core/view/panes/refused-command.js';
 import type {Size} from '../core/view/work/layout.js';
 import {findExecutable, isDirectory} from '../io/executable.js';
 import {freshIds} from '../io/launch-facts.js';
@@ -24,12 +25,18 @@ type Options = {
 export function createBeside({store, link, env, cwd, paneSize}: Options): (program: ProgramBeside, placing: Placing | undefined) => Promise<void> {
 	return async (program, placing) => {
 		const session = store.get().client?.sessions.find(({id}) => id === placing?.beside);
-		const folder = session?.cwd ?? cwd;
+		const folder = (program.type === 'shell' ? program.folder : undefined) ?? session?.cwd ?? cwd;
 		if (!isDirectory(folder)) {
 			throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `The folder ${folder} is gone.`, next: 'Make it again, or start from a session in another folder.'});
 		}
 
 		const clean = withoutNpm(env, programRoot());
+		const refused = program.type === 'command' && program.line !== undefined ? refusalOf(program.file, {searchPath: clean.PATH, cwd: folder}) : undefined;
+		if (program.type === 'command' && program.line !== undefined && refused !== undefined) {
+			store.navigate({type: 'refused-command', line: program.line, refused});
+			return;
+		}
+
 		const {file, args, title, name} = commandOf(program, {searchPath: clean.PATH, shell: clean.SHELL, cwd: folder});
 		const {session: id} = freshIds();
 		const {cols, rows} = paneSize();
@@ -55,6 +62,16 @@ function commandOf(program: ProgramBeside, where: {readonly searchPath: string |
 			return {file: path.join(programRoot(), 'bin', 'clutch'), args: ['logs', program.service, '--follow'], title: 'log', name: program.service};
 		}
 	}
+}
+
+function refusalOf(command: string, where: {readonly searchPath: string | undefined; readonly cwd: string}): RefusedCommand | undefined {
+	const found = findExecutable(command, where);
+	if (found.status === 'found') {
+		return undefined;
+	}
+
+	const folder = path.resolve(where.cwd, command);
+	return refusedCommand(command, command.includes('/') && isDirectory(folder) ? {status: 'folder', path: folder} : found);
 }
 
 function fileOf(command: string, where: {readonly searchPath: string | undefined; readonly cwd: string}): string {

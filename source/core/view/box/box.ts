@@ -10,6 +10,8 @@ import type {Rect} from '../cells/rect.js';
 import {blankLine, fitSpans, keyed, span, widthOfLine, wrapText, type Line} from '../text/spans.js';
 import {linesOf, mapLines, rowUnder, unlisted, type ListLine} from '../text/list-line.js';
 import {placingLines} from '../panes/placing-line.js';
+import {promptLine} from '../panes/prompt-line.js';
+import {refusedLines} from '../panes/refused-command.js';
 import {parkedGateway, parkedLines} from './parked.js';
 import {codeLine, currentPreview, previewLines} from './code-line.js';
 import {boxRows, type BoxRow} from './box-rows.js';
@@ -63,7 +65,8 @@ function insideLines(input: BoxInput): readonly ListLine[] {
 	const inner = Math.max(1, size.cols - 4);
 	const rows = Math.max(1, size.rows - 2);
 	const {draw, foot} = boxParts(input);
-	const head = codeLine({line: navigation.line, preview: navigation.preview, cols: inner, prompt: '› '});
+	const top = navigation.overlays.at(-1);
+	const head = top?.type === 'prompt' ? promptLine(top, inner) : codeLine({line: navigation.line, preview: navigation.preview, cols: inner, prompt: '› '});
 	const room = Math.max(0, rows - 1 - foot.length);
 	const body = draw(room);
 	const middle = Array.from({length: room}, (_, index) => body[index] ?? {line: blankLine});
@@ -74,8 +77,15 @@ function insideLines(input: BoxInput): readonly ListLine[] {
 type BoxParts = {readonly body: number; readonly draw: (rows: number) => readonly ListLine[]; readonly foot: readonly Line[]};
 
 function boxParts(input: BoxInput): BoxParts {
-	const {size, client, navigation: {line, message, palette}} = input;
+	const {size, client, navigation: {line, message, palette, overlays}} = input;
 	const inner = Math.max(1, size.cols - 4);
+	const top = overlays.at(-1);
+	if (top?.type === 'prompt') {
+		// The keys of the box are letters of that line now.
+		const said = unlisted((top.refused === undefined ? [] : refusedLines(top.refused, inner - 2)).map(each => [span('  '), ...each]));
+		return {body: said.length, draw: rows => said.slice(0, rows), foot: []};
+	}
+
 	const parked = parkedGateway(client);
 	const foot = [
 		...(parked === undefined || message?.choices !== undefined ? [] : parkedLines(parked, inner)),

@@ -13,9 +13,5 @@ export function homeRows(input: HomeRows): readonly Line[] {
 
 function lastLine({client, link, big, size, navigation}: HomeRows): Line {
 	const top = navigation.overlays.at(-1);
-	if (top?.type === 'prompt') {
-		return promptLine(top, size.cols);
-	}
-
 	return top?.type === 'confirm' ? askedLine(top, client, size.cols) : homeBar({client, link, big, size});
 }

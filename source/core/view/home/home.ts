@@ -12,6 +12,8 @@ import {shortFolder} from '../text/format.js';
 import {layoutHome, type Size} from '../work/layout.js';
 import {linesOf, mapLines, rowUnder, unlisted, type ListLine} from '../text/list-line.js';
 import type {Navigation} from '../navigation/navigation.js';
+import {promptLine} from '../panes/prompt-line.js';
+import {refusedLines} from '../panes/refused-command.js';
 import {parkedGateway} from '../box/parked.js';
 import {homeList} from '../text/session-list.js';
 import {blankLine, fitSpans, span, spread, widthOfLine, wrapText, type Line} from '../text/spans.js';
@@ -54,16 +56,12 @@ export function homeRowAt(input: HomeInput, at: {readonly x: number; readonly y:
 }
 
 function listedLines(input: HomeInput): readonly ListLine[] {
-	const {size, navigation, client} = input;
+	const {size, client} = input;
 	const {hasRight, hasTable, leftCols} = layoutHome(size);
 	const rows = Math.max(1, size.rows - 1);
 	// Where there is little room, what ended without its user comes before how to begin.
 	const hint = size.rows < 20 && homeList(client?.sessions ?? []).lost.length > 0 ? [] : input.hint;
-	const foot = [
-		{line: codeLine({line: navigation.line, preview: navigation.preview, cols: size.cols, prompt: ' ▌'})},
-		...mapLines(underLine(input), line => [span('   '), ...line]),
-		...unlisted(messageLines(input)),
-	].slice(0, rows);
+	const foot = footLines(input).slice(0, rows);
 	// What is said under the code has its room before what stands above it.
 	const head = (size.rows < 5 ? [] : [header(input), ...(size.rows >= 12 ? [blankLine] : []), ...(hint.length === 0 ? [] : [...hint, ...(size.rows >= 20 ? [blankLine] : [])])]).slice(0, rows - foot.length);
 	const room = rows - head.length - foot.length;
@@ -87,6 +85,22 @@ function listedLines(input: HomeInput): readonly ListLine[] {
 
 /** Lines of the list that have to be seen beside the columns of the grammar. */
 const fewestListed = 6;
+
+/** The code line, or the one line that is asked for in its place, with what is said of it. */
+function footLines(input: HomeInput): readonly ListLine[] {
+	const {size, navigation: {overlays, line, preview}} = input;
+	const top = overlays.at(-1);
+	if (top?.type === 'prompt' && overlays.length === 1) {
+		const refused = top.refused === undefined ? [] : refusedLines(top.refused, size.cols - 3);
+		return unlisted([promptLine(top, size.cols), ...refused.map(each => [span('   '), ...each])]);
+	}
+
+	return [
+		{line: codeLine({line, preview, cols: size.cols, prompt: ' ▌'})},
+		...mapLines(underLine(input), each => [span('   '), ...each]),
+		...unlisted(messageLines(input)),
+	];
+}
 
 /** What the code would do, with what is said beside it. */
 function underLine({size, navigation, client, now, home, cwd}: HomeInput): readonly ListLine[] {

@@ -65,7 +65,10 @@ export function hitAt(input: HitInput, at: At): Hit | undefined {
 			return inBar(askedLine(top, input.client, size.cols), input, at);
 		}
 
-		case 'prompt':
+		case 'prompt': {
+			return inPrompt(input, at);
+		}
+
 		case 'watch': {
 			return undefined;
 		}
@@ -75,6 +78,21 @@ export function hitAt(input: HitInput, at: At): Hit | undefined {
 /** The list of keys is about the place under it. */
 export function helpFor({overlays, ...navigation}: Navigation): Pick<Parameters<typeof helpLines>[0], 'place' | 'table'> {
 	return {place: placeOf({...navigation, overlays: overlays.slice(0, -1)}), table: navigation.keys.table.rows};
+}
+
+/** Its line stands where the code line does, and so does what is said of it. */
+function inPrompt(input: HitInput, at: At): Hit | undefined {
+	const {client, navigation: {overlays, screen}, size} = input;
+	if (overlays.some(({type}) => type === 'box')) {
+		const rect = boxRect(input);
+		return inLines(boxLines({...input, size: rect}), {rect, at});
+	}
+
+	if (screen === 'home') {
+		return inLines(homeLines(input), {rect: {x: 0, y: 0, cols: size.cols, rows: size.rows - 1}, at});
+	}
+
+	return client && inBar(bottomLine({...input, client}), input, at);
 }
 
 function onHome(input: HitInput, at: At): Hit | undefined {

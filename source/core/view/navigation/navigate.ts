@@ -12,6 +12,7 @@ import {endNotice, leaveDetails, takeNotice} from '../notices/notices.js';
 import {arrange} from '../panes/layout-keys.js';
 import {activeWorkspace} from '../panes/arrange.js';
 import {sessionsIn} from '../panes/tree-edit.js';
+import {takeRefusedCommand} from '../panes/prompt.js';
 import {keepPanes, settleLayout} from '../panes/settle.js';
 import {takeWatch} from '../watch/watch.js';
 import {stay, type Navigation, type NavigationFacts, type NavigationInput, type Overlay, type Step} from './navigation.js';
@@ -71,6 +72,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 
 		case 'terminal-focus': {
 			return stay({...navigation, attending: {...navigation.attending, hasFocus: input.hasFocus}});
+		}
+
+		case 'refused-command': {
+			return stay(takeRefusedCommand(navigation, input));
 		}
 
 		case 'layout': {

@@ -18,6 +18,7 @@ import type {Placing} from '../panes/arrange.js';
 import {startLayout, type LayoutAction, type LayoutState} from '../panes/layout-state.js';
 import type {Layout} from '../panes/pane-tree.js';
 import type {Prompt} from '../panes/prompt-line.js';
+import type {RefusedCommand} from '../panes/refused-command.js';
 import {startWatch, type Watch, type WatchEffect, type WatchInput} from '../watch/watch.js';
 import type {Size} from '../work/layout.js';
 import type {ScreenChoice} from '../box/screen-choice.js';
@@ -102,6 +103,8 @@ export type NavigationInput =
 	| {readonly type: 'wait-over'; readonly line: string}
 	/** It was started, for that place where one is said. */
 	| {readonly type: 'opened'; readonly id: SessionId; readonly placing?: Placing | undefined}
+	/** The command that was typed cannot be begun. */
+	| {readonly type: 'refused-command'; readonly line: string; readonly refused: RefusedCommand}
 	/** The layout as it was saved. */
 	| {readonly type: 'layout'; readonly layout: Layout}
 	/** By the mouse. */
@@ -161,8 +164,10 @@ export type NavigationEffect =
 
 /** What has a pane without being an agent. */
 export type ProgramBeside =
-	| {readonly type: 'shell'}
-	| {readonly type: 'command'; readonly file: string; readonly args: readonly string[]}
+	/** In that folder, else in the one of the session it stands beside. */
+	| {readonly type: 'shell'; readonly folder?: string | undefined}
+	/** `line` is what was typed, where somebody did. */
+	| {readonly type: 'command'; readonly file: string; readonly args: readonly string[]; readonly line?: string | undefined}
 	| {readonly type: 'log'; readonly service: string};
 
 export type NavigationFacts = {

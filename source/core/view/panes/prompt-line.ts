@@ -1,7 +1,9 @@
 import type {SessionId} from '../../session/session.js';
 import {clustersOf} from '../cells/width.js';
 import type {Key} from '../keys/keys.js';
-import {fitSpans, span, widthOfLine, type Line} from '../text/spans.js';
+import {fitSpans, keyed, span, widthOfLine, type Line} from '../text/spans.js';
+import type {Overlay} from '../navigation/navigation.js';
+import type {RefusedCommand} from './refused-command.js';
 
 /** One line that is asked for in the bar. `before` and `after` are what stands at each side of the cursor. */
 export type Prompt = {
@@ -10,6 +12,8 @@ export type Prompt = {
 	readonly before: string;
 	readonly after: string;
 	readonly problem: string | undefined;
+	/** The command could not be begun; gone with the next letter. */
+	readonly refused?: RefusedCommand | undefined;
 };
 
 const longest = 4000;
@@ -66,11 +70,11 @@ export function editPrompt({before, after}: Prompt, key: Key): Pick<Prompt, 'bef
 	}
 }
 
-/** The bar while something is asked for. What is before the cursor gives way at its beginning. */
+/** What is asked for, in one line: instead of the code line where there is one, else the bar. What is before the cursor gives way at its beginning. */
 export function promptLine({wanted, before, after, problem}: Prompt, cols: number): Line {
 	const label = span(wanted.type === 'command' ? ' : ' : ' Name: ', 'accent');
 	const hint = problem === undefined
-		? [span(wanted.type === 'command' ? '   Enter run beside   Esc back' : '   Enter rename   Esc back', 'dim')]
+		? [span('   '), ...keyed('Enter', [span(wanted.type === 'command' ? 'Enter run beside' : 'Enter rename', 'dim')]), span('   '), ...keyed('Esc', [span('Esc back', 'dim')])]
 		: [span(`   ${problem}`, 'warn')];
 	const room = Math.max(4, cols - widthOfLine([label, ...hint]) - 2);
 	let shown = clustersOf(before);
@@ -79,4 +83,9 @@ export function promptLine({wanted, before, after, problem}: Prompt, cols: numbe
 	}
 
 	return fitSpans([label, span(shown.join('')), span('▏', 'accent'), span(after), ...hint], cols);
+}
+
+/** Whether it stands where the code line does: on Home, and in the box. */
+export function isInCodeLine({screen, overlays}: {readonly screen: 'home' | 'work'; readonly overlays: readonly Overlay[]}): boolean {
+	return screen === 'home' || overlays.some(({type}) => type === 'box');
 }

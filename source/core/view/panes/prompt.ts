@@ -3,6 +3,7 @@ import type {Key} from '../keys/keys.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
 import {placeBeside} from './layout-keys.js';
 import {editPrompt, type Prompt} from './prompt-line.js';
+import type {CommandChoice, RefusedCommand} from './refused-command.js';
 import {splitWords} from './split-words.js';
 
 export function askCommand(navigation: Navigation): Step {
@@ -27,7 +28,40 @@ export function pressInPrompt(navigation: Navigation, {prompt, key, facts}: {rea
 		return stay({...navigation, overlays});
 	}
 
-	return stay({...navigation, overlays: [...overlays, {...prompt, ...editPrompt(prompt, key), problem: undefined}]});
+	const choice = key.type === 'key' && /^[1-9]$/.test(key.name) ? prompt.refused?.choices[Number(key.name) - 1] : undefined;
+	return choice === undefined
+		? stay({...navigation, overlays: [...overlays, {...prompt, ...editPrompt(prompt, key), problem: undefined, refused: undefined}]})
+		: takeChoice(navigation, choice, {prompt, facts});
+}
+
+function takeChoice(navigation: Navigation, choice: CommandChoice, {prompt, facts}: {readonly prompt: Prompt; readonly facts: NavigationFacts}): Step {
+	const overlays = navigation.overlays.slice(0, -1);
+	switch (choice.action) {
+		case 'again': {
+			return enter(navigation, {...prompt, refused: undefined}, facts);
+		}
+
+		case 'correct': {
+			return stay({...navigation, overlays: [...overlays, {...prompt, refused: undefined}]});
+		}
+
+		case 'shell': {
+			return {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program: {type: 'shell', ...(choice.folder === undefined ? {} : {folder: choice.folder})}, placing: placeBeside(navigation, facts)}]};
+		}
+
+		case 'let-go': {
+			return stay({...navigation, overlays});
+		}
+	}
+}
+
+/** The line stands there again as it was typed, with what is wrong with it. Whoever went on meanwhile is only told. */
+export function takeRefusedCommand(navigation: Navigation, {line, refused}: {readonly line: string; readonly refused: RefusedCommand}): Navigation {
+	const {screen, overlays} = navigation;
+	const prompt: Prompt = {type: 'prompt', wanted: {type: 'command'}, before: line, after: '', problem: undefined, refused};
+	return overlays.length > 0 || navigation.line !== ''
+		? {...navigation, message: {level: 'bad', text: refused.sentence}}
+		: {...navigation, overlays: [...(screen === 'home' ? [] : [{type: 'box'} as const]), prompt], message: undefined};
 }
 
 function enter(navigation: Navigation, prompt: Prompt, facts: NavigationFacts): Step {
@@ -46,5 +80,5 @@ function enter(navigation: Navigation, prompt: Prompt, facts: NavigationFacts): 
 	const [file, ...args] = split.words;
 	return file === undefined || file === ''
 		? refuse('Type a command, such as npm test.')
-		: {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program: {type: 'command', file, args}, placing: placeBeside(navigation, facts)}]};
+		: {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program: {type: 'command', file, args, line: text}, placing: placeBeside(navigation, facts)}]};
 }

@@ -6,7 +6,7 @@ import {linkParts, type LinkState} from '../text/link-state.js';
 import {focusedSession, type Navigation} from '../navigation/navigation.js';
 import {endingSentence, endingWords, isAlive, lookOf} from '../text/session-state.js';
 import {span, type Line} from '../text/spans.js';
-import {promptLine} from '../panes/prompt-line.js';
+import {isInCodeLine, promptLine} from '../panes/prompt-line.js';
 import {isOnePane, isTooSmall, tooSmallText, type Size} from './layout.js';
 import {isZoomed, workLayout} from './work-layout.js';
 import {countSegment, gatewayWord} from './bar-segments.js';
@@ -24,7 +24,7 @@ export function bottomLine(input: BarInput): Line {
 		return askedLine(top, client, size.cols);
 	}
 
-	if (top?.type === 'prompt') {
+	if (top?.type === 'prompt' && !isInCodeLine(navigation)) {
 		return promptLine(top, size.cols);
 	}
 

@@ -51,7 +51,10 @@ function drawn({navigation, size, ...input}: HitInput): {readonly lines: readonl
 			return {...at, lines: [askedLine(top, client, size.cols)]};
 		}
 
-		default: {
+		case undefined:
+		case 'panes':
+		case 'prompt':
+		case 'watch': {
 			return {...at, lines: [bottomLine({...input, client, navigation, size})]};
 		}
 	}
@@ -100,7 +103,7 @@ for (const size of sizes) {
 	test(`a row of the list of keys at ${name} does what its key does`, t => {
 		const shown: Navigation = {...working, focused: 'c', overlays: [{type: 'help', scroll: 0}]};
 		t.deepEqual(click(shown, 'restore', size).step?.effects, [{type: 'restore', ids: ['c']}]);
-		t.deepEqual(click(shown, 'from a pane to Clutch', size).hit, undefined);
+		t.is(click(shown, 'from a pane to Clutch', size).hit, undefined);
 	});
 
 	test(`words of the bar at ${name} while scrolled back are their keys`, t => {
@@ -109,7 +112,7 @@ for (const size of sizes) {
 
 	test(`numbered choices in the box at ${name} are taken where they are clicked`, t => {
 		const problem: Navigation = {...over({type: 'box'}), line: 'cid', preview: {status: 'problem', line: 'cid', decoded: [], sentence: 'There is no folder /x.', choices: [{text: 'another folder', action: 'folder'}, {text: 'let go', action: 'let-go'}]}};
-		t.deepEqual(click(problem, '1 another folder', size).step?.navigation.palette.form?.field, 'folder');
+		t.is(click(problem, '1 another folder', size).step?.navigation.palette.form?.field, 'folder');
 		t.is(click(problem, '2 let go', size).step?.navigation.line, '');
 	});
 }

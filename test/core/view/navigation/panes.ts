@@ -1,14 +1,18 @@
 import test from 'ava';
+import {boxLines, boxRect} from '../../../../source/core/view/box/box.js';
+import {homeRows} from '../../../../source/core/view/home/home-rows.js';
 import {navigate} from '../../../../source/core/view/navigation/navigate.js';
 import {startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../../../../source/core/view/navigation/navigation.js';
 import type {Placing} from '../../../../source/core/view/panes/arrange.js';
 import {noLayout, type Layout, type PaneTree} from '../../../../source/core/view/panes/pane-tree.js';
 import {promptLine} from '../../../../source/core/view/panes/prompt-line.js';
+import {refusedCommand, refusedLines, type FoundInstead} from '../../../../source/core/view/panes/refused-command.js';
 import {placingLines} from '../../../../source/core/view/panes/placing-line.js';
 import {visiblePanes} from '../../../../source/core/view/panes/visible.js';
 import {linesText} from '../../../../source/core/view/text/spans.js';
+import {bottomLine} from '../../../../source/core/view/work/work-bar.js';
 import {workLayout} from '../../../../source/core/view/work/work-layout.js';
-import {sessionWith} from '../../../helpers/sessions.js';
+import {clientWith, sessionWith} from '../../../helpers/sessions.js';
 
 const sessions = ['a', 'b', 'c', 'd'].map(id => sessionWith({id, name: `name-${id}`}));
 const size = {cols: 120, rows: 36};
@@ -141,7 +145,7 @@ test('the shell, a command and the log are opened beside, or where it was asked 
 	t.deepEqual(play([chord, '|', '$'], {from: one}).effects, [{type: 'open-beside', program: {type: 'shell'}, placing: {direction: 'right', beside: 'a'}}]);
 	t.deepEqual(play([chord, 'l'], {from: one}).effects, [{type: 'open-beside', program: {type: 'log', service: 'gateway'}, placing: {direction: 'down', beside: 'a'}}]);
 	t.deepEqual(play([chord, ':', ...'npm "a b"'], {from: one}).effects, []);
-	t.deepEqual(play([chord, ':', ...'npm "a b"', 'Enter'], {from: one}).effects, [{type: 'open-beside', program: {type: 'command', file: 'npm', args: ['a b']}, placing: {direction: 'down', beside: 'a'}}]);
+	t.deepEqual(play([chord, ':', ...'npm "a b"', 'Enter'], {from: one}).effects, [{type: 'open-beside', program: {type: 'command', file: 'npm', args: ['a b'], line: 'npm "a b"'}, placing: {direction: 'down', beside: 'a'}}]);
 	t.deepEqual(play(['l']).effects, [{type: 'open-beside', program: {type: 'log', service: 'gateway'}, placing: undefined}]);
 });
 
@@ -159,7 +163,44 @@ test('a quote that is not closed says so and starts nothing; the line can be put
 	t.is(play([chord, ':', 'Esc', 'Esc'], {from: one}).over, '');
 });
 
-test('a session is renamed in the bar', t => {
+const refusedAs = (found: FoundInstead, from: Navigation) => play([{type: 'refused-command', line: 'nmp test', refused: refusedCommand('nmp', found)}], {from});
+const sentenceOf = (navigation: Navigation) => {
+	const top = navigation.overlays.at(-1);
+	return top?.type === 'prompt' && top.refused !== undefined ? linesText(refusedLines(top.refused, 70)) : [];
+};
+
+test('a command that cannot be begun stands there again as it was typed, with what can be done', t => {
+	const missing = refusedAs({status: 'missing'}, one).navigation;
+	t.deepEqual([missing.overlays.map(({type}) => type), shownPrompt(missing)], [['box', 'prompt'], ' : nmp test▏   Enter run beside   Esc back']);
+	t.deepEqual(sentenceOf(missing), ['There is no command "nmp" on the PATH.', '1 correct the line', '2 open a shell instead', '3 let go']);
+	const corrected = play(['1', '2'], {from: missing}).navigation;
+	t.deepEqual([sentenceOf(corrected), shownPrompt(corrected)], [[], ' : nmp test2▏   Enter run beside   Esc back']);
+	t.deepEqual(play(['2'], {from: missing}).effects, [{type: 'open-beside', program: {type: 'shell'}, placing: {direction: 'down', beside: 'a'}}]);
+	t.deepEqual(play(['3'], {from: missing}).navigation.overlays, [{type: 'box'}]);
+	t.deepEqual(sentenceOf(play(['x'], {from: missing}).navigation), []);
+
+	const plain = refusedAs({status: 'not-executable', path: '/x/nmp'}, one).navigation;
+	t.deepEqual(sentenceOf(plain), ['/x/nmp may not be run: chmod +x makes it a program.', '1 try again', '2 correct the line', '3 let go']);
+	t.deepEqual(play(['1'], {from: plain}).effects.map(effect => effect.type === 'open-beside' && effect.program), [{type: 'command', file: 'nmp', args: ['test'], line: 'nmp test'}]);
+
+	const folder = refusedAs({status: 'folder', path: '/x/nmp'}, one).navigation;
+	t.deepEqual(sentenceOf(folder), ['/x/nmp is a folder, not a program.', '1 open a shell there', '2 correct the line', '3 let go']);
+	t.deepEqual(play(['1'], {from: folder}).effects.map(effect => effect.type === 'open-beside' && effect.program), [{type: 'shell', folder: '/x/nmp'}]);
+});
+
+test('what is typed stands in one line, where the code line is', t => {
+	const input = {client: clientWith({sessions}), cwd: '/x', home: '/', size: {cols: 120, rows: 36}, now: 0};
+	const inBox = play([chord, ':', ...'npm'], {from: one}).navigation;
+	const box = linesText(boxLines({...input, navigation: inBox, size: boxRect({...input, navigation: inBox})}));
+	t.is(box.filter(line => line.includes('npm') || line.includes('›')).length, 1);
+	t.regex(box[1] ?? '', /│ {2}: npm▏ {3}Enter run beside {3}Esc back/);
+	t.false(linesText([bottomLine({...input, link: 'connected', navigation: inBox, chord: 'Ctrl+Space'})]).join('').includes('npm'));
+	const onHome = play([':', ...'npm']).navigation;
+	const home = linesText(homeRows({...input, navigation: onHome, link: 'connected', big: undefined, offer: undefined, agents: [], installed: {}, hint: [], version: '1', repository: undefined}));
+	t.deepEqual([home.filter(line => line.includes('npm')), home.some(line => line.includes('▌'))], [[' : npm▏   Enter run beside   Esc back'], false]);
+});
+
+test('a session is renamed in one line', t => {
 	const asked = play([chord, ','], {from: one});
 	t.is(shownPrompt(asked.navigation), ' Name: name-a▏   Enter rename   Esc back');
 	t.deepEqual(play(['Ctrl+u', ...'new name', 'Enter'], {from: asked.navigation}).effects, [{type: 'rename', id: 'a', name: 'new name'}]);

@@ -1,0 +1,42 @@
+import {fitSpans, keyed, span, wrapText, type Line} from '../text/spans.js';
+
+/** What one can do about a command that could not be begun. */
+export type CommandChoice =
+	| {readonly text: string; readonly action: 'again' | 'correct' | 'let-go'}
+	| {readonly text: string; readonly action: 'shell'; readonly folder: string | undefined};
+
+/** Why it was not begun, and what its digits do. */
+export type RefusedCommand = {readonly sentence: string; readonly choices: readonly CommandChoice[]};
+
+/** What was found where the command should be. */
+export type FoundInstead =
+	| {readonly status: 'missing'}
+	| {readonly status: 'not-executable' | 'folder'; readonly path: string};
+
+const correct: CommandChoice = {text: 'correct the line', action: 'correct'};
+const letGo: CommandChoice = {text: 'let go', action: 'let-go'};
+
+export function refusedCommand(command: string, found: FoundInstead): RefusedCommand {
+	switch (found.status) {
+		case 'missing': {
+			const where = command.includes('/') ? 'There is no file' : 'There is no command';
+			return {sentence: `${where} "${command}"${command.includes('/') ? '.' : ' on the PATH.'}`, choices: [correct, {text: 'open a shell instead', action: 'shell', folder: undefined}, letGo]};
+		}
+
+		case 'not-executable': {
+			return {sentence: `${found.path} may not be run: chmod +x makes it a program.`, choices: [{text: 'try again', action: 'again'}, correct, letGo]};
+		}
+
+		case 'folder': {
+			return {sentence: `${found.path} is a folder, not a program.`, choices: [{text: 'open a shell there', action: 'shell', folder: found.path}, correct, letGo]};
+		}
+	}
+}
+
+/** Under the line that was typed. */
+export function refusedLines({sentence, choices}: RefusedCommand, cols: number): readonly Line[] {
+	return [
+		...wrapText(sentence, cols).map(text => [span(text, 'bad')]),
+		...choices.map(({text}, index) => keyed(String(index + 1), fitSpans([span(`${index + 1} `, 'accent'), span(text)], cols))),
+	];
+}
