@@ -4,7 +4,7 @@ import type {IBufferLine, Terminal} from '@xterm/headless';
 What @xterm/headless knows but does not tell: the pen, saved cursors, margins, tab stops, character sets and where its parser stands. A screen cannot be written down exactly without them. The version is pinned, and the tests of the checkpoint compare all of it.
 */
 export type Internals = {
-	readonly _inputHandler: {
+	readonly _inputHandler: CountedHandlers & {
 		readonly _curAttrData: Attributes;
 		readonly _parser: {readonly currentState: number; readonly precedingJoinState: number};
 		readonly _utf8Decoder: {readonly interim: Uint8Array};
@@ -17,6 +17,9 @@ export type Internals = {
 	readonly unicodeService: {readonly charProperties: (codePoint: number, preceding: number) => number};
 	readonly buffers: {readonly normal: ScreenBuffer; readonly alt: ScreenBuffer; readonly active: ScreenBuffer};
 };
+
+/** What does something as many times as its first parameter says; the parser looks them up each time. */
+export type CountedHandlers = Record<'insertLines' | 'deleteLines' | 'scrollUp' | 'scrollDown' | 'cursorForwardTab' | 'cursorBackwardTab' | 'repeatPrecedingCharacter', (parameters: {readonly params: Int32Array}) => boolean>;
 
 /** One table for each set, the same object in every terminal. */
 export type Charset = Readonly<Record<string, string>> | undefined;

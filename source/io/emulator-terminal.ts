@@ -10,6 +10,8 @@ import {createGrid, type Cursor, type Grid, type PaneModes} from '../core/view/c
 import {answerQuestions, schemeReport} from './emulator-answers.js';
 import {writeCheckpoint} from './emulator-checkpoint.js';
 import {followColours} from './emulator-colours.js';
+import {createExtraReader} from './emulator-extras.js';
+import {limitCounts} from './emulator-counts.js';
 import {copyRow} from './emulator-grid.js';
 import {isBetweenSequences} from './emulator-internals.js';
 import type {Screen, ScreenAsk} from './emulator-message.js';
@@ -68,6 +70,7 @@ export function createEmulatedTerminal({cols, rows, scrollback, version: program
 	const terminal = new headless.Terminal({cols, rows, scrollback, allowProposedApi: true, logLevel: 'off', windowOptions: {getWinSizeChars: true, getWinSizePixels: true, getCellSizePixels: true}});
 	terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
 	limitMarks(terminal);
+	limitCounts(terminal);
 	printPlainTextFast(terminal);
 	let grid = createGrid(cols, rows);
 	let rowVersions = Array.from({length: rows}, () => 0);
@@ -89,6 +92,7 @@ export function createEmulatedTerminal({cols, rows, scrollback, version: program
 	const tracker = trackModes(terminal);
 	let cursor = tracker.cursor();
 	const lines = numberLines(terminal);
+	const extras = createExtraReader(terminal);
 
 	// Everything that answers writes to the one text, so that answers leave in the order of the questions.
 	const answer = (text: string) => {
@@ -146,7 +150,7 @@ export function createEmulatedTerminal({cols, rows, scrollback, version: program
 		const cell = buffer.getNullCell();
 		let changed = false;
 		for (let row = 0; row < grid.rows; row++) {
-			if (copyRow(grid, {row, line: buffer.getLine(buffer.baseY + row), cell})) {
+			if (copyRow(grid, {row, line: buffer.getLine(buffer.baseY + row), cell, extras})) {
 				rowVersions[row] = version + 1;
 				changed = true;
 			}
