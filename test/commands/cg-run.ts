@@ -96,7 +96,7 @@ test('takes a prompt as long as one argument can be', async t => {
 
 test('says what is wrong with a launch before anything is guarded', async t => {
 	const home = temporaryHome(t);
-	const wrong = {code: 2, signal: null, stdout: '', stderr: 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session id  cr pick one\nxx --help says what a code is.\n'};
+	const wrong = {code: 2, signal: null, stdout: '', stderr: 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick\nxx --help says what a code is.\n'};
 	t.deepEqual(await runProgram(['cg_run', 'xx', 'cz'], {home}), wrong);
 	t.deepEqual(await runProgram(['clutch', 'guard', 'clutch', 'launch', 'cz'], {home}), wrong);
 	t.deepEqual(processesUnder(home.home), []);

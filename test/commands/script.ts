@@ -160,7 +160,7 @@ test('refuses what cannot be started, and starts nothing', async t => {
 	}));
 	t.deepEqual(problems, [
 		[2, '', 'spawn takes a code, such as cip, or a command behind --.'],
-		[2, '', 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session id  cr pick one'],
+		[2, '', 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick'],
 		[2, '', 'There is no command "no-such-command" on the PATH.'],
 		[2, '', '--model is for a launch by code; sh is a command.'],
 		[2, '', '--shell starts your shell, so it goes without a code.'],

@@ -53,7 +53,7 @@ const tiers = (code: string) => `${code}d deepseek/deepseek-v4-flash:free  ${cod
 test(refuses, ['xx'], 'xx takes a code, such as cip: an agent, a mode and a route. xx --help explains them.', agents);
 test(refuses, ['xx', 'z'], `z – no agent "z". ${agents}`, 'xx --help says what a code is.');
 test(refuses, ['xx', 'c'], '"c" is not yet a code: Claude Code, and then?', 'ci new  cc continue  cn one prompt  cs session id  cr pick one');
-test(refuses, ['xx', 'cz'], 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session id  cr pick one', 'xx --help says what a code is.');
+test(refuses, ['xx', 'cz'], 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick', 'xx --help says what a code is.');
 test(refuses, ['xx', 'cipz'], `cipz – no tier "z" (tiers.z of the config names its model). ${tiers('cip')}`, 'xx --help says what a code is.');
 test(refuses, ['xx', 'cipzz'], `cipzz – no tier "z" (tiers.z of the config names its model). ${tiers('cip')}`, 'xx --help says what a code is.');
 test(refuses, ['xx', 'cip7'], `cip7 – no tier "7" (profiles.7 of the config names its model). ${tiers('cip')}`, 'xx --help says what a code is.');
@@ -84,7 +84,7 @@ test('says a refusal as one object where --json was asked for', async t => {
 	t.deepEqual({code, stderr, stdout: JSON.parse(stdout) as unknown}, {
 		code: 2,
 		stderr: '',
-		stdout: {error: {code: 'ERR_CLUTCH_USAGE', message: 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session id  cr pick one', hint: 'xx --help says what a code is.'}},
+		stdout: {error: {code: 'ERR_CLUTCH_USAGE', message: 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick', hint: 'xx --help says what a code is.'}},
 	});
 });
 

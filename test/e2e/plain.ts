@@ -13,7 +13,7 @@ test('everything can be done by typed lines through a pipe', async t => {
 	t.is(code, 0);
 	t.is(stderr, '');
 	const wanted = [
-		'cz – no mode "z". ci new  cc continue  cn one prompt  cs session id  cr pick one',
+		'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick',
 		'Demo agent "demo": starting',
 		/^1\. Demo agent "demo", \w+/m,
 		'"demo" is called "first" now.',

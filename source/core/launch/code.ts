@@ -53,7 +53,7 @@ export function explainCode(typed: string, tiers: Tiers): CodeReading {
 
 	const mode = readMode(modeLetter);
 	if (mode === undefined) {
-		return wrong(typed, `no mode "${modeLetter}"`, modeChoices);
+		return wrong(typed, `no mode "${modeLetter}"`, choices(agentLetter, modes.map(({letter, short}) => ({letter, text: short}))));
 	}
 
 	const before = typed.slice(0, 2);

@@ -1,10 +1,10 @@
-/** The second letter of a code. `text` is the column on Home, `phrase` the decoded line. */
+/** The second letter of a code. `text` is the column on Home, `short` the same where all stand in one sentence, `phrase` the decoded line. */
 export const modes = [
-	{letter: 'i', text: 'new', phrase: 'new session'},
-	{letter: 'c', text: 'continue', phrase: 'continue the last session'},
-	{letter: 'n', text: 'one prompt', phrase: 'one prompt, no screen'},
-	{letter: 's', text: 'session id', phrase: 'a session by its id'},
-	{letter: 'r', text: 'pick one', phrase: 'pick a session'},
+	{letter: 'i', text: 'new', short: 'new', phrase: 'new session'},
+	{letter: 'c', text: 'continue', short: 'continue', phrase: 'continue the last session'},
+	{letter: 'n', text: 'one prompt', short: 'one prompt', phrase: 'one prompt, no screen'},
+	{letter: 's', text: 'session id', short: 'session', phrase: 'a session by its id'},
+	{letter: 'r', text: 'pick one', short: 'pick', phrase: 'pick a session'},
 ] as const;
 
 export type ModeLetter = typeof modes[number]['letter'];

@@ -12,7 +12,7 @@ const wrong = test.macro({
 });
 
 test(wrong, 'z', 'z – no agent "z". c Claude Code  x Codex  q Qwen Code  p Pi  o OpenCode  h Hermes  a Ante  g Antigravity');
-test(wrong, 'cz', 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session id  cr pick one');
+test(wrong, 'cz', 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick');
 test(wrong, 'ciz', 'ciz – no route or tier "z" (tiers.z of the config names its model). cip gateway  cib bypass  cid direct  ci1 profile 1');
 test(wrong, 'ci!', 'ci! – no route or tier "!". cip gateway  cib bypass  cid direct  ci1 profile 1');
 test(wrong, 'cipz', 'cipz – no tier "z" (tiers.z of the config names its model). cipd deepseek/v4  cip1 profile 1');
