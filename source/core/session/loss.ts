@@ -37,9 +37,14 @@ export function endingFact(id: SessionId, {exit, reason, detail}: Ending): Sessi
 
 		case 'child-exit':
 		case undefined: {
-			return {type: 'ended', id, exit, ...(detail === undefined ? {} : {reason: detail})};
+			return {type: 'ended', id, exit, ...(detail === undefined ? (isInterrupt(exit) ? {stopped: true} : {}) : {reason: detail})};
 		}
 	}
+}
+
+/** Ctrl+C: neither a shutdown nor a fault ends a program so, only its user does. One that catches it ends with 128 and its number, and so does a shell whose last command was interrupted. */
+function isInterrupt(exit: Exit): boolean {
+	return exit.type === 'signal' ? exit.signal === 'SIGINT' : exit.code === 130;
 }
 
 /** The fact of a session whose holder is gone, by what it left behind. */

@@ -12,6 +12,15 @@ test('an end its user asked for is one in order, however it came about', t => {
 	t.deepEqual(endingFact('a', {exit: zero, reason: 'stopped'}), {type: 'ended', id: 'a', exit: zero, stopped: true});
 });
 
+test('Ctrl+C in its pane stops a program, it does not crash', t => {
+	for (const exit of [{type: 'signal', signal: 'SIGINT'}, {type: 'code', code: 130}] as const) {
+		t.deepEqual(endingFact('a', {exit, reason: 'child-exit'}), {type: 'ended', id: 'a', exit, stopped: true});
+		t.deepEqual(endingFact('a', {exit, reason: 'child-exit', detail: 'its memory ran out'}), {type: 'ended', id: 'a', exit, reason: 'its memory ran out'});
+	}
+
+	t.deepEqual(endingFact('a', {exit: {type: 'code', code: 131}, reason: 'child-exit'}), {type: 'ended', id: 'a', exit: {type: 'code', code: 131}});
+});
+
 test('an end of its own is told with what explains it', t => {
 	t.deepEqual(endingFact('a', {exit: killed, reason: 'child-exit', detail: 'its memory ran out'}), {type: 'ended', id: 'a', exit: killed, reason: 'its memory ran out'});
 	t.deepEqual(endingFact('a', {exit: zero}), {type: 'ended', id: 'a', exit: zero});
