@@ -1,12 +1,12 @@
 import process from 'node:process';
 import {lookChoices, type LookWords} from '../core/view/looks/looks.js';
 import {systemClock} from '../io/clock.js';
+import {folderToLiveIn} from '../io/current-folder.js';
 import {ensureDirectories} from '../io/paths.js';
 import {createTerminal} from '../io/terminal.js';
 import {readVersion} from '../io/version.js';
 import {guardTerminal} from '../ui/terminal-guard.js';
 import type {CommandContext, ParsedArguments} from './command.js';
-import {folderOr} from './working-folder.js';
 
 /** `clutch`: the dashboard, until its user leaves it. Sessions and services stay. A word names the session that has the focus. */
 export async function run({words: [focused], flags}: ParsedArguments, context: CommandContext): Promise<number> {
@@ -30,7 +30,8 @@ export async function show(context: CommandContext, {focused, looks = {}, watch 
 	ensureDirectories(paths);
 	const {createDashboard} = await import('../ui/dashboard.js');
 	const terminal = createTerminal({stdin: process.stdin, stdout: process.stdout});
-	const dashboard = createDashboard({paths, env, cwd: folderOr(env.HOME ?? '/', context), version: readVersion(), terminal, clock: systemClock, focused, looks, watch});
+	const {folder: cwd, deleted} = folderToLiveIn(env.HOME ?? '/');
+	const dashboard = createDashboard({paths, env, cwd, notice: deleted === undefined ? undefined : `This dashboard is in ${cwd}: ${deleted} was deleted.`, version: readVersion(), terminal, clock: systemClock, focused, looks, watch});
 	const release = guardTerminal({restore: terminal.close, resume: dashboard.resume, onFailure: dashboard.fail});
 	signal.addEventListener('abort', () => {
 		dashboard.fail(signal.reason);

@@ -50,6 +50,8 @@ export type DashboardOptions = {
 	readonly focused: string | undefined;
 	/** What its user said about looks as it was started. */
 	readonly looks?: LookWords;
+	/** What its user has to know from the start. */
+	readonly notice?: string | undefined;
 	/** Watch is shown first, and leaving it leaves the dashboard. */
 	readonly watch?: boolean;
 };
@@ -57,7 +59,7 @@ export type DashboardOptions = {
 const codeWait = 400;
 
 /** The first frame waits for nothing: clutchd, the configuration and the agents are looked for once it stands. */
-export function createDashboard({paths, env, cwd, version, terminal, clock, focused, looks: said = {}, watch = false}: DashboardOptions): Dashboard {
+export function createDashboard({paths, env, cwd, version, terminal, clock, focused, looks: said = {}, notice, watch = false}: DashboardOptions): Dashboard {
 	const preferences = readPreferences(paths);
 	const panes = createPanes();
 	const ended = Promise.withResolvers<'quit' | 'hung-up'>();
@@ -230,6 +232,10 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		};
 
 		noticing.begin();
+		if (notice !== undefined) {
+			store.navigate({type: 'notice', notice: {level: 'warn', text: notice}});
+		}
+
 		layoutMemory.recall();
 		begin({paths, env, cwd, clock, timers, store, focus, scrollback, picture, calling, looks, keyChoices, signal: leaving.signal, onLink, onActions}).catch((error: unknown) => {
 			ended.reject(error);
