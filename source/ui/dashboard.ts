@@ -201,7 +201,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	}
 
 	const ages = createAges({timers, next: () => nextAgeIn(store.get(), clock.now()), redraw() {
-		picture.redraw();
+		picture.age();
 	}});
 
 	terminal.onInput(bytes => {

@@ -7,6 +7,8 @@ import type {View} from './view.js';
 
 /** The chrome, also before Ink has been loaded. */
 export type FirstChrome = Chrome & {
+	/** Nothing has happened but that time went by: what tells ages is drawn anew, past React where nothing lies over the rows. */
+	readonly age: (view: View) => void;
 	/** Ink takes over, as soon as it has been loaded. */
 	readonly load: () => void;
 };
@@ -21,6 +23,8 @@ Ink and React take as long to load as all the rest together, and the first scree
 */
 export function createFirstChrome(first: View, {onFrame, onFailure}: Options): FirstChrome {
 	let view = first;
+	/** The rows as time drew them last; undefined once something else was drawn. */
+	let aged: string | undefined;
 	let ink: Chrome | undefined;
 	let state: 'unloaded' | 'loading' | 'missing' | 'closed' = 'unloaded';
 
@@ -42,7 +46,14 @@ export function createFirstChrome(first: View, {onFrame, onFailure}: Options): F
 		}
 	};
 
+	const drawRows = (rows: string) => {
+		onFrame(parseFrame(rows, view.size));
+	};
+
+	const paintedRows = () => screenRows(view).map(row => view.paint(row)).join('\n');
+
 	const draw = () => {
+		aged = undefined;
 		if (ink !== undefined) {
 			ink.draw(view);
 			return;
@@ -53,7 +64,7 @@ export function createFirstChrome(first: View, {onFrame, onFailure}: Options): F
 			return;
 		}
 
-		onFrame(parseFrame(screenRows(view).map(row => view.paint(row)).join('\n'), view.size));
+		drawRows(paintedRows());
 	};
 
 	draw();
@@ -64,6 +75,19 @@ export function createFirstChrome(first: View, {onFrame, onFailure}: Options): F
 		draw(next) {
 			view = next;
 			draw();
+		},
+		age(next) {
+			view = next;
+			if (coversOf(view).length > 0) {
+				draw();
+				return;
+			}
+
+			const rows = paintedRows();
+			if (rows !== aged) {
+				aged = rows;
+				drawRows(rows);
+			}
 		},
 		renders: () => ink?.renders() ?? 0,
 		close() {

@@ -34,6 +34,8 @@ export type Picture = {
 	readonly view: () => View;
 	/** The chrome anew, soon; `calmly` at most twice a second, for figures that come by themselves. */
 	readonly redraw: (pace?: Pace) => void;
+	/** Time has gone by, and an age that is shown is another one. */
+	readonly age: () => void;
 	/** Cells of panes have changed, or the cursor. */
 	readonly request: Compositor['request'];
 	readonly say: Compositor['say'];
@@ -93,6 +95,7 @@ export function createPicture({terminal, env, clock, timers, panes, layer, state
 		repository: learned.repository,
 		home: env.HOME ?? '',
 		now: clock.now(),
+		utcOffsetMs: -60_000 * new Date(clock.now()).getTimezoneOffset(),
 		paint,
 		charts: learned.charts,
 	});
@@ -125,6 +128,9 @@ export function createPicture({terminal, env, clock, timers, panes, layer, state
 		size: () => size,
 		view,
 		redraw: redraw.request,
+		age() {
+			chrome.age(view());
+		},
 		request: compositor.request,
 		say: compositor.say,
 		learn(next) {
