@@ -32,7 +32,7 @@ export function homeHint({client, link, linkProblem, hasCredential, library, col
 
 	const local = library?.local;
 	const choices = [
-		[span('  '), span('D', 'accent'), span(' try the demo')],
+		[span(' '), span('D', 'accent'), span(' try the demo')],
 		[span('   '), span('K', 'accent'), span(' add a key')],
 		...(local === undefined ? [] : [[span('   '), span('O', 'accent'), span(` use a local model (${local.title} `), span('●', 'ok'), span(' found)')]]),
 	];
@@ -42,5 +42,5 @@ export function homeHint({client, link, linkProblem, hasCredential, library, col
 		return [];
 	}
 
-	return widthOfLine(whole) <= cols ? [whole] : [sentence, [span(' '), ...choices.flat()]];
+	return widthOfLine(whole) <= cols ? [whole] : [sentence, [span('  '), ...choices.flat()]];
 }

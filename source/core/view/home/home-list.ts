@@ -154,9 +154,9 @@ function recentCells(cols: number): number {
 }
 
 /** The name where it says more than the folder, which gives way from its beginning: its end is what tells it from others. */
-function nameText({name, cwd}: Session, {home, cells}: {readonly home: string; readonly cells: number}): string {
+function nameText({name, title, cwd}: Session, {home, cells}: {readonly home: string; readonly cells: number}): string {
 	const folder = shortFolder(cwd, home);
-	const said = name === lastPart(cwd) ? '' : `"${name}" `;
+	const said = name === lastPart(cwd) || name === title ? '' : `"${name}" `;
 	const [whole, short] = [`${said}${folder}`, `${said}…/${lastPart(cwd)}`];
 	return textWidth(whole) <= cells ? whole : (textWidth(short) <= cells || said === '' ? short : said.trimEnd());
 }

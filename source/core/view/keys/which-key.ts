@@ -15,7 +15,7 @@ export function whichKey(place: Place, {rows: table, size}: {readonly rows: read
 	const cells = rows.filter(row => row !== help).map(row => cell(row));
 	const columns = columnsOf(cells, {help: help === undefined ? [] : [cell(help)], size});
 	const height = Math.max(...columns.map(column => column.length));
-	const lines = Array.from({length: height}, (_, line) => fitSpans([span(' '), ...columns.flatMap(column => [...fitSpans(column[line] ?? [], widest(column)), span(' '.repeat(gap))])], size.cols));
+	const lines = Array.from({length: height}, (_, line) => fitSpans([span(' '), ...columns.flatMap((column, index) => [span(index === 0 ? '' : ' '.repeat(gap)), ...fitSpans(column[line] ?? [], widest(column))])], size.cols));
 	return {rect: {x: 0, y: size.rows - height, cols: size.cols, rows: height}, lines};
 }
 

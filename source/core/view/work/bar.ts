@@ -123,7 +123,7 @@ function hiddenSegments(layout: Layout, onePane: boolean): readonly Segment[] {
 	const workspace = activeWorkspace(layout);
 	const order = workspace === undefined ? [] : sessionsIn(workspace.tree);
 	const place = order.length < 2 ? '' : ` ${order.indexOf(workspace?.focused ?? '') + 1}/${order.length}`;
-	return workspace?.zoomed === true || (onePane && place !== '') ? [{weight: 3, spans: [span(`zoom${place}`, 'accent')]}] : [];
+	return workspace?.zoomed === true || (onePane && place !== '') ? [{weight: 5, spans: [span(`zoom${place}`, 'accent')]}] : [];
 }
 
 type Figures = {readonly usage: SessionUsage | undefined; readonly big: string | undefined; readonly windows: Readonly<Record<string, number>>};

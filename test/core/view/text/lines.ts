@@ -7,11 +7,15 @@ import type {ClientState} from '../../../../source/core/client/state.js';
 import {homeBar, workBar} from '../../../../source/core/view/work/bar.js';
 import {boxLines} from '../../../../source/core/view/box/box.js';
 import {helpLines} from '../../../../source/core/view/keys/help.js';
+import {keymap} from '../../../../source/core/view/keys/keymap.js';
+import {whichKey} from '../../../../source/core/view/keys/which-key.js';
+import {startWatch} from '../../../../source/core/view/watch/watch.js';
+import {watchLines} from '../../../../source/core/view/watch/watch-lines.js';
 import {homeHint} from '../../../../source/core/view/home/home-hint.js';
 import {homeLines, type HomeInput} from '../../../../source/core/view/home/home.js';
 import {messageNotice} from '../../../../source/core/view/box/message-notice.js';
 import {startNavigation, type Navigation} from '../../../../source/core/view/navigation/navigation.js';
-import {coversOf, keysNotice} from '../../../../source/core/view/navigation/overlays.js';
+import {coversOf, keysNotice, overlayRect} from '../../../../source/core/view/navigation/overlays.js';
 import {pressKey} from '../../../../source/core/view/navigation/press-key.js';
 import type {Question} from '../../../../source/core/view/box/question.js';
 import {questionLines, questionRect} from '../../../../source/core/view/box/question-box.js';
@@ -242,6 +246,30 @@ test('the box offers what works where it is: on Home nothing of panes', t => {
 	const hint = keysNotice({navigation: {...atWork, screen: 'home', overlays: [{type: 'box'}], keys: {...atWork.keys, isHinting: true}}, client: busy, size: {cols: 120, rows: 36}});
 	t.notRegex(linesText(hint?.lines ?? []).join('\n'), /split|zoom|scroll/);
 });
+
+test('every line of the keys is whole at 60×15, and so are those under the box', t => {
+	for (const size of [{cols: 60, rows: 13}, {cols: 40, rows: 13}]) {
+		for (let scroll = 0; scroll < 200; scroll += 10) {
+			t.notRegex(linesText(helpLines({size, chord: 'Ctrl+Space', place: 'home', scroll})).join('\n'), /…/);
+		}
+	}
+
+	t.regex(linesText(helpLines({size: {cols: 60, rows: 13}, chord: 'Ctrl+Space', place: 'home', scroll: 0})).join('\n'), /the agent +│\n│ {14}gets it +│/);
+	for (const cols of [60, 80, 100, 119, 120, 121, 122, 123]) {
+		t.notRegex(linesText(whichKey('box', {rows: keymap, size: {cols, rows: 36}}).lines).join('\n'), /…/, `${cols} columns`);
+	}
+});
+
+test('below 60×15 every screen says so', t => {
+	const size = {cols: 40, rows: 10};
+	t.is(text(homeBar({client: busy, big: 'kimi', size})), ' 40×10, needs 60×15              ? keys');
+	t.is(text(bottomLine({client: busy, link: 'connected', navigation: atWork, chord: 'Ctrl+Space', size})), ' 40×10, needs 60×15          Ctrl+Space');
+	t.is(text(bottomLine({client: busy, link: 'connected', navigation: {...atWork, overlays: [{type: 'box'}]}, chord: 'Ctrl+Space', size})), ' 40×10, needs 60×15          Ctrl+Space');
+	t.is(linesText(watchLines({watch: startWatch, client: busy, link: 'connected', size, now: 0, charts: undefined, note: undefined})).at(-1), ' 40×10, needs 60×15   Esc back');
+	t.deepEqual([overlayRect({type: 'box'}, boxed(size)), overlayRect({type: 'help', scroll: 0}, boxed(size))].map(rect => rect?.rows), [9, 9], 'the bar stays below them');
+});
+
+const boxed = (size: {readonly cols: number; readonly rows: number}) => ({size, client: busy, navigation: {...atWork, overlays: [{type: 'box'}]} satisfies Navigation, cwd: '/x', home: '/', now: 0});
 
 test('help that is cut says that there is more, until its end is shown', t => {
 	const shown = (scroll: number) => linesText(helpLines({size: {cols: 72, rows: 12}, chord: 'Ctrl+Space', place: 'home', scroll}));
