@@ -1,4 +1,5 @@
 import type {SessionId} from '../core/session/session.js';
+import {copiedOf, mostCopied} from '../core/view/copy/copied.js';
 import {writeClipboard, type ClipboardWrite} from '../core/view/copy/clipboard.js';
 import type {Store} from './store.js';
 
@@ -8,8 +9,8 @@ export type Clipboard = {
 	readonly put: (text: string) => boolean;
 	/** What a program in a pane wrote, or was refused. */
 	readonly take: (session: SessionId, write: ClipboardWrite) => void;
-	/** The newest text that was copied here. */
-	readonly newest: () => string | undefined;
+	/** A text that was copied here: the newest, where no other is named. */
+	readonly copied: (id: number | undefined) => string | undefined;
 };
 
 type Options = {
@@ -17,9 +18,6 @@ type Options = {
 	/** To the terminal, between frames. */
 	readonly write: (data: string) => unknown;
 };
-
-/** So many texts are kept. */
-const mostCopies = 50;
 
 const refusals = {
 	large: 'it was too much and was dropped',
@@ -30,7 +28,8 @@ const refusals = {
 export function createClipboard({store, write}: Options): Clipboard {
 	/** What was said of a session is said once. */
 	const said = new Set<string>();
-	let copies: readonly string[] = [];
+	let copies: ReadonlyArray<{readonly id: number; readonly text: string}> = [];
+	let count = 0;
 
 	const refuse = (session: SessionId, reason: keyof typeof refusals) => {
 		if (said.has(`${session} ${reason}`)) {
@@ -44,7 +43,8 @@ export function createClipboard({store, write}: Options): Clipboard {
 
 	return {
 		put(text) {
-			copies = [text, ...copies].slice(0, mostCopies);
+			copies = [{id: count++, text}, ...copies.filter(each => each.text !== text)].slice(0, mostCopied);
+			store.navigate({type: 'copied', copied: copies.map(each => copiedOf(each.id, each.text))});
 			const sequence = writeClipboard(text);
 			if (sequence !== undefined) {
 				write(sequence);
@@ -66,6 +66,6 @@ export function createClipboard({store, write}: Options): Clipboard {
 				write(sequence);
 			}
 		},
-		newest: () => copies[0],
+		copied: id => (id === undefined ? copies[0] : copies.find(each => each.id === id))?.text,
 	};
 }

@@ -78,7 +78,7 @@ export function createEffects({paths, store, timers, keyboard, keyChoices, scrol
 			}
 
 			case 'paste-copied': {
-				scrollback.paste();
+				scrollback.paste(effect.copied);
 				return;
 			}
 

@@ -15,8 +15,8 @@ export type Scrollback = Copying & {
 	readonly clipboard: Clipboard['take'];
 	/** For the pane that has the focus. */
 	readonly perform: (input: CopyInput | {readonly type: 'enter'; readonly page: boolean}) => void;
-	/** What was copied last, into the pane that has the focus. */
-	readonly paste: () => void;
+	/** What was copied last, or that text, into the pane that has the focus. */
+	readonly paste: (copied: number | undefined) => void;
 };
 
 type Options = {
@@ -68,11 +68,11 @@ export function createScrollback({store, panes, keyboard, timers, write, request
 				copying.change(session, (state, lines) => moveCursor(state, 'page-up', {lines, count: undefined}));
 			}
 		},
-		paste() {
-			const session = focused();
-			const text = clipboard.newest();
+		paste(copied) {
+			const session = store.get().navigation.screen === 'work' ? focused() : undefined;
+			const text = clipboard.copied(copied);
 			if (session === undefined || text === undefined) {
-				store.navigate({type: 'message', message: {level: 'note', text: 'Nothing has been copied yet.'}});
+				store.navigate({type: 'message', message: {level: 'note', text: text === undefined ? 'Nothing has been copied yet.' : 'No pane has the focus to paste into; go to one first.'}});
 				return;
 			}
 

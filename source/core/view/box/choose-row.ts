@@ -74,6 +74,10 @@ export function chooseRow(navigation: Navigation, row: BoxRow, {facts, perform}:
 			return stay({...navigation, message: {level: 'note', text: `${row.page.title}: ${row.page.file}`}});
 		}
 
+		case 'copied': {
+			return {navigation: withoutBox(navigation), effects: [{type: 'paste-copied', copied: row.copied.id}]};
+		}
+
 		case 'notice': {
 			return stay({...navigation, message: row.notice});
 		}

@@ -78,6 +78,10 @@ export function rowLine(row: BoxRow, {client, isSelected, number, cols, now, hom
 			return spread([...mark, title(row.page.title), span(`  ${row.page.file}`, 'dim')], [span('  help', 'dim')], cols);
 		}
 
+		case 'copied': {
+			return spread([...mark, title(`"${row.copied.start}"`), span(`  ${row.copied.size}`, 'dim')], [span('  paste', 'dim')], cols);
+		}
+
 		case 'notice': {
 			return spread([...mark, span(row.notice.text, row.notice.level === 'note' ? 'text' : row.notice.level)], [span('  read', 'dim')], cols);
 		}

@@ -2,6 +2,7 @@ import {agentCatalogue} from '../../launch/catalogue.js';
 import {modes, routes} from '../../launch/grammar.js';
 import type {Session} from '../../session/session.js';
 import {keymap, placeNames, type KeyRow, type Place} from '../keys/keymap.js';
+import type {Copied} from '../copy/copied.js';
 import type {Noted} from '../notices/notices.js';
 import type {Layout} from '../panes/pane-tree.js';
 import {sessionsIn} from '../panes/tree-edit.js';
@@ -23,20 +24,23 @@ export type Found =
 	| {readonly type: 'preference'; readonly preference: Preference}
 	| {readonly type: 'keys'; readonly place: Place}
 	| {readonly type: 'page'; readonly page: Page}
+	| {readonly type: 'copied'; readonly copied: Copied}
 	/** What was told by itself, to be read again. */
 	| {readonly type: 'notice'; readonly notice: Noted};
 
 type Entry = Findable & {readonly found: Found};
 
-type Searched = {readonly sessions: readonly Session[]; readonly library: Library; readonly notices: readonly Noted[]; readonly layout: Layout};
+type Searched = {readonly sessions: readonly Session[]; readonly library: Library; readonly notices: readonly Noted[]; readonly layout: Layout; readonly copied?: readonly Copied[]};
+
+const nothing: readonly Copied[] = [];
 
 /** What was made last: one key asks several times for the same, and the next one for another word among the same. It changes no answer. */
 let made: (Searched & {readonly all: readonly Entry[]; query: string | undefined; found: readonly Found[]}) | undefined;
 
 /** Everything the program can do, by its plain name, the best first. */
-export function search(query: string, {sessions, library, notices, layout}: Searched): readonly Found[] {
-	if (made?.sessions !== sessions || made.library !== library || made.notices !== notices || made.layout !== layout) {
-		made = {sessions, library, notices, layout, all: entriesOf({sessions, library, notices, layout}), query: undefined, found: []};
+export function search(query: string, {sessions, library, notices, layout, copied = nothing}: Searched): readonly Found[] {
+	if (made?.sessions !== sessions || made.library !== library || made.notices !== notices || made.layout !== layout || made.copied !== copied) {
+		made = {sessions, library, notices, layout, copied, all: entriesOf({sessions, library, notices, layout, copied}), query: undefined, found: []};
 	}
 
 	if (made.query !== query) {
@@ -47,7 +51,7 @@ export function search(query: string, {sessions, library, notices, layout}: Sear
 	return made.found;
 }
 
-function entriesOf({sessions, library, notices, layout}: Searched): readonly Entry[] {
+function entriesOf({sessions, library, notices, layout, copied = nothing}: Searched): readonly Entry[] {
 	const newest = Math.max(0, ...library.recents.map(({at}) => at), ...sessions.map(session => lastInstant(session)));
 	return [
 		...sessions.map(session => entry({type: 'session', session}, {name: session.name, words: `${session.title} ${session.recipe.code ?? ''} ${session.cwd} ${session.message ?? ''}`, use: useOf({at: lastInstant(session), count: 1}, newest)})),
@@ -60,6 +64,7 @@ function entriesOf({sessions, library, notices, layout}: Searched): readonly Ent
 		...library.settings.map(setting => entry({type: 'setting', setting}, {name: setting.key, words: `setting ${setting.value}`})),
 		...keyPlaces.map(place => entry({type: 'keys', place}, {name: `keys: ${placeNames[place]}`, words: 'help'})),
 		...library.pages.map(page => entry({type: 'page', page}, {name: page.title, words: `help ${page.file}`})),
+		...copied.map(each => entry({type: 'copied', copied: each}, {name: `copies ${each.start}`, words: 'paste clipboard'})),
 		...notices.map(notice => entry({type: 'notice', notice}, {name: notice.text, words: 'problems notices'})),
 	];
 }

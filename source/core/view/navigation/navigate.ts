@@ -111,6 +111,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 			return stay({...navigation, copying: withCopying(navigation.copying, input.session, input.status)});
 		}
 
+		case 'copied': {
+			return stay({...navigation, copied: input.copied});
+		}
+
 		case 'panes-over': {
 			return stay({...navigation, overlays: navigation.overlays.filter(({type}) => type !== 'panes')});
 		}

@@ -5,6 +5,7 @@ import type {Instant, Session, SessionId} from '../../session/session.js';
 import {startAttending, type Attending} from '../attention/seen.js';
 import type {Key} from '../keys/keys.js';
 import {startKeys, type KeysEffect, type KeysInput, type KeysState} from '../keys/keys-state.js';
+import type {Copied} from '../copy/copied.js';
 import {noCopying, type Copying} from '../copy/copy-place.js';
 import type {CopyStatus} from '../copy/copy-state.js';
 import type {CopyInput} from '../copy/press-copy.js';
@@ -60,6 +61,8 @@ export type Navigation = {
 	readonly keys: KeysState;
 	/** The panes that are scrolled back. */
 	readonly copying: Copying;
+	/** What was copied here, the newest first. */
+	readonly copied: readonly Copied[];
 	/** Released, it belongs to the terminal that Clutch runs in. */
 	readonly mouse: 'ours' | 'released';
 	readonly attending: Attending;
@@ -83,6 +86,7 @@ export const startNavigation: Navigation = {
 	sidebar: 'shown',
 	layout: startLayout,
 	copying: noCopying,
+	copied: [],
 	mouse: 'ours',
 	watch: startWatch,
 	keys: startKeys,
@@ -119,6 +123,7 @@ export type NavigationInput =
 	| {readonly type: 'watch'; readonly input: WatchInput}
 	/** How far a pane is scrolled back; undefined once it is not. */
 	| {readonly type: 'copying'; readonly session: SessionId; readonly status: CopyStatus | undefined}
+	| {readonly type: 'copied'; readonly copied: readonly Copied[]}
 	| {readonly type: 'keys'; readonly input: KeysInput}
 	/** No further key for panes came. */
 	| {readonly type: 'panes-over'}
@@ -156,7 +161,8 @@ export type NavigationEffect =
 	| {readonly type: 'keys'; readonly effect: KeysEffect}
 	/** For the focused pane, which is scrolled back or about to be. */
 	| {readonly type: 'copy'; readonly input: CopyInput | {readonly type: 'enter'; readonly page: boolean}}
-	| {readonly type: 'paste-copied'}
+	/** That one, else the newest. */
+	| {readonly type: 'paste-copied'; readonly copied?: number | undefined}
 	| {readonly type: 'remember-mouse'; readonly mouse: 'ours' | 'released'}
 	| {readonly type: 'send-chord'}
 	| {readonly type: 'remember-sidebar'; readonly sidebar: 'shown' | 'folded'}

@@ -44,6 +44,7 @@ export function foundLine(found: Found, home: string): string | undefined {
 		case 'session':
 		case 'workspace':
 		case 'keys':
+		case 'copied':
 		case 'action': {
 			return undefined;
 		}

@@ -33,7 +33,7 @@ const says = test.macro({
 		t.true(drawn.slice(2).join(' ').replaceAll(/ +/g, ' ').startsWith(sentence.replaceAll('  ', ' ')), `drawn: ${drawn.join('|')}`);
 		t.deepEqual(effects.filter(effect => effect.type === 'start' || effect.type === 'wait'), []);
 	},
-	title: (_, line) => `${line} says which letters would be right, and starts nothing`,
+	title: (_, line) => `${String(line)} says which letters would be right, and starts nothing`,
 });
 
 test(says, 'cz', 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick');
