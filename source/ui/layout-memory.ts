@@ -18,6 +18,9 @@ export type LayoutMemory = {
 /** A line that is dragged changes the layout with every cell. */
 const wait = 400;
 
+/** A disk that is full stays so for a while. */
+const patience = 5000;
+
 export function createLayoutMemory({paths, store, timers}: {readonly paths: Paths; readonly store: Store; readonly timers: Timers}): LayoutMemory {
 	/** Undefined until it has been read: nothing is written before. */
 	let written: Layout | undefined;
@@ -37,20 +40,23 @@ export function createLayoutMemory({paths, store, timers}: {readonly paths: Path
 			return;
 		}
 
-		written = store.get().navigation.layout.panes;
+		const {panes} = store.get().navigation.layout;
 		try {
 			if (isBroken) {
 				isBroken = false;
 				setAside(layoutFile(paths));
 			}
 
-			writeLayoutFile(paths, writeLayout(written));
+			writeLayoutFile(paths, writeLayout(panes));
+			written = panes;
 			hasFailed = false;
 		} catch (error) {
 			if (!hasFailed) {
 				hasFailed = true;
-				warn(`The layout cannot be saved: ${(error as Error).message}`);
+				warn(`The layout cannot be saved. ${(error as Error).message} The panes stay as they are, and are saved as soon as that is possible.`);
 			}
+
+			timers.start('layout', patience, write);
 		}
 	};
 

@@ -1,58 +1,34 @@
-import {execFileSync} from 'node:child_process';
-import {existsSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {fakeAgent} from '../helpers/fake-agent.js';
 import {temporaryHome} from '../helpers/home.js';
-import {root} from '../helpers/program.js';
+import {clutchProgram, fillDisk, smallDisk} from '../helpers/small-disk.js';
 import {openTerminal} from '../helpers/terminal.js';
+import {until} from '../helpers/until.js';
 
 const slow = 60_000;
 
-/** What `clutch` and all that it starts see in the place of the state folder, and nobody else: a small file system. */
-const onSmallDisk = ['/usr/bin/env', 'unshare', '-m', '/bin/sh', '-c', 'mkdir -p "$STATE" && mount -t tmpfs -o size=600k tmpfs "$STATE" && exec "$@"', 'sh'] as const;
-
-function canMount(): boolean {
-	try {
-		execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], {stdio: 'ignore', timeout: 5000});
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-function fill(file: string): void {
-	for (const size of [100_000, 4096, 512]) {
-		try {
-			for (;;) {
-				writeFileSync(file, Buffer.alloc(size), {flag: 'a'});
-			}
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') {
-				throw error;
-			}
-		}
-	}
-}
-
-/** Elsewhere it is not run: it needs Linux and root, for a file system of its own that nobody else sees. */
-const withSmallDisk = canMount() ? test : test.skip;
-
-withSmallDisk('a code typed while the disk is full: where and what can be done is said, nothing is lost, and a digit starts it once there is room', async t => {
+test('a code typed while the disk is full: where and what can be done is said, nothing is lost, and a digit starts it once there is room', async t => {
 	const home = temporaryHome(t);
 	fakeAgent(home, 'claude', '2.1.300 (Claude Code)');
 	writeFileSync(path.join(home.home, 'config.json'), JSON.stringify({proxy: {auto_start: false}, keys: {wait: 'never'}}));
-	const env = {...home.env, PATH: `${path.join(home.user, 'bin')}:${home.env.PATH ?? ''}`, IS_SANDBOX: '1', STATE: home.paths.state};
-	const terminal = openTerminal(t, {argv: [...onSmallDisk, `${root}bin/clutch`], env, cwd: home.project, cols: 120, rows: 40});
+	const env = {...home.env, PATH: `${path.join(home.user, 'bin')}:${home.env.PATH ?? ''}`, IS_SANDBOX: '1'};
+	const disk = smallDisk(t, {folder: home.paths.state, kilobytes: 600, command: [clutchProgram]});
+	if (disk === undefined) {
+		return;
+	}
+
+	const terminal = openTerminal(t, {argv: disk.argv, env, cwd: home.project, cols: 120, rows: 40});
 	await terminal.waitFor('Home stands and clutchd is there', text => /[●○] gateway/.test(text) && /c {2}Claude Code(?! –)/.test(text), slow);
 	terminal.write('cid');
 	await terminal.waitFor('the first agent runs', text => text.includes(`in <${home.project}>`), slow);
 
-	const state = path.join('/proc', String(terminal.pid), 'root', home.paths.state);
+	const state = disk.seenBy(terminal.pid, home.paths.state);
 	const filler = path.join(state, 'filler');
 	const launches = readdirSync(path.join(state, 'launches'));
 	t.false(existsSync(path.join(home.paths.state, 'launches')), 'only they see it');
-	fill(filler);
+	fillDisk(filler);
 	terminal.write('\u0000');
 	await terminal.waitFor('the box is open', text => text.includes('› _'));
 	terminal.write('cid');
@@ -76,4 +52,58 @@ withSmallDisk('a code typed while the disk is full: where and what can be done i
 	rmSync(filler);
 	terminal.write('1');
 	await t.notThrowsAsync(terminal.waitFor('both run', text => !text.includes('╭') && !text.includes('still here') && text.includes(`in <${home.project}>`) && (text.match(/[●◐○?] claude/g) ?? []).length >= 2, slow));
+});
+
+test('a layout that cannot be saved: that is said, the panes stay, and it is saved once there is room', async t => {
+	const home = temporaryHome(t);
+	writeFileSync(path.join(home.home, 'config.json'), JSON.stringify({proxy: {auto_start: false}, keys: {wait: 'never'}}));
+	const disk = smallDisk(t, {folder: home.paths.state, kilobytes: 900, command: [clutchProgram]});
+	if (disk === undefined) {
+		return;
+	}
+
+	const terminal = openTerminal(t, {argv: disk.argv, env: {...home.env, SHELL: '/bin/sh', PS1: 'shell> ', ENV: ''}, cwd: home.project, cols: 120, rows: 40});
+	await terminal.waitFor('Home stands', text => text.includes('Type a code') && /[●○] gateway/.test(text), slow);
+	const press = async (key: string) => {
+		terminal.write('\u0000');
+		await terminal.waitFor('the box is open', text => text.includes('› _'));
+		terminal.write(key);
+	};
+
+	terminal.write('$');
+	await terminal.waitFor('one shell runs', text => text.split('shell>').length === 2, slow);
+	await press('$');
+	await terminal.waitFor('another one stands beside it', text => text.split('shell>').length === 3, slow);
+	const state = disk.seenBy(terminal.pid, home.paths.state);
+	const saved = () => readFileSync(path.join(state, 'layout.json'), 'utf8');
+	await until('the layout is saved', () => existsSync(path.join(state, 'layout.json')) && saved().includes('split'));
+	const before = saved();
+	fillDisk(path.join(state, 'filler'));
+	await press('=');
+	await press('z');
+	const words = () => terminal.text().replaceAll(/\s+/g, ' ');
+	await terminal.waitFor('it is said', () => words().includes(`The layout cannot be saved. The file ${home.paths.state}/layout.json cannot be changed: the disk is full. The panes stay as they are, and are saved as soon as that is possible.`), slow);
+	t.is(saved(), before, 'what was saved before is whole');
+	terminal.write('echo still $((40 + 2))\r');
+	await terminal.waitFor('the pane works', text => text.includes('still 42'));
+	rmSync(path.join(state, 'filler'));
+	await until('it is saved', () => /"zoomed": ?true/.test(saved()), slow);
+});
+
+test('a run folder that is full: the dashboard says what cannot be written, and goes on once there is room', async t => {
+	const home = temporaryHome(t);
+	writeFileSync(path.join(home.home, 'config.json'), JSON.stringify({proxy: {auto_start: false}, keys: {wait: 'never'}}));
+	// It is full before anything starts.
+	const disk = smallDisk(t, {folder: home.paths.run, kilobytes: 100, command: ['/bin/sh', '-c', 'cat /dev/zero > "$1/filler" 2>/dev/null; exec "$0"', clutchProgram, home.paths.run]});
+	if (disk === undefined) {
+		return;
+	}
+
+	const terminal = openTerminal(t, {argv: disk.argv, env: {...home.env, SHELL: '/bin/sh', PS1: 'shell> ', ENV: ''}, cwd: home.project, cols: 120, rows: 40});
+	const words = () => terminal.text().replaceAll(/\s+/g, ' ');
+	await terminal.waitFor('it is said', () => words().includes(`${home.paths.run} cannot be written (the disk is full)`), slow);
+	rmSync(path.join(disk.seenBy(terminal.pid, home.paths.run), 'filler'));
+	await terminal.waitFor('clutchd is there', text => /[●○] gateway/.test(text) && !text.includes('the disk is full'), slow);
+	terminal.write('$');
+	await t.notThrowsAsync(terminal.waitFor('a shell runs', text => text.includes('shell>'), slow));
 });
