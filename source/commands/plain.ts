@@ -26,7 +26,7 @@ export async function runPlainMode(context: CommandContext): Promise<number> {
 		version: readVersion(),
 		clock: systemClock,
 		input: createLineInput(process.stdin),
-		say(line) {
+		write(line) {
 			stdout.write(`${line}\n`);
 		},
 		isInteractive: process.stdin.isTTY && stdout.isTTY,

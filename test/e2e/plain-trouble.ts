@@ -129,7 +129,7 @@ test('output is found and printed, keys are pressed, commands run and lines that
 	await say('show 1 300', /^1\n2\n3\n[^]*^200\nthe needle$/m);
 	await say('find 1 nowhere', /^Nothing was found\.$/m);
 	await say('press 1', /^Which keys\?/m);
-	await say('press 1 Ctrl+C', /^sh "sh" was ended by SIGINT\.$/m);
+	await say('press 1 Ctrl+C', /^sh "sh" was (?:stopped|ended by SIGINT)\.$/m);
 	await say(': "no end', /^The quote " is not closed\.$/m);
 	await say(': no-such-program', /^There is no command "no-such-program" on the PATH\./m);
 	await say('/theme', /^theme is auto: set theme VALUE, one of auto, dark, light, high-contrast$/m);
@@ -137,8 +137,24 @@ test('output is found and printed, keys are pressed, commands run and lines that
 	await say('requests', /^No request has come yet\.$/m);
 	await say('local', /^No server of models answers on this machine/m);
 	await say('spawn --help', /--cwd FOLDER/);
-	await say('next', /^1\. sh "sh", crashed/m);
+	await say('next', /^(?:1\. sh "sh", crashed|Nobody needs you)/m);
 	t.is(process.exitCode, undefined);
 	terminal.write('quit\r');
 	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
+});
+
+test('nothing that a program calls itself, asks or announces moves the cursor of plain mode', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	const message = Buffer.from('edit\u001B[2J\u001B]52;c;?\u0007\u202Eretry.ts?\r\n').toString('base64');
+	const script = String.raw`read -r go; printf '\033]7501;state=blocked:kind=permission:msg=%s\007\033]9;built\302\233[2J\007' "$0"; sleep 600`;
+	await watcher.open({file: '/bin/sh', args: ['-c', script, message]}, {name: 'a\u001B[31mb'});
+	const {terminal, say} = await openPlain(t, home);
+	terminal.write('send 1 go\r');
+	await terminal.waitFor('it is said what it asks', text => text.includes('needs you, edit') && text.includes('rings'));
+	await say('next', /^1\. .*needs you, .*edit/m);
+	await say('/edit', /^1\. .*needs you, .*edit/m);
+	// eslint-disable-next-line no-control-regex -- they are what is looked for
+	t.notRegex(terminal.raw().toString(), /[\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F-\u009F\u202E]/);
 });

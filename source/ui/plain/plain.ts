@@ -1,10 +1,12 @@
 import {readPlainLine} from '../../core/view/plain/plain-line.js';
+import {spoken} from '../../core/view/plain/said.js';
 import type {Command} from '../../core/command.js';
 import type {Clock} from '../../io/clock.js';
 import {longestLine, type LineInput} from '../../io/line-input.js';
 import type {Paths} from '../../io/paths.js';
 import {createStore} from '../store.js';
-import {startWork} from '../work.js';
+import {createLink, type Link} from '../link.js';
+import {startWork, type Work} from '../work.js';
 import {isWork, type WorkEffect} from '../work-effect.js';
 import {createAbout, type RunVerb} from './about.js';
 import {createCodes} from './codes.js';
@@ -22,8 +24,8 @@ export type PlainOptions = {
 	readonly input: LineInput;
 	/** Whether a session can be handed the terminal. */
 	readonly isInteractive: boolean;
-	/** One line; it never moves the cursor. */
-	readonly say: (line: string) => void;
+	/** One line. */
+	readonly write: (line: string) => void;
 	/** Those of the command line, and what each does. */
 	readonly verbs: ReadonlyMap<string, string>;
 	readonly runVerb: RunVerb;
@@ -35,10 +37,14 @@ const size = {cols: 80, rows: 24};
 const connectMs = 15_000;
 
 /** The whole of Clutch without a screen: lines are typed, and each thing that happens is one line. The same decisions, launches and questions as on the screen. */
-export async function runPlain({paths, env, cwd, version, clock, input, isInteractive, say, verbs, runVerb, signal}: PlainOptions): Promise<void> {
+export async function runPlain({paths, env, cwd, version, clock, input, isInteractive, write, verbs, runVerb, signal}: PlainOptions): Promise<void> {
+	const say = (line: string) => {
+		write(spoken(line));
+	};
+
 	const leaving = new AbortController();
 	const ending = AbortSignal.any([signal, leaving.signal]);
-	const parts: {work?: ReturnType<typeof startWork>} = {};
+	const parts: {work?: Work; link?: Link} = {};
 	const state = () => store.get();
 	const telling = createTelling({state, say, clock});
 	const store = createStore({
@@ -65,7 +71,7 @@ export async function runPlain({paths, env, cwd, version, clock, input, isIntera
 		parts.work?.actions.perform(effect);
 	}, ['demo', 'restore', 'open-beside'].includes(effect.type) ? 'opens' : 'changes');
 
-	const call = async (command: Command) => parts.work?.link.call(command);
+	const call = async (command: Command) => parts.link?.call(command);
 
 	/** The terminal is somebody else's until it ends. */
 	const lend = async (words: readonly string[]) => {
@@ -102,16 +108,26 @@ export async function runPlain({paths, env, cwd, version, clock, input, isIntera
 	};
 
 	say(`clutch ${version}, plain. Type a code and Enter; help explains, quit leaves.`);
-	const work = startWork({
-		paths, env, cwd, clock, store,
-		onEvent: telling.event,
-		signal: ending,
+	const link = createLink({
+		paths,
+		env,
+		clock,
 		onRows() {
 			// Nothing is shown of panes.
 		},
-		onClipboard() {
-			// Nobody has a pane in focus.
+		onSnapshot(client) {
+			store.snapshot(client);
+			parts.work?.arrived();
 		},
+		onEvent(event) {
+			store.event(event);
+			telling.event(event);
+		},
+		onState: store.setLink,
+	});
+	const work = startWork({
+		paths, env, cwd, clock, store, link,
+		signal: ending,
 		paneSize: () => size,
 		onSummary({hasCredential}) {
 			if (!hasCredential) {
@@ -123,6 +139,7 @@ export async function runPlain({paths, env, cwd, version, clock, input, isIntera
 		},
 	});
 	parts.work = work;
+	parts.link = link;
 	work.lookAround();
 	try {
 		await store.until(({client}) => client !== undefined, AbortSignal.any([ending, AbortSignal.timeout(connectMs)]));
@@ -138,7 +155,7 @@ export async function runPlain({paths, env, cwd, version, clock, input, isIntera
 	} finally {
 		leaving.abort();
 		input.close();
-		work.link.close();
+		link.close();
 	}
 
 	say('Sessions go on. Run clutch to come back.');

@@ -5,6 +5,14 @@ import type {Found} from '../box/search.js';
 import type {Message} from '../notices/notices.js';
 import type {Instant} from '../../session/session.js';
 
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const unspoken = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]+/g;
+
+/** A line as it may be written: what programs ask and call themselves is in it, and must not move a cursor. */
+export function spoken(line: string): string {
+	return line.replaceAll(unspoken, ' ');
+}
+
 export function numbered(choices: readonly string[]): readonly string[] {
 	return choices.map((choice, index) => `${index + 1}. ${choice}`);
 }
