@@ -4,12 +4,14 @@ import {withoutNpm} from '../core/launch/environment.js';
 import {nameAfter} from '../core/session/named.js';
 import {planPlain} from '../core/session/plain.js';
 import type {ProgramBeside} from '../core/view/navigation/navigation.js';
+import {lineArguments, viewerWords} from '../core/view/copy/whole-text.js';
 import type {Placing} from '../core/view/panes/arrange.js';
 import {refusedCommand, type RefusedCommand} from '../core/view/panes/refused-command.js';
 import type {Size} from '../core/view/work/layout.js';
 import {findExecutable, isDirectory} from '../io/executable.js';
 import {freshIds} from '../io/launch-facts.js';
-import {programRoot} from '../io/paths.js';
+import {programRoot, type Paths} from '../io/paths.js';
+import {createLinesBeside} from './lines-beside.js';
 import type {Link} from './link.js';
 import type {Store} from './store.js';
 
@@ -19,10 +21,13 @@ type Options = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly cwd: string;
 	readonly paneSize: () => Size;
+	readonly paths: Pick<Paths, 'run'>;
+	readonly signal: AbortSignal;
 };
 
 /** A shell, a command or a log in a pane beside: a session like any other, in the folder of the one it stands beside. */
-export function createBeside({store, link, env, cwd, paneSize}: Options): (program: ProgramBeside, placing: Placing | undefined) => Promise<void> {
+export function createBeside({store, link, env, cwd, paneSize, paths, signal}: Options): (program: ProgramBeside, placing: Placing | undefined) => Promise<void> {
+	const lines = createLinesBeside({paths, store, link, signal});
 	return async (program, placing) => {
 		const session = store.get().client?.sessions.find(({id}) => id === placing?.beside);
 		const folder = (program.type === 'shell' ? program.folder : undefined) ?? session?.cwd ?? cwd;
@@ -37,25 +42,51 @@ export function createBeside({store, link, env, cwd, paneSize}: Options): (progr
 			return;
 		}
 
-		const {file, args, title, name} = commandOf(program, {searchPath: clean.PATH, shell: clean.SHELL, cwd: folder});
 		const {session: id} = freshIds();
 		const {cols, rows} = paneSize();
-		await link.call({type: 'session.open', id, name: nameAfter(name), title, demo: false, ...planPlain({file, args, env: clean, cwd: folder}), cols, rows});
+		const {file, args, title, name} = commandOf(program, {env: clean, cwd: folder});
+		const shown = program.type === 'lines' ? [...args, ...lineArguments(file, program.line), lines.write(id, program.text)] : args;
+		try {
+			await link.call({type: 'session.open', id, name: nameAfter(name), title, demo: false, ...planPlain({file, args: shown, env: clean, cwd: folder}), cols, rows});
+		} catch (error) {
+			lines.drop(id);
+			throw error;
+		}
+
+		if (program.type === 'lines') {
+			lines.follow(id);
+		}
+
 		store.navigate({type: 'opened', id, placing});
 	};
 }
 
 type Command = {readonly file: string; readonly args: readonly string[]; readonly title: string; readonly name: string};
 
-function commandOf(program: ProgramBeside, where: {readonly searchPath: string | undefined; readonly shell: string | undefined; readonly cwd: string}): Command {
+function commandOf(program: ProgramBeside, {env, cwd}: {readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string}): Command {
+	const where = {searchPath: env.PATH, cwd};
 	switch (program.type) {
 		case 'shell': {
-			const shell = where.shell === undefined || where.shell === '' ? '/bin/sh' : where.shell;
+			const shell = env.SHELL === undefined || env.SHELL === '' ? '/bin/sh' : env.SHELL;
 			return {file: fileOf(shell, where), args: [], title: path.basename(shell), name: path.basename(shell)};
 		}
 
 		case 'command': {
 			return {file: fileOf(program.file, where), args: program.args, title: path.basename(program.file), name: path.basename(program.file)};
+		}
+
+		case 'lines': {
+			const viewer = viewerWords(program.viewer, env);
+			if ('problem' in viewer) {
+				throw new ClutchError('ERR_CLUTCH_USAGE', {problem: viewer.problem, next: 'Write there a program and its arguments.'});
+			}
+
+			const [file, ...args] = viewer.words;
+			if (findExecutable(file, where).status !== 'found') {
+				throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `There is no ${program.viewer} "${file}".`, next: `Say another one in ${program.viewer === 'editor' ? 'VISUAL or EDITOR' : 'PAGER'} before you start Clutch.`});
+			}
+
+			return {file: fileOf(file, where), args, title: path.basename(file), name: `lines of ${program.name}`};
 		}
 
 		case 'log': {

@@ -2,15 +2,16 @@ import type {Command} from '../core/command.js';
 import type {SessionId} from '../core/session/session.js';
 import {startStatus} from '../core/view/copy/copy-place.js';
 import {followBounds, startCopying, statusOf, type CopyState, type LineSource} from '../core/view/copy/copy-state.js';
-import {hasLines, linesOf} from '../core/view/copy/line-window.js';
+import {linesOf} from '../core/view/copy/line-window.js';
 import {mostLines, type SearchReply} from '../core/view/copy/lines.js';
 import {pressCopy, takeReply, type CopyEffect, type CopyInput} from '../core/view/copy/press-copy.js';
-import {selectedLines, selectedText} from '../core/view/copy/selected.js';
+import type {Viewer} from '../core/view/copy/whole-text.js';
 import type {Message} from '../core/view/notices/notices.js';
 import type {Clipboard} from './clipboard.js';
 import {createLineFetch} from './line-fetch.js';
 import {isFilled, layerOf, none, type Scrolled, type ScrolledLayer} from './scrolled.js';
 import type {Store} from './store.js';
+import {createTextTaking} from './text-taking.js';
 import type {Timers} from './timers.js';
 
 export type Copying = {
@@ -42,8 +43,6 @@ type Options = {
 const pagesAround = 3;
 /** How often the figures of a pane that is looked back in follow its output. */
 const boundsInterval = 200;
-/** Nobody selects more by hand. */
-const mostSelected = 100_000;
 
 /** More than any screen has, so that what has scrolled away is looked for. */
 const firstLines = 300;
@@ -140,7 +139,7 @@ export function createCopying({store, call, clipboard, request, timers}: Options
 			return;
 		}
 
-		const scrolled: Scrolled = {state: undefined, window: undefined, lines: none, drawn: undefined, entered, waiting: [], isFetching: false, isSearching: false};
+		const scrolled: Scrolled = {session, state: undefined, window: undefined, lines: none, drawn: undefined, entered, waiting: [], isFetching: false, isSearching: false};
 		panes.set(session, scrolled);
 		store.navigate({type: 'copying', session, status: startStatus});
 		void begin(session, scrolled);
@@ -183,27 +182,22 @@ export function createCopying({store, call, clipboard, request, timers}: Options
 		}
 	};
 
-	const copy = async (session: SessionId): Promise<void> => {
+	const taking = createTextTaking({linesBetween, clipboard, say});
+
+	/** What it shows is taken out, and it is left. */
+	const take = async (session: SessionId, how: 'copy' | Viewer) => {
 		const scrolled = panes.get(session);
-		const {state, window} = scrolled ?? {};
-		if (scrolled === undefined || window === undefined || state?.selection === undefined) {
-			return;
-		}
-
-		const wanted = selectedLines(state.selection, state.cursor);
-		if (wanted.last - wanted.first > mostSelected) {
-			say(`More than ${mostSelected.toLocaleString('en')} lines are not copied at once.`, 'warn');
-			return;
-		}
-
 		try {
-			const isHere = hasLines(window, {from: wanted.first, to: wanted.last + 1});
-			const text = selectedText(state, isHere ? scrolled.lines : await linesBetween(session, wanted));
-			leave(session);
-			if (text !== '') {
-				const isTold = clipboard.put(text);
-				const count = wanted.last + 1 - wanted.first;
-				say(`${count === 1 ? `${[...text].length} characters` : `${count} lines`} copied${isTold ? '' : ', too many for the terminal\'s clipboard'}. ] pastes them.`);
+			if (scrolled !== undefined && how === 'copy') {
+				await taking.copy(scrolled, () => {
+					leave(session);
+				});
+			} else if (scrolled !== undefined && how !== 'copy') {
+				const whole = await taking.whole(scrolled);
+				if (whole !== undefined) {
+					leave(session);
+					store.navigate({type: 'show-lines', session, viewer: how, ...whole});
+				}
 			}
 		} catch (error) {
 			fail(session, error);
@@ -218,7 +212,12 @@ export function createCopying({store, call, clipboard, request, timers}: Options
 			}
 
 			case 'copy': {
-				void copy(session);
+				void take(session, 'copy');
+				break;
+			}
+
+			case 'open': {
+				void take(session, effect.viewer);
 				break;
 			}
 
@@ -254,7 +253,7 @@ export function createCopying({store, call, clipboard, request, timers}: Options
 		state: session => panes.get(session)?.state,
 		copyWhenHere(session) {
 			whenHere(session, () => {
-				void copy(session);
+				void take(session, 'copy');
 			});
 		},
 		leave,

@@ -1,10 +1,12 @@
 import type {Cursor, Grid} from '../core/view/cells/cells.js';
 import type {CopyState, LineSource} from '../core/view/copy/copy-state.js';
 import {drawCopy} from '../core/view/copy/draw-copy.js';
+import type {SessionId} from '../core/session/session.js';
 import {hasLines, type LineWindow} from '../core/view/copy/line-window.js';
 
 /** A pane that is looked back in, with the lines that were fetched for it. */
 export type Scrolled = {
+	readonly session: SessionId;
 	state: CopyState | undefined;
 	window: LineWindow | undefined;
 	lines: LineSource;

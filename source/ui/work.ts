@@ -61,7 +61,7 @@ export function startWork({paths, env, cwd, clock, store, link, signal, paneSize
 		link,
 		env,
 		launcher: Promise.resolve(launcher),
-		openBeside: createBeside({store, link, env, cwd, paneSize}),
+		openBeside: createBeside({store, link, env, cwd, paneSize, paths, signal}),
 		planDemo() {
 			const gateway = gatewayAddress(paths);
 			if (gateway === undefined) {

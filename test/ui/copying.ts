@@ -1,3 +1,5 @@
+import {chmodSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {systemClock} from '../../source/io/clock.js';
@@ -8,14 +10,14 @@ import {temporaryHome} from '../helpers/home.js';
 import {fakeTerminal} from '../helpers/outer-terminal.js';
 import {until} from '../helpers/until.js';
 
-async function setUp(t: ExecutionContext, script: string) {
+async function setUp(t: ExecutionContext, script: string, env: Readonly<Record<string, string>> = {}) {
 	const home = temporaryHome(t);
 	ensureDirectories(home.paths);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
 	const terminal = fakeTerminal(120, 36);
 	await watcher.open({file: process.execPath, args: ['--eval', script]});
-	const dashboard = createDashboard({paths: home.paths, env: home.env, cwd: home.project, version: '0.1.0', terminal, clock: systemClock, focused: undefined});
+	const dashboard = createDashboard({paths: home.paths, env: {...home.env, ...env}, cwd: home.project, version: '0.1.0', terminal, clock: systemClock, focused: undefined});
 	t.teardown(dashboard.close);
 	/** The rows of the pane as they are seen. */
 	const pane = () => terminal.lines().slice(0, 33).map(line => line.slice(27).trimEnd());
@@ -23,7 +25,7 @@ async function setUp(t: ExecutionContext, script: string) {
 	const sees = async (name: string, condition: () => boolean) => until(name, condition, {otherwise() {
 		t.log(terminal.text());
 	}});
-	return {terminal, dashboard, pane, bar, sees};
+	return {terminal, dashboard, pane, bar, sees, home};
 }
 
 const chord = '\u0000';
@@ -39,7 +41,9 @@ test('looks back, finds in both directions and copies, into the clipboard and in
 	await sees('the bar says where', () => /scroll 0\/2,9\d\d {3}q leave/.test(bar()));
 	terminal.type('\u001B[5~');
 	await sees('a page up', () => pane()[0] === 'line 2937' && pane()[32] === 'line 2969' && bar().includes('scroll 32/'));
-	terminal.type('?needle');
+	terminal.type('?needlez');
+	await sees('it is said that there is none', () => bar().includes('no match for "needlez" above or below'));
+	terminal.type('\u007F');
 	await sees('what is typed is searched for', () => bar().includes('?needle_') && pane().includes('line 2900 needle'));
 	terminal.type('\r');
 	await sees('it stays there', () => bar().includes('q leave'));
@@ -120,6 +124,34 @@ test('a program that asked for the mouse is told of it in its own cells, and the
 	terminal.type('\u001B[<64;30;5M');
 	await sees('three arrows', () => pane().includes(String.raw`"\u001b[A\u001b[A\u001b[A"`));
 	t.false(bar().includes('scroll'));
+});
+
+/** An editor that says what it was given, and ends with a line that is typed. */
+function editorIn(folder: string): string {
+	const file = path.join(folder, 'vim');
+	writeFileSync(file, '#!/bin/sh\necho "given $1, $2"\nhead -n 1 "$3"\ntail -n 1 "$3"\nread answer\n');
+	chmodSync(file, 0o755);
+	return file;
+}
+
+test('all lines open in the editor beside, in a file for its user alone that goes with it', async t => {
+	const folder = temporaryHome(t).user;
+	const {terminal, pane, sees, home} = await setUp(t, lines, {EDITOR: `${editorIn(folder)} "a b"`, VISUAL: '', PAGER: '/nowhere/less'});
+	const kept = path.join(home.paths.run, 'scrollback');
+	await sees('the last line is shown', () => pane().includes('line 3000 needle'));
+	terminal.type(`${chord}[P`);
+	await sees('a pager that is not there is named', () => terminal.text().replaceAll(/\s+/g, ' ').includes('There is no pager "/nowhere/less". Say another one in PAGER before you start Clutch.'));
+	terminal.type(`${chord}[`);
+	await sees('it is scrolled', () => terminal.text().includes('q leave'));
+	terminal.type('E');
+	await sees('the editor has all lines', () => /given a b, \+\d+/.test(terminal.text()) && terminal.text().includes('line 3000 needle'));
+	const [file = ''] = readdirSync(kept);
+	t.is(statSync(path.join(kept, file)).mode & 0o777, 0o600);
+	const text = readFileSync(path.join(kept, file), 'utf8');
+	t.true(text.endsWith('line 2999\nline 3000 needle\n') && text.split('\n').length > 2900);
+	terminal.type('x\r');
+	await sees('it has left with its file', () => readdirSync(kept).length === 0 && !terminal.text().includes('given a b'));
+	await sees('the pane has all the room again', () => pane().includes('line 3000 needle'));
 });
 
 test('released, the mouse belongs to the terminal', async t => {

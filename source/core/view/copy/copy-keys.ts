@@ -10,7 +10,7 @@ export type CopyCommand = typeof commands[number];
 const commands = [
 	'select-characters', 'select-lines', 'select-block', 'other-end',
 	'find-forward', 'find-backward', 'find-next', 'find-previous',
-	'copy', 'leave-copy',
+	'copy', 'open-editor', 'open-pager', 'leave-copy',
 ] as const;
 
 export function isMotion(action: CopyAction): action is Motion {
@@ -54,6 +54,8 @@ export const copyRows: readonly CopyRow[] = [
 	row(['Ctrl+v', 'Alt+v'], 'select-block', {shown: 'Ctrl+v', label: 'select a block'}),
 	row(['o'], 'other-end', {shown: 'o', label: 'other end of the selection'}),
 	row(['y', 'Enter'], 'copy', {shown: 'y Enter', label: 'copy and leave'}),
+	row(['E'], 'open-editor', {shown: 'E', label: 'all lines in your editor'}),
+	row(['P'], 'open-pager', {shown: 'P', label: 'all lines in your pager'}),
 ];
 
 const actions: ReadonlySet<string> = new Set(copyRows.map(({action}) => action));

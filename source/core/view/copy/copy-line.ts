@@ -16,7 +16,7 @@ export function copyLine({above, total, prompt, outcome, selecting}: CopyStatus,
 	}
 
 	const keys = selecting === undefined
-		? [['q', 'leave'], ['/ ?', 'find'], ['v V', 'select'], ['y', 'copy line'], ['g G', 'oldest, newest'], ['F1', 'keys']] as const
+		? [['q', 'leave'], ['/ ?', 'find'], ['v V', 'select'], ['y', 'copy line'], ['E P', 'editor, pager'], ['g G', 'oldest, newest'], ['F1', 'keys']] as const
 		: [['y', 'copy'], ['Esc', 'no selection'], ['o', 'other end'], ['q', 'leave'], ['F1', 'keys']] as const;
 	return fitSpans([
 		span(` scroll ${above.toLocaleString('en')}/${total.toLocaleString('en')}`, 'focus'),

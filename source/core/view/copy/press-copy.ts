@@ -2,6 +2,7 @@ import {isMotion, type CopyAction} from './copy-keys.js';
 import {goTo, type CopyState, type LineSource, type SearchDirection, type SearchOutcome, type SelectionKind} from './copy-state.js';
 import type {LinePlace, SearchReply} from './lines.js';
 import {moveCursor} from './motions.js';
+import type {Viewer} from './whole-text.js';
 
 export type CopyInput =
 	| {readonly type: 'action'; readonly action: CopyAction}
@@ -13,6 +14,7 @@ export type CopyInput =
 export type CopyEffect =
 	| {readonly type: 'leave'}
 	| {readonly type: 'copy'}
+	| {readonly type: 'open'; readonly viewer: Viewer}
 	| {readonly type: 'search'; readonly text: string; readonly from: LinePlace; readonly direction: SearchDirection};
 
 export type CopyStep = {readonly state: CopyState; readonly effect: CopyEffect | undefined};
@@ -79,6 +81,11 @@ function act(state: CopyState, action: CopyAction, {lines, count}: {readonly lin
 
 		case 'copy': {
 			return {state: state.selection === undefined ? {...state, selection: {kind: 'lines', anchor: state.cursor}} : state, effect: {type: 'copy'}};
+		}
+
+		case 'open-editor':
+		case 'open-pager': {
+			return {state, effect: {type: 'open', viewer: action === 'open-editor' ? 'editor' : 'pager'}};
 		}
 
 		case 'leave-copy': {

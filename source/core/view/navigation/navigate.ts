@@ -9,12 +9,13 @@ import {isAlive} from '../text/session-state.js';
 import {enterByGateway} from '../box/line.js';
 import {withCopying} from '../copy/copy-place.js';
 import {endNotice, leaveDetails, takeNotice} from '../notices/notices.js';
-import {arrange} from '../panes/layout-keys.js';
+import {arrange, placeBeside} from '../panes/layout-keys.js';
 import {activeWorkspace} from '../panes/arrange.js';
 import {sessionsIn} from '../panes/tree-edit.js';
 import {takeRefusedCommand} from '../panes/prompt.js';
 import {keepPanes, settleLayout} from '../panes/settle.js';
 import {takeWatch} from '../watch/watch.js';
+import {isAskedInBox} from './key-facts.js';
 import {stay, type Navigation, type NavigationFacts, type NavigationInput, type Overlay, type Step} from './navigation.js';
 import {clickKey, clickRow, turnWheel} from './click-row.js';
 import {pressKey} from './press-key.js';
@@ -115,6 +116,12 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 			return stay({...navigation, copied: input.copied});
 		}
 
+		case 'show-lines': {
+			const {viewer, text, line, session} = input;
+			const name = facts.sessions.find(({id}) => id === session)?.name ?? session;
+			return {navigation, effects: [{type: 'open-beside', program: {type: 'lines', viewer, name, text, line}, placing: placeBeside(navigation, facts)}]};
+		}
+
 		case 'panes-over': {
 			return stay({...navigation, overlays: navigation.overlays.filter(({type}) => type !== 'panes')});
 		}
@@ -149,7 +156,13 @@ function pressChord(navigation: Navigation): Step {
 	}
 
 	const closed = {...navigation, overlays: [], line: '', preview: emptyPreview, palette: startPalette, due: undefined, chorded: false};
-	return top.type === 'box' && navigation.chorded ? {navigation: closed, effects: [{type: 'send-chord'}]} : stay(closed);
+	if (top.type !== 'box' || !navigation.chorded) {
+		return stay(closed);
+	}
+
+	// Whoever presses it twice has found it.
+	const answered: Step = isAskedInBox(navigation) ? {navigation: {...closed, keys: {...closed.keys, choosing: undefined}}, effects: [{type: 'keys', effect: {type: 'chord', label: 'Ctrl+Space'}}]} : stay(closed);
+	return {...answered, effects: [...answered.effects, {type: 'send-chord'}]};
 }
 
 function takePreview(navigation: Navigation, preview: Preview, facts: NavigationFacts): Step {

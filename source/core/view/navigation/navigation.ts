@@ -6,6 +6,7 @@ import {startAttending, type Attending} from '../attention/seen.js';
 import type {Key} from '../keys/keys.js';
 import {startKeys, type KeysEffect, type KeysInput, type KeysState} from '../keys/keys-state.js';
 import type {Copied} from '../copy/copied.js';
+import type {Viewer, WholeText} from '../copy/whole-text.js';
 import {noCopying, type Copying} from '../copy/copy-place.js';
 import type {CopyStatus} from '../copy/copy-state.js';
 import type {CopyInput} from '../copy/press-copy.js';
@@ -124,6 +125,8 @@ export type NavigationInput =
 	/** How far a pane is scrolled back; undefined once it is not. */
 	| {readonly type: 'copying'; readonly session: SessionId; readonly status: CopyStatus | undefined}
 	| {readonly type: 'copied'; readonly copied: readonly Copied[]}
+	/** All lines of a pane are to be shown beside it. */
+	| ({readonly type: 'show-lines'; readonly session: SessionId; readonly viewer: Viewer} & WholeText)
 	| {readonly type: 'keys'; readonly input: KeysInput}
 	/** No further key for panes came. */
 	| {readonly type: 'panes-over'}
@@ -174,6 +177,8 @@ export type ProgramBeside =
 	| {readonly type: 'shell'; readonly folder?: string | undefined}
 	/** `line` is what was typed, where somebody did. */
 	| {readonly type: 'command'; readonly file: string; readonly args: readonly string[]; readonly line?: string | undefined}
+	/** What is kept of a session, in its user's editor or pager; `line` is where it begins. */
+	| {readonly type: 'lines'; readonly viewer: Viewer; readonly name: string; readonly text: string; readonly line: number}
 	| {readonly type: 'log'; readonly service: string};
 
 export type NavigationFacts = {

@@ -122,7 +122,7 @@ const bar = test.macro((t, change: Partial<CopyStatus>, cols: number, expected: 
 	t.is(linesText([copyLine({...startStatus, above: 120, total: 4210, ...change}, cols)])[0], expected);
 });
 
-test('the bar says where it is and which keys come next', bar, {}, 120, ' scroll 120/4,210   q leave   / ? find   v V select   y copy line   g G oldest, newest   F1 keys');
+test('the bar says where it is and which keys come next', bar, {}, 130, ' scroll 120/4,210   q leave   / ? find   v V select   y copy line   E P editor, pager   g G oldest, newest   F1 keys');
 test('the bar says that nothing was found below', bar, {outcome: {type: 'nowhere', text: 'x', direction: 'forward'}}, 60, ' scroll 120/4,210   no match for "x" below or above   q lea…');
 test('the bar says that nothing was found above', bar, {outcome: {type: 'nowhere', text: 'x', direction: 'backward'}}, 53, ' scroll 120/4,210   no match for "x" above or below …');
 test('it says so while it is typed', bar, {prompt: {direction: 'backward', text: 'x'}, outcome: {type: 'nowhere', text: 'x', direction: 'backward'}}, 80, ' ?x_   no match for "x" above or below   Enter stay   Esc back');

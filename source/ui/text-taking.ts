@@ -1,0 +1,52 @@
+import type {Message} from '../core/view/notices/notices.js';
+import {hasLines} from '../core/view/copy/line-window.js';
+import {selectedLines, selectedText} from '../core/view/copy/selected.js';
+import {wholeText, type WholeText} from '../core/view/copy/whole-text.js';
+import type {Clipboard} from './clipboard.js';
+import type {LineFetch} from './line-fetch.js';
+import type {Scrolled} from './scrolled.js';
+
+export type TextTaking = {
+	/** What is selected goes into the clipboard; `leave` is called once it is known. */
+	readonly copy: (scrolled: Scrolled, leave: () => void) => Promise<void>;
+	/** All that is kept of the pane; undefined until its lines are here. */
+	readonly whole: (scrolled: Scrolled) => Promise<WholeText | undefined>;
+};
+
+type Options = {
+	readonly linesBetween: LineFetch['linesBetween'];
+	readonly clipboard: Pick<Clipboard, 'put'>;
+	readonly say: (text: string, level?: Message['level']) => void;
+};
+
+/** Nobody selects more by hand. */
+const mostSelected = 100_000;
+
+/** Text out of a pane that is looked back in: also of lines that are far from what is shown. */
+export function createTextTaking({linesBetween, clipboard, say}: Options): TextTaking {
+	return {
+		async copy({session, state, window, lines}, leave) {
+			if (window === undefined || state?.selection === undefined) {
+				return;
+			}
+
+			const wanted = selectedLines(state.selection, state.cursor);
+			if (wanted.last - wanted.first > mostSelected) {
+				say(`More than ${mostSelected.toLocaleString('en')} lines are not copied at once.`, 'warn');
+				return;
+			}
+
+			const isHere = hasLines(window, {from: wanted.first, to: wanted.last + 1});
+			const text = selectedText(state, isHere ? lines : await linesBetween(session, wanted));
+			leave();
+			if (text !== '') {
+				const isTold = clipboard.put(text);
+				const count = wanted.last + 1 - wanted.first;
+				say(`${count === 1 ? `${[...text].length} characters` : `${count} lines`} copied${isTold ? '' : ', too many for the terminal\'s clipboard'}. ] pastes them.`);
+			}
+		},
+		async whole({session, state}) {
+			return state && wholeText(state, await linesBetween(session, {first: state.bounds.first, last: state.bounds.end - 1}));
+		},
+	};
+}
