@@ -4,7 +4,8 @@ import {shortFolder} from '../text/format.js';
 import {keyRowOf, type KeyRow} from '../keys/keymap.js';
 import {whichKeyRows} from '../keys/which-key.js';
 import {boxIsWhole, layoutBox, type Size} from '../work/layout.js';
-import {worksNow} from '../navigation/key-facts.js';
+import {chordQuestion} from '../keys/chord-question.js';
+import {isAskedInBox, worksNow} from '../navigation/key-facts.js';
 import type {Navigation} from '../navigation/navigation.js';
 import type {Rect} from '../cells/rect.js';
 import {blankLine, fitSpans, keyed, span, widthOfLine, wrapText, type Line} from '../text/spans.js';
@@ -91,6 +92,7 @@ function boxParts(input: BoxInput): BoxParts {
 		...(parked === undefined || message?.choices !== undefined ? [] : parkedLines(parked, inner)),
 		...(message === undefined ? [] : wrapText(message.text, inner).map(text => [span(text, message.level === 'note' ? 'dim' : message.level)])),
 		...(line === '' && hasOptions(palette.options) ? [[span(`next code: ${optionsText(palette.options)}   `, 'accent'), span('Esc forgets', 'dim')]] : []),
+		...(isAskedInBox(input.navigation) ? chordQuestion(input.navigation.keys, inner + 3).map(([first, ...rest]) => first === undefined ? [] : [{...first, text: first.text.trimStart()}, ...rest]) : []),
 		...placingLines(input.navigation),
 		...(size.rows >= 6 ? [actionLine(inner, input.navigation.keys.table.rows.filter(row => worksNow(row, input.navigation, client?.sessions ?? [])))] : []),
 	];

@@ -24,3 +24,8 @@ export function keyFactsOf(navigation: Where, sessions: readonly Session[]): Omi
 export function worksNow({reason}: KeyRow, navigation: Where, sessions: readonly Session[]): boolean {
 	return reason?.({...keyFactsOf(navigation, sessions), hasRows: true}) === undefined;
 }
+
+/** Which key the chord is, over a pane that runs already: that is asked once its user comes to Clutch. */
+export function isAskedInBox({keys, screen, overlays}: Navigation): boolean {
+	return keys.choosing !== undefined && screen === 'work' && overlays.length === 1 && overlays[0]?.type === 'box';
+}

@@ -2,11 +2,13 @@ import {clustersOf} from '../cells/width.js';
 import type {KeysInput} from '../keys/keys-state.js';
 import {readChord} from '../keys/chord.js';
 import {takeNotice} from '../notices/notices.js';
+import {keyRowHere} from '../panes/pane-keys.js';
+import {isAskedInBox} from './key-facts.js';
 import {stay, type Navigation, type NavigationInput, type Step} from './navigation.js';
 
 /** After the chord, before anything is typed or looked for in the list: the next key alone decides. */
-export function awaitsOneKey({overlays, line, selected, palette}: Navigation): boolean {
-	return overlays.length === 1 && overlays[0]?.type === 'box' && line === '' && selected === 0 && palette.form === undefined;
+export function awaitsOneKey({overlays, line, selected, palette, keys}: Navigation): boolean {
+	return keys.choosing === undefined && overlays.length === 1 && overlays[0]?.type === 'box' && line === '' && selected === 0 && palette.form === undefined;
 }
 
 /** While one key is awaited its time runs anew with each one; the hint goes with the first. */
@@ -54,11 +56,12 @@ export function takeKeys(navigation: Navigation, input: KeysInput): Step {
 type Chosen = {readonly step: Step; readonly goesOn: boolean};
 
 /**
-The question for the chord stands on Home and in nobody's way: a key that can be it is taken; Enter, and whatever else somebody begins to do, means the default, and what was begun goes on. Esc asks again another time.
+The question for the chord stands on Home, and where something runs already in the box over it, and in nobody's way: a key that can be it is taken; Enter, and whatever else somebody begins to do, means the default, and what was begun goes on. Esc asks again another time.
 */
 export function chooseChord(navigation: Navigation, key: string, hasRows: boolean): Chosen | undefined {
-	const {keys} = navigation;
-	if (keys.choosing === undefined || navigation.screen !== 'home' || navigation.overlays.length > 0 || navigation.line !== '') {
+	const {keys, screen, overlays} = navigation;
+	const isBox = isAskedInBox(navigation);
+	if (keys.choosing === undefined || (!isBox && (screen !== 'home' || overlays.length > 0)) || navigation.line !== '') {
 		return undefined;
 	}
 
@@ -67,14 +70,14 @@ export function chooseChord(navigation: Navigation, key: string, hasRows: boolea
 		return {step: stay(answered), goesOn: false};
 	}
 
-	if (/^(?:Ctrl|Alt|Super)\+|^F\d+$/.test(key)) {
+	if (/^(?:Ctrl|Alt|Super)\+|^F\d+$/.test(key) && keyRowHere(navigation, key) === undefined) {
 		const chord = readChord(key);
 		return {goesOn: false, step: 'problem' in chord
 			? stay({...navigation, keys: {...keys, choosing: {problem: chord.problem}}})
-			: {navigation: {...answered, message: {level: 'note', text: `${chord.label} it is: from any pane it opens Clutch; pressed twice it goes to the program.`}}, effects: [{type: 'keys', effect: {type: 'chord', label: chord.label}}]}};
+			: {navigation: {...answered, overlays: [], message: {level: 'note', text: `${chord.label} it is: from any pane it opens Clutch; pressed twice it goes to the program.`}}, effects: [{type: 'keys', effect: {type: 'chord', label: chord.label}}]}};
 	}
 
-	return {step: {navigation: answered, effects: [{type: 'keys', effect: {type: 'chord', label: 'Ctrl+Space'}}]}, goesOn: key !== 'Enter' || hasRows};
+	return {step: {navigation: answered, effects: [{type: 'keys', effect: {type: 'chord', label: 'Ctrl+Space'}}]}, goesOn: key !== 'Enter' || (hasRows && !isBox)};
 }
 
 /** In the list of keys what is typed finds keys; undefined for the keys that do something there. */

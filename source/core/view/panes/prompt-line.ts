@@ -2,7 +2,6 @@ import type {SessionId} from '../../session/session.js';
 import {clustersOf} from '../cells/width.js';
 import type {Key} from '../keys/keys.js';
 import {fitSpans, keyed, span, widthOfLine, type Line} from '../text/spans.js';
-import type {Overlay} from '../navigation/navigation.js';
 import type {RefusedCommand} from './refused-command.js';
 
 /** One line that is asked for in the bar. `before` and `after` are what stands at each side of the cursor. */
@@ -86,6 +85,6 @@ export function promptLine({wanted, before, after, problem}: Prompt, cols: numbe
 }
 
 /** Whether it stands where the code line does: on Home, and in the box. */
-export function isInCodeLine({screen, overlays}: {readonly screen: 'home' | 'work'; readonly overlays: readonly Overlay[]}): boolean {
+export function isInCodeLine({screen, overlays}: {readonly screen: 'home' | 'work'; readonly overlays: ReadonlyArray<{readonly type: string}>}): boolean {
 	return screen === 'home' || overlays.some(({type}) => type === 'box');
 }

@@ -2,6 +2,7 @@ import type {ClientState} from '../../client/state.js';
 import type {RestoreOffer} from '../../session/restore.js';
 import type {Instant} from '../../session/session.js';
 import {offerFor} from '../box/offer.js';
+import {chordHint} from '../keys/chord-question.js';
 import {focusedSession, type Navigation} from '../navigation/navigation.js';
 import {visiblePanes} from '../panes/visible.js';
 import type {LinkState} from '../text/link-state.js';
@@ -29,7 +30,7 @@ type WorkRows = {
 
 /** Sessions at the left, the panes, one bar: the work screen from the first row to the last. Panes are blank here: the compositor fills them. */
 export function workRows(input: WorkRows): readonly Line[] {
-	const {client, navigation, size, now, windows, offer, home} = input;
+	const {client, navigation, size, now, windows, offer, home, chord} = input;
 	const {sidebar, pane, foot, hasRule} = workLayout(navigation, size);
 	const between = [
 		...panesChrome({client, placement: visiblePanes(navigation, size), area: pane, focused: navigation.focused}),
@@ -38,7 +39,7 @@ export function workRows(input: WorkRows): readonly Line[] {
 	const beside = sidebar === undefined ? undefined : sidebarLines({client, focused: navigation.focused, now, cols: sidebar.cols, rows: sidebar.rows, windows});
 	return [
 		...between.map((line, row) => beside === undefined || sidebar === undefined ? line : [...fitSpans(beside[row] ?? [], sidebar.cols), span('│', 'line'), ...line]),
-		...(hasRule ? [ruleLine(offerFor(focusedSession(navigation, client.sessions), offer), {cols: size.cols, home})] : []),
+		...(hasRule ? [ruleLine(offerFor(focusedSession(navigation, client.sessions), offer), {cols: size.cols, home, hint: chordHint(navigation.keys, chord)})] : []),
 		bottomLine(input),
 	];
 }

@@ -1,11 +1,13 @@
 import test from 'ava';
 import {keyTableOf} from '../../../../source/core/view/keys/key-overrides.js';
-import {chordQuestion} from '../../../../source/core/view/keys/chord-question.js';
+import {chordHint, chordQuestion} from '../../../../source/core/view/keys/chord-question.js';
 import {whichKey} from '../../../../source/core/view/keys/which-key.js';
 import {keymap} from '../../../../source/core/view/keys/keymap.js';
 import {navigate} from '../../../../source/core/view/navigation/navigate.js';
-import {startNavigation, type Navigation, type NavigationEffect, type NavigationFacts, type NavigationInput} from '../../../../source/core/view/navigation/navigation.js';
+import {paneHasKeys, startNavigation, type Navigation, type NavigationEffect, type NavigationFacts, type NavigationInput} from '../../../../source/core/view/navigation/navigation.js';
+import {boxLines} from '../../../../source/core/view/box/box.js';
 import {linesText} from '../../../../source/core/view/text/spans.js';
+import {sessionWith} from '../../../helpers/sessions.js';
 
 const facts: NavigationFacts = {sessions: [], choices: [], startsByItself: true, size: {cols: 120, rows: 36}};
 const atWork: Navigation = {...startNavigation, screen: 'work', focused: 'a', untouched: false};
@@ -122,6 +124,33 @@ test('a code typed at once means the default and goes on as a code', t => {
 test('Esc leaves the choice for another time', t => {
 	const {navigation, effects} = after(choosing, key('Esc'));
 	t.deepEqual([effects, navigation.keys.choosing], [[], undefined]);
+});
+
+const running = sessionWith({id: 'a'});
+const besideWork = after({...startNavigation, screen: 'work', focused: 'a'}, {type: 'keys', input: {type: 'choose'}}).navigation;
+
+test('where something runs already the chord is asked for in the box, and the line above the bar says how to come there', t => {
+	t.is(chordHint(besideWork.keys, 'Ctrl+Space'), 'Ctrl+Space reaches Clutch from inside a pane; press it to choose another');
+	t.true(paneHasKeys(besideWork, [running]), 'the pane has its keys');
+	const asked = after(besideWork, {type: 'chord'});
+	t.deepEqual(asked.effects.filter(effect => effect.type === 'keys' && effect.effect.type === 'wait'), [], 'nobody is hurried');
+	const box = linesText(boxLines({size: {cols: 60, rows: 14}, client: undefined, navigation: asked.navigation, cwd: '/x', home: '/'})).join('\n');
+	t.regex(box, /│ Press the key that should reach Clutch from inside a +│\n│ pane \(Enter = Ctrl\+Space\) +│/);
+	t.regex(linesText(boxLines({size: {cols: 96, rows: 14}, client: undefined, navigation: asked.navigation, cwd: '/x', home: '/'})).join('\n'), /│ Press the key that should reach Clutch from inside a pane \(Enter = Ctrl\+Space\) +│/);
+
+	const taken = after(asked.navigation, key('Ctrl+b'));
+	t.deepEqual([chosen(taken.effects), taken.navigation.overlays, taken.navigation.keys.choosing], [['Ctrl+b'], [], undefined]);
+	const wrong = after(asked.navigation, key('Ctrl+c'));
+	t.deepEqual([chosen(wrong.effects), wrong.navigation.keys.choosing?.problem === undefined], [[], false]);
+	const entered = after(asked.navigation, key('Enter'));
+	t.deepEqual([chosen(entered.effects), entered.navigation.overlays, entered.navigation.keys.choosing], [['Ctrl+Space'], [{type: 'box'}], undefined]);
+	const later = after(asked.navigation, key('Esc'));
+	t.deepEqual([chosen(later.effects), later.navigation.overlays, later.navigation.keys.choosing], [[], [{type: 'box'}], undefined]);
+	const goesOn = after(asked.navigation, key('c'));
+	t.deepEqual([chosen(goesOn.effects), goesOn.navigation.line], [['Ctrl+Space'], 'c']);
+	const twice = after(asked.navigation, {type: 'chord'});
+	t.deepEqual([chosen(twice.effects), twice.effects.at(-1), twice.navigation.overlays], [['Ctrl+Space'], {type: 'send-chord'}, []]);
+	t.deepEqual(chosen(after(asked.navigation, key('Alt+2')).effects), ['Ctrl+Space'], 'a key of the box means that');
 });
 
 test('a chord from the configuration is not asked for', t => {
