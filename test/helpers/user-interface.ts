@@ -22,10 +22,10 @@ export type UserInterface = {
 type Size = {readonly cols?: number; readonly rows?: number};
 
 /** `clutch` as a person starts it, in a shell that writes down how the terminal was before and how it is afterwards. */
-export function openUserInterface(t: Parameters<typeof openTerminal>[0], {home, cols = 120, rows = 36, env = {}}: Size & {readonly home: Home; readonly env?: Readonly<Record<string, string>>}): UserInterface {
+export function openUserInterface(t: Parameters<typeof openTerminal>[0], {home, words = [], cols = 120, rows = 36, env = {}}: Size & {readonly home: Home; readonly words?: readonly string[]; readonly env?: Readonly<Record<string, string>>}): UserInterface {
 	const notes = path.join(home.user, `tty-${process.hrtime.bigint()}`);
-	const script = 'stty -a | tail -n +2 > "$1.before"; "$0"; stty -a | tail -n +2 > "$1.after.new"; mv "$1.after.new" "$1.after"';
-	const terminal = openTerminal(t, {argv: ['/bin/sh', '-c', script, `${root}bin/clutch`, notes], env: {...home.env, ...env}, cwd: home.project, cols, rows});
+	const script = 'notes=$1; shift; stty -a | tail -n +2 > "$notes.before"; "$0" "$@"; stty -a | tail -n +2 > "$notes.after.new"; mv "$notes.after.new" "$notes.after"';
+	const terminal = openTerminal(t, {argv: ['/bin/sh', '-c', script, `${root}bin/clutch`, notes, ...words], env: {...home.env, ...env}, cwd: home.project, cols, rows});
 	const pid = () => {
 		const [launcher] = childrenOf(terminal.pid);
 		const [dashboard] = launcher === undefined ? [] : childrenOf(launcher);

@@ -1,9 +1,10 @@
 import type {ClientState} from '../../client/state.js';
 import {cacheShare, hasTokens} from '../../usage/totals.js';
+import {parkedGateway, parkedLines} from '../box/parked.js';
 import {padText} from '../cells/width.js';
 import {formatCost, formatCount, formatDate, formatLatency, formatShare, formatTime, formatTotalCost, formatWhole} from '../text/format.js';
 import type {LinkState} from '../text/link-state.js';
-import {blankLine, fitSpans, span, spread, widthOfLine, type Line} from '../text/spans.js';
+import {blankLine, fitSpans, span, spread, widthOfLine, wrapText, type Line} from '../text/spans.js';
 import {isTooSmall, tooSmallText, type Size} from '../work/layout.js';
 import {gatewaySegment} from '../work/bar-segments.js';
 import {waitingSpans} from '../work/foot.js';
@@ -44,9 +45,10 @@ export function watchLines(view: WatchView): readonly Line[] {
 	const chart = layout.chart === undefined ? [] : (view.charts?.lines ?? []).slice(0, layout.chart.rows);
 	const gap = layout.hasGaps ? [blankLine] : [];
 	const top = [...head, ...gap, ...chart, ...chart.length > 0 ? gap : [], ...middle, ...gap];
-	const room = Math.max(1, size.rows - top.length - 1);
+	const foot = footLines(view);
+	const room = Math.max(1, size.rows - top.length - foot.length);
 	const lines = [...top, ...entryRows(view, room)];
-	return [...Array.from({length: size.rows - 1}, (_, row) => fitSpans(lines[row] ?? blankLine, size.cols)), hintLine(view)];
+	return [...Array.from({length: size.rows - foot.length}, (_, row) => fitSpans(lines[row] ?? blankLine, size.cols)), ...foot];
 }
 
 function headLine({watch, client, link, size}: WatchView): Line {
@@ -101,11 +103,15 @@ function gauge(share: number): string {
 /** Services at the left, the table at its right. */
 function besideLines(view: WatchView, layout: WatchLayout): readonly Line[] {
 	const {watch, client, size} = view;
-	const isParked = shownServices(client?.services ?? []).some(({state}) => state.status === 'parked');
+	const isParked = hasParked(client);
 	const left = [[span('  services', 'dim')], ...serviceRows(view, layout), [span('    l ', 'accent'), span('log', 'dim'), ...isParked ? [span('   R ', 'accent'), span('retry', 'dim')] : []]];
 	const right = figureLines(watch, client, size.cols - layout.leftCols);
 	// As many rows as there may be, so that what is below stays where it is.
 	return Array.from({length: Math.max(left.length, 1 + layout.tableRows)}, (_, row) => [...fitSpans(left[row] ?? blankLine, layout.leftCols), ...right[row] ?? blankLine]);
+}
+
+function hasParked(client: ClientState | undefined): boolean {
+	return shownServices(client?.services ?? []).some(({state}) => state.status === 'parked');
 }
 
 function belowLines(view: WatchView, layout: WatchLayout): readonly Line[] {
@@ -123,7 +129,7 @@ function entryRows(view: WatchView, room: number): readonly Line[] {
 	const {watch, client, size} = view;
 	const entries = shownEntries(watch);
 	const waiting = waitingEntries(watch);
-	const notice: readonly Line[] = waiting === 0 ? [] : [[span(`  ↑ ${waiting} newer`, 'accent'), span('   Home shows them', 'dim')]];
+	const notice: readonly Line[] = [...stuckLines(view), ...waiting === 0 ? [] : [[span(`  ↑ ${waiting} newer`, 'accent'), span('   Home shows them', 'dim')]]];
 	if (entries.length === 0) {
 		return [...notice, [span(emptyText(watch), 'dim')]];
 	}
@@ -145,6 +151,12 @@ function entryRows(view: WatchView, room: number): readonly Line[] {
 	})];
 }
 
+/** What the gateway says while it rests, whole, and what its digits do: in its row there is no room for that. */
+function stuckLines({client, size}: WatchView): readonly Line[] {
+	const parked = parkedGateway(client);
+	return parked === undefined ? [] : parkedLines(parked, size.cols - 4).map(line => [span('  '), ...line]);
+}
+
 function emptyText({figures, list, entries}: Watch): string {
 	if (figures === undefined) {
 		return '  asking clutchd …';
@@ -160,13 +172,18 @@ function stateSpans({client, link}: WatchView): Line {
 	return [...waiting, ...waiting.length === 0 ? [] : [span('  J', 'accent'), span('   ')], ...gateway, span('   ')];
 }
 
-function hintLine(view: WatchView): Line {
-	const {note, size, watch} = view;
-	if (note !== undefined) {
-		return fitSpans([span(` ${note}`, 'warn')], size.cols);
-	}
+/** What is said takes as many rows as it needs. */
+function footLines(view: WatchView): readonly Line[] {
+	const {note, size} = view;
+	return note === undefined ? [hintLine(view)] : wrapText(note, size.cols - 2).slice(0, Math.floor(size.rows / 2)).map(text => fitSpans([span(` ${text}`, 'warn')], size.cols));
+}
 
-	const hints = [['↑↓', 'choose'], ['Enter', 'open'], ['e', watch.list === 'all' ? 'events' : 'all requests'], ['t', 'range'], ['f', 'session'], ['m', 'table'], ['v', 'chart'], ['l', 'log'], ['R', 'retry']] as const;
+function hintLine(view: WatchView): Line {
+	const {size, watch, client} = view;
+	const retry = ['R', 'retry'] as const;
+	const others = [['↑↓', 'choose'], ['Enter', 'open'], ['e', watch.list === 'all' ? 'events' : 'all requests'], ['t', 'range'], ['f', 'session'], ['m', 'table'], ['v', 'chart'], ['l', 'log']] as const;
+	// What mends something comes before what only shows it.
+	const hints = hasParked(client) ? [retry, ...others] : [...others, retry];
 	if (isTooSmall(size)) {
 		return fitSpans([span(` ${tooSmallText(size)}   `, 'warn'), span('Esc ', 'accent'), span(watch.alone ? 'leave' : 'back', 'dim')], size.cols);
 	}

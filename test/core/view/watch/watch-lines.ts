@@ -123,3 +123,23 @@ test('shows how a request went: what was asked, by which rule, and each attempt'
 		'  ended       14:07:12',
 	]);
 });
+
+test('a gateway that rests says why, whole, and what its digits do; what mends it is the first hint', t => {
+	for (const size of sizes) {
+		const {view: {client}} = drawn(watchRecords, {size});
+		const parked = {id: 'gateway', title: 'Gateway', demo: false, state: {status: 'parked', last: undefined, reason: '8082 is taken by node (pid 4121, ~/src/old-proxy-of-before).', choices: ['use 8083', 'try again']}} as const;
+		const {text, lines} = drawn(watchRecords, {size, client: client && {...client, services: [parked]}});
+		t.regex(text.join(' ').replaceAll(/\s+/g, ' '), / 8082 is taken by node \(pid 4121, ~\/src\/old-proxy-of-before\)\. 1 use 8083 2 try again /);
+		t.regex(text.at(-1) ?? '', /^ R retry {3}/);
+		t.deepEqual([lines.length, lines.every(line => widthOfLine(line) <= size.cols)], [size.rows, true]);
+	}
+});
+
+test('what is said takes as many rows as it needs', t => {
+	const note = 'config.json:3: ui.theme: wanted one of "auto", "dark", "light", "high-contrast", got "purple"; its default stays ("auto")';
+	for (const size of sizes) {
+		const {text} = drawn(watchRecords, {size, note});
+		t.true(text.join(' ').replaceAll(/\s+/g, ' ').endsWith(` ${note}`), `${size.cols}`);
+		t.is(text.length, size.rows);
+	}
+});
