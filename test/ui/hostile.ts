@@ -7,7 +7,7 @@ import {writeLayout} from '../../source/core/view/panes/saved-layout.js';
 import {systemClock} from '../../source/io/clock.js';
 import {ensureDirectories} from '../../source/io/paths.js';
 import {createDashboard} from '../../source/ui/dashboard.js';
-import {watchClutchd, withoutGateway, type Watcher} from '../helpers/clutchd.js';
+import {watchClutchd, type Watcher} from '../helpers/clutchd.js';
 import {fixture} from '../helpers/fixture.js';
 import {temporaryHome} from '../helpers/home.js';
 import {fakeTerminal, type FakeTerminal} from '../helpers/outer-terminal.js';
@@ -16,8 +16,8 @@ import {until} from '../helpers/until.js';
 const program = fixture('hostile.js');
 const outputs = execFileSync(process.execPath, [program], {encoding: 'utf8'}).trim().split('\n');
 
-/** What we mean to write: text, looks, moves, the end of a row, synchronized updates, the cursor, and the modes and questions of `ui/outer`, `io/terminal` and `core/view/cells/outer-modes`. */
-const meant = /\u001B\[(?:[\d;:]*m|\d+(?:;\d+)?H|\d*[CGK]|\?(?:2026|25|1|7|1000|1002|1003|1004|1006|1049|2004|2031)[hl]|[0-6] q|=\d+;1u|>\d*u|<u|>4;?\d?m|\?u|>0?q|c|\?996n)|\u001B[=>]|\u001B](?:10|11);\?(?:\u0007|\u001B\\)/g; // eslint-disable-line no-control-regex -- sequences are what is looked for
+/** What we mean to write: text, looks, links, moves, the end of a row, synchronized updates, the cursor, and the modes and questions of `ui/outer`, `io/terminal` and `core/view/cells/outer-modes`. */
+const meant = /\u001B\[(?:[\d;:]*m|\d+(?:;\d+)?H|\d*[CGK]|\?(?:2026|25|1|7|1000|1002|1003|1004|1006|1049|2004|2031)[hl]|[0-6] q|=\d+;1u|>\d*u|<u|>4;?\d?m|\?u|>0?q|c|\?996n)|\u001B]8;(?:id=[^;\u0000-\u001F\u007F-\u009F]{1,300})?;[!-~]{0,2100}\u001B\\|\u001B[=>]|\u001B](?:10|11);\?(?:\u0007|\u001B\\)/g; // eslint-disable-line no-control-regex -- sequences are what is looked for
 /** Beside frames: the title, which is ours, and a bell. */
 const called = /^(?:\u001B]2;[^\u0000-\u001F\u007F-\u009F]*\u001B\\|\u0007)$/; // eslint-disable-line no-control-regex -- as above
 const unmeant = /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/; // eslint-disable-line no-control-regex -- as above
@@ -26,7 +26,8 @@ const unmeant = /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/; // esl
 async function setUp(t: ExecutionContext, open: (watcher: Watcher) => Promise<void>) {
 	const home = temporaryHome(t);
 	ensureDirectories(home.paths);
-	withoutGateway(home);
+	// Nobody is asked for the chord.
+	writeFileSync(home.paths.config, '{"proxy": {"auto_start": false}, "keys": {"wait": "never", "chord": "Ctrl+Space"}}\n');
 	const watcher = await watchClutchd(t, {home});
 	const terminal = fakeTerminal(120, 36);
 	await open(watcher);
