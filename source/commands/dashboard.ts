@@ -18,6 +18,8 @@ export async function run({words: [focused], flags}: ParsedArguments, context: C
 	return show(context, {focused, looks: looksIn(flags)});
 }
 
+const lastMoment = 1000;
+
 type Shown = {
 	readonly focused?: string | undefined;
 	readonly looks?: LookWords;
@@ -42,7 +44,15 @@ export async function show(context: CommandContext, {focused, looks = {}, watch 
 	} finally {
 		dashboard.close();
 		release();
+		endSoon();
 	}
+}
+
+/** Who has left wants his prompt back: what is still being written has its moment, and whatever else is under way is not waited for. */
+function endSoon(): void {
+	setTimeout(() => {
+		process.exit();
+	}, lastMoment).unref();
 }
 
 /** Whether somebody wants lines rather than a screen: his screen reader says so, or his terminal has no screen. */

@@ -6,8 +6,9 @@ import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
+import {withoutGateway} from '../helpers/clutchd.js';
 import {temporaryHome, type Home} from '../helpers/home.js';
-import {root} from '../helpers/program.js';
+import {root, runProgram} from '../helpers/program.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
 
 const clutch: readonly [string] = [`${root}bin/clutch`];
@@ -143,4 +144,26 @@ test('a configuration that cannot be read does not take the screen with it', asy
 	terminal.write('?');
 	await terminal.waitFor('keys are answered', text => text.includes('begin a code'));
 	t.true(terminal.isAlternate());
+});
+
+test('who leaves has the prompt back, whatever is still under way', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const spawned = await runProgram(['clutch', 'spawn', '--', '/bin/sh', '-c', 'echo here; exec cat'], {home});
+	t.is(spawned.code, 0);
+	// Something in the dashboard that never ends by itself, and in it alone.
+	const endless = '--import=data:text/javascript,process.argv[1]?.endsWith(`cli.js`)&&setInterval(()=>{},1e3)';
+	const terminal = openTerminal(t, {argv: clutch, env: {...home.env, NODE_OPTIONS: endless}, cwd: home.project});
+	await terminal.waitFor('the pane stands', text => text.includes('here') && text.includes('Ctrl+Space'));
+	terminal.write('\0');
+	await terminal.waitFor('the box is open', text => text.includes('stop this session'));
+	terminal.write('<');
+	await terminal.waitFor('the key says why it does nothing', text => text.includes('workspace'));
+	terminal.write('\u001B');
+	await terminal.waitFor('the box is closed', text => !text.includes('stop this session'));
+	terminal.write('\0');
+	await terminal.waitFor('the box is open again', text => text.includes('stop this session'));
+	terminal.write('Q');
+	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
+	t.true(endsSane(terminal));
 });
