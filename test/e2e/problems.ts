@@ -87,7 +87,7 @@ test('a layout that cannot be saved: that is said, the panes stay, and it is sav
 	terminal.write('echo still $((40 + 2))\r');
 	await terminal.waitFor('the pane works', text => text.includes('still 42'));
 	rmSync(path.join(state, 'filler'));
-	await until('it is saved', () => /"zoomed": ?true/.test(saved()), slow);
+	await until('it is saved', () => /"zoomed": ?true/.test(saved()), {timeoutMs: slow});
 });
 
 test('a run folder that is full: the dashboard says what cannot be written, and goes on once there is room', async t => {
