@@ -185,7 +185,8 @@ test('Esc is one step back at every depth, and a key that means nothing says so 
 });
 
 test('A restores all that ended without its user, in their old panes', async t => {
-	const home = agentsHome(t, {gateway: false});
+	// Whoever lived for five seconds would be resumed by itself.
+	const home = agentsHome(t, {gateway: false, config: {sessions: {crash: 'never'}}});
 	const first = await openFirst(t, home);
 	first.terminal.write('cid');
 	await startsIn(first.terminal, 'claude');

@@ -85,14 +85,14 @@ function moreLine({direction, count, lost, isTyped}: {readonly direction: 'up' |
 function sessionLines(listed: Listed, session: Session, row: number): readonly ListLine[] {
 	const {navigation, cols, home} = listed;
 	const offer = navigation.selected === row && navigation.line === '' ? offerFor(session, listed.offer) : undefined;
-	const said = offer === undefined ? undefined : offerText(offer, {home, cols: Math.max(1, cols - offerIndent - 1)});
+	const said = offer === undefined ? undefined : offerText(offer, {home, cols: Math.max(1, cols - offerIndent)});
 	return [
 		fitSpans(sessionRow(listed, session, row), cols),
-		...(said === undefined ? [] : wrapText(said.text, Math.max(1, cols - offerIndent - 1)).map(text => fitSpans([span(' '.repeat(offerIndent)), span(text, said.role)], cols))),
+		...(said === undefined ? [] : wrapText(said.text, Math.max(1, cols - offerIndent)).map(text => fitSpans([span(' '.repeat(offerIndent)), span(text, said.role)], cols))),
 	].map(line => ({line, row}));
 }
 
-const offerIndent = 5;
+const offerIndent = 3;
 
 function mark({navigation, client}: Listed, row: number): {readonly spans: Line; readonly isSelected: boolean} {
 	const number = (parkedGateway(client)?.choices.length ?? 0) + row + 1;
