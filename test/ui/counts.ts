@@ -4,11 +4,15 @@ import type {Navigation} from '../../source/core/view/navigation/navigation.js';
 import {startLayout} from '../../source/core/view/panes/layout-state.js';
 import {nextAgeIn} from '../../source/core/view/work/ages.js';
 import type {Session} from '../../source/core/session/session.js';
+import {systemClock} from '../../source/io/clock.js';
+import {ensureDirectories} from '../../source/io/paths.js';
+import {createDashboard} from '../../source/ui/dashboard.js';
 import {createAges} from '../../source/ui/ages.js';
 import {createTimers} from '../../source/ui/timers.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {encoder, openRig, start} from '../helpers/emulator-rig.js';
 import {fakeClock} from '../helpers/fake-clock.js';
+import {fakeTerminal} from '../helpers/outer-terminal.js';
 import {temporaryHome} from '../helpers/home.js';
 import {parentOf} from '../helpers/process-tree.js';
 import {clientWith, sessionWith} from '../helpers/sessions.js';
@@ -95,6 +99,34 @@ test('draws an age that is shown when it is another one', t => {
 	t.is(rendersIn(5, {sessions: [sessionWith({activity: 'idle', activitySince: 0})]}), 5);
 	t.is(rendersIn(1, {sessions: [sessionWith({activity: 'working', activitySince: 15 * minute})]}), 60);
 	t.is(rendersIn(1, {sessions: [sessionWith({activity: 'working', activitySince: 0})]}), 1);
+});
+
+/** Erases the screen, or a part of it, or resets the terminal. */
+const clearing = /\u001B(?:\[[0-3]?J|c)/; // eslint-disable-line no-control-regex -- sequences are what is looked for
+
+test('the box, Watch and another size are drawn without clearing the screen', async t => {
+	const home = temporaryHome(t);
+	ensureDirectories(home.paths);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	await watcher.open({file: process.execPath, args: echo});
+	const terminal = fakeTerminal(120, 36);
+	const dashboard = createDashboard({paths: home.paths, env: home.env, cwd: home.project, version: '0.1.0', terminal, clock: systemClock, focused: undefined});
+	t.teardown(dashboard.close);
+	await until('the pane is shown', () => terminal.text().includes('ready>'));
+	const press = async (keys: string, {what, isShown}: {readonly what: string; readonly isShown: (text: string) => boolean}) => {
+		terminal.type(keys);
+		await until(what, () => isShown(terminal.text()));
+	};
+
+	await press('\u0000', {what: 'the box is open', isShown: text => text.includes('› _')});
+	await press('w', {what: 'Watch is open', isShown: text => text.includes('all sessions ▾')});
+	await press('\u001B', {what: 'the pane is back', isShown: text => text.includes('ready>') && !text.includes('all sessions ▾') && !text.includes('› _')});
+	t.deepEqual(terminal.written.filter(frame => clearing.test(frame)), []);
+	// Another size may, and need not.
+	terminal.resizeTo(100, 30);
+	await until('it is drawn anew', () => terminal.lines().length === 30 && terminal.lines().at(-1)?.includes('Ctrl+Space') === true);
+	t.deepEqual(terminal.written.filter(frame => clearing.test(frame)), []);
 });
 
 /** Echoes every byte it is given, upper case. */
