@@ -147,6 +147,38 @@ test('a conversation that was chosen is recent with its id, and its digit goes o
 	await t.notThrowsAsync(first.waitFor('it goes on again', text => said(text).includes(`<--resume><${id}>`), slow));
 });
 
+/** A conversation as Codex keeps it, added to last as that session ran. */
+function keptByCodex({user}: Home, {id, cwd, prompt}: {readonly id: string; readonly cwd: string; readonly prompt: string}): void {
+	const folder = path.join(user, '.codex', 'sessions', '2026', '11', '21');
+	mkdirSync(folder, {recursive: true});
+	const lines = [{type: 'session_meta', payload: {id, cwd, source: 'cli'}}, {type: 'response_item', payload: {type: 'message', role: 'user', content: [{type: 'input_text', text: prompt}]}}];
+	writeFileSync(path.join(folder, `rollout-2026-11-21T10-00-00-${id}.jsonl`), lines.map(line => `${JSON.stringify(line)}\n`).join(''));
+}
+
+test('where several conversations fit it is asked which one, with age and first prompt, and the answer goes on with it', async t => {
+	const home = machine(t, {sessions: {crash: 'never'}});
+	fakeAgent(home, 'codex', 'codex-cli 0.156.0');
+	const terminal = await open(t, home);
+	terminal.write('xid');
+	await terminal.waitFor('the agent runs', text => text.includes(`in <${home.project}>`), slow);
+	const ids = [1, 2, 3].map(number => `0000000${number}-1111-2222-3333-444444444444`);
+	for (const [index, prompt] of ['fix the flaky retry test', 'port the build to vite', 'read the log'].entries()) {
+		keptByCodex(home, {id: ids[index] ?? '', cwd: home.project, prompt});
+	}
+
+	terminal.write('\u0003');
+	await terminal.waitFor('it has ended', text => text.includes('r restore'), slow);
+	terminal.write('r');
+	await terminal.waitFor('it is asked', text => text.includes('│ codex in ~/src/api-server: 3 conversations fit. Which one?') && text.includes('1–3 go on with it'), slow);
+	const rows = terminal.screen().filter(line => /"(?:fix|port|read)/.test(line));
+	t.deepEqual(rows.map(line => /[1-3] "([^"]+)" +(now|\d+ \w+)/.test(line)), [true, true, true]);
+	terminal.write('x');
+	await terminal.waitFor('another key says which answer', text => text.includes('Nothing is on the key x here: 1–3 go on with it, N a new conversation, Esc not now.'));
+	const wanted = rows.findIndex(line => line.includes('port the build')) + 1;
+	terminal.write(String(wanted));
+	await t.notThrowsAsync(terminal.waitFor('it goes on', text => said(text).includes(`<resume>`) && said(text).includes(`<${ids[1]}>`), slow));
+});
+
 test('a folder that is gone, and its choices: home, and another one', async t => {
 	const home = machine(t);
 	const gone = path.join(home.user, 'src', 'gone');

@@ -8,6 +8,7 @@ import type {LaunchSettings} from '../launch/launch-settings.js';
 import {planLaunch, type LaunchFacts, type LaunchPlan, type LaunchRequest} from '../launch/plan.js';
 import {problems, type LaunchProblem} from '../launch/problem.js';
 import {commandLine} from '../shell/command-line.js';
+import {shortFolder} from '../view/text/format.js';
 import {isShell, planPlain} from './plain.js';
 import type {FoundConversation, RestoreAnswer, RestoreChoice} from './restore.js';
 import {whatWasSaid, type Said} from './said.js';
@@ -103,7 +104,9 @@ function byItself(restoring: AgentRestoring): RestorePlan {
 	return question(restoring, {
 		sentence: facts.found === undefined
 			? `Which conversation ${session.name} had is not known, and what ${agent.title} keeps cannot be looked up.`
-			: `Which conversation ${session.name} had is not known${many === 0 ? ', and none is kept of its folder since it began' : `; ${many === 1 ? '1 fits' : `${many} fit`}`}.`,
+			: (many === 0
+				? `Which conversation ${session.name} had is not known, and none is kept of its folder since it began.`
+				: `${agent.id} in ${shortFolder(session.cwd, facts.launch.env.HOME ?? '')}: ${many === 1 ? '1 conversation fits. Is it that one?' : `${many} conversations fit. Which one?`}`),
 		own: undefined,
 	});
 }

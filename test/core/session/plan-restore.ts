@@ -110,7 +110,7 @@ const codex = {code: 'xid', agent: 'codex', conversation: undefined, proof: unde
 
 test('asks which one where the id never got known', t => {
 	const found = [{id: 'one', at: 7, prompt: 'hello'}, {id: 'two', at: 6, prompt: undefined}];
-	t.deepEqual(plan(codex, {found}).answer, {type: 'question', sentence: 'Which conversation api had is not known; 2 fit.', conversations: found});
+	t.deepEqual(plan(codex, {found}).answer, {type: 'question', sentence: 'codex in ~/src/api: 2 conversations fit. Which one?', conversations: found});
 	t.deepEqual(plan(codex, {found: undefined}).answer, {type: 'question', sentence: 'Which conversation api had is not known, and what Codex keeps cannot be looked up.', conversations: []});
 	t.like(plan(codex, {found: []}).answer, {type: 'question', sentence: 'Which conversation api had is not known, and none is kept of its folder since it began.'});
 	t.like(planOf({...over({...codex, code: 'xip', route: 'p'}), spoke: true}, {found: []}).answer, {type: 'question'});
