@@ -53,7 +53,7 @@ test('the gateway comes back by itself after kill -9, with its own port', async 
 	const second = await readyGateway(watcher, first.pid);
 	const took = performance.now() - killedAt;
 	t.log(`back after ${Math.round(took)} ms`);
-	// Alone it takes a third of a second; on a machine that does much else besides it has taken six.
+	// On a machine that did much else besides it has taken six seconds; how fast it is alone is for a bench.
 	t.true(took < 20_000, `${took} ms`);
 	t.true(await isWell(second.address));
 });
