@@ -1,6 +1,9 @@
 import type {IBufferCell, IBufferLine} from '@xterm/headless';
-import {paletteColour, rgbColour, style, underlineShift, type Grid} from '../core/view/cells/cells.js';
+import {extraBit, paletteColour, rgbColour, style, underlineShift, type Extra, type Grid} from '../core/view/cells/cells.js';
+import {extraOf, isSameExtra} from '../core/view/cells/extra.js';
 import {manyCharactersBit, numbersPerCell, packedCells} from './emulator-internals.js';
+import type {ExtraReader} from './emulator-extras.js';
+import {penOfCell, underlineOf} from './emulator-pen.js';
 
 /** Where this or `manyCharactersBit` stands in a packed cell, the cell has more to it than its numbers. */
 const hasExtended = 0x10_00_00_00;
@@ -11,7 +14,7 @@ const longestText = 32;
 const packed = new WeakMap<Grid, Uint32Array>();
 
 /** Brings one row of the grid up to date and tells whether it was not. */
-export function copyRow(grid: Grid, {row, line, cell}: {readonly row: number; readonly line: IBufferLine | undefined; readonly cell: IBufferCell}): boolean {
+export function copyRow(grid: Grid, {row, line, cell, extras}: {readonly row: number; readonly line: IBufferLine | undefined; readonly cell: IBufferCell; /** Without it links and colours of underlines are left out. */ readonly extras?: ExtraReader}): boolean {
 	const known = packed.get(grid) ?? new Uint32Array(grid.cols * grid.rows * numbersPerCell).fill(0xFF_FF_FF_FF);
 	packed.set(grid, known);
 	const words = line === undefined ? undefined : packedCells(line);
@@ -31,20 +34,22 @@ export function copyRow(grid: Grid, {row, line, cell}: {readonly row: number; re
 		known[to] = content ?? 0xFF_FF_FF_FF;
 		known[to + 1] = foreground ?? 0;
 		known[to + 2] = background ?? 0;
-		changed = copyCell(grid, position, line?.getCell(x, cell)) || changed;
+		const current = line?.getCell(x, cell);
+		const extra = current !== undefined && background !== undefined && (background & hasExtended) !== 0 ? extras?.(current) : undefined;
+		changed = copyCell(grid, position, {cell: current, extra}) || changed;
 	}
 
 	return changed;
 }
 
-function copyCell(grid: Grid, position: number, cell: IBufferCell | undefined): boolean {
+function copyCell(grid: Grid, position: number, {cell, extra}: {readonly cell: IBufferCell | undefined; readonly extra: Extra | undefined}): boolean {
 	const width = cell?.getWidth() ?? 1;
 	const text = carried(cell?.getChars() ?? '');
 	const shown = text === '' && width > 0 ? ' ' : text;
 	const foreground = cell ? foregroundOf(cell) : 0;
 	const background = cell ? backgroundOf(cell) : 0;
-	const styled = cell ? styleOf(cell) : 0;
-	if (grid.text[position] === shown && grid.width[position] === width && grid.foreground[position] === foreground && grid.background[position] === background && grid.style[position] === styled) {
+	const styled = (cell ? styleOf(cell) : 0) | (extra === undefined ? 0 : extraBit);
+	if (grid.text[position] === shown && grid.width[position] === width && grid.foreground[position] === foreground && grid.background[position] === background && grid.style[position] === styled && isSameExtra(extraOf(grid, position), extra)) {
 		return false;
 	}
 
@@ -53,6 +58,10 @@ function copyCell(grid: Grid, position: number, cell: IBufferCell | undefined): 
 	grid.foreground[position] = foreground;
 	grid.background[position] = background;
 	grid.style[position] = styled;
+	if (extra !== undefined) {
+		grid.extras.set(position, extra);
+	}
+
 	return true;
 }
 
@@ -95,10 +104,5 @@ function styleOf(cell: IBufferCell): number {
 		| (cell.isInvisible() ? style.hidden : 0)
 		| (cell.isStrikethrough() ? style.strike : 0)
 		| (cell.isOverline() ? style.overline : 0)
-		| (cell.isUnderline() ? underlineKind(cell) << underlineShift : 0);
-}
-
-/** The kind is there, but not in the published type. */
-function underlineKind(cell: IBufferCell & {readonly getUnderlineStyle?: () => number}): number {
-	return cell.getUnderlineStyle?.() ?? 1;
+		| (cell.isUnderline() ? underlineOf(penOfCell(cell)) << underlineShift : 0);
 }

@@ -1,4 +1,5 @@
 import type {IBufferCell} from '@xterm/headless';
+import {paletteColour, rgbColour} from '../core/view/cells/cells.js';
 import type {Attributes} from './emulator-internals.js';
 
 /** How a cell is drawn, as the emulator packs it. */
@@ -63,13 +64,12 @@ export function penOfTerminal({fg, bg, extended}: Attributes): Pen {
 
 /** The sequence that brings any pen into this one; hyperlinks are another sequence. */
 export function penSequence({foreground, background, extended}: Pen): string {
-	const underline = (extended >>> underlineShift) & 7;
 	const codes = [
 		'0',
 		foreground & foregroundFlags.bold ? '1' : '',
 		background & backgroundFlags.dim ? '2' : '',
 		background & backgroundFlags.italic ? '3' : '',
-		foreground & foregroundFlags.underline ? underlineCode(background & backgroundFlags.extended ? underline : 1) : '',
+		underlineCode(underlineOf({foreground, background, extended})),
 		foreground & foregroundFlags.blink ? '5' : '',
 		foreground & foregroundFlags.inverse ? '7' : '',
 		foreground & foregroundFlags.hidden ? '8' : '',
@@ -81,6 +81,11 @@ export function penSequence({foreground, background, extended}: Pen): string {
 	];
 	const text = codes.filter(code => code !== '').join(';');
 	return `\u001B[${text === '0' ? '' : text}m${background & backgroundFlags.protected ? '\u001B[1"q' : ''}`;
+}
+
+/** The kind of underline that a program asked for, 0 for none. The emulator's own answer is a dashed one wherever there is a link. */
+export function underlineOf({foreground, background, extended}: Pick<Pen, 'foreground' | 'background' | 'extended'>): number {
+	return foreground & foregroundFlags.underline ? (background & backgroundFlags.extended ? (extended >>> underlineShift) & 7 : 1) : 0;
 }
 
 function underlineCode(kind: number): string {
@@ -104,6 +109,29 @@ function colourCode(packed: number, base: 30 | 40): string {
 
 		default: {
 			return '';
+		}
+	}
+}
+
+/** As a grid has it: 0 where it is the text's. When a program goes back to that one, the emulator keeps what otherwise stands for white, so white is taken for it. */
+export function underlineColourOf({extended}: Pick<Pen, 'extended'>): number {
+	const value = extended & colourValue;
+	if ((extended & colourMode) === modes.rgb && value === colourValue) {
+		return 0;
+	}
+
+	switch (extended & colourMode) {
+		case modes.palette16:
+		case modes.palette256: {
+			return paletteColour | (value & 0xFF);
+		}
+
+		case modes.rgb: {
+			return rgbColour | value;
+		}
+
+		default: {
+			return 0;
 		}
 	}
 }

@@ -189,15 +189,36 @@ function look(terminal: xterm.Terminal, x: number, y: number): string {
 	}
 
 	const text = shownText(cell.getChars());
-	const underline = cell.isUnderline() === 0 ? 0 : (cell as unknown as {readonly getUnderlineStyle: () => number}).getUnderlineStyle();
+	const {underline, colour, link} = extrasOf(terminal, cell);
 	const on = [
 		...(['isBold', 'isDim', 'isItalic', 'isBlink', 'isInverse', 'isInvisible', 'isStrikethrough', 'isOverline'] as const).filter(name => cell[name]() !== 0).map(name => name.slice(2)),
-		...underline === 0 ? [] : [`Underline ${underline}`],
+		...underline === 0 ? [] : [`Underline ${underline}${colour}`],
+		...link === '' ? [] : [link],
 	];
 	const foreground = cell.isFgDefault() ? '' : ` fg ${cell.isFgRGB() ? '#' : ''}${cell.getFgColor()}`;
 	const background = cell.isBgDefault() ? '' : ` bg ${cell.isBgRGB() ? '#' : ''}${cell.getBgColor()}`;
 	// The colour of a letter that is not there cannot be seen.
 	return [`${JSON.stringify(text)} width ${cell.getWidth()}`, on.join(' ')].filter(part => part !== '').join(' ') + (text === ' ' && on.length === 0 ? '' : foreground) + background;
+}
+
+type Inside = {readonly fg: number; readonly bg: number; readonly extended: {readonly _ext: number; readonly urlId: number}};
+type Service = {readonly _core: {readonly _oscLinkService: {readonly getLinkData: (id: number) => {readonly id?: string; readonly uri: string} | undefined}}};
+
+/** What the emulator does not publish: a link looks like a dashed underline from outside. */
+function extrasOf(terminal: xterm.Terminal, cell: xterm.IBufferCell): {readonly underline: number; readonly colour: string; readonly link: string} {
+	const {fg, bg, extended: {_ext: more, urlId}} = cell as unknown as Inside;
+	const hasMore = (bg & 0x10_00_00_00) !== 0;
+	const underline = (fg & 0x10_00_00_00) === 0 ? 0 : (hasMore ? (more >>> 26) & 7 : 1);
+	// White is what this emulator keeps where a program has taken a colour back.
+	const mode = hasMore && (more & 0x3_FF_FF_FF) !== 0x3_FF_FF_FF ? (more >>> 24) & 3 : 0;
+	const data = hasMore && urlId !== 0 ? (terminal as unknown as Service)._core._oscLinkService.getLinkData(urlId) : undefined;
+	// One that has no name gets one of ours, so that what is drawn of it in pieces stays one link.
+	const id = data?.id === undefined || data.id.startsWith('clutch-') ? 'of its own' : data.id;
+	return {
+		underline,
+		colour: mode === 0 ? '' : ` of ${mode === 3 ? `#${more & 0xFF_FF_FF}` : more & 0xFF}`,
+		link: data !== undefined && /^(?:https?:\/\/|file:\/\/|mailto:)/.test(data.uri) ? `link ${id} to ${data.uri}` : '',
+	};
 }
 
 /** What we mean to do with it: a mark without a letter gets a blank, marks beyond the 32nd unit are left out, and so are those that turn the row around. */

@@ -8,6 +8,7 @@ import {seeded, tortureStream} from '../helpers/torture-stream.js';
 const place = {rect: {x: 9, y: 3, cols: 80, rows: 24}, screen: {cols: 102, rows: 30}, neighbour: {x: 89, y: 3, cols: 12, rows: 24}};
 const bytesOf = (stream: string) => stream.includes('ÿ') ? Buffer.from(stream, 'latin1') : Buffer.from(stream);
 
+const tiny = {rect: {x: 3, y: 1, cols: 24, rows: 8}, screen: {cols: 32, rows: 10}, neighbour: {x: 27, y: 1, cols: 4, rows: 8}};
 const small = {rect: {x: 9, y: 3, cols: 40, rows: 12}, screen: {cols: 58, rows: 17}, neighbour: {x: 49, y: 3, cols: 8, rows: 12}};
 
 for (const [name, stream] of streams) {
@@ -28,6 +29,32 @@ for (const [name, stream] of streams) {
 		}
 
 		pieces.close();
+	});
+}
+
+for (const name of ['underlines of every kind in colours of their own', 'links of one and of several rows, inside one another and side by side', 'links that are none to carry']) {
+	test(`shows as a terminal of its own would, whatever byte it was cut at: ${name}`, async t => {
+		const bytes = bytesOf(streams.find(([known]) => known === name)?.[1] ?? '');
+		t.true(bytes.length > 0);
+		const chain = openChain(tiny);
+		for (let from = 0; from < bytes.length; from++) {
+			await chain.write(bytes.subarray(from, from + 1));
+			await chain.show();
+		}
+
+		t.deepEqual(chain.differences(), []);
+		chain.close();
+		const halves = openChain(tiny);
+		for (let cut = 1; cut < bytes.length; cut++) {
+			await halves.write('\u001Bc');
+			await halves.write(bytes.subarray(0, cut));
+			await halves.show();
+			await halves.write(bytes.subarray(cut));
+			await halves.show();
+			t.deepEqual(halves.differences(), [], `cut at ${cut}`);
+		}
+
+		halves.close();
 	});
 }
 

@@ -1,4 +1,4 @@
-import type {Grid} from '../view/cells/cells.js';
+import {penMask, type Grid} from '../view/cells/cells.js';
 import {asciiBit, countMask, repeatBit} from './rows-write.js';
 
 type Shape = {readonly cols: number; readonly rowIndexes: readonly number[]};
@@ -51,7 +51,7 @@ function applyRun(bytes: Uint8Array, cursor: {position: number}, {grid, start, x
 	const to = start + Math.min(end, room);
 	const runForeground = read32(bytes, position + 2);
 	const runBackground = read32(bytes, position + 6);
-	const runStyle = read16(bytes, position + 10);
+	const runStyle = read16(bytes, position + 10) & penMask;
 	for (let index = from; index < to; index++) {
 		foreground[index] = runForeground;
 		background[index] = runBackground;

@@ -1,5 +1,5 @@
 import {createByteBuffer, makeRoom, putText, takeBytes, type ByteBuffer} from '../view/cells/byte-buffer.js';
-import type {Grid} from '../view/cells/cells.js';
+import {penMask, type Grid} from '../view/cells/cells.js';
 
 /** Shorter repetitions cost less as plain cells than as a run of their own. */
 const worthRepeating = 8;
@@ -66,7 +66,7 @@ function writeHead(output: ByteBuffer, grid: Grid, {position, count}: {readonly 
 	put16(output, count);
 	put32(output, grid.foreground[position] ?? 0);
 	put32(output, grid.background[position] ?? 0);
-	put16(output, grid.style[position] ?? 0);
+	put16(output, (grid.style[position] ?? 0) & penMask);
 }
 
 function writeCell(output: ByteBuffer, grid: Grid, position: number): void {

@@ -1,10 +1,11 @@
 import type {SessionId} from '../session/session.js';
 import type {Cursor, Grid, PaneModes} from '../view/cells/cells.js';
+import {applyExtras, findExtras} from './rows-extras.js';
 import {applyRows, areRows} from './rows-read.js';
 import {createRowWriter} from './rows-write.js';
 
 /**
-What changed in a pane: a `rows` frame carries this as JSON after its `length:u32be`, then each row of `rowIndexes` as `index:u16be` and its runs.
+What changed in a pane: a `rows` frame carries this (and `extras`, see `rows-extras`) as JSON after its `length:u32be`, then each row of `rowIndexes` as `index:u16be` and its runs.
 
 A run is `count:u16be foreground:u32be background:u32be style:u16be` and then its cells; with the highest bit of `count` set it is one cell, `count` times; with the bit below it each cell is one byte of ASCII and one column wide. Else a cell is `width << 6 | length` in one byte and its UTF-8; length 63 means that the true length follows as u16be.
 */
@@ -32,7 +33,7 @@ export const largestSide = 2000;
 const writer = createRowWriter();
 
 export function encodeUpdate(update: PaneUpdate, grid: Grid): Uint8Array {
-	const json = new TextEncoder().encode(JSON.stringify(update));
+	const json = new TextEncoder().encode(JSON.stringify({...update, extras: grid.extras.size === 0 ? undefined : findExtras(grid, update)}));
 	const head = new Uint8Array(4 + json.length);
 	new DataView(head.buffer).setUint32(0, json.length);
 	head.set(json, 4);
@@ -54,21 +55,26 @@ export function decodeUpdate(payload: Uint8Array): DecodedUpdate | undefined {
 		return undefined;
 	}
 
-	const update = readHeader(payload.subarray(4, 4 + headerLength));
-	if (!update) {
+	const header = readHeader(payload.subarray(4, 4 + headerLength));
+	if (!header) {
 		return undefined;
 	}
+
+	const {extras, ...update} = header;
 
 	const rows = payload.subarray(4 + headerLength);
 	return areRows(rows, update) ? {
 		update,
 		apply(grid) {
 			applyRows(rows, update, grid);
+			if (extras !== undefined) {
+				applyExtras(extras, update, grid);
+			}
 		},
 	} : undefined;
 }
 
-function readHeader(bytes: Uint8Array): PaneUpdate | undefined {
+function readHeader(bytes: Uint8Array): (PaneUpdate & {readonly extras?: unknown}) | undefined {
 	let value: unknown;
 	try {
 		value = JSON.parse(new TextDecoder().decode(bytes));

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {decodeUpdate, encodeUpdate, type PaneUpdate} from '../../../source/core/ipc/rows.js';
-import {createGrid, paletteColour, rgbColour, style, type Grid} from '../../../source/core/view/cells/cells.js';
+import {createGrid, extraBit, paletteColour, rgbColour, style, type Extra, type Grid} from '../../../source/core/view/cells/cells.js';
 
 const update: PaneUpdate = {
 	session: 'k3f',
@@ -49,6 +49,84 @@ test('gives the rows back cell by cell and leaves the others alone', t => {
 	const again = createGrid(12, 3);
 	decodeUpdate(encodeUpdate(update, grid))?.apply(again);
 	t.is(again.text[12], ' ');
+});
+
+function linked(): Grid {
+	const grid = sample();
+	const extras: ReadonlyArray<readonly [index: number, extra: Extra]> = [
+		[2, {underline: paletteColour | 9, link: undefined}],
+		[3, {underline: paletteColour | 9, link: undefined}],
+		[4, {underline: 0, link: {uri: 'https://example.org/', id: 'a'}}],
+		[24, {underline: rgbColour | 1, link: {uri: 'https://example.org/', id: 'a'}}],
+		[35, {underline: 0, link: {uri: 'file:///tmp', id: ''}}],
+	];
+	for (const [index, extra] of extras) {
+		grid.style[index] = (grid.style[index] ?? 0) | extraBit;
+		grid.extras.set(index, extra);
+	}
+
+	return grid;
+}
+
+test('gives back links and colours of underlines, and takes them away again', t => {
+	const grid = linked();
+	const copy = createGrid(12, 3);
+	const decoded = decodeUpdate(encodeUpdate(update, grid));
+	t.deepEqual(decoded?.update, update);
+	decoded?.apply(copy);
+	t.deepEqual(copy, grid);
+	decodeUpdate(encodeUpdate(update, sample()))?.apply(copy);
+	t.deepEqual(copy.style, sample().style);
+});
+
+/** The same rows behind another header. */
+function withHeader(payload: Uint8Array, header: object): Uint8Array {
+	const json = new TextEncoder().encode(JSON.stringify(header));
+	const rows = payload.subarray(4 + new DataView(payload.buffer).getUint32(0));
+	const changed = new Uint8Array(4 + json.length + rows.length);
+	new DataView(changed.buffer).setUint32(0, json.length);
+	changed.set(json, 4);
+	changed.set(rows, 4 + json.length);
+	return changed;
+}
+
+test('a reader from before there were links reads the same rows', t => {
+	const grid = createGrid(12, 3);
+	decodeUpdate(withHeader(encodeUpdate(update, linked()), update))?.apply(grid);
+	t.deepEqual(grid, sample());
+});
+
+const broken: ReadonlyArray<readonly [name: string, extras: unknown]> = [
+	['no object', 5],
+	['no lists', {links: {}, runs: 'x'}],
+	['runs of something else', {links: [], runs: [5, null, ['a'], [0, 1, 1, 'red', 0]]}],
+	['a run of a row that is not in it', {links: [], runs: [[1, 0, 5, 7, -1], [9, 0, 5, 7, -1]]}],
+	['a link that is none', {links: [['about:blank', ''], [5], null], runs: [[0, 0, 1, 0, 0], [0, 0, 1, 0, 1], [0, 0, 1, 0, 2], [0, 0, 1, 0, 3]]}],
+	['a run that ends nowhere', {links: [], runs: [[0, 12, 5e12, 7, -1], [0, -3, 9, 7, -1]]}],
+];
+
+for (const [name, extras] of broken) {
+	test(`reads the rows where beside them stands ${name}`, t => {
+		const grid = createGrid(12, 3);
+		decodeUpdate(withHeader(encodeUpdate(update, sample()), {...update, extras}))?.apply(grid);
+		t.deepEqual(grid, sample());
+	});
+}
+
+test('carries no more of links than a frame has room for', t => {
+	const grid = createGrid(200, 60);
+	const rowIndexes = Array.from({length: 60}, (_, row) => row);
+	for (let index = 0; index < 12_000; index++) {
+		grid.style[index] = extraBit;
+		grid.extras.set(index, {underline: 0, link: {uri: `https://example.org/${index}/${'x'.repeat(2000)}`, id: ''}});
+	}
+
+	const payload = encodeUpdate({...update, cols: 200, rows: 60, rowIndexes}, grid);
+	t.true(payload.length < 200_000, `${payload.length}`);
+	const copy = createGrid(200, 60);
+	decodeUpdate(payload)?.apply(copy);
+	t.is(copy.extras.get(0)?.link?.uri.length, 2022);
+	t.is(copy.extras.get(11_999), undefined);
 });
 
 test('reads a payload that stands inside a larger buffer', t => {

@@ -12,7 +12,15 @@ export type Grid = {
 	readonly foreground: Uint32Array;
 	readonly background: Uint32Array;
 	readonly style: Uint16Array;
+	/** By index, of the cells that have `extraBit` in their style; what it has of others means nothing. */
+	readonly extras: Map<number, Extra>;
 };
+
+/** A hyperlink as a terminal may have it. Cells with the same target and id are one link. */
+export type Link = {readonly uri: string; readonly id: string};
+
+/** What few cells have beside their colours. `underline` is a colour as in `Grid`, 0 where the underline has that of its text. */
+export type Extra = {readonly underline: number; readonly link: Link | undefined};
 
 export const paletteColour = 0x0100_0000;
 export const rgbColour = 0x0200_0000;
@@ -31,6 +39,11 @@ export const style = {
 
 export const underlineShift = 8;
 
+/** What SGR can set of a style: the bits above and the underline's kind. */
+export const penMask = 0x07_FF;
+/** The cell has a link or an underline of another colour. Nearly none has, so that all others are compared and copied without a look at them. */
+export const extraBit = 0x08_00;
+
 export function createGrid(cols: number, rows: number): Grid {
 	const size = cols * rows;
 	return {
@@ -41,6 +54,7 @@ export function createGrid(cols: number, rows: number): Grid {
 		foreground: new Uint32Array(size),
 		background: new Uint32Array(size),
 		style: new Uint16Array(size),
+		extras: new Map(),
 	};
 }
 

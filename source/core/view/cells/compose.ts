@@ -1,4 +1,5 @@
-import type {Grid} from './cells.js';
+import {extraBit, type Grid} from './cells.js';
+import {extraOf} from './extra.js';
 import type {Rect} from './rect.js';
 
 export type PaneLayer = {
@@ -83,6 +84,7 @@ type CellPiece = {readonly at: number; readonly count: number; readonly grid: Gr
 function copyCells(screen: Grid, {at, count, grid, from, known}: CellPiece): void {
 	const {text, width, foreground, background, style} = screen;
 	const there = from < 0 ? 0 : Math.min(count, known);
+	let styles = 0;
 	for (let step = 0; step < there; step++) {
 		const target = at + step;
 		const source = from + step;
@@ -90,7 +92,13 @@ function copyCells(screen: Grid, {at, count, grid, from, known}: CellPiece): voi
 		width[target] = grid.width[source] ?? 1;
 		foreground[target] = grid.foreground[source] ?? 0;
 		background[target] = grid.background[source] ?? 0;
-		style[target] = grid.style[source] ?? 0;
+		const look = grid.style[source] ?? 0;
+		style[target] = look;
+		styles |= look;
+	}
+
+	if ((styles & extraBit) !== 0) {
+		copyExtras(screen, {at, count: there, grid, from});
 	}
 
 	for (let target = at + there; target < at + count; target++) {
@@ -99,6 +107,15 @@ function copyCells(screen: Grid, {at, count, grid, from, known}: CellPiece): voi
 		foreground[target] = 0;
 		background[target] = 0;
 		style[target] = 0;
+	}
+}
+
+function copyExtras(screen: Grid, {at, count, grid, from}: Omit<CellPiece, 'known'>): void {
+	for (let step = 0; step < count; step++) {
+		const extra = extraOf(grid, from + step);
+		if (extra !== undefined) {
+			screen.extras.set(at + step, extra);
+		}
 	}
 }
 

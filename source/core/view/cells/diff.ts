@@ -1,6 +1,7 @@
 import {createByteBuffer, makeRoom, putAscii, putDecimal, putText, takeText} from './byte-buffer.js';
-import {isPlainBlank, type Grid} from './cells.js';
+import {extraBit, isPlainBlank, type Grid} from './cells.js';
 import type {ColourDepth} from './colour.js';
+import {extraOf, isSameExtra} from './extra.js';
 import {harmless} from './harmless.js';
 import {createPenWriter} from './pen-writer.js';
 import {isDoubtful, reachOf} from './width.js';
@@ -74,7 +75,7 @@ function writeRow(writer: CellWriter, y: number, {front, back}: Grids): void {
 
 		writer.cell(x, y);
 		end = x + (width[index] === 2 ? 2 : 1);
-		if (isPrintable(text) && width[index] === 1) {
+		if (isPrintable(text) && width[index] === 1 && ((front.style[index] ?? 0) & extraBit) === 0) {
 			end = writeAlike({front, back: known}, index, {sure: start + covered, end: start + cols}) - start;
 			writer.passed(end);
 			x = end - 1;
@@ -149,6 +150,10 @@ function createWriter(front: Grid, depth: ColourDepth) {
 			const text = texts[index] ?? ' ';
 			moveTo(x, y);
 			pen.set(foreground[index] ?? 0, background[index] ?? 0, style[index] ?? 0);
+			if (((style[index] ?? 0) & extraBit) !== 0) {
+				pen.add(extraOf(front, index));
+			}
+
 			if (isPrintable(text)) {
 				putAscii(output, text);
 				row = y;
@@ -194,7 +199,8 @@ function isSame(back: Grid, front: Grid, index: number): boolean {
 		&& back.foreground[index] === front.foreground[index]
 		&& back.background[index] === front.background[index]
 		&& back.style[index] === front.style[index]
-		&& back.width[index] === front.width[index];
+		&& back.width[index] === front.width[index]
+		&& (((front.style[index] ?? 0) & extraBit) === 0 || isSameExtra(extraOf(back, index), extraOf(front, index)));
 }
 
 /** Whether the cells from one index to before the other can be written again without a new pen and without doubt. */
@@ -202,7 +208,7 @@ function isCheap({width, text, foreground, background, style}: Grid, from: numbe
 	for (let index = from; index < to; index++) {
 		const before = index - 1;
 		if (width[index] !== 1 || (text[index] ?? '') > '~'
-			|| foreground[index] !== foreground[before] || background[index] !== background[before] || style[index] !== style[before]) {
+			|| foreground[index] !== foreground[before] || background[index] !== background[before] || style[index] !== style[before] || ((style[index] ?? 0) & extraBit) !== 0) {
 			return false;
 		}
 	}
