@@ -1,8 +1,10 @@
 import test from 'ava';
 import {agentCatalogue} from '../../../../source/core/launch/catalogue.js';
 import type {Session} from '../../../../source/core/session/session.js';
+import {boxLines, boxRect} from '../../../../source/core/view/box/box.js';
 import type {Preview} from '../../../../source/core/view/box/preview.js';
 import {startProblem} from '../../../../source/core/view/box/start-problem.js';
+import {homeRows} from '../../../../source/core/view/home/home-rows.js';
 import {homeLines, homeRowAt, type HomeInput} from '../../../../source/core/view/home/home.js';
 import {startNavigation, type Navigation} from '../../../../source/core/view/navigation/navigation.js';
 import {linesText} from '../../../../source/core/view/text/spans.js';
@@ -99,6 +101,13 @@ test('under the cursor the command has the home folder as ~, and without room it
 	t.regex(shown(long, [60, 15]), /runs {2}…\/2\.1\.329 --resume 3f2c1111-2222-4333-8444-555566667777 --dangerously-skip-permissions/);
 });
 
+test('what L asks stands in the bar of Home, naming what is lost', t => {
+	for (const size of sizes) {
+		const asked = homeRows({...home(size, {overlays: [{type: 'confirm', action: 'close', session: 'x'}]}), link: 'connected', big: undefined});
+		t.regex(linesText(asked).at(-1) ?? '', size[0] < 100 ? /^ Let go of claude "lost-x" \(crashed\)\? y {2}let go {3}Esc {2}keep$/ : /^ Let go of claude "lost-x" \(crashed\)\? It leaves the list for good\. y {2}let go {3}Esc {2}keep$/);
+	}
+});
+
 const failures = [
 	['the session limit', {code: 'ERR_CLUTCH_SESSION_LIMIT', message: 'A session was to be started, and 50 run already: sessions.most allows no more.', hint: 'End one with clutch close, or raise sessions.most in the configuration.'}],
 	['a full disk', {code: 'ENOSPC', message: 'ENOSPC: no space left on device, open \'/home/me/.local/state/clutch/manifest/journal-000017.jsonl\'', hint: undefined}],
@@ -116,5 +125,8 @@ for (const [name, failure] of failures) {
 		}
 
 		t.true(lines.some(line => line.startsWith(' ▌cip_')));
+		const over = {size: {cols: 60, rows: 15}, client: clientWith({sessions: running}), navigation: {...startNavigation, screen: 'work', overlays: [{type: 'box'}], line: 'cip', preview} satisfies Navigation, cwd: '/x', home: '/home/me', now};
+		const box = linesText(boxLines({...over, size: boxRect(over)})).map(line => line.slice(1, -1)).join('').replaceAll(/\s/g, '');
+		t.true(box.includes(sentence.replaceAll(' ', '')) && choices.every(({text: choice}, index) => box.includes(`${index + 1}${choice.replaceAll(' ', '')}`)), 'in the box too');
 	});
 }
