@@ -38,6 +38,7 @@ try {
 	await work(machine, ['pip', '--name', 'docs', '--cwd', machine.folder('web'), '--set', 'BIG=busy:demo-large', '--set', 'cascade=scripted:demo-spare', '-p', 'write the page about retries']);
 	const recording = await film(machine, first);
 	keep('recording.gif', recording.bytes());
+	process.stdout.write(`it plays for ${Math.round(recording.seconds())} s\n`);
 
 	const screen = machine.open({cols: 120, rows: 36});
 	await screen.waitFor('the sessions are there', text => text.includes('codex') && text.includes('● gateway'), patience);
@@ -62,8 +63,9 @@ try {
 	await machine.reboot();
 	const home = machine.open({cols: 120, rows: 30});
 	await home.waitFor('Home is there with what ended and a ready gateway', text => text.includes('Ended without you') && text.includes('● gateway'), patience);
-	home.write('\u001B[B\u001B[B');
-	await home.waitFor('it says how Claude Code would go on', text => /▸ 3 .*Claude Code/.test(text) && text.includes('--resume'), patience);
+	const row = Number(/(\d) ↻[^\n]*Claude Code/.exec(home.text())?.[1] ?? 1);
+	home.write('\u001B[B'.repeat(row - 1));
+	await home.waitFor('it says how Claude Code would go on', text => text.includes(`▸ ${row} `) && text.includes('--resume'), patience);
 	draw(home, 'home');
 } finally {
 	await end();

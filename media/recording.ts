@@ -10,6 +10,8 @@ export type Recording = {
 	/** Types as fingers do, each key seen. */
 	readonly type: (terminal: Terminal, text: string) => Promise<void>;
 	readonly bytes: () => Uint8Array;
+	/** How long it plays. */
+	readonly seconds: () => number;
 };
 
 const {GIFEncoder: createEncoder, quantize, applyPalette} = gifenc;
@@ -17,9 +19,9 @@ const {GIFEncoder: createEncoder, quantize, applyPalette} = gifenc;
 type Frame = {readonly cells: Cells; readonly look: string; milliseconds: number};
 
 const patience = 45_000;
-/** Nobody wants to see an agent load. */
-const longestWait = 700;
-const shortestFrame = 110;
+/** Nobody wants to see an agent load: so long is any wait. */
+const longestWait = 480;
+const shortestFrame = 60;
 /** One more stands for what stays as it was. */
 const colours = 31;
 const rowsAtOnce = 200;
@@ -48,7 +50,19 @@ export function startRecording(): Recording {
 		frames.push({cells: cells(), look: what, milliseconds: shortestFrame});
 	};
 
+	/** However long it took: what happened meanwhile is seen quickly, in as many frames as there is room for. */
+	const hurry = (from: number) => {
+		const waited = frames.slice(from, -1);
+		const most = Math.floor(longestWait / shortestFrame);
+		if (waited.reduce((sum, {milliseconds}) => sum + milliseconds, 0) > longestWait) {
+			const kept = waited.filter((_, index) => Math.floor(index * most / waited.length) !== Math.floor((index - 1) * most / waited.length));
+			frames.splice(from, waited.length, ...kept.map(frame => ({...frame, milliseconds: Math.floor(longestWait / kept.length)})));
+		}
+	};
+
 	const film: Recording['until'] = async (terminal, name, condition, shown = 0) => {
+		// The one that is shown already keeps its time.
+		const from = frames.length;
 		await until(name, () => {
 			look(terminal);
 			return condition(terminal.text());
@@ -59,6 +73,7 @@ export function startRecording(): Recording {
 			look(terminal);
 			return frames.at(-1)?.look === terminal.text();
 		});
+		hurry(from);
 		const last = frames.at(-1);
 		if (last !== undefined) {
 			last.milliseconds = Math.max(last.milliseconds, shown);
@@ -71,10 +86,11 @@ export function startRecording(): Recording {
 			for (const key of text) {
 				const before = terminal.text();
 				terminal.write(key);
-				await film(terminal, `${JSON.stringify(key)} of ${text} is seen`, now => now !== before, 90);
+				await film(terminal, `${JSON.stringify(key)} of ${text} is seen`, now => now !== before, shortestFrame);
 			}
 		},
 		bytes: () => encode(frames),
+		seconds: () => frames.reduce((sum, {milliseconds}) => sum + milliseconds, 0) / 1000,
 	};
 }
 
