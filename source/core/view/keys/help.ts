@@ -54,11 +54,11 @@ function helpText({chord, place: here, table, filter = '', cols}: Help & {readon
 	const head = [span('Keys', 'focus'), ...(filter === '' ? [span('   type to find   Esc back', 'dim')] : [span(`   ${filter}_`, 'accent'), span('   Esc all keys', 'dim')])];
 	const groups = places.flatMap(place => {
 		const found = rowsOfPlace(place, table).filter(row => row.keys.length > 0 && `${row.shown} ${row.label}`.toLowerCase().includes(wanted));
-		return found.length === 0 ? [] : [blankLine, [span(placeNames[place], 'focus')], ...found.map(row => {
+		return found.length === 0 ? [] : [blankLine, [span(placeNames[place], 'focus')], ...found.flatMap(row => {
 			const lines = keyLines(row.shown, row.label, cols);
 			// Elsewhere the key may do something else, or nothing.
 			return place === here && !several.has(row.action) ? lines.map(line => keyed(row.keys[0] ?? '', line)) : lines;
-		}).flat()];
+		})];
 	});
 	if (filter !== '') {
 		return [head, ...(groups.length === 0 ? [blankLine, [span(`No key does anything with "${filter}".`)]] : groups)];
