@@ -7,6 +7,7 @@ import type {ProgramBeside} from '../core/view/navigation/navigation.js';
 import {lineArguments, viewerWords} from '../core/view/copy/whole-text.js';
 import type {Placing} from '../core/view/panes/arrange.js';
 import {refusedCommand, type RefusedCommand} from '../core/view/panes/refused-command.js';
+import {splitWords} from '../core/view/panes/split-words.js';
 import type {Size} from '../core/view/work/layout.js';
 import {findExecutable, isDirectory} from '../io/executable.js';
 import {freshIds} from '../io/launch-facts.js';
@@ -28,14 +29,16 @@ type Options = {
 /** A shell, a command or a log in a pane beside: a session like any other, in the folder of the one it stands beside. */
 export function createBeside({store, link, env, cwd, paneSize, paths, signal}: Options): (program: ProgramBeside, placing: Placing | undefined) => Promise<void> {
 	const lines = createLinesBeside({paths, store, link, signal});
-	return async (program, placing) => {
+	return async (wanted, placing) => {
+		const since = store.get().navigation;
 		const session = store.get().client?.sessions.find(({id}) => id === placing?.beside);
-		const folder = (program.type === 'shell' ? program.folder : undefined) ?? session?.cwd ?? cwd;
+		const folder = (wanted.type === 'shell' ? wanted.folder : undefined) ?? session?.cwd ?? cwd;
 		if (!isDirectory(folder)) {
 			throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `The folder ${folder} is gone.`, next: 'Make it again, or start from a session in another folder.'});
 		}
 
 		const clean = withoutNpm(env, programRoot());
+		const program = atHome(wanted, clean.HOME);
 		const refused = program.type === 'command' && program.line !== undefined ? refusalOf(program.file, {searchPath: clean.PATH, cwd: folder}) : undefined;
 		if (program.type === 'command' && program.line !== undefined && refused !== undefined) {
 			store.navigate({type: 'refused-command', line: program.line, refused});
@@ -57,8 +60,19 @@ export function createBeside({store, link, env, cwd, paneSize, paths, signal}: O
 			lines.follow(id);
 		}
 
-		store.navigate({type: 'opened', id, placing});
+		store.navigate({type: 'opened', id, placing, since});
 	};
+}
+
+/** A command as it was typed, with the home folder where a `~` stands for it. */
+function atHome(program: ProgramBeside, home: string | undefined): ProgramBeside {
+	const split = program.type === 'command' && program.line !== undefined ? splitWords(program.line, home) : undefined;
+	if (program.type !== 'command' || split?.status !== 'words') {
+		return program;
+	}
+
+	const [file = program.file, ...args] = split.words;
+	return {...program, file, args};
 }
 
 type Command = {readonly file: string; readonly args: readonly string[]; readonly title: string; readonly name: string};

@@ -1,9 +1,9 @@
 export type SplitWords = {readonly status: 'words'; readonly words: readonly string[]} | {readonly status: 'wrong'; readonly problem: string};
 
 /**
-A command line as one types it, into the words of its program: blanks part them, quotes and backslashes keep them together. No shell has a part in it, so nothing else means anything: who wants `|` or `$HOME` runs `sh -c '…'`.
+A command line as one types it, into the words of its program: blanks part them, quotes and backslashes keep them together. No shell has a part in it, so nothing else means anything, but for the one sign of a shell that people type without a thought: a `~` before a slash, at the beginning of a word and not in quotes, is the user's home folder where it is known. Who wants `|` or `$HOME` runs `sh -c '…'`.
 */
-export function splitWords(text: string): SplitWords {
+export function splitWords(text: string, home?: string): SplitWords {
 	const words: string[] = [];
 	let word: string | undefined;
 	let quote: '"' | '\'' | undefined;
@@ -30,7 +30,8 @@ export function splitWords(text: string): SplitWords {
 
 			word = undefined;
 		} else {
-			word = (word ?? '') + character;
+			const isHome = character === '~' && word === undefined && quote === undefined && /^(?:\/|\s|$)/.test(text.slice(index + 1));
+			word = (word ?? '') + (isHome ? home ?? character : character);
 		}
 	}
 

@@ -19,6 +19,23 @@ for (const [text, words] of cases) {
 	});
 }
 
+const home: typeof cases = [
+	['~/bin/tool ~', ['/home/me/bin/tool', '/home/me']],
+	['cat ~/"two words"', ['cat', '/home/me/two words']],
+	[String.raw`echo "~/a" '~' \~/b`, ['echo', '~/a', '~', '~/b']],
+	['echo a~/b --file=~/c ~other/d ~~', ['echo', 'a~/b', '--file=~/c', '~other/d', '~~']],
+];
+
+for (const [text, words] of home) {
+	test(`${JSON.stringify(text)} is ${JSON.stringify(words)} for whoever is at home in /home/me`, t => {
+		t.deepEqual(splitWords(text, '/home/me'), {status: 'words', words});
+	});
+}
+
+test('a ~ stays where nobody knows the home folder', t => {
+	t.deepEqual(splitWords('ls ~/x'), {status: 'words', words: ['ls', '~/x']});
+});
+
 const wrong = [['echo "a', 'The quote " is not closed.'], ['echo \'a"', 'The quote \' is not closed.'], ['echo a\\', 'Nothing stands behind the last backslash.']] as const;
 for (const [text, problem] of wrong) {
 	test(`${JSON.stringify(text)} is refused: ${problem}`, t => {
