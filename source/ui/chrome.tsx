@@ -14,10 +14,15 @@ export type Chrome = {
 	readonly close: () => void;
 };
 
+export type InkChrome = Chrome & {
+	/** Resolves once it is closed; rejects when what it draws fails, after which nothing is drawn any more. */
+	readonly done: Promise<unknown>;
+};
+
 /**
 Ink on a screen that does not exist: it lays out the chrome, whose lines become cells here. The terminal itself belongs to the compositor, and input never comes this way.
 */
-export function createChrome(first: View, onFrame: (grid: Grid) => void): Chrome {
+export function createChrome(first: View, onFrame: (grid: Grid) => void): InkChrome {
 	let view = first;
 	let renders = 0;
 	const paintRows = createRowPainter();
@@ -36,10 +41,10 @@ export function createChrome(first: View, onFrame: (grid: Grid) => void): Chrome
 		exitOnCtrlC: false,
 		interactive: false,
 	});
-	// What fails while it is drawn Ink would show where nobody sees it; here it rejects, and is told like every failure that nothing waits for.
-	void instance.waitUntilExit();
 
 	return {
+		// What fails while it is drawn Ink itself would show where nobody sees it.
+		done: instance.waitUntilExit(),
 		draw(next) {
 			view = next;
 			instance.rerender(<App view={view} onLaidOut={onLaidOut}/>);

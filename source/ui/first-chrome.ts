@@ -37,7 +37,9 @@ export function createFirstChrome(first: View, {onFrame, onFailure}: Options): F
 		try {
 			const {createChrome} = await import('./chrome.js');
 			if (state === 'loading') {
-				ink = createChrome(view, onFrame);
+				const {done, ...chrome} = createChrome(view, onFrame);
+				ink = chrome;
+				done.catch(onFailure);
 			}
 		} catch (error) {
 			// An update took it away: the rows go on.

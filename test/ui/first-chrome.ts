@@ -1,47 +1,14 @@
 import test from 'ava';
-import type {ClientState} from '../../source/core/client/state.js';
-import {agentCatalogue} from '../../source/core/launch/catalogue.js';
 import type {Grid} from '../../source/core/view/cells/cells.js';
-import {homeHint} from '../../source/core/view/home/home-hint.js';
-import type {Navigation} from '../../source/core/view/navigation/navigation.js';
 import {createChrome} from '../../source/ui/chrome.js';
 import {createFirstChrome} from '../../source/ui/first-chrome.js';
-import {createLooks} from '../../source/ui/looks.js';
-import {createStore} from '../../source/ui/store.js';
-import type {View} from '../../source/ui/view.js';
 import {clientWith, sessionWith} from '../helpers/sessions.js';
 import {until} from '../helpers/until.js';
+import {viewOf} from '../helpers/view.js';
 
 const nothing = () => {
 	// What is drawn is asked for below.
 };
-
-function viewOf({size, client, navigation = {}}: {readonly size: View['size']; readonly client?: ClientState; readonly navigation?: Partial<Navigation>}): View {
-	const store = createStore({startsByItself: false, sidebar: 'shown', focused: undefined, size: () => size, onChange: nothing, onEffect: nothing});
-	if (client !== undefined) {
-		store.snapshot(client);
-	}
-
-	const looks = createLooks({env: {}, depth: 'truecolor', flags: {}, saved: {}, onChange: nothing, onProblem: nothing});
-	const state = store.get();
-	return {
-		...state,
-		navigation: {...state.navigation, ...navigation},
-		size,
-		agents: agentCatalogue,
-		installed: {c: '2.1.0', x: 'missing'},
-		hint: homeHint({...state, hasCredential: false, cols: size.cols}),
-		big: 'kimi-k2.6',
-		chord: 'Ctrl+Space',
-		windows: {},
-		version: '0.1.0',
-		cwd: '/home/me/src/api-server',
-		repository: {branch: 'main', changes: 2},
-		home: '/home/me',
-		now: 61_000,
-		paint: looks.paint(),
-	};
-}
 
 /** Row by row what is written, and in which colours; a blank shows no foreground. */
 function rowsOf(grid: Grid | undefined): readonly string[] {
