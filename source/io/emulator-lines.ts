@@ -1,5 +1,6 @@
 import type {IBufferLine, Terminal} from '@xterm/headless';
 import {createGrid} from '../core/view/cells/cells.js';
+import {isBefore} from '../core/view/copy/copy-state.js';
 import {findAll, needleOf, type Needle} from '../core/view/copy/find.js';
 import {mostLines, type LineBounds, type LineMatch, type LinePlace, type LinesReply, type SearchReply} from '../core/view/copy/lines.js';
 import {createRowWriter} from '../core/ipc/rows-write.js';
@@ -232,10 +233,6 @@ function matchIn(terminal: Terminal, {whole, needle, bounds, from, isForward}: W
 	return isForward
 		? found.find(({start}) => from === undefined || isBefore(from, start))
 		: found.findLast(({start}) => from === undefined || isBefore(start, from));
-}
-
-function isBefore(one: LinePlace, other: LinePlace): boolean {
-	return one.line < other.line || (one.line === other.line && one.x < other.x);
 }
 
 type Unit = {readonly whole: Whole; readonly bounds: LineBounds; readonly unit: number};

@@ -25,18 +25,16 @@ type Options = {
 /** Soon enough to help, late enough not to be seen by who knows the key. */
 const hintWait = 300;
 
-/** Which key is the chord, which keys are whose, and how long one key is waited for. */
+/** Which key is the chord and which keys are whose, and the waits for one key. */
 export function createKeyChoices({paths, remembered, store, timers, redraw}: Options): KeyChoices {
 	let chosen = parseChord(remembered ?? '');
 	let configured: Chord | undefined;
-	let wait: number | 'never' = 3000;
 
 	return {
 		chord: () => configured ?? chosen ?? defaultChord,
 		learn(settings) {
 			const table = keyTableOf(settings);
 			configured = table.chord;
-			({wait} = table);
 			store().navigate({type: 'keys', input: {type: 'table', table}});
 			if (configured === undefined && chosen === undefined && store().get().navigation.untouched) {
 				store().navigate({type: 'keys', input: {type: 'choose'}});
@@ -48,6 +46,7 @@ export function createKeyChoices({paths, remembered, store, timers, redraw}: Opt
 			switch (effect.type) {
 				case 'wait': {
 					const {turn} = effect;
+					const {wait} = store().get().navigation.keys.table;
 					timers.start('which-key', hintWait, () => {
 						store().navigate({type: 'keys', input: {type: 'hint', turn}});
 					});

@@ -15,7 +15,7 @@ import type {Store} from './store.js';
 type Machine = {readonly paths: Paths; readonly env: Readonly<Record<string, string | undefined>>};
 
 /** What the box finds and completes, as the files say it now. */
-export function readLibrary({paths}: Pick<Machine, 'paths'>, loaded: LoadedConfig): Partial<Library> {
+function readLibrary({paths}: Pick<Machine, 'paths'>, loaded: LoadedConfig): Partial<Library> {
 	const {config} = loaded;
 	return {
 		recents: readPreferences(paths).recents ?? [],
@@ -71,7 +71,7 @@ function settingsOf({config, origins}: LoadedConfig): Library['settings'] {
 const localDeadline = 1000;
 
 /** The server of models that the configuration names on this machine (Ollama's port by default), if it answers and has a model. */
-export async function findLocalServer({paths, env, signal}: Machine & {readonly signal: AbortSignal}): Promise<LocalServer | undefined> {
+async function findLocalServer({paths, env, signal}: Machine & {readonly signal: AbortSignal}): Promise<LocalServer | undefined> {
 	const {local: {endpoint}} = loadConfig({paths, env}).config;
 	if (!/^https?:\/\/(?:localhost|127(?:\.\d+){3}|\[::1])(?:[:/]|$)/i.test(endpoint)) {
 		return undefined;

@@ -69,7 +69,7 @@ export function createLooks({env, depth, flags, saved, onChange, onProblem}: Opt
 }
 
 /** The strongest first: flag, environment, what was chosen on the screen, the configuration. */
-export function layersOf({flags, env, chosen, configured}: {readonly flags: LookWords; readonly env: Readonly<Record<string, string | undefined>>; readonly chosen: LookWords; readonly configured: LookWords}): readonly LookLayer[] {
+function layersOf({flags, env, chosen, configured}: {readonly flags: LookWords; readonly env: Readonly<Record<string, string | undefined>>; readonly chosen: LookWords; readonly configured: LookWords}): readonly LookLayer[] {
 	const names = Object.keys(lookChoices) as readonly LookName[];
 	const variable = (name: LookName) => `CLUTCH_${name.toUpperCase()}`;
 	return [

@@ -71,7 +71,7 @@ export function createWatching({paths, store, clock, link, onCharts}: Options): 
 				line.call({type: 'usage.figures', spanMs: span.spanMs, after, most: 500, ...session === undefined ? {} : {session}}) as Promise<Figures>,
 				line.call({type: 'resources'}) as Promise<Resources>,
 			]);
-			take({...figures, session: figures.session}, resources);
+			take(figures, resources);
 		} catch {
 			// clutchd is away, which the screen says; it is asked again when it is back.
 		} finally {

@@ -1,9 +1,9 @@
 import test from 'ava';
 import {applyRows, areRows} from '../../source/core/ipc/rows-read.js';
 import {createGrid} from '../../source/core/view/cells/cells.js';
-import {textRows} from '../../source/core/view/cells/compose.js';
 import type {LinesReply} from '../../source/core/view/copy/lines.js';
 import {encoder, openRig, start, type Rig} from '../helpers/emulator-rig.js';
+import {textRows} from '../helpers/text-rows.js';
 
 function texts(reply: LinesReply | undefined): readonly string[] {
 	const {cols, count, cells} = reply ?? {cols: 0, count: 0, cells: ''};

@@ -1,11 +1,12 @@
 import test from 'ava';
 import {createGrid, type Grid} from '../../source/core/view/cells/cells.js';
-import {composeRow, textRows} from '../../source/core/view/cells/compose.js';
+import {composeRow} from '../../source/core/view/cells/compose.js';
 import {parseFrame} from '../../source/core/view/cells/frame-text.js';
 import {chromeModes, withoutMouse, type OuterModes} from '../../source/core/view/cells/outer-modes.js';
 import type {Rect} from '../../source/core/view/cells/rect.js';
 import {createCompositor, type Scene} from '../../source/ui/compositor.js';
 import {fakeTerminal, type FakeTerminal} from '../helpers/outer-terminal.js';
+import {textRows} from '../helpers/text-rows.js';
 import {seeded} from '../helpers/torture-stream.js';
 
 /** A clock that goes on when it is told to. */

@@ -1,8 +1,8 @@
 import test from 'ava';
 import {encodeUpdate, type PaneUpdate} from '../../source/core/ipc/rows.js';
 import {parseFrame} from '../../source/core/view/cells/frame-text.js';
-import {textRows} from '../../source/core/view/cells/compose.js';
 import {createPanes} from '../../source/ui/pane/panes.js';
+import {textRows} from '../helpers/text-rows.js';
 
 const size = {cols: 10, rows: 2};
 

@@ -16,7 +16,7 @@ export type Prices = Readonly<Record<string, Readonly<Record<string, Price>>>>;
 export type Cost = {readonly usd: number; readonly isExact: boolean};
 
 /** Prices change by the week and differ by contract, so none is shipped that could be wrong: what is known stands in the user's config, section `prices`. */
-export const shippedPrices: Prices = {};
+const shippedPrices: Prices = {};
 
 const million = 1_000_000;
 
@@ -31,7 +31,7 @@ export function costOf(usage: Pick<Usage, 'provider' | 'model' | 'tokens'>, pric
 	return price === undefined || usage.tokens === undefined ? undefined : costOfTokens(usage.tokens, price);
 }
 
-export function costOfTokens({input, output, cacheRead, cacheWrite}: Tokens, price: Price): Cost {
+function costOfTokens({input, output, cacheRead, cacheWrite}: Tokens, price: Price): Cost {
 	const fresh = Math.max(0, input - cacheRead - cacheWrite);
 	const usd = (
 		(fresh * price.usdPerMillionInput)

@@ -74,12 +74,14 @@ export function createSeries(): Series {
 			const points = Array.from({length: count}, () => ({requests: 0, input: 0, output: 0}));
 			for (const [start, sums] of layer.buckets) {
 				const point = points[count - 1 - (last - Math.floor(start * layer.stepMs / stepMs))];
-				for (const {requests, input, output} of point === undefined ? [] : sumsOf(sums, window)) {
-					if (point !== undefined) {
-						point.requests += requests;
-						point.input += input;
-						point.output += output;
-					}
+				if (point === undefined) {
+					continue;
+				}
+
+				for (const {requests, input, output} of sumsOf(sums, window)) {
+					point.requests += requests;
+					point.input += input;
+					point.output += output;
 				}
 			}
 

@@ -1,6 +1,7 @@
 import type {Entry} from '../../core/usage/entries.js';
 import {watchSpans, type Figures} from '../../core/usage/figures.js';
 import type {Command} from '../../core/command.js';
+import {linesText} from '../../core/view/text/spans.js';
 import {detailLines} from '../../core/view/watch/detail-lines.js';
 import {plainEntry} from '../../core/view/watch/plain.js';
 import {startWatch} from '../../core/view/watch/watch.js';
@@ -56,8 +57,8 @@ export function createRequests({call, state, say}: Options): Requests {
 			}
 
 			const lines = detailLines({...startWatch, figures}, {type: 'entry', entry, scroll: 0}, {size: room, sessions: state().client?.sessions ?? [], state: []});
-			for (const line of lines.slice(2)) {
-				const text = line.map(part => part.text).join('').trim().replaceAll(/ {2,}/g, '  ');
+			for (const line of linesText(lines.slice(2))) {
+				const text = line.trim().replaceAll(/ {2,}/g, '  ');
 				if (text !== '') {
 					say(text);
 				}

@@ -18,10 +18,10 @@ export type Attention = {
 export const noAttention: Attention = {stood: {}, waiting: {}, said: {}};
 
 /** What happens at the same time is said at once. */
-export const gatherMs = 300;
+const gatherMs = 300;
 
 /** One session is heard so often. */
-export const pauseMs = 10_000;
+const pauseMs = 10_000;
 
 export type Look = {readonly now: Instant; readonly lookedAt: ReadonlySet<SessionId>};
 

@@ -27,7 +27,7 @@ export function followSeen(seen: Seen, {sessions, lookedAt}: {readonly sessions:
 	return ids.length === Object.keys(seen).length && ids.every(id => next[id] === seen[id]) ? seen : next;
 }
 
-export function isSeen(session: Session, seen: Seen): boolean {
+function isSeen(session: Session, seen: Seen): boolean {
 	return seen[session.id] === standingOf(session);
 }
 
@@ -49,7 +49,7 @@ export function asShown(sessions: readonly Session[], {seen, rung = noRung}: Att
 }
 
 /** How badly it wants its user: 3 asks, 2 has failed unseen, 1 is done unseen, 0 not at all. */
-export function urgencyOf(session: Session, {seen, rung = noRung}: Attended): 0 | 1 | 2 | 3 {
+function urgencyOf(session: Session, {seen, rung = noRung}: Attended): 0 | 1 | 2 | 3 {
 	const {state, activity} = session;
 	if ((state.status === 'live' && activity === 'blocked') || isCalling(session, rung)) {
 		return 3;

@@ -197,7 +197,7 @@ function pickLines(found: Extract<Preview, {status: 'pick'}>['found'], {cols, no
 	});
 }
 
-export function isStale(preview: Preview, line: string): boolean {
+function isStale(preview: Preview, line: string): boolean {
 	return preview.status !== 'empty' && preview.line !== line;
 }
 

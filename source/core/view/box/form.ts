@@ -10,7 +10,7 @@ export function openForm(navigation: Navigation, field: OptionName = 'folder'): 
 	return {navigation: {...navigation, due: undefined, selected: 0, palette: {...navigation.palette, form: {field, found: [], at: undefined}}}, effects: [{type: 'complete', field, text}]};
 }
 
-export function closeForm(navigation: Navigation): Step {
+function closeForm(navigation: Navigation): Step {
 	return stay({...navigation, palette: {...navigation.palette, form: undefined}});
 }
 

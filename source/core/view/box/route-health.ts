@@ -27,7 +27,7 @@ export function cascadeSpans(models: readonly string[], {recent, now}: {readonly
 	return models.flatMap((model, index) => [span(index === 0 ? '' : ' → ', 'dim'), span(shortModel(model)), ...healthSpans(modelHealth(model, recent), now)]);
 }
 
-export function healthSpans(health: ModelHealth, now: Instant): readonly Span[] {
+function healthSpans(health: ModelHealth, now: Instant): readonly Span[] {
 	switch (health.status) {
 		case 'unknown': {
 			return [span(' ? unknown', 'dim')];

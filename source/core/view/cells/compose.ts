@@ -42,11 +42,6 @@ export function blit(screen: Grid, {rect, grid}: PaneLayer): void {
 	}
 }
 
-/** The rows of text of a grid, without the blanks at their ends: for tests and `session.screen`. */
-export function textRows(grid: Grid): readonly string[] {
-	return Array.from({length: grid.rows}, (_, y) => grid.text.slice(y * grid.cols, (y + 1) * grid.cols).join('').trimEnd());
-}
-
 type RowPiece = {readonly rect: Rect; readonly grid: Grid; readonly x: number; readonly y: number};
 
 /** One row of a rectangle, taken from (x, y) of the grid on. Wide characters that are cut in two at any edge become blanks. */

@@ -99,7 +99,7 @@ function rowsOf(motion: Scroll, rows: number): number {
 }
 
 /** The cursor goes along, so that it stays in its row of the pane; beyond the edge it goes alone. */
-export function scrollBy(state: CopyState, by: number): CopyState {
+function scrollBy(state: CopyState, by: number): CopyState {
 	const scrolled = scrollTo(state, state.top + by);
 	const moved = scrolled.top - state.top;
 	const {first, end} = state.bounds;
@@ -107,7 +107,7 @@ export function scrollBy(state: CopyState, by: number): CopyState {
 	return {...scrolled, cursor: {...state.cursor, line: Math.max(first, Math.min(end - 1, line, scrolled.top + state.bounds.rows - 1))}};
 }
 
-export function lastX(line: CopyLine | undefined): number {
+function lastX(line: CopyLine | undefined): number {
 	return Math.max(0, (line?.texts ?? []).findLastIndex(text => text !== ' ' && text !== ''));
 }
 

@@ -6,7 +6,7 @@ import {writtenBy, type Stroke} from './stroke.js';
 export type KeyModes = Pick<PaneModes, 'applicationCursor' | 'applicationKeypad' | 'kitty' | 'otherKeys'>;
 
 /** The flags of the kitty keyboard protocol. */
-export const kittyFlags = {disambiguate: 1, events: 2, alternates: 4, allKeys: 8, text: 16} as const;
+const kittyFlags = {disambiguate: 1, events: 2, alternates: 4, allKeys: 8, text: 16} as const;
 
 /** What a terminal with these modes sends for a key; undefined where it sends nothing. */
 export function encodeStroke(stroke: Stroke, modes: KeyModes): string | undefined {

@@ -2,7 +2,7 @@
 export const held = {shift: 1, alt: 2, ctrl: 4, super: 8, hyper: 16, meta: 32, locks: 64 | 128} as const;
 
 /** Keys with a byte of their own, by the code that the keyboard protocols know them by. */
-export const codedKeys: Readonly<Record<number, string>> = {9: 'Tab', 13: 'Enter', 27: 'Esc', 32: ' ', 127: 'Backspace'};
+const codedKeys: Readonly<Record<number, string>> = {9: 'Tab', 13: 'Enter', 27: 'Esc', 32: ' ', 127: 'Backspace'};
 
 /** By the last letter of their sequence. */
 export const finalKeys: Readonly<Record<string, string>> = {A: 'Up', B: 'Down', C: 'Right', D: 'Left', E: 'KeypadBegin', F: 'End', H: 'Home', P: 'F1', Q: 'F2', R: 'F3', S: 'F4'};

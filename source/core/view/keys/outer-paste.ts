@@ -1,3 +1,5 @@
+import {joinBytes} from './typed-bytes.js';
+
 /**
 The inside of a bracketed paste. A terminal should take the end mark out of what is pasted, and not all do: so an end counts only when nothing but silence follows it. What comes in the same breath and ends with one more mark was pasted too, and is not typed anywhere.
 */
@@ -22,7 +24,7 @@ export function feedPaste(state: PasteState, chunk: Uint8Array): {readonly state
 	let bytes = chunk;
 	while (current.status !== 'none') {
 		const before: Uint8Array = current.status === 'open' ? current.rest : current.after;
-		const whole: Uint8Array = before.length === 0 ? bytes : concat(before, bytes);
+		const whole: Uint8Array = joinBytes(before, bytes);
 		const mark = findMark(whole, Math.max(0, before.length - markLength));
 		if (mark === undefined) {
 			const kept = keep(current, whole);
@@ -92,13 +94,6 @@ function markStart(bytes: Uint8Array): number {
 
 function text(bytes: Uint8Array): readonly PasteToken[] {
 	return bytes.length === 0 ? [] : [{type: 'paste', part: 'text', bytes}];
-}
-
-function concat(one: Uint8Array, other: Uint8Array): Uint8Array {
-	const whole = new Uint8Array(one.length + other.length);
-	whole.set(one);
-	whole.set(other, one.length);
-	return whole;
 }
 
 /** What a pane gets of a paste. `matched` counts the bytes of a mark that went out last, so that none ever comes together from parts; `afterReturn` joins CR and LF across chunks. */

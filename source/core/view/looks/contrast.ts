@@ -8,7 +8,7 @@ export function readRgb(text: string): Rgb | undefined {
 }
 
 /** How light a colour looks, from 0 to 1 (WCAG 2, relative luminance). */
-export function luminance(colour: Rgb): number {
+function luminance(colour: Rgb): number {
 	const [red = 0, green = 0, blue = 0] = [16, 8, 0].map(shift => linear(((colour >> shift) & 0xFF) / 255));
 	return (0.2126 * red) + (0.7152 * green) + (0.0722 * blue);
 }

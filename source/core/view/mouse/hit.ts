@@ -76,7 +76,7 @@ export function hitAt(input: HitInput, at: At): Hit | undefined {
 }
 
 /** The list of keys is about the place under it. */
-export function helpFor({overlays, ...navigation}: Navigation): Pick<Parameters<typeof helpLines>[0], 'place' | 'table'> {
+function helpFor({overlays, ...navigation}: Navigation): Pick<Parameters<typeof helpLines>[0], 'place' | 'table'> {
 	return {place: placeOf({...navigation, overlays: overlays.slice(0, -1)}), table: navigation.keys.table.rows};
 }
 

@@ -47,7 +47,7 @@ export type PointFacts = {
 };
 
 /** Lines for one step of the wheel. */
-export const wheelLines = 3;
+const wheelLines = 3;
 /** Two clicks within it are a double click. */
 const doubleClick = 400;
 

@@ -7,7 +7,7 @@ import {isAskedInBox} from './key-facts.js';
 import {stay, type Navigation, type NavigationInput, type Step} from './navigation.js';
 
 /** After the chord, before anything is typed or looked for in the list: the next key alone decides. */
-export function awaitsOneKey({overlays, line, selected, palette, keys}: Navigation): boolean {
+function awaitsOneKey({overlays, line, selected, palette, keys}: Navigation): boolean {
 	return keys.choosing === undefined && overlays.length === 1 && overlays[0]?.type === 'box' && line === '' && selected === 0 && palette.form === undefined;
 }
 

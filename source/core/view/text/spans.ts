@@ -43,12 +43,6 @@ export function fitSpans(spans: Line, cells: number): Line {
 	return left > 0 ? [...fitted, {text: ' '.repeat(left), role: 'text'}] : fitted;
 }
 
-/** Without the blanks at its end. */
-export function trimLine(line: Line): Line {
-	const last = line.findLastIndex(({text}) => text.trimEnd() !== '');
-	return line.slice(0, last + 1).map((part, index) => index === last ? span(part.text.trimEnd(), part.role) : part);
-}
-
 export function widthOfLine(line: Line): number {
 	return line.reduce((sum, {text}) => sum + textWidth(text), 0);
 }
@@ -95,6 +89,7 @@ function piecesOf(word: string, cells: number): readonly string[] {
 	return [...pieces, piece];
 }
 
+/** Words alone, without the blanks at the ends of lines. */
 export function linesText(lines: readonly Line[]): readonly string[] {
 	return lines.map(line => line.map(({text}) => text).join('').trimEnd());
 }

@@ -2,6 +2,7 @@ import type {FailureReason} from '../../route/classify.js';
 import type {Session, SessionId} from '../../session/session.js';
 import type {Entry} from '../../usage/entries.js';
 import type {Usage, UsageAttempt} from '../../usage/usage.js';
+import {shortModel} from '../box/route-health.js';
 import {formatCost, formatCount, formatLatency, formatShare, formatWait} from '../text/format.js';
 import type {Role} from '../text/role.js';
 import {agentName} from '../text/session-state.js';
@@ -18,7 +19,7 @@ export function entryText(entry: Entry, sessions: readonly Session[]): EntryText
 		case 'cache-miss': {
 			const {session, before, share, tokens, usd} = entry;
 			return {
-				who: sessionName(session, sessions), what: `cache miss: read ${formatShare(before)} → ${formatShare(share)}`, why: shortName(entry.model),
+				who: sessionName(session, sessions), what: `cache miss: read ${formatShare(before)} → ${formatShare(share)}`, why: shortModel(entry.model),
 				took: `+${formatCount(tokens)} tok${usd === undefined ? '' : ` ≈ ${formatCost(usd)}`}`, role: 'warn',
 			};
 		}
@@ -50,7 +51,7 @@ function requestText(usage: Usage, {cost, sessions}: {readonly cost: number | un
 		};
 	}
 
-	const what = shortName(model ?? requestedModel);
+	const what = shortModel(model ?? requestedModel);
 	if (outcome !== 'ok') {
 		return {who, what, why: `${outcome} ${status}${error === undefined ? '' : ` ${oneLine(error)}`}`, took: formatLatency(durationMs), role: outcome === 'failed' ? 'bad' : 'dim'};
 	}
@@ -59,8 +60,8 @@ function requestText(usage: Usage, {cost, sessions}: {readonly cost: number | un
 }
 
 /** `kimi-k2.6 → nemotron-3`: what was tried, in its order; the same model with another key once. */
-export function cascadeText(attempts: readonly UsageAttempt[]): string {
-	const models = attempts.map(({model}) => shortName(model)).filter((name, index, all) => name !== all[index - 1]);
+function cascadeText(attempts: readonly UsageAttempt[]): string {
+	const models = attempts.map(({model}) => shortModel(model)).filter((name, index, all) => name !== all[index - 1]);
 	return models.length === 1 ? `${models[0] ?? ''} with ${attempts.length} keys` : models.join(' → ');
 }
 
@@ -84,11 +85,6 @@ export function attemptWhy(attempt: UsageAttempt | undefined): string {
 export function attemptSaid({reason, error}: UsageAttempt): string | undefined {
 	const said = error === undefined ? '' : oneLine(error);
 	return reason === undefined || reasonWords[reason] === undefined || said === '' ? undefined : said;
-}
-
-/** A model as people say it: without who made it. */
-export function shortName(model: string): string {
-	return model.split('/').at(-1) ?? model;
 }
 
 /** What a provider wrote must not break a line. */

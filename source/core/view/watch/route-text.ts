@@ -1,7 +1,8 @@
 import {classify} from '../../route/classify.js';
 import type {Usage, UsageAttempt, UsageCandidate, UsageFacts} from '../../usage/usage.js';
+import {shortModel} from '../box/route-health.js';
 import type {Role} from '../text/role.js';
-import {attemptWhy, oneLine, shortName} from './entry-text.js';
+import {attemptWhy, oneLine} from './entry-text.js';
 
 const kinds = {main: 'main conversation', subagent: 'subagent', side: 'side request'} as const;
 const credentials = {none: 'no credential', ours: 'our key', 'own-login': 'own login'} as const;
@@ -45,5 +46,5 @@ function whyNotAsked({outcome, attempts}: Omit<Usage, 'candidates'>): string {
 
 /** The same in a few words, for a line of text: `1 kimi-k2.6 429 rate limit; 2 nemotron-3 taken`. */
 export function plainCandidates(usage: Usage): string {
-	return candidateTexts(usage).map(({model, what}, index) => `${index + 1} ${shortName(model)} ${what}`).join('; ');
+	return candidateTexts(usage).map(({model, what}, index) => `${index + 1} ${shortModel(model)} ${what}`).join('; ');
 }

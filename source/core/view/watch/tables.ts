@@ -1,10 +1,11 @@
 import type {ClientState} from '../../client/state.js';
 import type {Service} from '../../service/service.js';
+import {shortModel} from '../box/route-health.js';
 import {formatBytes, formatCount, formatCpu, formatDuration, formatLatency, formatTotalCost} from '../text/format.js';
 import type {Role} from '../text/role.js';
 import {padText, textWidth} from '../cells/width.js';
 import {span, type Line} from '../text/spans.js';
-import {sessionName, shortName} from './entry-text.js';
+import {sessionName} from './entry-text.js';
 import type {Watch} from './watch.js';
 
 type Column = {readonly title: string; readonly cells: number; readonly right: boolean; readonly weight: number};
@@ -41,7 +42,7 @@ export function figureLines(watch: Watch, client: ClientState | undefined, cols:
 	switch (watch.table) {
 		case 'models': {
 			const rows = (known?.models ?? []).map(({provider, model, totals, duration}): Row => ({
-				role: 'text', cells: [shortName(model ?? 'n/a'), provider ?? 'n/a', String(totals.requests), String(totals.failed), formatLatency(duration.p50), formatLatency(duration.p95), formatTotalCost(totals)],
+				role: 'text', cells: [shortModel(model ?? 'n/a'), provider ?? 'n/a', String(totals.requests), String(totals.failed), formatLatency(duration.p50), formatLatency(duration.p95), formatTotalCost(totals)],
 			}));
 			return tableLines([name('models'), {title: '', cells: 10, right: false, weight: 5}, ...figures], rows, cols);
 		}

@@ -3,7 +3,7 @@ import {centred, type Rect} from '../cells/rect.js';
 export type Size = {readonly cols: number; readonly rows: number};
 
 /** Up to here the sidebar folds into the bar. */
-export const foldedCols = 100;
+const foldedCols = 100;
 const sidebarCols = 26;
 /** Below this every row belongs to the pane, but for the bar. */
 const ruleRows = 16;
@@ -55,7 +55,7 @@ export function isTooSmall({cols, rows}: Size): boolean {
 	return cols < smallest.cols || rows < smallest.rows;
 }
 
-export const smallest = {cols: 60, rows: 15} as const;
+const smallest = {cols: 60, rows: 15} as const;
 
 export function tooSmallText({cols, rows}: Size): string {
 	return `${cols}×${rows}, needs ${smallest.cols}×${smallest.rows}`;

@@ -1,10 +1,10 @@
 import test from 'ava';
 import {createGrid, paletteColour, rgbColour, style, type Grid} from '../../../../source/core/view/cells/cells.js';
-import {textRows} from '../../../../source/core/view/cells/compose.js';
 import {diffGrids} from '../../../../source/core/view/cells/diff.js';
 import {parseFrame, putText} from '../../../../source/core/view/cells/frame-text.js';
 import {plainPen} from '../../../../source/core/view/cells/pen.js';
 import {createScreen, type Screen} from '../../../helpers/screen.js';
+import {textRows} from '../../../helpers/text-rows.js';
 
 const words = ['a', 'Ab c', '   ', '漢字', '❤️', '👩‍👩‍👧', '─│╭', '◆', 'é', 'ก็', '🇩🇪', '✔ done'];
 const colours = [0, paletteColour | 1, paletteColour | 12, paletteColour | 200, rgbColour | 0x12_34_56];

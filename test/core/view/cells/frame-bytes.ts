@@ -1,13 +1,13 @@
 import test from 'ava';
 import {createGrid} from '../../../../source/core/view/cells/cells.js';
 import type {ColourDepth} from '../../../../source/core/view/cells/colour.js';
-import {textRows} from '../../../../source/core/view/cells/compose.js';
 import {diffGrids} from '../../../../source/core/view/cells/diff.js';
 import {putText} from '../../../../source/core/view/cells/frame-text.js';
 import {plainPen} from '../../../../source/core/view/cells/pen.js';
 import {framePairs} from '../../../helpers/frame-pairs.js';
 import {idealBytes} from '../../../helpers/ideal-frame.js';
 import {createScreen} from '../../../helpers/screen.js';
+import {textRows} from '../../../helpers/text-rows.js';
 
 const size = {cols: 100, rows: 30};
 

@@ -1,9 +1,9 @@
 import test from 'ava';
 import {paletteColour, rgbColour, style} from '../../../../source/core/view/cells/cells.js';
-import {textRows} from '../../../../source/core/view/cells/compose.js';
 import {parseFrame} from '../../../../source/core/view/cells/frame-text.js';
 import {applySgr, plainPen, type Pen} from '../../../../source/core/view/cells/pen.js';
 import {penChange} from '../../../helpers/pen-change.js';
+import {textRows} from '../../../helpers/text-rows.js';
 
 test('reads styled lines into cells', t => {
 	const grid = parseFrame('\u001B[1;31mA\u001B[22mb\u001B[39mc\n漢d', {cols: 4, rows: 2});

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {paletteColour, style} from '../../../../source/core/view/cells/cells.js';
-import {textRows} from '../../../../source/core/view/cells/compose.js';
 import {createRowPainter} from '../../../../source/core/view/cells/placed-rows.js';
+import {textRows} from '../../../helpers/text-rows.js';
 
 const size = {cols: 10, rows: 3};
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {createGrid, type Grid} from '../../../../source/core/view/cells/cells.js';
-import {textRows} from '../../../../source/core/view/cells/compose.js';
 import {readerGrid} from '../../../../source/core/view/cells/reader-grid.js';
+import {textRows} from '../../../helpers/text-rows.js';
 
 function gridOf(lines: readonly string[], cols: number): Grid {
 	const grid = createGrid(cols, lines.length);
