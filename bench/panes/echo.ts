@@ -28,3 +28,7 @@ export async function measureEcho({type, seen}: Outer, samples: number): Promise
 export function addedTo(floor: Echo, {p50, p95}: Echo): Echo {
 	return {p50: Math.max(0, p50 - floor.p50), p95: Math.max(0, p95 - floor.p95)};
 }
+
+export function lowerOf(one: Echo, other: Echo): Echo {
+	return {p50: Math.min(one.p50, other.p50), p95: Math.min(one.p95, other.p95)};
+}
