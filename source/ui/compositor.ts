@@ -26,7 +26,10 @@ export type Compositor = {
 	readonly request: (urgency: Urgency) => void;
 	/** What the terminal shows is not known any more (a resize, a stop): everything is written again. */
 	readonly forget: () => void;
+	/** How many frames were written. */
 	readonly frames: () => number;
+	/** How often something had changed: what nobody sees must not be among it. */
+	readonly asked: () => number;
 	readonly close: () => void;
 };
 
@@ -65,6 +68,7 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 	let cancel: (() => void) | undefined;
 	let due = Number.POSITIVE_INFINITY;
 	let frames = 0;
+	let asked = 0;
 	const unsaid = new Map<Word, string>();
 	/** Frames and words take turns on a terminal that is always behind: neither keeps the other away. */
 	let isWordsTurn = true;
@@ -151,6 +155,7 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 	return {
 		say,
 		request(urgency) {
+			asked++;
 			isDirty = true;
 			wanted = urgency === 'echo' ? 'echo' : wanted;
 			const at = last[urgency] + intervals[urgency];
@@ -168,6 +173,7 @@ export function createCompositor({write, onDrain, size, depth, scene, now, after
 			shownModes = undefined;
 		},
 		frames: () => frames,
+		asked: () => asked,
 		close() {
 			isClosed = true;
 			cancel?.();

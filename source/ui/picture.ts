@@ -45,7 +45,7 @@ export type Picture = {
 	readonly settle: () => void;
 	/** The terminal has another size, or was taken again: everything is drawn anew. */
 	readonly anew: () => void;
-	readonly counts: () => {readonly renders: number; readonly frames: number};
+	readonly counts: () => {readonly renders: number; readonly asked: number; readonly frames: number};
 	readonly close: () => void;
 };
 
@@ -148,7 +148,7 @@ export function createPicture({terminal, env, clock, timers, panes, layer, state
 			spinner.follow(createGrid(size.cols, size.rows), []);
 			redraw.atOnce();
 		},
-		counts: () => ({renders: chrome.renders(), frames: compositor.frames()}),
+		counts: () => ({renders: chrome.renders(), asked: compositor.asked(), frames: compositor.frames()}),
 		close() {
 			compositor.close();
 			chrome.close();
