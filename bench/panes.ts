@@ -66,7 +66,7 @@ function many(count: number, argv: Argv): readonly Argv[] {
 async function echo({full}: Options): Promise<readonly Figure[]> {
 	const samples = full ? 500 : 120;
 	const milliseconds = full ? 10_000 : 4000;
-	const measureFloor = async () => (await measureLoad({multiplexer: rawPty, show: {focused: echoer()}, samples, milliseconds: 100})).echo;
+	const measureFloor = async () => measureLoad({multiplexer: rawPty, show: {focused: echoer()}, samples, milliseconds: 100});
 	const before = await measureFloor();
 	return withFlood(async flooder => {
 		const situations: readonly Situation[] = [
@@ -89,7 +89,8 @@ async function echo({full}: Options): Promise<readonly Figure[]> {
 		}
 
 		// A floor that something else has disturbed would flatter whoever is compared with it: it is measured at both ends, and the lower one counts.
-		const floor = lowerOf(before, await measureFloor());
+		const after = await measureFloor();
+		const floor = lowerOf(before.echo, after.echo);
 		return [
 			...echoFigures('echo of a raw pty', floor, {samples}),
 			...measured.flatMap(({situation, loads}) => [...loads].flatMap(([who, load]) => loadFigures(situation, {who, load, floor, samples}))),
