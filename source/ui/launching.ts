@@ -142,7 +142,7 @@ export function createLaunching({paths, clock, store, link, launcher, serving, o
 
 				case 'folder':
 				case 'home':
-				case 'let-go':
+				case 'not-now':
 				case 'code': {
 					// Navigation does these itself.
 					return;

@@ -186,7 +186,7 @@ test('a folder that is gone, and its choices: home, and another one', async t =>
 	const terminal = await open(t, home, {cwd: gone});
 	rmSync(gone, {recursive: true});
 	terminal.write('cid');
-	await terminal.waitFor('it is said, with choices', text => text.includes(`There is no folder ${gone}.`) && text.includes('1 another folder') && text.includes('2 start in your home folder') && text.includes('3 let go'));
+	await terminal.waitFor('it is said, with choices', text => text.includes(`There is no folder ${gone}.`) && text.includes('1 another folder') && text.includes('2 start in your home folder') && text.includes('3 not now'));
 	terminal.write('\r');
 	terminal.write('2');
 	await terminal.waitFor('it would start at home', text => text.includes('with  folder ~') && text.includes('runs  claude'));

@@ -64,7 +64,7 @@ test('a missing agent, a folder that is gone and too many sessions are said with
 	await say('xid', /^Codex is not installed: .*\n1\. /m);
 	await say('1', /^To do in a shell: npm install/m);
 	await say('cid', /^Claude Code ".*": (?:idle|unknown)$/m);
-	await say('cid', /^1 sessions run, and 1 may .*\n1\. end Claude Code ".*"\n2\. try again\n3\. let go$/m);
+	await say('cid', /^1 sessions run, and 1 may .*\n1\. end Claude Code ".*"\n2\. try again\n3\. not now$/m);
 	await say('3', /^Nothing was started\.$/m);
 	await say('cid', /^1\. end Claude Code/m);
 	await say('1', /was stopped\.[^]*Claude Code ".*": (?:idle|unknown)$/m);
@@ -72,7 +72,7 @@ test('a missing agent, a folder that is gone and too many sessions are said with
 	await say('y', /was stopped\./);
 
 	rmSync(home.project, {recursive: true});
-	await say('cid', /^1\. another folder\n2\. start in your home folder\n3\. let go$/m);
+	await say('cid', /^1\. another folder\n2\. start in your home folder\n3\. not now$/m);
 	await say('1', /^Which folder\? Type it/m);
 	await say(path.join(home.user, 'nowhere'), /^1\. another folder$/m);
 	await say('1', /^Which folder\?/m);

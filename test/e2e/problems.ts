@@ -32,7 +32,7 @@ test('a code typed while the disk is full: where and what can be done is said, n
 	terminal.write('\u0000');
 	await terminal.waitFor('the box is open', text => text.includes('› _'));
 	terminal.write('cid');
-	await terminal.waitFor('it is said, with choices', text => text.includes('disk is full') && text.includes('1 try again') && text.includes('2 let go'), slow);
+	await terminal.waitFor('it is said, with choices', text => text.includes('disk is full') && text.includes('1 try again') && text.includes('2 not now'), slow);
 	t.true(terminal.text().replaceAll(/[\s│]+/g, '').includes(home.paths.state), 'the place is named');
 	t.deepEqual(readdirSync(path.join(state, 'launches')), launches, 'nothing of it is left');
 

@@ -88,7 +88,7 @@ export function createCodes({store, say, telling, onLetGo, signal}: Options): Co
 		const {preview} = before.navigation;
 		const choice = before.navigation.message?.choices === undefined && preview.status === 'problem' ? preview.choices[Number(key) - 1] : undefined;
 		press(key);
-		if (choice?.action === 'let-go') {
+		if (choice?.action === 'not-now') {
 			say('Nothing was started.');
 			return;
 		}

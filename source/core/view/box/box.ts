@@ -167,7 +167,7 @@ function listed(all: readonly BoxRow[], {input: {navigation, client, home, now =
 	});
 }
 
-/** Which commands are hinted at, in this order, as far as there is room. */
+/** Which commands are hinted at, in this order, as far as there is room. That what they open stands beside is left out for that. */
 const hinted = ['/', '|', '-', '$', 'z', '[', 'w', '?', 'S', 'L', 'H', 'Q'];
 
 function actionLine(cols: number, table: readonly KeyRow[]): Line {
@@ -175,7 +175,7 @@ function actionLine(cols: number, table: readonly KeyRow[]): Line {
 		const action = keyRowOf('box', key)?.action;
 		return table.find(row => row.action === action && row.keys.length > 0) ?? [];
 	});
-	const hints = rows.map((row, index) => [span(index === 0 ? '' : '   '), ...keyed(row.keys[0] ?? '', [span(`${row.shown} `, 'accent'), span(row.label, 'dim')])]);
+	const hints = rows.map((row, index) => [span(index === 0 ? '' : '   '), ...keyed(row.keys[0] ?? '', [span(`${row.shown} `, 'accent'), span(row.label.replace(/ beside$/, ''), 'dim')])]);
 	let room = cols;
 	const fitting = hints.filter(hint => {
 		room -= widthOfLine(hint);

@@ -71,7 +71,7 @@ function takeChoice(navigation: Navigation, choice: ScreenChoice): Step {
 			return setOptions(navigation, withOption(navigation.palette.options, 'folder', '~'));
 		}
 
-		case 'let-go': {
+		case 'not-now': {
 			return clearLine(navigation);
 		}
 

@@ -9,7 +9,7 @@ export type ScreenChoice =
 	/** The same once more. */
 	| {readonly text: string; readonly action: 'retry'}
 	/** Begin again with an empty line. */
-	| {readonly text: string; readonly action: 'let-go'}
+	| {readonly text: string; readonly action: 'not-now'}
 	/** The same options with another code. */
 	| {readonly text: string; readonly action: 'code'; readonly line: string}
 	/** Ends that session, then tries again. */
@@ -20,7 +20,7 @@ export type ScreenChoice =
 /** What can be done about a problem where somebody sits in front of the dashboard. `code` is the one that was typed. */
 export function screenChoices({id, choices}: LaunchProblem, {code, rest}: {readonly code: string; readonly rest: string}): readonly ScreenChoice[] {
 	if (id === 'folder') {
-		return [{text: 'another folder', action: 'folder'}, {text: 'start in your home folder', action: 'home'}, {text: 'let go', action: 'let-go'}];
+		return [{text: 'another folder', action: 'folder'}, {text: 'start in your home folder', action: 'home'}, {text: 'not now', action: 'not-now'}];
 	}
 
 	return choices.map(choice => choice.text === 'go direct: route d' ? {text: `go direct (${code.slice(0, 2)}d)`, action: 'code', line: `${code.slice(0, 2)}d${rest}`} : choice);

@@ -13,7 +13,7 @@ const mostEnded = 3;
 /** What went wrong when a code was started, as a sentence with what can be done about it here. Nothing runs that did not run before. */
 export function startProblem({code, message, hint}: StartFailure, sessions: readonly Session[]): StartProblem {
 	const sentence = hint === undefined ? message : `${message} ${hint}`;
-	const again: readonly ScreenChoice[] = [{text: 'try again', action: 'retry'}, {text: 'let go', action: 'let-go'}];
+	const again: readonly ScreenChoice[] = [{text: 'try again', action: 'retry'}, {text: 'not now', action: 'not-now'}];
 	if (code === 'ERR_CLUTCH_SESSION_LIMIT' || message.includes('gave it no terminal')) {
 		return {sentence, choices: [...endable(sessions).map(session => ({text: `end ${session.title} "${session.name}"`, action: 'end' as const, session: session.id})), ...again]};
 	}

@@ -49,7 +49,7 @@ function takeChoice(navigation: Navigation, choice: CommandChoice, {prompt, fact
 			return {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program: {type: 'shell', ...(choice.folder === undefined ? {} : {folder: choice.folder})}, placing: placeBeside(navigation, facts)}]};
 		}
 
-		case 'let-go': {
+		case 'not-now': {
 			return stay({...navigation, overlays});
 		}
 	}

@@ -2,7 +2,7 @@ import {fitSpans, keyed, span, wrapText, type Line} from '../text/spans.js';
 
 /** What one can do about a command that could not be begun. */
 export type CommandChoice =
-	| {readonly text: string; readonly action: 'again' | 'correct' | 'let-go'}
+	| {readonly text: string; readonly action: 'again' | 'correct' | 'not-now'}
 	| {readonly text: string; readonly action: 'shell'; readonly folder: string | undefined};
 
 /** Why it was not begun, and what its digits do. */
@@ -14,21 +14,21 @@ export type FoundInstead =
 	| {readonly status: 'not-executable' | 'folder'; readonly path: string};
 
 const correct: CommandChoice = {text: 'correct the line', action: 'correct'};
-const letGo: CommandChoice = {text: 'let go', action: 'let-go'};
+const notNow: CommandChoice = {text: 'not now', action: 'not-now'};
 
 export function refusedCommand(command: string, found: FoundInstead): RefusedCommand {
 	switch (found.status) {
 		case 'missing': {
 			const where = command.includes('/') ? 'There is no file' : 'There is no command';
-			return {sentence: `${where} "${command}"${command.includes('/') ? '.' : ' on the PATH.'}`, choices: [correct, {text: 'open a shell instead', action: 'shell', folder: undefined}, letGo]};
+			return {sentence: `${where} "${command}"${command.includes('/') ? '.' : ' on the PATH.'}`, choices: [correct, {text: 'open a shell instead', action: 'shell', folder: undefined}, notNow]};
 		}
 
 		case 'not-executable': {
-			return {sentence: `${found.path} may not be run: chmod +x makes it a program.`, choices: [{text: 'try again', action: 'again'}, correct, letGo]};
+			return {sentence: `${found.path} may not be run: chmod +x makes it a program.`, choices: [{text: 'try again', action: 'again'}, correct, notNow]};
 		}
 
 		case 'folder': {
-			return {sentence: `${found.path} is a folder, not a program.`, choices: [{text: 'open a shell there', action: 'shell', folder: found.path}, correct, letGo]};
+			return {sentence: `${found.path} is a folder, not a program.`, choices: [{text: 'open a shell there', action: 'shell', folder: found.path}, correct, notNow]};
 		}
 	}
 }

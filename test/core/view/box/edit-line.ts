@@ -114,7 +114,7 @@ test('under a code the cursor goes to the sessions, where Enter jumps; letters b
 const chosen: ReadonlyArray<readonly [ScreenChoice, Partial<Pick<Navigation, 'line'>> & {readonly folder?: string; readonly form?: string}]> = [
 	[{text: '', action: 'folder'}, {line: 'cip', form: 'folder'}],
 	[{text: '', action: 'home'}, {line: 'cip', folder: '~'}],
-	[{text: '', action: 'let-go'}, {line: ''}],
+	[{text: '', action: 'not-now'}, {line: ''}],
 	[{text: '', action: 'code', line: 'cid'}, {line: 'cid'}],
 ];
 for (const [choice, expected] of chosen) {

@@ -13,18 +13,18 @@ function choices(...failure: Parameters<typeof startProblem>) {
 }
 
 test('too many sessions: the ones that do nothing are offered first, the longest idle of them before others', t => {
-	t.deepEqual(choices({code: 'ERR_CLUTCH_SESSION_LIMIT', message: '3 sessions run, and 3 may.', hint: undefined}, [busy, idle, older, over]), ['end Claude Code "older"', 'end Claude Code "idle"', 'end Claude Code "busy"', 'try again', 'let go']);
+	t.deepEqual(choices({code: 'ERR_CLUTCH_SESSION_LIMIT', message: '3 sessions run, and 3 may.', hint: undefined}, [busy, idle, older, over]), ['end Claude Code "older"', 'end Claude Code "idle"', 'end Claude Code "busy"', 'try again', 'not now']);
 	t.is(choices({code: 'ERR_CLUTCH_HOLDER_START', message: 'the system gave it no terminal (9 of 9 are in use).', hint: undefined}, [idle])[0], 'end Claude Code "idle"');
 });
 
 test('a full disk: what has ended in order can be forgotten, what ended without its user never', t => {
 	const full = {code: 'ENOSPC', message: 'ENOSPC: write', hint: undefined};
 	t.is(startProblem(full, []).sentence, 'The disk is full: ENOSPC: write');
-	t.deepEqual(choices(full, [crashed]), ['try again', 'let go']);
+	t.deepEqual(choices(full, [crashed]), ['try again', 'not now']);
 	t.deepEqual(startProblem(full, [over, crashed, busy]).choices[1], {text: 'forget what ended in order (1 session)', action: 'free', sessions: ['over']});
 	t.is(startProblem({code: 'ERR_CLUTCH_HOLDER_FILES', message: 'cannot be written (the disk is full).', hint: 'Make room.'}, []).sentence, 'cannot be written (the disk is full). Make room.');
 });
 
 test('anything else is said as it is, to be tried again', t => {
-	t.deepEqual(startProblem({code: undefined, message: 'No.', hint: undefined}, [busy]), {sentence: 'No.', choices: [{text: 'try again', action: 'retry'}, {text: 'let go', action: 'let-go'}]});
+	t.deepEqual(startProblem({code: undefined, message: 'No.', hint: undefined}, [busy]), {sentence: 'No.', choices: [{text: 'try again', action: 'retry'}, {text: 'not now', action: 'not-now'}]});
 });

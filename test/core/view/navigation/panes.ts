@@ -172,7 +172,7 @@ const sentenceOf = (navigation: Navigation) => {
 test('a command that cannot be begun stands there again as it was typed, with what can be done', t => {
 	const missing = refusedAs({status: 'missing'}, one).navigation;
 	t.deepEqual([missing.overlays.map(({type}) => type), shownPrompt(missing)], [['box', 'prompt'], ' : nmp test▏   Enter run beside   Esc back']);
-	t.deepEqual(sentenceOf(missing), ['There is no command "nmp" on the PATH.', '1 correct the line', '2 open a shell instead', '3 let go']);
+	t.deepEqual(sentenceOf(missing), ['There is no command "nmp" on the PATH.', '1 correct the line', '2 open a shell instead', '3 not now']);
 	const corrected = play(['1', '2'], {from: missing}).navigation;
 	t.deepEqual([sentenceOf(corrected), shownPrompt(corrected)], [[], ' : nmp test2▏   Enter run beside   Esc back']);
 	t.deepEqual(play(['2'], {from: missing}).effects, [{type: 'open-beside', program: {type: 'shell'}, placing: {direction: 'down', beside: 'a'}}]);
@@ -180,11 +180,11 @@ test('a command that cannot be begun stands there again as it was typed, with wh
 	t.deepEqual(sentenceOf(play(['x'], {from: missing}).navigation), []);
 
 	const plain = refusedAs({status: 'not-executable', path: '/x/nmp'}, one).navigation;
-	t.deepEqual(sentenceOf(plain), ['/x/nmp may not be run: chmod +x makes it a program.', '1 try again', '2 correct the line', '3 let go']);
+	t.deepEqual(sentenceOf(plain), ['/x/nmp may not be run: chmod +x makes it a program.', '1 try again', '2 correct the line', '3 not now']);
 	t.deepEqual(play(['1'], {from: plain}).effects.map(effect => effect.type === 'open-beside' && effect.program), [{type: 'command', file: 'nmp', args: ['test'], line: 'nmp test'}]);
 
 	const folder = refusedAs({status: 'folder', path: '/x/nmp'}, one).navigation;
-	t.deepEqual(sentenceOf(folder), ['/x/nmp is a folder, not a program.', '1 open a shell there', '2 correct the line', '3 let go']);
+	t.deepEqual(sentenceOf(folder), ['/x/nmp is a folder, not a program.', '1 open a shell there', '2 correct the line', '3 not now']);
 	t.deepEqual(play(['1'], {from: folder}).effects.map(effect => effect.type === 'open-beside' && effect.program), [{type: 'shell', folder: '/x/nmp'}]);
 });
 

@@ -52,8 +52,8 @@ test('while the bar says something else there is as much of the rest as room is'
 
 test('the box offers what works where it is: on Home nothing of panes', t => {
 	const offered = (navigation: Navigation, rows = 36) => linesText(boxLines({size: {cols: 120, rows}, client: busy, navigation: {...navigation, overlays: [{type: 'box'}]}, cwd: '/x', home: '/'}));
-	t.regex(offered(atWork).at(-2) ?? '', /^│ \/ search {3}\| split right {3}- split down {3}\$ shell beside {3}z zoom {3}\[ scroll {3}w watch {3}\? keys /);
-	t.regex(offered({...atWork, screen: 'home'}).at(-2) ?? '', /^│ \/ search {3}\$ shell beside {3}w watch {3}\? keys {3}Q quit; sessions stay +│$/);
+	t.regex(offered(atWork).at(-2) ?? '', /^│ \/ search {3}\| split right {3}- split down {3}\$ shell {3}z zoom {3}\[ scroll {3}w watch {3}\? keys /);
+	t.regex(offered({...atWork, screen: 'home'}).at(-2) ?? '', /^│ \/ search {3}\$ shell {3}w watch {3}\? keys {3}Q quit; sessions stay +│$/);
 	const rows = offered({...atWork, screen: 'home'}, 80).join('\n');
 	t.notRegex(rows, /split right|zoom|scroll|rename|stop this session|let go|sidebar/);
 	t.regex(rows, /command beside/);
