@@ -110,7 +110,9 @@ esac
 
 if [ -t 0 ] && [ -t 1 ]; then
 	case $program:$#:${1-} in
-		clutch:0: | clutch:*:dashboard | clutch:*:demo | clutch:*:watch | clutch:*:attach | clutch:*:guard | cg_run:*) guarded "$@" ;;
+		clutch:*:--help | clutch:*:-h | clutch:*:--version | clutch:*:-V) ;;
+		# Any other option in the place of a command is one of the dashboard's.
+		clutch:0: | clutch:*:-* | clutch:*:dashboard | clutch:*:demo | clutch:*:watch | clutch:*:attach | clutch:*:guard | cg_run:*) guarded "$@" ;;
 	esac
 fi
 

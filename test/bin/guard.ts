@@ -29,7 +29,7 @@ function field(text: string, name: string): string {
 	return new RegExp(`${name}[ =]([^ .]+)`).exec(text)?.[1] ?? `no ${name}`;
 }
 
-for (const argument of ['', 'demo', 'watch']) {
+for (const argument of ['', '--theme dark', '--theme=light --motion reduced', 'dashboard api --borders ascii', 'demo', 'watch']) {
 	test(`puts the terminal right after kill -9 of clutch ${argument}`, async t => {
 		const {waitForText, text, exit} = open(t, argument);
 		await waitForText('argv=');
@@ -65,10 +65,12 @@ for (const [signal, code] of [['SIGTERM', '143'], ['SIGHUP', '129']] as const) {
 	});
 }
 
-test('takes the place of the shell for every other command', async t => {
-	const {waitForText, text, exit} = open(t, 'status');
-	await waitForText('argv=');
-	process.kill(Number(field(text(), 'pid')), 'SIGKILL');
-	await exit;
-	t.deepEqual([field(text(), 'code'), text().includes(message)], ['137', false]);
-});
+for (const argument of ['status', '--version', '-h']) {
+	test(`takes the place of the shell for ${argument}, as for every other command`, async t => {
+		const {waitForText, text, exit} = open(t, argument);
+		await waitForText('argv=');
+		process.kill(Number(field(text(), 'pid')), 'SIGKILL');
+		await exit;
+		t.deepEqual([field(text(), 'code'), text().includes(message)], ['137', false]);
+	});
+}
