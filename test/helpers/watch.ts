@@ -54,7 +54,7 @@ export function watchedBy(records: readonly Usage[], change: Partial<Watch> = {}
 			services: [
 				{id: 'gateway', title: 'Gateway', demo: false, state: {status: 'ready', pid: 9, since: watchNow - (3 * day) - (2 * 60 * minute), address: 'http://127.0.0.1:8082'}},
 				{id: 'demo', title: 'Demo', demo: true, state: {status: 'stopped'}},
-				{id: 'cli-proxy', title: 'CLI proxy', demo: false, state: {status: 'parked', last: {type: 'code', code: 1}, reason: 'exit 1 (config)', choices: ['try again']}},
+				{id: 'cli-proxy', title: 'CLI proxy', demo: false, state: {status: 'parked', last: {type: 'code', code: 1}, reason: 'exit 1 (config)', choices: ['try again'], port: 8317}},
 			],
 			meter: meterOf(usage, {now: watchNow, dayStart, series}),
 			notices: [],

@@ -133,6 +133,11 @@ function portOf(address: string | undefined): number | undefined {
 	return port > 0 ? port : undefined;
 }
 
+function portKnown({port, listened}: ServiceMachine): {readonly port?: number} {
+	const known = port ?? listened;
+	return known === undefined ? {} : {port: known};
+}
+
 function end(machine: ServiceMachine, now: Instant): ServiceTransition {
 	if (machine.state.status === 'stopping') {
 		return keep(machine);
@@ -179,7 +184,7 @@ function exited(machine: ServiceMachine, input: Extract<ServiceInput, {type: 'ex
 	}
 
 	if (input.refusal) {
-		return keep({...machine, state: {status: 'parked', last: input.exit, reason: input.refusal.reason, choices: input.refusal.choices}});
+		return keep({...machine, state: {status: 'parked', last: input.exit, reason: input.refusal.reason, choices: input.refusal.choices, ...portKnown(machine)}});
 	}
 
 	return failed(machine, input, now);
@@ -190,7 +195,7 @@ function failed(machine: ServiceMachine, {exit, said}: {readonly exit: Exit; rea
 	const failures = [...(stable ? [] : machine.failures), now].filter(at => now - at < failureWindow);
 	if (failures.length >= failureLimit) {
 		const reason = `It ended ${failures.length} times within ${failureWindow / 60_000} minutes, last with ${exitText(exit)}${said === '' ? '.' : `: ${said}`}`;
-		return keep({...machine, failures, state: {status: 'parked', last: exit, reason, choices: ['try again']}});
+		return keep({...machine, failures, state: {status: 'parked', last: exit, reason, choices: ['try again'], ...portKnown(machine)}});
 	}
 
 	return keep({...machine, failures, state: {status: 'backing-off', until: now + backoff(failures.length), attempt: failures.length, last: exit}});

@@ -13,8 +13,8 @@ export type ServiceState =
 	| {readonly status: 'unhealthy'; readonly pid: number; readonly since: Instant; readonly failures: number}
 	| {readonly status: 'stopping'; readonly pid: number; readonly deadline: Instant}
 	| {readonly status: 'backing-off'; readonly until: Instant; readonly attempt: number; readonly last: Exit}
-	/** It kept dying, or cannot start: `reason` says why, in a sentence; it rests until somebody asks for it. */
-	| {readonly status: 'parked'; readonly last: Exit | undefined; readonly reason: string; readonly choices: readonly string[]};
+	/** It kept dying, or cannot start: `reason` says why, in a sentence; it rests until somebody asks for it. `port` is where it listened last, or was to listen. */
+	| {readonly status: 'parked'; readonly last: Exit | undefined; readonly reason: string; readonly choices: readonly string[]; readonly port?: number | undefined};
 
 export type Service = {
 	readonly id: ServiceId;

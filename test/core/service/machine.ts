@@ -65,7 +65,7 @@ function dieAgainAndAgain(times: number, gap: number) {
 test('rests after six failures within three minutes and says why', t => {
 	t.is(dieAgainAndAgain(5, 0).state.status, 'ready');
 	const parked = dieAgainAndAgain(6, 0);
-	t.deepEqual(parked.state, {status: 'parked', last: {type: 'signal', signal: 'SIGKILL'}, reason: 'It ended 6 times within 3 minutes, last with signal SIGKILL: Error: no such thing', choices: ['try again']});
+	t.deepEqual(parked.state, {status: 'parked', last: {type: 'signal', signal: 'SIGKILL'}, reason: 'It ended 6 times within 3 minutes, last with signal SIGKILL: Error: no such thing', choices: ['try again'], port: 8082});
 	t.is(nextTick(parked), undefined);
 	t.deepEqual(feed([[9e5, {type: 'tick'}], [9e5, {type: 'start'}]], parked).actions, ['spawn']);
 });
@@ -86,6 +86,7 @@ test('a chosen port stays over crashes and restarts, and a start anew goes back 
 	const chosen = feed([[0, {type: 'start', port: 8083}], [10, {type: 'spawned', pid: 7}], [20, {type: 'answered', address: undefined}], [30, killed], [50, {type: 'tick'}]]);
 	t.deepEqual([chosen.machine.state.status, chosen.machine.port], ['starting', 8083]);
 	const parked = feed([[60, {...killed, exit: {type: 'code', code: 3}, refusal: {reason: '8083 is taken.', choices: ['try again']}}]], chosen.machine).machine;
+	t.is(parked.state.status === 'parked' ? parked.state.port : undefined, 8083);
 	t.is(feed([[70, {type: 'restart'}]], parked).machine.port, undefined);
 	t.is(feed([[70, {type: 'start'}]], parked).machine.port, undefined);
 	const running = feed([[70, {type: 'start', port: 8084}], [80, {type: 'spawned', pid: 9}], [90, {type: 'restart'}], [95, killed]], parked);

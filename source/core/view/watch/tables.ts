@@ -111,7 +111,7 @@ function serviceLook(state: Service['state'], now: number): {readonly symbol: st
 		}
 
 		case 'parked': {
-			return {symbol: '✖', role: 'bad', text: `parked: ${state.reason}`, port: ''};
+			return {symbol: '✖', role: 'bad', text: `parked: ${state.reason}`, port: state.port === undefined ? '' : `:${state.port}`};
 		}
 	}
 }

@@ -27,7 +27,7 @@ for (const size of sizes) {
 
 	test(`has its named parts at ${size.cols}×${size.rows}`, t => {
 		const text = drawn(watchRecords, {size}).text.join('\n');
-		for (const part of [/^ watch/, /last 15 min ▾/, /all sessions ▾/, /14:07:31/, /today +\$0\.63 est\./, /in 2\.7 M/, /● gateway +:8082 +up 3 d 2 h +0\.4 % +71 MB/, /✖ cli-proxy +parked: exit 1 \(config\)/, /models .*req +fail +p50 +p95 +\$/, /kimi-k2\.6 .*30 +0 /, /14:07:12 {2}claude "api"/, /Enter open/, /Esc back/]) {
+		for (const part of [/^ watch/, /last 15 min ▾/, /all sessions ▾/, /14:07:31/, /today +\$0\.63 est\./, /in 2\.7 M/, /● gateway +:8082 +up 3 d 2 h +0\.4 % +71 MB/, /✖ cli-proxy +:8317 +parked: exit 1 \(config\)/, /models .*req +fail +p50 +p95 +\$/, /kimi-k2\.6 .*30 +0 /, /14:07:12 {2}claude "api"/, /Enter open/, /Esc back/]) {
 			t.regex(text, part);
 		}
 	});
@@ -41,7 +41,7 @@ test('draws what the picture of it promises, to the letter', t => {
 		'',
 		'  services                                              models                      req  fail    p50    p95           $',
 		'  ● gateway     :8082   up 3 d 2 h   0.4 %   71 MB      kimi-k2.6      openrouter    30     0  1.9 s  1.9 s       $0.63',
-		'  ✖ cli-proxy           parked: exit 1 (config)         nemotron-3     openrouter     2     1 804 ms 804 ms         n/a',
+		'  ✖ cli-proxy   :8317   parked: exit 1 (config)         nemotron-3     openrouter     2     1 804 ms 804 ms         n/a',
 		'    l log   R retry',
 		'',
 		'',
