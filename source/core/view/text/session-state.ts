@@ -61,9 +61,14 @@ export function endingSentence(session: Session): string {
 
 /** The same in a few words. */
 export function endingWords(session: Session): string {
-	const {state} = session;
 	const {word} = lookOf(session, 0);
-	return state.status === 'crashed' ? `${word}, ${state.exit.type === 'code' ? `exit code ${state.exit.code}` : state.exit.signal}` : word;
+	const reason = endingReason(session);
+	return reason === undefined ? word : `${word}, ${reason}`;
+}
+
+/** The exit code or the signal; undefined where the word of the state says it all. */
+export function endingReason({state}: Session): string | undefined {
+	return state.status === 'crashed' ? (state.exit.type === 'code' ? `exit code ${state.exit.code}` : state.exit.signal) : undefined;
 }
 
 function ending({title, state}: Session): string {

@@ -4,7 +4,7 @@ import {askedLine} from '../box/confirm.js';
 import {copyLine} from '../copy/copy-line.js';
 import {linkParts, type LinkState} from '../text/link-state.js';
 import {focusedSession, type Navigation} from '../navigation/navigation.js';
-import {endingSentence, endingWords, isAlive, lookOf} from '../text/session-state.js';
+import {endingReason, endingSentence, endingWords, isAlive, lookOf} from '../text/session-state.js';
 import {span, type Line} from '../text/spans.js';
 import {isInCodeLine, promptLine} from '../panes/prompt-line.js';
 import {isOnePane, isTooSmall, tooSmallText, type Size} from './layout.js';
@@ -91,14 +91,16 @@ function gatewaySegmentOf(client: ClientState, link: LinkState): Segment {
 	return link === 'lost' || link === 'silent' ? {weight: 1, spans, shorter: {weight: 0, spans: [...spans.slice(0, 1), span(' gateway', 'dim')]}} : {weight: 0, spans};
 }
 
-/** How it ended, and the keys that help; where there is little room, in a word. */
+/** How it ended, and the keys that help; where there is little room, in a word, and where there is hardly any, without what the sign says. */
 function endedSegments(session: Session): readonly Segment[] {
 	const {symbol, word, role} = lookOf(session, 0);
 	const how = session.state.status === 'exited' ? 'text' : 'bad';
+	const letGo = [span('L', 'accent'), span(' let go', 'dim')];
+	const reason = endingReason(session) ?? word;
 	return [
-		{weight: 6, spans: [span(endingSentence(session), how)], shorter: {weight: 3, spans: [span(`${symbol} ${endingWords(session)}`, role)], shorter: {weight: 1, spans: [span(`${symbol} ${word}`, role)]}}},
+		{weight: 6, spans: [span(endingSentence(session), how)], shorter: {weight: 5, spans: [span(`${symbol} ${endingWords(session)}`, role)], shorter: {weight: 2, spans: [span(`${symbol} ${reason}`, role)], shorter: {weight: 0, spans: [span(`${symbol} ${reason.replace(/^exit code/, 'exit')}`, role)]}}}},
 		{weight: 0, spans: [span('r', 'accent'), span(' restore', 'dim')]},
-		{weight: 4, spans: [span('L', 'accent'), span(' let go', 'dim')]},
+		{weight: 4, spans: letGo, shorter: {weight: 3, spans: letGo, belongs: true}},
 	];
 }
 

@@ -178,7 +178,11 @@ test('a session that has ended says how, with the keys', t => {
 	const at = (cols: number, rows: number) => text(bottomLine({client: busy, link: 'connected', navigation: {...atWork, focused: 'c'}, chord: 'Ctrl+Space', size: {cols, rows}})).replaceAll(/ {4,}/g, ' … ');
 	t.is(at(120, 36), ' Claude Code was ended by SIGSEGV.   r restore   L let go … ● gateway   Ctrl+Space');
 	t.is(at(80, 24), ' ↻ crashed, SIGSEGV   r restore   L let go … ◆1 ↻1   ● gateway   Ctrl+Space');
-	t.is(at(60, 15), ' ↻ crashed   r restore … ◆1 ↻1   ● gateway   Ctrl+Space');
+	t.is(at(60, 15), ' ↻ SIGSEGV   r restore … ◆1 ↻1   ● gateway   Ctrl+Space');
+	const alone = (state: Session['state']) => text(bottomLine({client: {...busy, sessions: [sessionWith({id: 'c', state})]}, link: 'connected', navigation: {...atWork, focused: 'c'}, chord: 'Ctrl+Space', size: {cols: 60, rows: 15}})).replaceAll(/ {4,}/g, ' … ');
+	t.is(alone({status: 'crashed', exit: {type: 'code', code: 139}, at: 0}), ' ↻ exit code 139   r restore … ↻1   ● gateway   Ctrl+Space');
+	t.is(alone({status: 'host-lost', at: 0}), ' ↻ lost   r restore  L let go   ↻1   ● gateway   Ctrl+Space');
+	t.is(alone({status: 'exited', at: 0}), ' ○ stopped   r restore   L let go … ● gateway   Ctrl+Space');
 });
 
 test('while clutchd is gone the bar says so and that keys still arrive', t => {
