@@ -78,7 +78,7 @@ export type FromEmulator =
 	| {readonly type: 'input'; readonly session: SessionId; readonly offset: number; readonly text: string}
 	| {readonly type: 'status'; readonly session: SessionId; readonly activity: Activity; readonly message: string | undefined}
 	/** A program called for its user. */
-	| {readonly type: 'rang'; readonly session: SessionId; readonly ring: Ring}
+	| {readonly type: 'rang'; readonly session: SessionId; readonly ring: Ring; /** It is told when its turn comes. */ readonly at: number}
 	/** A program wrote, or tried to write, the clipboard. */
 	| {readonly type: 'clipboard'; readonly session: SessionId; readonly write: ClipboardWrite}
 	| {readonly type: 'checkpoint'; readonly session: SessionId; readonly checkpoint: ScreenFrame}

@@ -21,13 +21,13 @@ type Options = {readonly version: string; readonly scrollback: number; readonly 
 export function createVoices({version, scrollback, send, sessions}: Options): Voices {
 	/** Of the newest dashboard's terminal. */
 	let appearance = usualAppearance;
-	const rings = createSeldom<Ring>({
+	const rings = createSeldom<{readonly ring: Ring; readonly at: number}>({
 		interval: 1000,
-		send(session, ring) {
-			send({type: 'rang', session, ring});
+		send(session, {ring, at}) {
+			send({type: 'rang', session, ring, at});
 		},
 		// Words rather than a bell.
-		replaces: ring => ring.kind === 'notification',
+		replaces: ({ring}) => ring.kind === 'notification',
 	});
 	const clipboards = createSeldom<ClipboardWrite>({
 		interval: 100,
@@ -62,7 +62,7 @@ export function createVoices({version, scrollback, send, sessions}: Options): Vo
 				},
 				onRang(ring) {
 					if (isNews(session, terminal)) {
-						rings.tell(session, ring);
+						rings.tell(session, {ring, at: Date.now()});
 					}
 				},
 				onClipboard(write) {

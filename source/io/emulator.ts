@@ -54,7 +54,7 @@ export type EmulatorEvents = {
 	/** Answers to what was asked before `offset`. */
 	readonly onInput: (session: SessionId, offset: number, bytes: Uint8Array) => void;
 	readonly onStatus: (session: SessionId, status: {readonly activity: Activity; readonly message: string | undefined}) => void;
-	readonly onRang: (session: SessionId, ring: Ring) => void;
+	readonly onRang: (session: SessionId, ring: Ring, at: number) => void;
 	readonly onClipboard: (session: SessionId, write: ClipboardWrite) => void;
 	readonly onCheckpoint: (session: SessionId, checkpoint: ScreenFrame) => void;
 	readonly onRows: (watcher: number, payload: Uint8Array) => void;
@@ -113,7 +113,7 @@ export function createEmulator({scrollback = usualScrollback, ...events}: Emulat
 			}
 
 			case 'rang': {
-				events.onRang(message.session, message.ring);
+				events.onRang(message.session, message.ring, message.at);
 				break;
 			}
 

@@ -78,9 +78,9 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 				parts.sessions?.reported(id, status);
 			});
 		},
-		onRang(id, ring) {
+		onRang(id, ring, at) {
 			loop.post(() => {
-				bus.publish({type: 'session.rang', id, at: clock.now(), ...ring});
+				bus.publish({type: 'session.rang', id, at, ...ring});
 			});
 		},
 		onClipboard(id, write) {

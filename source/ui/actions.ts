@@ -58,9 +58,10 @@ export function createActions({paths, clock, cwd, store, link, env, launcher, op
 	};
 
 	const startDemo = async () => {
+		const since = store.get().navigation;
 		await ensureService('demo', 'The demo upstream');
 		await ensureService('gateway', 'The gateway');
-		store.navigate({type: 'opened', id: await open(planDemo(), true)});
+		store.navigate({type: 'opened', id: await open(planDemo(), true), since});
 	};
 
 	const launching = createLaunching({paths, clock, store, link, launcher, serving, open, startDemo, signal});

@@ -1,7 +1,7 @@
 import type {ClutchEvent} from '../core/event.js';
 import {dueAt, followRing, followSessions, noAttention, speak, type Notification} from '../core/view/attention/attention.js';
 import {notificationBytes, notificationForm, titleBytes} from '../core/view/attention/form.js';
-import {lookedAt} from '../core/view/attention/look.js';
+import {lookedAt, wasLookedAt} from '../core/view/attention/look.js';
 import {badgeOf} from '../core/view/attention/seen.js';
 import type {Looks} from '../core/view/looks/looks.js';
 import type {Size} from '../core/view/work/layout.js';
@@ -86,7 +86,7 @@ export function createCalling({store, looks, env, size, timers, clock, say, mayP
 			}
 		},
 		event(event) {
-			if (event.type === 'session.rang') {
+			if (event.type === 'session.rang' && !wasLookedAt(store.get().navigation.attending, event)) {
 				attention = followRing(attention, {id: event.id, ring: event, ...seenNow()});
 				schedule();
 			}

@@ -82,6 +82,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		size: () => picture.size(),
 		onChange() {
 			follow();
+		now: clock.now,
 			presenting.follow();
 			noticing.follow();
 			layoutMemory.changed();

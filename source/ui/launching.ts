@@ -62,6 +62,7 @@ export function createLaunching({paths, clock, store, link, launcher, serving, o
 	};
 
 	const start = async (line: string) => {
+		const since = store.get().navigation;
 		const options = optionsNow();
 		const {planShown} = await launcher;
 		try {
@@ -73,7 +74,7 @@ export function createLaunching({paths, clock, store, link, launcher, serving, o
 			const plan = planned(planShown({line, options}));
 			const id = await open(plan, false);
 			remember(plan, options);
-			store.navigate({type: 'opened', id});
+			store.navigate({type: 'opened', id, since});
 		} catch (error) {
 			refuse(error, {line, options});
 		}

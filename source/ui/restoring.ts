@@ -1,5 +1,6 @@
 import type {RestoreChoice, RestoreOffer} from '../core/session/restore.js';
 import type {Session, SessionId} from '../core/session/session.js';
+import type {Place} from '../core/view/navigation/navigation.js';
 import type {Size} from '../core/view/work/layout.js';
 import {offerFor} from '../core/view/box/offer.js';
 import {isQuestion} from '../core/view/box/question.js';
@@ -32,21 +33,27 @@ export function createRestoring({store, link, env, paneSize}: Options): Restorin
 
 	const offersOf = async (ids: readonly SessionId[]) => await link.call({type: 'session.restorable', ids, env: ours}) as readonly RestoreOffer[];
 
-	const start = async (id: SessionId, choice: RestoreChoice | undefined) => {
+	const place = (): Place => store.get().navigation;
+
+	/** Answers with where its user is for the next one: who has gone on stays where he is. */
+	const start = async (id: SessionId, {choice, since}: {readonly choice?: RestoreChoice; readonly since: Place}): Promise<Place> => {
 		const {cols, rows} = paneSize();
 		await link.call({type: 'session.restore', id, ...(choice === undefined ? {} : {choice}), env: ours, cols, rows});
-		store.navigate({type: 'opened', id});
+		store.navigate({type: 'opened', id, since});
+		const now = place();
+		return now.focused === id ? now : since;
 	};
 
 	return {
 		async restore(ids) {
+			let since = place();
 			const offers = await offersOf(ids);
 			const refused: RestoreOffer[] = [];
 			for (const offer of offers) {
 				if (offer.answer.type === 'refused') {
 					refused.push(offer);
 				} else if (!isQuestion(offer)) {
-					await start(offer.id, undefined);
+					since = await start(offer.id, {since});
 				}
 			}
 
@@ -57,7 +64,9 @@ export function createRestoring({store, link, env, paneSize}: Options): Restorin
 
 			store.navigate({type: 'questions', questions: offers.filter(offer => isQuestion(offer))});
 		},
-		restoreAs: start,
+		async restoreAs(id, choice) {
+			await start(id, {choice, since: place()});
+		},
 		look() {
 			const session = underCursor(store);
 			const key = session === undefined || isAlive(session) ? undefined : `${session.id} ${JSON.stringify(session.state)}`;

@@ -2,6 +2,7 @@ import type {ClientState} from '../core/client/state.js';
 import {reduceClient} from '../core/client/reduce.js';
 import type {ClutchEvent} from '../core/event.js';
 import type {RestoreOffer} from '../core/session/restore.js';
+import type {Instant} from '../core/session/session.js';
 import type {LinkState} from '../core/view/text/link-state.js';
 import {navigate} from '../core/view/navigation/navigate.js';
 import {parkedGateway} from '../core/view/box/parked.js';
@@ -42,11 +43,13 @@ type Options = {
 	/** Where the user is at first, as far as it is not Home. */
 	readonly first?: Partial<Navigation> | undefined;
 	readonly size: () => Size;
+	/** Where it is known until when what was looked at. */
+	readonly now?: (() => Instant) | undefined;
 	readonly onChange: () => void;
 	readonly onEffect: (effect: NavigationEffect) => void;
 };
 
-export function createStore({startsByItself, sidebar, mouse = 'ours', focused, first, size, onChange, onEffect}: Options): Store {
+export function createStore({startsByItself, sidebar, mouse = 'ours', focused, first, size, now, onChange, onEffect}: Options): Store {
 	let state: State = {client: undefined, link: 'connecting', linkProblem: undefined, navigation: {...startNavigation, sidebar, mouse, focused, ...first}, offer: undefined, library: emptyLibrary};
 	const waiting = new Set<() => void>();
 
@@ -64,7 +67,7 @@ export function createStore({startsByItself, sidebar, mouse = 'ours', focused, f
 	};
 
 	const step = (input: NavigationInput) => {
-		const {navigation, effects} = navigate(state.navigation, input, {sessions: state.client?.sessions ?? [], services: state.client?.services, choices: parkedGateway(state.client)?.choices ?? [], startsByItself, size: size(), library: state.library});
+		const {navigation, effects} = navigate(state.navigation, input, {sessions: state.client?.sessions ?? [], services: state.client?.services, choices: parkedGateway(state.client)?.choices ?? [], startsByItself, size: size(), now: now?.(), library: state.library});
 		set(navigation === state.navigation ? state : {...state, navigation});
 		for (const effect of effects) {
 			onEffect(effect);

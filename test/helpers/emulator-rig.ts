@@ -13,6 +13,8 @@ export type Rig = {
 	readonly grid: () => Grid;
 	readonly statuses: Array<{readonly activity: string; readonly message: string | undefined}>;
 	readonly rings: Ring[];
+	/** When each of them rang, and when it was told. */
+	readonly ringTimes: Array<{readonly at: number; readonly told: number}>;
 	readonly clipboards: ClipboardWrite[];
 	readonly checkpoints: ScreenFrame[];
 	readonly askers: ReadonlySet<string>;
@@ -32,6 +34,7 @@ export function openRig(t: ExecutionContext, options: {readonly scrollback?: num
 	const updates: PaneUpdate[] = [];
 	const statuses: Array<{readonly activity: string; readonly message: string | undefined}> = [];
 	const rings: Ring[] = [];
+	const ringTimes: Array<{readonly at: number; readonly told: number}> = [];
 	const clipboards: ClipboardWrite[] = [];
 	const checkpoints: ScreenFrame[] = [];
 	const askers = new Set<string>();
@@ -60,8 +63,9 @@ export function openRig(t: ExecutionContext, options: {readonly scrollback?: num
 			statuses.push(status);
 			wake();
 		},
-		onRang(_session, ring) {
+		onRang(_session, ring, at) {
 			rings.push(ring);
+			ringTimes.push({at, told: Date.now()});
 			wake();
 		},
 		onClipboard(_session, write) {
@@ -123,7 +127,7 @@ export function openRig(t: ExecutionContext, options: {readonly scrollback?: num
 				emulator.forget(session);
 			},
 		},
-		updates, statuses, rings, clipboards, checkpoints, askers, when,
+		updates, statuses, rings, ringTimes, clipboards, checkpoints, askers, when,
 		input: () => input,
 		grid: () => grid,
 		/** The thread tells that for holders, who need it now and then; an answer that stands behind the bytes is there sooner. */

@@ -47,6 +47,16 @@ test.serial('a bell and notifications are told, progress and titles are not', as
 	t.deepEqual(rig.rings, [{kind: 'bell'}, {kind: 'notification', text: 'Claude: needs a word; or two'}]);
 });
 
+test.serial('what is told late has the time at which it rang', async t => {
+	const rig = openRig(t);
+	rig.emulator.open('a', start);
+	rig.emulator.write('a', 0, encoder.encode('\u0007\u0007'));
+	await rig.when('both are heard', () => rig.rings.length === 2);
+	const [first, second] = rig.ringTimes;
+	t.true(second!.told - first!.at >= 900, 'the second one waits for its turn');
+	t.true(second!.at - first!.at < 500, 'it rang at the same moment');
+});
+
 test.serial('nothing rings that rang before', async t => {
 	const rig = openRig(t);
 	const past = encoder.encode('\u0007\u001B]9;old\u0007');

@@ -5,7 +5,7 @@ import {stay, type Navigation, type NavigationFacts, type Step} from '../navigat
 import {visiblePanes} from '../panes/visible.js';
 import {inSidebarOrder} from '../text/session-list.js';
 import {ring} from './rung.js';
-import {follow, nextThatCalls} from './seen.js';
+import {follow, nextThatCalls, type Attending} from './seen.js';
 
 /** The sessions somebody looks at: their panes can be seen, in a terminal that has the focus. */
 export function lookedAt(navigation: Navigation, size: NavigationFacts['size']): ReadonlySet<SessionId> {
@@ -18,10 +18,31 @@ export function lookAround(navigation: Navigation, {sessions, size}: Pick<Naviga
 	return attending === navigation.attending ? navigation : {...navigation, attending};
 }
 
+/** Remembers of what is not looked at any more until when it was. */
+export function lookAway(before: Navigation, after: Navigation, {sessions, size, now = 0}: Pick<NavigationFacts, 'sessions' | 'size' | 'now'>): Navigation {
+	if (before === after) {
+		return after;
+	}
+
+	const still = lookedAt(after, size);
+	const gone = [...lookedAt(before, size)].filter(id => !still.has(id));
+	if (gone.length === 0) {
+		return after;
+	}
+
+	const known = Object.entries(after.attending.left).filter(([id]) => sessions.some(session => session.id === id));
+	return {...after, attending: {...after.attending, left: {...Object.fromEntries(known), ...Object.fromEntries(gone.map(id => [id, now]))}}};
+}
+
+/** A ring may be told late: what counts is whether its session was looked at when it rang. */
+export function wasLookedAt({left}: Attending, {id, at}: {readonly id: SessionId; readonly at: Instant}): boolean {
+	return at <= (left[id] ?? Number.NEGATIVE_INFINITY);
+}
+
 /** A program rang; whether that is news is seen with the next look around. */
 export function takeRing(navigation: Navigation, {id, ...rang}: {readonly id: SessionId; readonly at: Instant; readonly text: string | undefined}, {sessions}: Pick<NavigationFacts, 'sessions'>): Navigation {
 	const session = sessions.find(known => known.id === id);
-	return session === undefined ? navigation : {...navigation, attending: {...navigation.attending, rung: ring(navigation.attending.rung, {session, ...rang})}};
+	return session === undefined || wasLookedAt(navigation.attending, {id, at: rang.at}) ? navigation : {...navigation, attending: {...navigation.attending, rung: ring(navigation.attending.rung, {session, ...rang})}};
 }
 
 /** To the next session that needs its user. */

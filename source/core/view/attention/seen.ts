@@ -1,14 +1,14 @@
-import type {Session, SessionId} from '../../session/session.js';
+import type {Instant, Session, SessionId} from '../../session/session.js';
 import {isAlive} from '../text/session-state.js';
 import {followRung, isCalling, noRung, type Rung} from './rung.js';
 
 /** What the user has looked at: of each session how it stood then. Another standing is news. */
 export type Seen = Readonly<Record<SessionId, string>>;
 
-/** Where the user's eyes are. A terminal that does not tell whether it has the focus is taken to have it. */
-export type Attending = {readonly hasFocus: boolean; readonly seen: Seen; readonly rung: Rung};
+/** Where the user's eyes are, and until when they were on what they are not on any more (`left`). A terminal that does not tell whether it has the focus is taken to have it. */
+export type Attending = {readonly hasFocus: boolean; readonly seen: Seen; readonly rung: Rung; readonly left: Readonly<Record<SessionId, Instant>>};
 
-export const startAttending: Attending = {hasFocus: true, seen: {}, rung: noRung};
+export const startAttending: Attending = {hasFocus: true, seen: {}, rung: noRung, left: {}};
 
 /** What was looked at, and who rang since. */
 export type Attended = {readonly seen: Seen; readonly rung?: Rung};

@@ -1,5 +1,5 @@
 import type {Session, SessionId} from '../../session/session.js';
-import {lookAround, takeRing} from '../attention/look.js';
+import {lookAround, lookAway, takeRing} from '../attention/look.js';
 import {emptyPreview, splitLine, type Preview} from '../box/preview.js';
 import {takeCompletions} from '../box/form.js';
 import {hasOptions} from '../box/options.js';
@@ -15,6 +15,7 @@ import {sessionsIn} from '../panes/tree-edit.js';
 import {takeRefusedCommand} from '../panes/prompt.js';
 import {keepPanes, settleLayout} from '../panes/settle.js';
 import {takeWatch} from '../watch/watch.js';
+import {arrive} from './arrive.js';
 import {isAskedInBox} from './key-facts.js';
 import {stay, type Navigation, type NavigationFacts, type NavigationInput, type Overlay, type Step} from './navigation.js';
 import {clickKey, clickRow, turnWheel} from './click-row.js';
@@ -25,7 +26,7 @@ import {chooseChord, settleKeys, takeKeys} from './single-key.js';
 export function navigate(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {
 	const step = take(pressed.has(input.type) ? {...navigation, chorded: false} : navigation, input, facts);
 	const placing = (input.type === 'opened' ? input.placing : undefined) ?? navigation.layout.placing;
-	return settleKeys(input, {...step, navigation: lookAround(settleLayout(navigation, step.navigation, placing), facts)});
+	return settleKeys(input, {...step, navigation: lookAround(lookAway(navigation, settleLayout(navigation, step.navigation, placing), facts), facts)});
 }
 
 /** What somebody does between two chords. */
@@ -58,8 +59,7 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 		}
 
 		case 'opened': {
-			const overlays = navigation.overlays.filter(overlay => overlay.type === 'question');
-			return stay({...navigation, screen: 'work', focused: input.id, overlays, line: '', preview: emptyPreview, palette: startPalette, due: undefined, selected: 0, message: undefined, untouched: false});
+			return stay(arrive(navigation, input));
 		}
 
 		case 'questions': {

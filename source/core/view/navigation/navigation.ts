@@ -73,6 +73,9 @@ export type Navigation = {
 	readonly untouched: boolean;
 };
 
+/** What somebody has in front of him. */
+export type Place = Pick<Navigation, 'screen' | 'focused' | 'overlays' | 'line'>;
+
 export const startNavigation: Navigation = {
 	screen: 'home',
 	focused: undefined,
@@ -106,8 +109,8 @@ export type NavigationInput =
 	| {readonly type: 'completions'; readonly field: OptionName; readonly text: string; readonly found: readonly string[]}
 	/** The wait after the last letter is over. */
 	| {readonly type: 'wait-over'; readonly line: string}
-	/** It was started, for that place where one is said. */
-	| {readonly type: 'opened'; readonly id: SessionId; readonly placing?: Placing | undefined}
+	/** It was started, for that place where one is said. `since` is where its user was when it was asked for; left out, nothing can have happened meanwhile. */
+	| {readonly type: 'opened'; readonly id: SessionId; readonly placing?: Placing | undefined; readonly since?: Place | undefined}
 	/** The command that was typed cannot be begun. */
 	| {readonly type: 'refused-command'; readonly line: string; readonly refused: RefusedCommand}
 	/** The layout as it was saved. */
@@ -191,6 +194,8 @@ export type NavigationFacts = {
 	readonly startsByItself: boolean;
 	/** Of the screen. */
 	readonly size: Size;
+	/** What rings late is judged by it. @default 0 */
+	readonly now?: Instant | undefined;
 	/** What can be found and completed; left out until it has been read. */
 	readonly library?: Library | undefined;
 };

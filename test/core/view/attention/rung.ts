@@ -3,6 +3,7 @@ import type {Activity, Session} from '../../../../source/core/session/session.js
 import {followRung, noRung, ring, type Rung} from '../../../../source/core/view/attention/rung.js';
 import {asShown, badgeOf, nextThatCalls} from '../../../../source/core/view/attention/seen.js';
 import {startNavigation, type NavigationFacts} from '../../../../source/core/view/navigation/navigation.js';
+import {wasLookedAt} from '../../../../source/core/view/attention/look.js';
 import {navigate} from '../../../../source/core/view/navigation/navigate.js';
 import {sessionWith} from '../../../helpers/sessions.js';
 
@@ -55,4 +56,16 @@ test('J from Watch goes where J from the panes under it goes, and to those panes
 	t.deepEqual([navigation.focused, navigation.overlays, navigation.message], ['b', [], undefined]);
 	const fromBox = navigate(navigate(atCaller, {type: 'chord'}, facts).navigation, key('J'), facts).navigation;
 	t.is(fromBox.message?.text, 'Nobody else needs you.');
+});
+
+test('a ring that is told late is judged by when it rang', t => {
+	const at = (now: number): NavigationFacts => ({...facts, now});
+	const looking = navigate(startNavigation, {type: 'opened', id: 'a'}, at(10)).navigation;
+	const away = navigate(looking, {type: 'opened', id: 'b'}, at(20)).navigation;
+	const told = (rangAt: number, from = away) => Object.keys(navigate(from, {type: 'rang', id: 'a', at: rangAt, text: undefined}, at(30)).navigation.attending.rung);
+	t.deepEqual([told(19), told(20), told(21)], [[], [], ['a']]);
+	t.deepEqual([wasLookedAt(away.attending, {id: 'a', at: 19}), wasLookedAt(away.attending, {id: 'a', at: 21}), wasLookedAt(away.attending, {id: 'c', at: 1})], [true, false, false]);
+	const behind = navigate(looking, {type: 'terminal-focus', hasFocus: false}, at(25)).navigation;
+	t.deepEqual([told(24, behind), told(26, behind)], [[], ['a']]);
+	t.deepEqual(navigate(navigate(away, {type: 'opened', id: 'a'}, at(40)).navigation, {type: 'opened', id: 'b'}, {...at(50), sessions: [session('a')]}).navigation.attending.left, {a: 50});
 });

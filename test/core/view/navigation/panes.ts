@@ -49,6 +49,36 @@ test('what is started gets a workspace of its own, or the place that was asked f
 	t.is(play([opened('d', {direction: 'down', beside: 'a'})], {from: split}).drawn, '*((a-D)|(b-c))');
 });
 
+const arrived = (id: string, since: Navigation, placing?: Placing): NavigationInput => ({type: 'opened', id, placing, since});
+
+test('a session that arrives late closes nothing that was opened since, and changes nothing that was typed', t => {
+	const typing = play([chord, 'c', 'i'], {from: one}).navigation;
+	t.is(play([arrived('b', one)], {from: typing}).navigation, typing);
+	const asked = play([chord, '|'], {from: one}).navigation;
+	t.is(play([arrived('b', one)], {from: asked}).navigation, asked);
+	const helped = play([chord, '?'], {from: one}).navigation;
+	t.is(play([arrived('b', one)], {from: helped}).navigation, helped);
+	const onHome = play(['c'], {from: startNavigation}).navigation;
+	t.is(play([arrived('b', startNavigation)], {from: onHome}).navigation, onHome);
+});
+
+test('it takes neither the focus from a pane that was gone to since, nor the place from the next one', t => {
+	const elsewhere = play([opened('d')], {from: split}).navigation;
+	const late = play([arrived('e', split, {direction: 'down', beside: 'a'})], {from: elsewhere, known: [...sessions, sessionWith({id: 'e'})]});
+	t.is(late.drawn, '((a-E)|(b-c)) *D');
+	t.is(late.navigation.focused, 'd');
+	const asked = play([chord, '|'], {from: one}).navigation;
+	t.is(play([arrived('b', one), opened('c')], {from: asked}).drawn, '*(a|C)');
+});
+
+test('it is gone to where its user waited, also with the question of the next one in front', t => {
+	const waiting = play([chord, 'c', 'i'], {from: one}).navigation;
+	t.is(play([arrived('b', waiting)], {from: waiting}).over, '');
+	t.is(play([arrived('b', waiting)], {from: waiting}).drawn, 'A *B');
+	const asked = play([{type: 'questions', questions: [{id: 'd', name: 'd', title: 'd', cwd: '/', at: 5, answer: {type: 'question', sentence: 'Which?', conversations: []}}]}], {from: one}).navigation;
+	t.deepEqual([play([arrived('b', one)], {from: asked}).over, play([arrived('b', one)], {from: asked}).drawn], ['question', 'A *B']);
+});
+
 test('the box says where the next pane goes, until Esc', t => {
 	const asked = play([chord, '|'], {from: one});
 	t.deepEqual([asked.over, asked.navigation.layout.placing], ['box', {direction: 'right', beside: 'a'}]);
