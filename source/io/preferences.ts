@@ -7,7 +7,7 @@ import type {Paths} from './paths.js';
 /** What the dashboard remembers by itself. The user's configuration is another file, which programs do not write. */
 export type Preferences = {
 	readonly chord?: string;
-	/** Milliseconds until a whole code starts by itself; `never` makes Enter necessary. */
+	/** Milliseconds until a whole code starts by itself; `never` makes Enter necessary. Without it `ui.tier_wait` of the configuration holds. */
 	readonly codeWait?: number | 'never';
 	readonly theme?: string;
 	readonly borders?: string;

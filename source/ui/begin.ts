@@ -28,6 +28,8 @@ type BeginOptions = {
 	readonly signal: AbortSignal;
 	readonly onLink: (link: Link) => void;
 	readonly onActions: (actions: Actions) => void;
+	/** How long a whole code waits, as the configuration has it. */
+	readonly onCodeWait: (wait: number | 'never') => void;
 };
 
 /** So long the first rows of a pane are waited for before anything that keeps them away is loaded. */
@@ -36,7 +38,7 @@ const patience = 80;
 const frameMs = 20;
 
 /** What takes time to load, once the first frame is on the screen: the line to clutchd, what it is asked for while clutchd answers, then what draws and finds more than the first screens have. */
-export async function begin({paths, env, cwd, clock, timers, store, focus, scrollback, picture, calling, looks, keyChoices, signal, onLink, onActions}: BeginOptions): Promise<void> {
+export async function begin({paths, env, cwd, clock, timers, store, focus, scrollback, picture, calling, looks, keyChoices, signal, onLink, onActions, onCodeWait}: BeginOptions): Promise<void> {
 	let hasRows = false;
 	let arrived = () => {
 		// What follows a snapshot has not been loaded yet, and will look for itself.
@@ -94,6 +96,7 @@ export async function begin({paths, env, cwd, clock, timers, store, focus, scrol
 			picture.learn({summary});
 			looks.learn({configured: summary.looks});
 			keyChoices.learn(summary.keys);
+			onCodeWait(summary.codeWait);
 		},
 	});
 	({arrived} = work);

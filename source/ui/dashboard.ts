@@ -56,7 +56,8 @@ export type DashboardOptions = {
 	readonly watch?: boolean;
 };
 
-const codeWait = 400;
+/** Until the configuration has been read. */
+const usualCodeWait = 400;
 
 /** The first frame waits for nothing: clutchd, the configuration and the agents are looked for once it stands. */
 export function createDashboard({paths, env, cwd, version, terminal, clock, focused, looks: said = {}, notice, watch = false}: DashboardOptions): Dashboard {
@@ -68,13 +69,14 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	/** Neither is there before the first frame. */
 	let link: Link | undefined;
 	let actions: Actions | undefined;
+	let codeWait = preferences.codeWait ?? usualCodeWait;
 	/** What changes comes from a key. */
 	let isPressing = false;
 
 	const {looks, calling, ...presenting} = createPresenting({env, said, saved: preferences, clock, timers, signal: leaving.signal, store: () => store, picture: () => picture, link: () => link});
 
 	const store = createStore({
-		startsByItself: preferences.codeWait !== 'never',
+		startsByItself: true,
 		sidebar: preferences.sidebar ?? 'shown',
 		mouse: preferences.mouse ?? 'ours',
 		focused,
@@ -176,7 +178,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		actions: () => actions,
 		chordBytes: () => input.bytesOf(strokeOfChord(keyChoices.chord())),
 		watching: () => watching,
-		codeWait: typeof preferences.codeWait === 'number' ? preferences.codeWait : codeWait,
+		codeWait: () => codeWait,
 		onQuit() {
 			ended.resolve('quit');
 		},
@@ -232,13 +234,17 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			follow();
 		};
 
+		const onCodeWait = (configured: number | 'never') => {
+			codeWait = preferences.codeWait ?? configured;
+		};
+
 		noticing.begin();
 		if (notice !== undefined) {
 			store.navigate({type: 'notice', notice: {level: 'warn', text: notice}});
 		}
 
 		layoutMemory.recall();
-		begin({paths, env, cwd, clock, timers, store, focus, scrollback, picture, calling, looks, keyChoices, signal: leaving.signal, onLink, onActions}).catch((error: unknown) => {
+		begin({paths, env, cwd, clock, timers, store, focus, scrollback, picture, calling, looks, keyChoices, signal: leaving.signal, onLink, onActions, onCodeWait}).catch((error: unknown) => {
 			ended.reject(error);
 		});
 	});

@@ -22,7 +22,8 @@ type Options = {
 	/** The chord as the program in the pane wants it told; undefined where it cannot be. */
 	readonly chordBytes: () => Uint8Array | undefined;
 	readonly watching: () => Watching;
-	readonly codeWait: number;
+	/** Until a whole code starts by itself. */
+	readonly codeWait: () => number | 'never';
 	readonly onQuit: () => void;
 };
 
@@ -36,9 +37,13 @@ export function createEffects({paths, store, timers, keyboard, keyChoices, scrol
 
 		switch (effect.type) {
 			case 'wait': {
-				timers.start('code', codeWait, () => {
-					store.navigate({type: 'wait-over', line: effect.line});
-				});
+				const wait = codeWait();
+				if (wait !== 'never') {
+					timers.start('code', wait, () => {
+						store.navigate({type: 'wait-over', line: effect.line});
+					});
+				}
+
 				return;
 			}
 

@@ -32,6 +32,8 @@ export type MachineSummary = {
 	/** Whether the gateway may be started without being asked for. */
 	readonly startsGateway: boolean;
 	readonly looks: ConfiguredLooks;
+	/** Milliseconds until a whole code starts by itself. */
+	readonly codeWait: number | 'never';
 	/** A provider's key or an agent's login was found, or none is needed. */
 	readonly hasCredential: boolean;
 };
@@ -74,6 +76,7 @@ export function createLauncher({paths, env, cwd, signal}: Options): Launcher {
 				keys: facts.config.keys,
 				startsGateway: facts.config.proxy.auto_start,
 				looks: configuredLooks(facts.config),
+				codeWait: facts.config.ui.tier_wait,
 				hasCredential: hasCredential(facts),
 			};
 		},
