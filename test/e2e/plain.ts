@@ -73,3 +73,14 @@ test('conversations of an agent are listed with numbers, and the number goes on 
 	t.true(stdout.includes('--resume 00000000-1111-2222-3333-444444444444'), `it said ${stdout}`);
 	t.regex(stdout, /^Claude Code "[^"]+": starting$/m);
 });
+
+test('Ctrl+C ends it also while it follows figures', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const terminal = openTerminal(t, {argv: [`${root}bin/clutch`, '--plain'], env: home.env, cwd: home.project});
+	await terminal.waitFor('it can be typed', text => text.includes('No sessions.'));
+	terminal.write('watch\r');
+	await terminal.waitFor('figures are told', text => /^\d\d:\d\d:\d\d {2}rates/m.test(text));
+	terminal.write('\u0003');
+	await t.notThrowsAsync(terminal.waitFor('it takes its leave', text => text.includes('Sessions go on.')));
+});

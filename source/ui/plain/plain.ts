@@ -140,12 +140,14 @@ export async function runPlain({paths, env, cwd, version, clock, input, isIntera
 	});
 	parts.work = work;
 	parts.link = link;
+	// Whoever waits for a line waits no longer.
+	ending.addEventListener('abort', input.close, {once: true});
 	work.lookAround();
 	try {
 		await store.until(({client}) => client !== undefined, AbortSignal.any([ending, AbortSignal.timeout(connectMs)]));
 		listing.list();
 		while (!ending.aborted) {
-			const typed = await Promise.race([input.next(), aborted(ending)]);
+			const typed = await input.next();
 			if (typed === undefined) {
 				break;
 			}
@@ -159,16 +161,4 @@ export async function runPlain({paths, env, cwd, version, clock, input, isIntera
 	}
 
 	say('Sessions go on. Run clutch to come back.');
-}
-
-async function aborted(signal: AbortSignal): Promise<undefined> {
-	return new Promise(resolve => {
-		if (signal.aborted) {
-			resolve(undefined);
-		}
-
-		signal.addEventListener('abort', () => {
-			resolve(undefined);
-		}, {once: true});
-	});
 }
