@@ -1,4 +1,5 @@
-import type {WatchKey} from '../watch/watch.js';
+import type {Watch, WatchKey} from '../watch/watch.js';
+import {mostDetailScroll} from '../watch/detail-lines.js';
 import {pressWatch} from '../watch/watch-keys.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
 
@@ -16,17 +17,23 @@ export function openLogOver(navigation: Navigation, log: string): Step {
 }
 
 /** Leaving goes one step back: from what was opened to the lists, from those to where Watch was opened; a Watch that was opened by itself leaves the program. */
-export function pressInWatch(navigation: Navigation, key: WatchKey, {services = [], sessions}: NavigationFacts): Step {
+export function pressInWatch(navigation: Navigation, key: WatchKey, {services = [], sessions, size}: NavigationFacts): Step {
 	const {details} = navigation.notices;
 	if (key === 'log' && details !== undefined) {
 		return openLogOver({...navigation, message: undefined}, details.log);
 	}
 
 	const {watch, effects, leaves = false, note} = pressWatch(navigation.watch, key, {services, sessions});
-	const next: Navigation = {...navigation, watch, message: note === undefined ? undefined : {level: 'note', text: note}};
+	const next: Navigation = {...navigation, watch: withinText(watch, {size, sessions}), message: note === undefined ? undefined : {level: 'note', text: note}};
 	if (!leaves) {
 		return {navigation: next, effects: effects.map(effect => ({type: 'watch', effect}))};
 	}
 
 	return watch.alone ? {navigation: next, effects: [{type: 'quit'}]} : stay({...next, overlays: next.overlays.slice(0, -1)});
+}
+
+/** A key at the end of what is read must not have to be taken back. */
+function withinText(watch: Watch, facts: Pick<NavigationFacts, 'size' | 'sessions'>): Watch {
+	const {detail} = watch;
+	return detail === undefined ? watch : {...watch, detail: {...detail, scroll: Math.min(detail.scroll, mostDetailScroll(watch, detail, facts))}};
 }

@@ -1,5 +1,6 @@
 import type {Session} from '../../session/session.js';
 import type {Entry} from '../../usage/entries.js';
+import {cacheShare} from '../../usage/totals.js';
 import type {UsageAttempt} from '../../usage/usage.js';
 import {formatCost, formatCount, formatLatency, formatShare, formatTime} from '../text/format.js';
 import type {Role} from '../text/role.js';
@@ -16,12 +17,12 @@ const labelCells = 12;
 
 /** What is behind one row, on the whole screen: exactly `size.rows` lines. */
 export function detailLines(watch: Watch, detail: WatchDetail, {size, sessions, state}: Seen): readonly Line[] {
-	const offset = watch.figures?.utcOffsetMs ?? 0;
-	const [title, body] = detail.type === 'log'
-		? [`log "${detail.id}"`, logLines(detail, size)]
-		: [entryTitle(detail.entry), entryLines(detail.entry, {cols: size.cols, offset, sessions})];
-	const room = Math.max(1, size.rows - 2);
-	const start = detail.type === 'log' ? Math.max(0, body.length - room - detail.scroll) : Math.min(detail.scroll, Math.max(0, body.length - room));
+	const title = detail.type === 'log' ? `log "${detail.id}"` : entryTitle(detail.entry);
+	const body = bodyLines(watch, detail, {size, sessions});
+	const room = roomIn(size);
+	const most = Math.max(0, body.length - room);
+	const scroll = Math.min(detail.scroll, most);
+	const start = detail.type === 'log' ? most - scroll : scroll;
 	const shown = body.slice(start, start + room);
 	return [
 		spread([span(` ${title}`, 'focus')], [...state, span(body.length > room ? '↑↓ scroll   ' : '', 'dim'), span('Esc ', 'accent'), span('back ', 'dim')], size.cols),
@@ -30,12 +31,26 @@ export function detailLines(watch: Watch, detail: WatchDetail, {size, sessions, 
 	].slice(0, size.rows);
 }
 
-function logLines({id, lines}: Extract<WatchDetail, {type: 'log'}>, {cols}: Size): readonly Line[] {
+/** How far it can be scrolled on a screen of that size. */
+export function mostDetailScroll(watch: Watch, detail: WatchDetail, {size, sessions}: Omit<Seen, 'state'>): number {
+	return Math.max(0, bodyLines(watch, detail, {size, sessions}).length - roomIn(size));
+}
+
+/** Under the title and a blank line. */
+function roomIn({rows}: Size): number {
+	return Math.max(1, rows - 2);
+}
+
+function bodyLines(watch: Watch, detail: WatchDetail, {size: {cols}, sessions}: Omit<Seen, 'state'>): readonly Line[] {
+	return detail.type === 'log' ? logLines(detail) : entryLines(detail.entry, {cols, offset: watch.figures?.utcOffsetMs ?? 0, sessions});
+}
+
+function logLines({id, lines}: Extract<WatchDetail, {type: 'log'}>): readonly Line[] {
 	if (lines === undefined) {
 		return [[span('  reading …', 'dim')]];
 	}
 
-	return lines.length === 0 ? [[span(`  ${id} has written nothing.`, 'dim')]] : lines.map(line => fitSpans([span(` ${line}`)], cols));
+	return lines.length === 0 ? [[span(`  ${id} has written nothing.`, 'dim')]] : lines.map(line => [span(` ${line}`)]);
 }
 
 function entryTitle(entry: Entry): string {
@@ -79,7 +94,7 @@ function entryLines(entry: Entry, {cols, offset, sessions}: {readonly cols: numb
 		...attempts.length === 0 ? row('tried', 'nobody: it was refused before', 'warn') : [],
 		...row('outcome', `${usage.outcome} ${usage.status}${usage.error === undefined ? '' : `: ${usage.error.replaceAll(/\s+/g, ' ')}`}`, usage.outcome === 'ok' ? 'ok' : (usage.outcome === 'failed' ? 'bad' : 'dim')),
 		...row('time', `first token ${formatLatency(usage.firstTokenMs)}   whole ${formatLatency(usage.durationMs)}`),
-		...row('tokens', tokens === undefined ? 'n/a: the provider reported none' : `in ${formatCount(tokens.input)} (cache read ${formatShare(tokens.input === 0 ? undefined : tokens.cacheRead / tokens.input)}, written ${formatCount(tokens.cacheWrite)})   out ${formatCount(tokens.output)}`),
+		...row('tokens', tokens === undefined ? 'n/a: the provider reported none' : `in ${formatCount(tokens.input)} (cache read ${formatShare(cacheShare(tokens))}, written ${formatCount(tokens.cacheWrite)})   out ${formatCount(tokens.output)}`),
 		...row('cost', cost === undefined ? 'n/a: no price is known' : `${formatCost(cost.usd)}${cost.isExact ? '' : ' est.'}`),
 		...at,
 	];

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {startNavigation, type NavigationFacts} from '../../../../source/core/view/navigation/navigation.js';
+import {startNavigation, type Navigation, type NavigationFacts} from '../../../../source/core/view/navigation/navigation.js';
 import {navigate} from '../../../../source/core/view/navigation/navigate.js';
 import {startWatch} from '../../../../source/core/view/watch/watch.js';
 
@@ -51,4 +51,23 @@ test('the chord goes from there to Home, and a Watch opened from Home goes back 
 	t.deepEqual(again.overlays, [{type: 'watch'}]);
 	const {navigation, effects} = navigate(again, key('Esc'), facts);
 	t.deepEqual([navigation.screen, navigation.overlays, effects], ['home', [], []]);
+});
+
+test('keys at the end of a log scroll no further, so that the first one back is seen', t => {
+	const lines = Array.from({length: 20}, (_, index) => `line ${index}`);
+	const reading = {...alone, watch: {...alone.watch, detail: {type: 'log', id: 'gateway', lines, scroll: 0}}} as const;
+	const small = {...facts, size: {cols: 60, rows: 15}};
+	const press = (navigation: Navigation, ...names: readonly string[]) => {
+		let at = navigation;
+		for (const name of names) {
+			at = navigate(at, key(name), small).navigation;
+		}
+
+		return at;
+	};
+
+	const atTop = press(reading, 'PageUp', 'PageUp', 'PageUp', 'Up');
+	t.is(atTop.watch.detail?.scroll, 7, '13 of 20 lines are seen');
+	t.is(press(atTop, 'Down').watch.detail?.scroll, 6);
+	t.is(press(atTop, 'PageDown', 'PageDown').watch.detail?.scroll, 0);
 });
