@@ -88,12 +88,18 @@ export function formatDate(at: Instant, utcOffsetMs: number): string {
 	return `${year}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`;
 }
 
+/** `804 ms`, `1.9 s`, `140 s`: at most six cells up to two hours and more. */
 export function formatLatency(milliseconds: number | undefined): string {
 	if (milliseconds === undefined) {
 		return 'n/a';
 	}
 
-	return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+	if (milliseconds < 999.5) {
+		return `${Math.round(milliseconds)} ms`;
+	}
+
+	const seconds = milliseconds / 1000;
+	return `${seconds < 99.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
 }
 
 const minute = 60_000;

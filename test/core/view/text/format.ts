@@ -1,5 +1,5 @@
 import test from 'ava';
-import {formatBytes, formatCpu, formatDate, formatDuration, formatShare, formatTime, formatTotalCost, formatWhole} from '../../../../source/core/view/text/format.js';
+import {formatBytes, formatCpu, formatDate, formatDuration, formatLatency, formatShare, formatTime, formatTotalCost, formatWhole} from '../../../../source/core/view/text/format.js';
 
 const written = test.macro<[actual: string, wanted: string]>({
 	exec(t, actual, wanted) {
@@ -23,6 +23,10 @@ test('has no cost where none is known, estimated or not', t => {
 test(written, formatShare(0.914), '91 %');
 test(written, formatCpu(0.004), '0.4 %');
 test(written, formatCpu(1.5), '150 %');
+test(written, formatLatency(804.2), '804 ms');
+test(written, formatLatency(999.7), '1.0 s');
+test(written, formatLatency(99_940), '99.9 s');
+test(written, formatLatency(140_200), '140 s');
 test(written, formatBytes(71_400_000), '71 MB');
 test(written, formatBytes(1_500_000_000), '1.5 GB');
 test(written, formatDuration((3 * 86_400_000) + (2 * 3_600_000)), '3 d 2 h');
