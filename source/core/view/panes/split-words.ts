@@ -30,12 +30,15 @@ export function splitWords(text: string, home?: string): SplitWords {
 
 			word = undefined;
 		} else {
-			const isHome = character === '~' && word === undefined && quote === undefined && /^(?:\/|\s|$)/.test(text.slice(index + 1));
-			word = (word ?? '') + (isHome ? home ?? character : character);
+			word = word === undefined && quote === undefined && isHome(text, index) ? home ?? character : (word ?? '') + character;
 		}
 	}
 
 	return quote === undefined
 		? {status: 'words', words: word === undefined ? words : [...words, word]}
 		: {status: 'wrong', problem: `The quote ${quote} is not closed.`};
+}
+
+function isHome(text: string, index: number): boolean {
+	return /^~(?:\/|\s|$)/.test(text.slice(index));
 }
