@@ -11,6 +11,7 @@ import {freshIds, gatherLaunchFacts} from './launch-facts.js';
 import {launchRecord} from './launch-record.js';
 import {openIn} from './open-conversation.js';
 import {programRoot, type Paths} from './paths.js';
+import {isScrollbackGone} from './scrollback-file.js';
 
 type Wanted = {
 	readonly paths: Paths;
@@ -33,6 +34,7 @@ export async function gatherRestoreFacts(session: Session, {paths, env: asking, 
 		launch: gatherLaunchFacts({paths, env, cwd, loaded, only: agent?.letter ?? ''}),
 		...kept,
 		runnable: findExecutable(recipe.file, {searchPath: env.PATH, cwd}).status === 'found',
+		linesGone: isScrollbackGone(paths, {id: session.id, args: recipe.args}),
 		settings: launchRecord(paths, session.id)?.settings,
 		parked,
 		openIn: conversation => openIn({agent: recipe.agent, conversation}, {paths, sessions, except: session.id})?.name,

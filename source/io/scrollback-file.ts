@@ -1,4 +1,4 @@
-import {mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Paths} from './paths.js';
 
@@ -8,17 +8,27 @@ function folderOf({run}: Pick<Paths, 'run'>): string {
 	return path.join(run, 'scrollback');
 }
 
+function fileOf(paths: Pick<Paths, 'run'>, id: string): string {
+	return path.resolve(folderOf(paths), `${id}${ending}`);
+}
+
 /** What a pane has shown, for an editor: for this user alone, and where the system itself forgets it with the next boot. `id` is the session that looks at it. */
 export function writeScrollback(paths: Pick<Paths, 'run'>, id: string, text: string): string {
 	const folder = folderOf(paths);
 	mkdirSync(folder, {recursive: true, mode: 0o700});
-	const file = path.join(folder, `${id}${ending}`);
+	const file = fileOf(paths, id);
 	writeFileSync(file, text, {mode: 0o600, flag: 'wx'});
 	return file;
 }
 
 export function removeScrollback(paths: Pick<Paths, 'run'>, id: string): void {
-	rmSync(path.join(folderOf(paths), `${id}${ending}`), {force: true});
+	rmSync(fileOf(paths, id), {force: true});
+}
+
+/** Whether this session looks at such a file, by its arguments, and nobody has it any more. */
+export function isScrollbackGone(paths: Pick<Paths, 'run'>, {id, args}: {readonly id: string; readonly args: readonly string[] | undefined}): boolean {
+	const file = fileOf(paths, id);
+	return args?.at(-1) === file && !existsSync(file);
 }
 
 /** The sessions that files were left for. */

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {isAlive} from '../core/view/text/session-state.js';
 import type {SessionId} from '../core/session/session.js';
 import type {Paths} from '../io/paths.js';
@@ -53,7 +52,7 @@ export function createLinesBeside({paths, store, link, signal}: Options): LinesB
 	}
 
 	return {
-		write: (id, text) => path.resolve(writeScrollback(paths, id, text)),
+		write: (id, text) => writeScrollback(paths, id, text),
 		drop(id) {
 			removeScrollback(paths, id);
 		},

@@ -6,6 +6,7 @@ import type {RestoreOffer} from '../../source/core/session/restore.js';
 import type {Recipe, Session} from '../../source/core/session/session.js';
 import {planPlain} from '../../source/core/session/plain.js';
 import {identify, signalProcess} from '../../source/io/process-identity.js';
+import {removeScrollback, writeScrollback} from '../../source/io/scrollback-file.js';
 import {watchClutchd, withoutGateway, type Watcher} from '../helpers/clutchd.js';
 import {temporaryHome, type Home} from '../helpers/home.js';
 
@@ -42,6 +43,21 @@ test('starts a plain command again under its own id, name and size', async t => 
 	const lines = await watcher.waitForScreen('one', screen => screen[1] === '30 100');
 	t.is(lines[0], 'run again');
 	t.is(watcher.state().sessions.length, 1);
+});
+
+test('does not start again what looked at the lines of a pane, once they are gone', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	const file = writeScrollback(home.paths, 'lines', 'one\ntwo\n');
+	await guard(watcher, {home, id: 'lines', name: 'lines of api', args: ['-c', 'cat "$1"; exit 1', 'sh', file]});
+	await ended(watcher, 'lines');
+	const answer = async () => (await watcher.client.call({type: 'session.restorable'}) as readonly RestoreOffer[])[0]?.answer;
+	t.like(await answer(), {type: 'again'});
+	removeScrollback(home.paths, 'lines');
+	const sentence = 'The lines that "lines of api" showed were kept no longer than it ran.';
+	t.deepEqual(await answer(), {type: 'refused', sentence, choices: ['close it: clutch close lines']});
+	await t.throwsAsync(watcher.client.call({type: 'session.restore', id: 'lines'}), {message: new RegExp(sentence)});
 });
 
 test('starts it once where two ask at the same moment', async t => {

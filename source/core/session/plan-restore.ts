@@ -24,6 +24,8 @@ export type RestoreFacts = {
 	readonly found: readonly FoundConversation[] | undefined;
 	/** Whether the file of a plain command can be run. */
 	readonly runnable: boolean;
+	/** Whether it is an editor or a pager with the lines of a pane, which went with its end. */
+	readonly linesGone: boolean;
 	/** What held for this launch only, as it was last. */
 	readonly settings: LaunchSettings | undefined;
 	/** Why the gateway does not run and nobody starts it. */
@@ -196,6 +198,10 @@ function plainAgain({session, facts}: Restoring): RestorePlan {
 	const shown = commandLine(['cg_run', '--name', session.name, file, ...recipe.shownArgs]);
 	if (args === undefined) {
 		return refused(recipe.withheld === true ? `The arguments of ${session.name} are not kept, because a secret is among them.` : `The arguments of ${session.name} were not written down.`, [`${commandLine(['cd', cwd])} && ${shown}`]);
+	}
+
+	if (facts.linesGone) {
+		return refused(`The lines that "${session.name}" showed were kept no longer than it ran.`, [`close it: clutch close ${session.id}`]);
 	}
 
 	if (!facts.runnable) {

@@ -25,6 +25,7 @@ const facts: RestoreFacts = {
 	saved: 'yes',
 	found: [],
 	runnable: true,
+	linesGone: false,
 	settings: undefined,
 	parked: undefined,
 	openIn: () => undefined,
@@ -164,5 +165,6 @@ test('runs a command again, and a shell anew', t => {
 	t.deepEqual(plan({...plain, file: '/bin/zsh', args: []}).answer, {type: 'again', why: 'a fresh shell in its folder', command: '/bin/zsh'});
 	t.like(plan({...plain, file: '/bin/npm'}).answer, {type: 'refused', sentence: 'The arguments of api were not written down.'});
 	t.like(plan({...plain, file: '/bin/npm', args: []}, {runnable: false}).answer, {type: 'refused', sentence: '/bin/npm is not there any more, or is no program.'});
+	t.deepEqual(plan({...plain, file: '/usr/bin/vi', args: ['+12', '/run/scrollback/k3fabc2345.txt']}, {linesGone: true}).answer, {type: 'refused', sentence: 'The lines that "api" showed were kept no longer than it ran.', choices: ['close it: clutch close k3fabc2345']});
 	t.like(plan({...plain, file: '/bin/npm', args: []}, {}, {type: 'new'}).answer, {type: 'refused'});
 });
