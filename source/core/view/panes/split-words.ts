@@ -30,7 +30,7 @@ export function splitWords(text: string, home?: string): SplitWords {
 
 			word = undefined;
 		} else {
-			word = word === undefined && quote === undefined && isHome(text, index) ? home ?? character : (word ?? '') + character;
+			word = isHome(text, {index, word, quote}) ? home ?? character : (word ?? '') + character;
 		}
 	}
 
@@ -39,6 +39,8 @@ export function splitWords(text: string, home?: string): SplitWords {
 		: {status: 'wrong', problem: `The quote ${quote} is not closed.`};
 }
 
-function isHome(text: string, index: number): boolean {
-	return /^~(?:\/|\s|$)/.test(text.slice(index));
+type Reached = {readonly index: number; readonly word: string | undefined; readonly quote: string | undefined};
+
+function isHome(text: string, {index, word, quote}: Reached): boolean {
+	return word === undefined && quote === undefined && /^~(?:\/|\s|$)/.test(text.slice(index));
 }
