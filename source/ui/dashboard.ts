@@ -35,8 +35,8 @@ export type Dashboard = {
 	readonly resume: () => void;
 	readonly fail: (error: unknown) => void;
 	readonly close: () => void;
-	/** For measuring: what React and the compositor have done so far, and how many frames of rows came. */
-	readonly counts: () => {readonly renders: number; readonly frames: number; readonly rows: number};
+	/** For measuring: what React and the compositor have done so far, how often it was asked for a frame, and how many frames of rows came. */
+	readonly counts: () => {readonly renders: number; readonly asked: number; readonly frames: number; readonly rows: number};
 };
 
 export type DashboardOptions = {
@@ -82,9 +82,9 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		focused,
 		first: watch ? watchAlone : undefined,
 		size: () => picture.size(),
+		now: clock.now,
 		onChange() {
 			follow();
-		now: clock.now,
 			presenting.follow();
 			noticing.follow();
 			layoutMemory.changed();

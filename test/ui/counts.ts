@@ -1,6 +1,10 @@
+import {execFileSync} from 'node:child_process';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
 import type {Navigation} from '../../source/core/view/navigation/navigation.js';
+import {writeLayout} from '../../source/core/view/panes/saved-layout.js';
 import {startLayout} from '../../source/core/view/panes/layout-state.js';
 import {nextAgeIn} from '../../source/core/view/work/ages.js';
 import type {Session} from '../../source/core/session/session.js';
@@ -35,6 +39,51 @@ test('what a hidden session writes makes no frame of rows', async t => {
 	rig.emulator.write('seen', 0, encoder.encode('x'));
 	await rig.when('what is seen has changed', () => rig.updates.length > 1);
 	t.deepEqual(rig.updates.map(({session}) => session), ['seen', 'seen']);
+});
+
+test('what a hidden pane writes asks for no frame, draws none and renders nothing in the dashboard', async t => {
+	const home = temporaryHome(t);
+	ensureDirectories(home.paths);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	const pipe = path.join(home.user, 'pipe');
+	execFileSync('mkfifo', [pipe]);
+	await watcher.open({file: process.execPath, args: echo}, {id: 'seen', name: 'seen'});
+	await watcher.open({file: '/bin/sh', args: ['-c', 'echo waiting; exec cat 0<>"$0"', pipe]}, {id: 'hidden', name: 'hidden'});
+	const alone = (session: string) => ({tree: {type: 'pane', session}, focused: session, zoomed: false} as const);
+	writeFileSync(path.join(home.paths.state, 'layout.json'), writeLayout({active: 0, workspaces: [alone('seen'), alone('hidden')]}));
+	const terminal = fakeTerminal(120, 36);
+	const dashboard = createDashboard({paths: home.paths, env: home.env, cwd: home.project, version: '0.1.0', terminal, clock: systemClock, focused: 'seen'});
+	t.teardown(dashboard.close);
+	await until('the pane is shown, and Ink with it', () => terminal.text().includes('ready>') && dashboard.counts().renders > 0);
+	await watcher.waitForScreen('hidden', lines => lines.includes('waiting'));
+	let former = '';
+	await until('it is at rest', async () => {
+		// Longer than anything waits that follows a start.
+		await watcher.screen('hidden');
+		const counts = JSON.stringify(dashboard.counts());
+		const isAtRest = former === counts;
+		await new Promise(resolve => {
+			setTimeout(resolve, 500);
+		});
+		former = counts;
+		return isAtRest;
+	});
+	const before = dashboard.counts();
+	const written = terminal.written.length;
+	const begin = performance.now();
+	// As long as an ordinary pane would have been told of it a dozen times.
+	for (let piece = 0; performance.now() < begin + 1000; piece++) {
+		writeFileSync(pipe, `${'hidden bytes '.repeat(100)}\r\npiece ${piece}.\r\n`, {flag: 'r+'});
+		await watcher.waitForScreen('hidden', lines => lines.includes(`piece ${piece}.`));
+	}
+
+	t.deepEqual(dashboard.counts(), before);
+	t.deepEqual(terminal.written.slice(written), []);
+	terminal.type('k');
+	await until('what is seen is drawn', () => terminal.text().includes('ready> K'));
+	const after = dashboard.counts();
+	t.true(after.asked > before.asked && after.frames > before.frames && after.rows > before.rows, 'the counts do not count');
 });
 
 test('what other panes write is told in the same frames, fifteen times a second at most', async t => {
@@ -104,7 +153,7 @@ test('draws an age that is shown when it is another one', t => {
 /** Erases the screen, or a part of it, or resets the terminal. */
 const clearing = /\u001B(?:\[[0-3]?J|c)/; // eslint-disable-line no-control-regex -- sequences are what is looked for
 
-test('the box, Watch and another size are drawn without clearing the screen', async t => {
+test('the box, Watch, another theme and another size are drawn without clearing the screen', async t => {
 	const home = temporaryHome(t);
 	ensureDirectories(home.paths);
 	withoutGateway(home);
@@ -123,7 +172,13 @@ test('the box, Watch and another size are drawn without clearing the screen', as
 	await press('w', {what: 'Watch is open', isShown: text => text.includes('all sessions ▾')});
 	await press('\u001B', {what: 'the pane is back', isShown: text => text.includes('ready>') && !text.includes('all sessions ▾') && !text.includes('› _')});
 	t.deepEqual(terminal.written.filter(frame => clearing.test(frame)), []);
-	// Another size may, and need not.
+	// Another theme and another size may, and need not.
+	const written = terminal.written.length;
+	terminal.type('\u001B[?997;2n');
+	await until('what stands there has other colours', () => /38;5;\d+m/.test(terminal.written.slice(written).join('')), {otherwise() {
+		t.log(JSON.stringify(terminal.written.slice(written)));
+	}});
+	t.deepEqual(terminal.written.filter(frame => clearing.test(frame)), []);
 	terminal.resizeTo(100, 30);
 	await until('it is drawn anew', () => terminal.lines().length === 30 && terminal.lines().at(-1)?.includes('Ctrl+Space') === true);
 	t.deepEqual(terminal.written.filter(frame => clearing.test(frame)), []);
