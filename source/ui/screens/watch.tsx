@@ -7,7 +7,7 @@ import {Lines} from '../widgets/lines.js';
 /** What the gateway and clutchd know, over the whole screen. */
 export function WatchScreen({view}: {readonly view: View}): ReactNode {
 	const {navigation, client, link, size, now, paint} = view;
-	const lines = watchLines({watch: navigation.watch, client, link, size, now, charts: chartsOf(view), note: navigation.message?.text});
+	const lines = watchLines({watch: navigation.watch, client, link, size, now, charts: chartsOf(view), note: navigation.message?.text, table: navigation.keys.table.rows});
 	return <Lines lines={lines} cols={size.cols} paint={paint}/>;
 }
 

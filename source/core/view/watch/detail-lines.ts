@@ -2,6 +2,8 @@ import type {Session} from '../../session/session.js';
 import type {Entry} from '../../usage/entries.js';
 import {cacheShare} from '../../usage/totals.js';
 import type {UsageAttempt} from '../../usage/usage.js';
+import {hintNow} from '../keys/key-now.js';
+import type {KeyRow} from '../keys/keymap.js';
 import {formatCost, formatCount, formatLatency, formatShare, formatTime} from '../text/format.js';
 import type {Role} from '../text/role.js';
 import {blankLine, fitSpans, span, spread, wrapText, type Line} from '../text/spans.js';
@@ -11,12 +13,12 @@ import {candidateTexts, factsText} from './route-text.js';
 import type {Watch, WatchDetail} from './watch.js';
 
 /** `state` is what has to be seen on every screen. */
-type Seen = {readonly size: Size; readonly sessions: readonly Session[]; readonly state: Line};
+type Seen = {readonly size: Size; readonly sessions: readonly Session[]; readonly state: Line; readonly table?: readonly KeyRow[] | undefined};
 
 const labelCells = 12;
 
 /** What is behind one row, on the whole screen: exactly `size.rows` lines. */
-export function detailLines(watch: Watch, detail: WatchDetail, {size, sessions, state}: Seen): readonly Line[] {
+export function detailLines(watch: Watch, detail: WatchDetail, {size, sessions, state, table}: Seen): readonly Line[] {
 	const title = detail.type === 'log' ? `log "${detail.id}"` : entryTitle(detail.entry);
 	const body = bodyLines(watch, detail, {size, sessions});
 	const room = roomIn(size);
@@ -25,7 +27,7 @@ export function detailLines(watch: Watch, detail: WatchDetail, {size, sessions, 
 	const start = detail.type === 'log' ? most - scroll : scroll;
 	const shown = body.slice(start, start + room);
 	return [
-		spread([span(` ${title}`, 'focus')], [...state, span(body.length > room ? '↑↓ scroll   ' : '', 'dim'), span('Esc ', 'accent'), span('back ', 'dim')], size.cols),
+		spread([span(` ${title}`, 'focus')], [...state, span(body.length > room ? '↑↓ scroll   ' : '', 'dim'), span(`${hintNow('watch', 'Esc', table) ?? ''} `, 'accent'), span('back ', 'dim')], size.cols),
 		blankLine,
 		...Array.from({length: room}, (_, row) => fitSpans(shown[row] ?? blankLine, size.cols)),
 	].slice(0, size.rows);

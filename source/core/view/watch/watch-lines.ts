@@ -2,6 +2,8 @@ import type {ClientState} from '../../client/state.js';
 import {cacheShare, hasTokens} from '../../usage/totals.js';
 import {parkedGateway, parkedLines} from '../box/parked.js';
 import {padText} from '../cells/width.js';
+import {hintNow} from '../keys/key-now.js';
+import type {KeyRow} from '../keys/keymap.js';
 import {formatCost, formatCount, formatDate, formatLatency, formatShare, formatTime, formatTotalCost, formatWhole} from '../text/format.js';
 import type {LinkState} from '../text/link-state.js';
 import {blankLine, fitSpans, span, spread, widthOfLine, wrapText, type Line} from '../text/spans.js';
@@ -26,6 +28,8 @@ export type WatchView = {
 	readonly charts: WatchCharts | undefined;
 	/** Why the key that was pressed last did nothing. */
 	readonly note: string | undefined;
+	/** The key table in force. @default keymap */
+	readonly table?: readonly KeyRow[] | undefined;
 };
 
 /** Of the gauge beside the budget. */
@@ -36,7 +40,7 @@ export function watchLines(view: WatchView): readonly Line[] {
 	const {watch, client, size} = view;
 	const sessions = client?.sessions ?? [];
 	if (watch.detail !== undefined) {
-		return detailLines(watch, watch.detail, {size, sessions, state: stateSpans(view)});
+		return detailLines(watch, watch.detail, {size, sessions, state: stateSpans(view), table: view.table});
 	}
 
 	const layout = layoutWatch(watch, {services: client?.services ?? [], size});
@@ -104,7 +108,7 @@ function gauge(share: number): string {
 function besideLines(view: WatchView, layout: WatchLayout): readonly Line[] {
 	const {watch, client, size} = view;
 	const isParked = hasParked(client);
-	const left = [[span('  services', 'dim')], ...serviceRows(view, layout), [span('    l ', 'accent'), span('log', 'dim'), ...isParked ? [span('   R ', 'accent'), span('retry', 'dim')] : []]];
+	const left = [[span('  services', 'dim')], ...serviceRows(view, layout), [span(' '), ...hint(view, ['l', 'log']), ...isParked ? hint(view, ['R', 'retry']) : []]];
 	const right = figureLines(watch, client, size.cols - layout.leftCols);
 	// As many rows as there may be, so that what is below stays where it is.
 	return Array.from({length: Math.max(left.length, 1 + layout.tableRows)}, (_, row) => [...fitSpans(left[row] ?? blankLine, layout.leftCols), ...right[row] ?? blankLine]);
@@ -129,9 +133,9 @@ function entryRows(view: WatchView, room: number): readonly Line[] {
 	const {watch, client, size} = view;
 	const entries = shownEntries(watch);
 	const waiting = waitingEntries(watch);
-	const notice: readonly Line[] = [...stuckLines(view), ...waiting === 0 ? [] : [[span(`  ↑ ${waiting} newer`, 'accent'), span('   Home shows them', 'dim')]]];
+	const notice: readonly Line[] = [...stuckLines(view), ...waiting === 0 ? [] : [[span(`  ↑ ${waiting} newer`, 'accent'), ...hint(view, ['Home', 'shows them']).map(part => ({...part, role: 'dim' as const}))]]];
 	if (entries.length === 0) {
-		return [...notice, [span(emptyText(watch), 'dim')]];
+		return [...notice, [span(emptyText(watch, hintNow('watch', 'e', view.table)), 'dim')]];
 	}
 
 	const {selected} = watch;
@@ -157,19 +161,25 @@ function stuckLines({client, size}: WatchView): readonly Line[] {
 	return parked === undefined ? [] : parkedLines(parked, size.cols - 4).map(line => [span('  '), ...line]);
 }
 
-function emptyText({figures, list, entries}: Watch): string {
+function emptyText({figures, list, entries}: Watch, key: string | undefined): string {
 	if (figures === undefined) {
 		return '  asking clutchd …';
 	}
 
-	return list === 'notable' && entries.length > 0 ? `  Nothing went wrong.   e  shows all ${figures.totals.requests === 0 ? '' : `${figures.totals.requests} `}requests` : '  No request came through the gateway yet.';
+	return list === 'notable' && entries.length > 0 ? `  Nothing went wrong.${key === undefined ? '' : `   ${key}  shows all ${figures.totals.requests === 0 ? '' : `${figures.totals.requests} `}requests`}` : '  No request came through the gateway yet.';
 }
 
 /** Who needs somebody and whether the gateway is well, which no screen may hide. */
-function stateSpans({client, link}: WatchView): Line {
+function stateSpans({client, link, table}: WatchView): Line {
 	const waiting = client === undefined ? [] : waitingSpans(client);
 	const gateway = gatewaySegment(client, link).spans.map(({text, role}) => span(text.replace(/ :\d+$/, ''), role));
-	return [...waiting, ...waiting.length === 0 ? [] : [span('  J', 'accent'), span('   ')], ...gateway, span('   ')];
+	return [...waiting, ...waiting.length === 0 ? [] : [span(`  ${hintNow('watch', 'J', table) ?? ''}`, 'accent'), span('   ')], ...gateway, span('   ')];
+}
+
+/** A key and what it does; nothing where its user has taken the key away. */
+function hint({table}: Pick<WatchView, 'table'>, [key, label]: readonly [key: string, label: string]): Line {
+	const now = hintNow('watch', key, table);
+	return now === undefined ? [] : [span(`   ${now} `, 'accent'), span(label, 'dim')];
 }
 
 /** What is said takes as many rows as it needs. */
@@ -180,19 +190,21 @@ function footLines(view: WatchView): readonly Line[] {
 
 function hintLine(view: WatchView): Line {
 	const {size, watch, client} = view;
+	const escape = hintNow('watch', 'Esc', view.table) ?? '';
 	const retry = ['R', 'retry'] as const;
 	const others = [['↑↓', 'choose'], ['Enter', 'open'], ['e', watch.list === 'all' ? 'events' : 'all requests'], ['t', 'range'], ['f', 'session'], ['m', 'table'], ['v', 'chart'], ['l', 'log']] as const;
 	// What mends something comes before what only shows it.
 	const hints = hasParked(client) ? [retry, ...others] : [...others, retry];
 	if (isTooSmall(size)) {
-		return fitSpans([span(` ${tooSmallText(size)}   `, 'warn'), span('Esc ', 'accent'), span(watch.alone ? 'leave' : 'back', 'dim')], size.cols);
+		return fitSpans([span(` ${tooSmallText(size)}   `, 'warn'), span(`${escape} `, 'accent'), span(watch.alone ? 'leave' : 'back', 'dim')], size.cols);
 	}
 
-	const back: Line = [...stateSpans(view), span('Esc ', 'accent'), span(watch.alone ? 'leave ' : 'back ', 'dim')];
+	const back: Line = [...stateSpans(view), span(`${escape} `, 'accent'), span(watch.alone ? 'leave ' : 'back ', 'dim')];
 	const shown: Line[] = [];
 	let left = size.cols - widthOfLine(back) - 2;
 	for (const [key, label] of hints) {
-		const part = [span(`${key} `, 'accent'), span(`${label}   `, 'dim')];
+		const now = hintNow('watch', key, view.table);
+		const part = now === undefined ? [] : [span(`${now} `, 'accent'), span(`${label}   `, 'dim')];
 		left -= widthOfLine(part);
 		if (left < 0) {
 			break;

@@ -2,6 +2,8 @@ import type {ClientState} from '../../client/state.js';
 import type {Session} from '../../session/session.js';
 import {askedLine} from '../box/confirm.js';
 import {copyLine} from '../copy/copy-line.js';
+import {hintNow} from '../keys/key-now.js';
+import type {KeyRow} from '../keys/keymap.js';
 import {linkParts, type LinkState} from '../text/link-state.js';
 import {focusedSession, type Navigation} from '../navigation/navigation.js';
 import {endingReason, endingSentence, endingWords, isAlive, lookOf} from '../text/session-state.js';
@@ -18,6 +20,7 @@ type BarInput = {readonly client: ClientState; readonly link: LinkState; readonl
 /** The last row of the work screen: a question, what is wrong, how the session ended, or the figures; in this order. What is typed or asked has it alone; beside all else stand who needs somebody, the gateway and the next key. */
 export function bottomLine(input: BarInput): Line {
 	const {client, link, navigation, chord, size, big, windows} = input;
+	const table = navigation.keys.table.rows;
 	const session = focusedSession(navigation, client.sessions);
 	const top = navigation.overlays.at(-1);
 	if (top?.type === 'confirm') {
@@ -35,7 +38,7 @@ export function bottomLine(input: BarInput): Line {
 
 	const scrolled = navigation.overlays.length === 0 ? navigation.copying[navigation.focused ?? ''] : undefined;
 	if (scrolled !== undefined) {
-		return copyLine(scrolled, size.cols);
+		return copyLine(scrolled, {cols: size.cols, table});
 	}
 
 	if (isTooSmall(size)) {
@@ -43,7 +46,7 @@ export function bottomLine(input: BarInput): Line {
 	}
 
 	if (top?.type === 'panes') {
-		return fitBar(paneHints.map(({key, label}, index) => ({weight: label === 'done' ? 0 : 10 + index, spans: [span(key, 'accent'), span(` ${label}`, 'dim')]})), watched(input, 'without key'), size.cols);
+		return fitBar(paneHints.map(({key, label}, index) => ({weight: label === 'done' ? 0 : 10 + index, spans: hintSpans(hintNow('panes', key, table), label)})), watched(input, 'without key'), size.cols);
 	}
 
 	const trouble = linkParts(link);
@@ -52,7 +55,7 @@ export function bottomLine(input: BarInput): Line {
 	}
 
 	if (session !== undefined && !isAlive(session) && navigation.overlays.length === 0) {
-		return fitBar(endedSegments(session), watched(input, 'always'), size.cols);
+		return fitBar(endedSegments(session, table), watched(input, 'always'), size.cols);
 	}
 
 	return workBar({
@@ -92,16 +95,22 @@ function gatewaySegmentOf(client: ClientState, link: LinkState): Segment {
 }
 
 /** How it ended, and the keys that help; where there is little room, in a word, and where there is hardly any, without what the sign says. */
-function endedSegments(session: Session): readonly Segment[] {
+function endedSegments(session: Session, table: readonly KeyRow[]): readonly Segment[] {
 	const {symbol, word, role} = lookOf(session, 0);
 	const how = session.state.status === 'exited' ? 'text' : 'bad';
-	const letGo = [span('L', 'accent'), span(' let go', 'dim')];
+	const keyed = (key: string, label: string): Line => hintSpans(hintNow('ended', key, table), label);
+	const letGo = keyed('L', 'let go');
 	const reason = endingReason(session) ?? word;
 	return [
 		{weight: 6, spans: [span(endingSentence(session), how)], shorter: {weight: 5, spans: [span(`${symbol} ${endingWords(session)}`, role)], shorter: {weight: 2, spans: [span(`${symbol} ${reason}`, role)], shorter: {weight: 0, spans: [span(`${symbol} ${reason.replace(/^exit code/, 'exit')}`, role)]}}}},
-		{weight: 0, spans: [span('r', 'accent'), span(' restore', 'dim')]},
+		{weight: 0, spans: keyed('r', 'restore')},
 		{weight: 4, spans: letGo, shorter: {weight: 3, spans: letGo, belongs: true}},
 	];
+}
+
+/** Nothing where its user has taken the key away. */
+function hintSpans(key: string | undefined, label: string): Line {
+	return key === undefined ? [] : [span(key, 'accent'), span(` ${label}`, 'dim')];
 }
 
 const paneHints = [

@@ -119,7 +119,7 @@ test('a search that ends nowhere goes back to where it began and says so, until 
 });
 
 const bar = test.macro((t, change: Partial<CopyStatus>, cols: number, expected: string) => {
-	t.is(linesText([copyLine({...startStatus, above: 120, total: 4210, ...change}, cols)])[0], expected);
+	t.is(linesText([copyLine({...startStatus, above: 120, total: 4210, ...change}, {cols})])[0], expected);
 });
 
 test('the bar says where it is and which keys come next', bar, {}, 130, ' scroll 120/4,210   q leave   / ? find   v V select   y copy line   E P editor, pager   g G oldest, newest   F1 keys');
