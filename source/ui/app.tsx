@@ -70,7 +70,7 @@ function overlayLines(overlay: OverlayState, {view, rect, under}: {readonly view
 		}
 
 		case 'sidebar': {
-			return view.client === undefined ? [] : sidebarBox({...view, client: view.client, size: rect, focused: inSidebarOrder(view.client.sessions)[view.navigation.selected]?.id});
+			return view.client === undefined ? [] : sidebarBox({...view, client: view.client, size: rect, table: view.navigation.keys.table.rows, focused: inSidebarOrder(view.client.sessions)[view.navigation.selected]?.id});
 		}
 
 		case 'box': {

@@ -89,7 +89,7 @@ export function createPicture({terminal, env, clock, timers, panes, layer, state
 		size,
 		agents: agentCatalogue,
 		installed: learned.summary?.installed ?? {},
-		hint: [...homeHint({...state(), hasCredential: learned.summary?.hasCredential, cols: size.cols}), ...chordQuestion(state().navigation.keys, size.cols)],
+		hint: [...homeHint({...state(), hasCredential: learned.summary?.hasCredential, cols: size.cols, table: state().navigation.keys.table.rows}), ...chordQuestion(state().navigation.keys, size.cols)],
 		big: learned.summary?.big,
 		windows: learned.summary?.windows ?? {},
 		repository: learned.repository,

@@ -2,6 +2,8 @@ import type {ClientState} from '../../client/state.js';
 import {linkLine, type LinkState} from '../text/link-state.js';
 import type {Library} from '../box/library.js';
 import {parkedGateway, parkedLines} from '../box/parked.js';
+import {hintNow} from '../keys/key-now.js';
+import type {KeyRow} from '../keys/keymap.js';
 import {span, widthOfLine, wrapText, type Line} from '../text/spans.js';
 
 type HintInput = {
@@ -12,10 +14,12 @@ type HintInput = {
 	readonly hasCredential: boolean | undefined;
 	readonly library?: Library | undefined;
 	readonly cols: number;
+	/** The key table in force. @default keymap */
+	readonly table?: readonly KeyRow[] | undefined;
 };
 
 /** Above Home: what stands in the way, or how to begin. */
-export function homeHint({client, link, linkProblem, hasCredential, library, cols}: HintInput): readonly Line[] {
+export function homeHint({client, link, linkProblem, hasCredential, library, cols, table}: HintInput): readonly Line[] {
 	const trouble = link === 'resting' || link === 'silent' ? linkLine(link) : undefined;
 	if (trouble !== undefined) {
 		return [[span('   '), ...trouble]];
@@ -31,10 +35,15 @@ export function homeHint({client, link, linkProblem, hasCredential, library, col
 	}
 
 	const local = library?.local;
+	const choice = (key: string, ...words: Line): readonly Line[] => {
+		const now = hintNow('home', key, table);
+		return now === undefined ? [] : [[span(key === 'D' ? ' ' : '   '), span(now, 'accent'), ...words]];
+	};
+
 	const choices = [
-		[span(' '), span('D', 'accent'), span(' try the demo')],
-		[span('   '), span('K', 'accent'), span(' add a key')],
-		...(local === undefined ? [] : [[span('   '), span('O', 'accent'), span(` use a local model (${local.title} `), span('●', 'ok'), span(' found)')]]),
+		...choice('D', span(' try the demo')),
+		...choice('K', span(' add a key')),
+		...(local === undefined ? [] : choice('O', span(` use a local model (${local.title} `), span('●', 'ok'), span(' found)'))),
 	];
 	const sentence = [span('   No provider key and no login found.')];
 	const whole = [...sentence, ...choices.flat()];

@@ -108,7 +108,7 @@ function onWork(input: HitInput, at: At): Hit | undefined {
 	}
 
 	if (sidebar !== undefined && contains(sidebar, at.x, at.y)) {
-		const session = sidebarRowAt({client, focused: navigation.focused, now, cols: sidebar.cols, rows: sidebar.rows, windows}, at.y - sidebar.y);
+		const session = sidebarRowAt({client, focused: navigation.focused, now, cols: sidebar.cols, rows: sidebar.rows, windows, table: navigation.keys.table.rows}, at.y - sidebar.y);
 		return session === undefined ? undefined : {type: 'session', session};
 	}
 
@@ -123,7 +123,7 @@ function onSidebarOver({client, navigation, size, now, windows, ...input}: HitIn
 	}
 
 	const sessions = inSidebarOrder(client.sessions);
-	const row = sidebarRowAt({client, focused: sessions[navigation.selected]?.id, now, cols: Math.max(1, rect.cols - 4), rows: Math.max(1, rect.rows - 2), windows}, y - rect.y - 1);
+	const row = sidebarRowAt({client, focused: sessions[navigation.selected]?.id, now, cols: Math.max(1, rect.cols - 4), rows: Math.max(1, rect.rows - 2), windows, table: navigation.keys.table.rows}, y - rect.y - 1);
 	const index = sessions.findIndex(({id}) => id === row);
 	return index === -1 ? undefined : {type: 'row', row: index};
 }

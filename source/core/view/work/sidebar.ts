@@ -1,6 +1,8 @@
 import type {ClientState, SessionUsage} from '../../client/state.js';
 import type {Instant, Session, SessionId} from '../../session/session.js';
 import {formatClock, formatTotalCost, formatShortAge, lastPart} from '../text/format.js';
+import {hintNow} from '../keys/key-now.js';
+import type {KeyRow} from '../keys/keymap.js';
 import {groupByFolder} from '../text/session-list.js';
 import {agentName, lookOf} from '../text/session-state.js';
 import {padText, textWidth} from '../cells/width.js';
@@ -15,6 +17,8 @@ type Sidebar = {
 	readonly rows: number;
 	/** Tokens that a model can read, where it is known. */
 	readonly windows?: Readonly<Record<string, number>> | undefined;
+	/** The key table in force. @default keymap */
+	readonly table?: readonly KeyRow[] | undefined;
 };
 
 type SidebarRow = {readonly line: Line; readonly session: SessionId | undefined};
@@ -33,10 +37,10 @@ export function sidebarRowAt(sidebar: Sidebar, row: number): SessionId | undefin
 }
 
 /** Rows keep their place; only where there are too many the list goes with the focus. */
-function shownRows({client, focused, now, cols, rows, windows = {}}: Sidebar): readonly SidebarRow[] {
+function shownRows({client, focused, now, cols, rows, table, windows = {}}: Sidebar): readonly SidebarRow[] {
 	const all = groupByFolder(client.sessions).flatMap<SidebarRow>(group => [
 		{line: fitSpans([span(` ▾ ${lastPart(group.folder)}`, 'dim')], cols), session: undefined},
-		...group.sessions.flatMap(session => sessionLines(session, {client, isFocused: session.id === focused, now, cols, windows}).map(line => ({line, session: session.id}))),
+		...group.sessions.flatMap(session => sessionLines(session, {client, isFocused: session.id === focused, now, cols, windows, table}).map(line => ({line, session: session.id}))),
 	]);
 	const room = Math.max(0, rows - 1);
 	const focusedAt = Math.max(0, all.findIndex(({session}) => session !== undefined && session === focused));
@@ -44,9 +48,9 @@ function shownRows({client, focused, now, cols, rows, windows = {}}: Sidebar): r
 	return all.slice(start, start + room);
 }
 
-type Drawn = {readonly client: ClientState; readonly isFocused: boolean; readonly now: Instant; readonly cols: number; readonly windows: Readonly<Record<string, number>>};
+type Drawn = {readonly client: ClientState; readonly isFocused: boolean; readonly now: Instant; readonly cols: number; readonly windows: Readonly<Record<string, number>>; readonly table: readonly KeyRow[] | undefined};
 
-function sessionLines(session: Session, {client, isFocused, now, cols, windows}: Drawn): readonly Line[] {
+function sessionLines(session: Session, {client, isFocused, now, cols, windows, table}: Drawn): readonly Line[] {
 	const usage = client.meter.sessions[session.id];
 	const look = lookOf(session, usage?.inFlight ?? 0);
 	// What the group says already is no name.
@@ -61,7 +65,7 @@ function sessionLines(session: Session, {client, isFocused, now, cols, windows}:
 	// One column for all; a longer word begins before it.
 	const at = cols - Math.max(stateCells + 1, textWidth(word));
 	const first = [...fitSpans(left, Math.max(0, at - 1)), ...fitSpans([span(' '), span(word, look.role)], cols - Math.max(0, at - 1))];
-	const second = [...(session.demo ? [span('demo  ', 'dim')] : []), ...details(session, {usage, now, isAsking: look.word === 'needs you', windows})];
+	const second = [...(session.demo ? [span('demo  ', 'dim')] : []), ...details(session, {usage, now, isAsking: look.word === 'needs you', windows, table})];
 	return widthOfLine(second) === 0 ? [first] : [first, fitSpans([span('    '), ...second], cols)];
 }
 
@@ -84,10 +88,10 @@ function stateWord({activity, activitySince}: Session, word: string, now: Instan
 	return age === '' ? word : `${word} ${age}`;
 }
 
-type Details = {readonly usage: SessionUsage | undefined; readonly now: Instant; readonly isAsking: boolean; readonly windows: Readonly<Record<string, number>>};
+type Details = {readonly usage: SessionUsage | undefined; readonly now: Instant; readonly isAsking: boolean; readonly windows: Readonly<Record<string, number>>; readonly table: readonly KeyRow[] | undefined};
 
 /** What it asks and since when, what can be done, or its figures. */
-function details(session: Session, {usage, now, isAsking, windows}: Details): Line {
+function details(session: Session, {usage, now, isAsking, windows, table}: Details): Line {
 	if (isAsking) {
 		const age = session.activitySince === undefined ? '' : formatClock(session.activitySince, now);
 		return session.message === undefined && age === '' ? [] : [span([session.message, age].filter(part => part !== undefined && part !== '').join('  '), 'ask')];
@@ -98,7 +102,8 @@ function details(session: Session, {usage, now, isAsking, windows}: Details): Li
 	}
 
 	if (session.state.status === 'crashed' || session.state.status === 'host-lost') {
-		return [span('r restore', 'dim')];
+		const key = hintNow('ended', 'r', table);
+		return key === undefined ? [] : [span(`${key} restore`, 'dim')];
 	}
 
 	// Nothing before the first tokens: there is no figure yet, and none is made up.

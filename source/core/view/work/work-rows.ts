@@ -32,11 +32,12 @@ type WorkRows = {
 export function workRows(input: WorkRows): readonly Line[] {
 	const {client, navigation, size, now, windows, offer, home, chord} = input;
 	const {sidebar, pane, foot, hasRule} = workLayout(navigation, size);
+	const table = navigation.keys.table.rows;
 	const between = [
-		...panesChrome({client, placement: visiblePanes(navigation, size), area: pane, focused: navigation.focused}),
+		...panesChrome({client, placement: visiblePanes(navigation, size), area: pane, focused: navigation.focused, table}),
 		...(foot === undefined ? [] : [footLine(client, foot.cols)]),
 	];
-	const beside = sidebar === undefined ? undefined : sidebarLines({client, focused: navigation.focused, now, cols: sidebar.cols, rows: sidebar.rows, windows});
+	const beside = sidebar === undefined ? undefined : sidebarLines({client, focused: navigation.focused, now, cols: sidebar.cols, rows: sidebar.rows, windows, table});
 	return [
 		...between.map((line, row) => beside === undefined || sidebar === undefined ? line : [...fitSpans(beside[row] ?? [], sidebar.cols), span('│', 'line'), ...line]),
 		...(hasRule ? [ruleLine(offerFor(focusedSession(navigation, client.sessions), offer), {cols: size.cols, home, hint: chordHint(navigation.keys, chord)})] : []),

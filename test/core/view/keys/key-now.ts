@@ -6,6 +6,10 @@ import {hintNow, keyNow} from '../../../../source/core/view/keys/key-now.js';
 import {keyTableOf, type KeySettings} from '../../../../source/core/view/keys/key-overrides.js';
 import {startNavigation} from '../../../../source/core/view/navigation/navigation.js';
 import {linesText} from '../../../../source/core/view/text/spans.js';
+import {sidebarLines} from '../../../../source/core/view/work/sidebar.js';
+import {panesChrome} from '../../../../source/core/view/work/panes-chrome.js';
+import {homeHint} from '../../../../source/core/view/home/home-hint.js';
+import {emptyLibrary} from '../../../../source/core/view/box/library.js';
 import {startWatch} from '../../../../source/core/view/watch/watch.js';
 import {watchLines} from '../../../../source/core/view/watch/watch-lines.js';
 import {bottomLine} from '../../../../source/core/view/work/work-bar.js';
@@ -31,4 +35,17 @@ test('the hints of Watch, of copying and of the bar have the keys in force', t =
 	t.regex(copy, /q leave .* F2 copy line/);
 	t.regex(ended, /F5 restore(?!.*let go)/);
 	t.regex(panes, /F3 N next, before(?!.*zoom)/);
+});
+
+test('so have the first line of Home, the sidebar and the lines over panes', t => {
+	const other = keyTableOf({...settings, demo: 'F6', 'close-pane': 'F7', 'local-model': []}).rows;
+	const lost = sessionWith({id: 'lost', state: {status: 'host-lost', at: 1000}});
+	const client = clientWith({sessions: [sessionWith(), lost]});
+	const [first = ''] = linesText(homeHint({client, link: 'connected', linkProblem: undefined, hasCredential: false, cols: 120, table: other, library: {...emptyLibrary, local: {title: 'Ollama', model: 'ollama/x'}}}));
+	t.regex(first, /F6 try the demo {3}K add a key$/);
+	const sidebar = linesText(sidebarLines({client, focused: undefined, now: 2000, cols: 26, rows: 10, table: other}));
+	t.true(sidebar.includes('    F5 restore'));
+	const rect = {x: 0, y: 0, cols: 140, rows: 1};
+	const [label = ''] = linesText(panesChrome({client, placement: {panes: [{session: 'lost', rect, label: rect}], separators: []}, area: rect, focused: undefined, table: other}));
+	t.regex(label, /F5 restore {2}F7 close /);
 });
