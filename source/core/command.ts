@@ -32,6 +32,8 @@ export type Command =
 	| {readonly type: 'session.search'; readonly id: SessionId; readonly text: string; readonly from: LinePlace; readonly direction: 'forward' | 'backward'}
 	/** Answered with a `RestoreOffer` for each of these sessions, or for every one that is over. Starts nothing. */
 	| {readonly type: 'session.restorable'; readonly ids?: readonly SessionId[] | undefined; readonly env?: Readonly<Record<string, string>> | undefined}
+	/** Answered with the first prompt of each of these sessions whose conversation is known, as it may be shown, by their ids. */
+	| {readonly type: 'session.prompts'; readonly ids: readonly SessionId[]; readonly env?: Readonly<Record<string, string>> | undefined}
 	/**
 	Starts a session that is over again, under its own id. Answered with the `Session` once its holder listens. `choice` answers an offer that is a question: a conversation, or `new`. `env` is the terminal's of whoever asks; without it clutchd's own holds. Neither is stored. Who comes second finds it starting, and is refused.
 	*/

@@ -1,6 +1,7 @@
 import {open, readdir, realpath, stat} from 'node:fs/promises';
 import path from 'node:path';
 import type {AgentRow, ConversationStore} from '../core/launch/agent.js';
+import {shownPrompt} from '../core/session/first-prompt.js';
 import type {FoundConversation} from '../core/session/restore.js';
 
 type Place = {
@@ -18,7 +19,6 @@ const headSize = 64 * 1024;
 const mostFound = 20;
 /** Files looked into: in a store of all folders most are another's. */
 const mostHeads = 200;
-const longestPrompt = 200;
 
 /** Whether the agent has kept a conversation. `empty`: its id is taken, but nothing was said in it, and it cannot go on. `unknown`: nobody knows where, or could not look in time; that is no "no". */
 export async function savedConversation(row: AgentRow, {id, signal, ...place}: Place & {readonly id: string}): Promise<'yes' | 'no' | 'empty' | 'unknown'> {
@@ -28,18 +28,36 @@ export async function savedConversation(row: AgentRow, {id, signal, ...place}: P
 	}
 
 	try {
-		for await (const files of foldersOf(store, signal)) {
-			const file = files.find(each => idOf(each, store) === id);
-			if (file !== undefined) {
-				return await hasBegun(file, store) ? 'yes' : 'empty';
-			}
-		}
-
-		return 'no';
+		const file = await fileOf(store, {id, signal});
+		return file === undefined ? 'no' : (await hasBegun(file, store) ? 'yes' : 'empty');
 	} catch {
 		// It cannot be read, or not in time.
 		return 'unknown';
 	}
+}
+
+/** What was said first in that conversation, as it may be shown; undefined where nobody can tell. */
+export async function firstPrompt(row: AgentRow, {id, signal, ...place}: Place & {readonly id: string}): Promise<string | undefined> {
+	const store = await storeOf(row, place);
+	try {
+		const file = store && await fileOf(store, {id, signal});
+		const prompt = file && store.about(await firstLines(file)).prompt;
+		return prompt === undefined ? undefined : shownPrompt(prompt);
+	} catch {
+		// It cannot be read, or not in time.
+		return undefined;
+	}
+}
+
+async function fileOf(store: ConversationStore, {id, signal}: {readonly id: string; readonly signal: AbortSignal}): Promise<string | undefined> {
+	for await (const files of foldersOf(store, signal)) {
+		const file = files.find(each => idOf(each, store) === id);
+		if (file !== undefined) {
+			return file;
+		}
+	}
+
+	return undefined;
 }
 
 /** The conversations of a folder, the newest first; `since`: only what was added to after that. Undefined where nobody can look. */
@@ -67,7 +85,7 @@ export async function foundConversations(row: AgentRow, {since = 0, signal, ...p
 				const about = store.about(await firstLines(file));
 				signal.throwIfAborted();
 				if (about.prompt !== undefined && (about.cwd === undefined || about.cwd === cwd) && about.isAside !== true) {
-					found.push({id, at, prompt: about.prompt?.replaceAll(/\s+/g, ' ').slice(0, longestPrompt)});
+					found.push({id, at, prompt: shownPrompt(about.prompt)});
 				}
 			}
 		}

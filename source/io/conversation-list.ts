@@ -2,6 +2,7 @@ import {readdirSync, realpathSync, statSync, type Dirent} from 'node:fs';
 import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {AgentRow, ConversationStore} from '../core/launch/agent.js';
+import {shownPrompt} from '../core/session/first-prompt.js';
 import type {KeptConversation} from '../core/view/box/pick.js';
 import {firstLines} from './conversation-files.js';
 
@@ -48,14 +49,12 @@ async function readHead({id, file, at, isHere}: Kept, {store, here}: {readonly s
 	try {
 		const {prompt, cwd, isAside} = store.about(await firstLines(file));
 		const isOurs = store.others === undefined ? cwd === here : isHere;
-		return prompt === undefined || isAside === true ? [] : [{id, at, prompt: prompt.replaceAll(/\s+/g, ' ').slice(0, longestPrompt), cwd: cwd ?? (isOurs ? here : undefined), isHere: isOurs}];
+		return prompt === undefined || isAside === true ? [] : [{id, at, prompt: shownPrompt(prompt) ?? '', cwd: cwd ?? (isOurs ? here : undefined), isHere: isOurs}];
 	} catch {
 		// It is gone meanwhile, or not for us to read.
 		return [];
 	}
 }
-
-const longestPrompt = 200;
 
 /** Those of this folder, then those of the others. */
 async function newestFiles(store: ConversationStore, signal: AbortSignal): Promise<readonly Kept[]> {

@@ -4,6 +4,7 @@ import type {Resources} from '../core/usage/figures.js';
 import type {Bus} from './bus.js';
 import type {Conversations} from './conversations.js';
 import type {Metrics} from './metrics.js';
+import type {Prompts} from './prompts.js';
 import type {Restore} from './restore.js';
 import type {Services} from './services.js';
 import type {Sessions} from './sessions.js';
@@ -14,6 +15,7 @@ type Parts = {
 	readonly conversations: Conversations;
 	readonly services: Services;
 	readonly restore: Restore;
+	readonly prompts: Prompts;
 	readonly metrics: Metrics;
 	readonly resources: () => Resources;
 	readonly appear: (appearance: Appearance) => void;
@@ -21,7 +23,7 @@ type Parts = {
 };
 
 /** Does what a client asks, and answers with what `core/command` promises. */
-export function createPerform({bus, sessions, conversations, services, restore, metrics, resources, appear, shutdown}: Parts): (command: Command) => Promise<unknown> {
+export function createPerform({bus, sessions, conversations, services, restore, prompts, metrics, resources, appear, shutdown}: Parts): (command: Command) => Promise<unknown> {
 	return async command => {
 		switch (command.type) {
 			case 'status': {
@@ -62,6 +64,10 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 
 			case 'session.restorable': {
 				return restore.offers(command);
+			}
+
+			case 'session.prompts': {
+				return prompts(command);
 			}
 
 			case 'session.restore': {

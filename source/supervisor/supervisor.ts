@@ -23,6 +23,7 @@ import {comeBackNotice, troubleNotice} from './notice.js';
 import {createPanes} from './panes.js';
 import {createPerform} from './perform.js';
 import {createResources} from './resources.js';
+import {createPrompts} from './prompts.js';
 import {createRestore} from './restore.js';
 import {expireDaily} from './retention.js';
 import {createServices} from './services.js';
@@ -155,7 +156,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 	const clients = createClients({
 		context,
 		version,
-		perform: createPerform({bus, sessions, conversations, services, restore, metrics, resources: createResources({bus, clock}), appear: panes.appear, shutdown}),
+		perform: createPerform({bus, sessions, conversations, services, restore, prompts: createPrompts(context), metrics, resources: createResources({bus, clock}), appear: panes.appear, shutdown}),
 		onWatch(watcher, watched, focused) {
 			for (const id of watched) {
 				sessions.showLast(id);

@@ -5,7 +5,7 @@ import type {Size} from '../core/view/work/layout.js';
 import {offerFor} from '../core/view/box/offer.js';
 import {isQuestion} from '../core/view/box/question.js';
 import {refusedMessage} from '../core/view/box/refused.js';
-import {homeRows} from '../core/view/text/session-list.js';
+import {homeList, homeRows} from '../core/view/text/session-list.js';
 import {isAlive} from '../core/view/text/session-state.js';
 import type {Link} from './link.js';
 import type {Store} from './store.js';
@@ -26,10 +26,15 @@ type Options = {
 	readonly paneSize: () => Size;
 };
 
+/** More than a screen has rows. */
+const mostPrompts = 60;
+
 /** Starting again what is over: clutchd decides and does it, here it is asked for and its questions are put. */
 export function createRestoring({store, link, env, paneSize}: Options): Restoring {
 	const ours = Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]));
 	let asked: string | undefined;
+	const wondered = new Set<string>();
+	let looked: readonly Session[] | undefined;
 
 	const offersOf = async (ids: readonly SessionId[]) => await link.call({type: 'session.restorable', ids, env: ours}) as readonly RestoreOffer[];
 
@@ -42,6 +47,34 @@ export function createRestoring({store, link, env, paneSize}: Options): Restorin
 		store.navigate({type: 'opened', id, since});
 		const now = place();
 		return now.focused === id ? now : since;
+	};
+
+	/** What was said first in those that Home lists as ended without their user, once for each conversation. */
+	const lookForPrompts = () => {
+		const {navigation, client, link: state} = store.get();
+		if (navigation.screen !== 'home' || client === undefined || client.sessions === looked || state !== 'connected') {
+			return;
+		}
+
+		looked = client.sessions;
+		const keyOf = ({id, recipe}: Session) => `${id} ${recipe.conversation ?? ''}`;
+		const wanted = homeList(client.sessions).lost.slice(0, mostPrompts).filter(session => session.recipe.conversation !== undefined && !wondered.has(keyOf(session)));
+		if (wanted.length === 0) {
+			return;
+		}
+
+		for (const session of wanted) {
+			wondered.add(keyOf(session));
+		}
+
+		link.call({type: 'session.prompts', ids: wanted.map(({id}) => id), env: ours}).then(prompts => {
+			store.addPrompts(prompts as Readonly<Record<SessionId, string>>);
+		}, () => {
+			// Clutchd left: the next list of sessions is one to ask about again.
+			for (const session of wanted) {
+				wondered.delete(keyOf(session));
+			}
+		});
 	};
 
 	return {
@@ -68,6 +101,7 @@ export function createRestoring({store, link, env, paneSize}: Options): Restorin
 			await start(id, {choice, since: place()});
 		},
 		look() {
+			lookForPrompts();
 			const session = underCursor(store);
 			const key = session === undefined || isAlive(session) ? undefined : `${session.id} ${JSON.stringify(session.state)}`;
 			if (key === asked || store.get().link !== 'connected') {

@@ -2,7 +2,7 @@ import type {ClientState} from '../core/client/state.js';
 import {reduceClient} from '../core/client/reduce.js';
 import type {ClutchEvent} from '../core/event.js';
 import type {RestoreOffer} from '../core/session/restore.js';
-import type {Instant} from '../core/session/session.js';
+import type {Instant, SessionId} from '../core/session/session.js';
 import type {LinkState} from '../core/view/text/link-state.js';
 import {navigate} from '../core/view/navigation/navigate.js';
 import {parkedGateway} from '../core/view/box/parked.js';
@@ -19,6 +19,8 @@ export type State = {
 	readonly navigation: Navigation;
 	/** What would happen to the session that was under the cursor last, if it were started again. */
 	readonly offer: RestoreOffer | undefined;
+	/** What was said first in sessions that are over, as far as it is known. */
+	readonly prompts: Readonly<Record<SessionId, string>>;
 	/** What can be found and completed besides sessions and keys. */
 	readonly library: Library;
 };
@@ -30,6 +32,7 @@ export type Store = {
 	readonly event: (event: ClutchEvent) => void;
 	readonly setLibrary: (library: Partial<Library>) => void;
 	readonly setOffer: (offer: RestoreOffer) => void;
+	readonly addPrompts: (prompts: State['prompts']) => void;
 	readonly setLink: (link: State['link'], problem: string | undefined) => void;
 	/** Resolves once `predicate` holds; undefined when `signal` aborts first. */
 	readonly until: (predicate: (state: State) => boolean, signal: AbortSignal) => Promise<State | undefined>;
@@ -50,7 +53,7 @@ type Options = {
 };
 
 export function createStore({startsByItself, sidebar, mouse = 'ours', focused, first, size, now, onChange, onEffect}: Options): Store {
-	let state: State = {client: undefined, link: 'connecting', linkProblem: undefined, navigation: {...startNavigation, sidebar, mouse, focused, ...first}, offer: undefined, library: emptyLibrary};
+	let state: State = {client: undefined, link: 'connecting', linkProblem: undefined, navigation: {...startNavigation, sidebar, mouse, focused, ...first}, offer: undefined, prompts: {}, library: emptyLibrary};
 	const waiting = new Set<() => void>();
 
 	const set = (next: State) => {
@@ -99,6 +102,9 @@ export function createStore({startsByItself, sidebar, mouse = 'ours', focused, f
 		},
 		setOffer(offer) {
 			set({...state, offer});
+		},
+		addPrompts(prompts) {
+			set({...state, prompts: {...state.prompts, ...prompts}});
 		},
 		setLink(link, linkProblem) {
 			set({...state, link: state.client === undefined && link === 'lost' ? 'connecting' : link, linkProblem});

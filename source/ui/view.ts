@@ -1,7 +1,7 @@
 import type {ClientState} from '../core/client/state.js';
 import type {AgentRow} from '../core/launch/agent.js';
 import type {RestoreOffer} from '../core/session/restore.js';
-import type {Instant} from '../core/session/session.js';
+import type {Instant, SessionId} from '../core/session/session.js';
 import type {Library} from '../core/view/box/library.js';
 import type {Installed, Repository} from '../core/view/home/home.js';
 import type {Size} from '../core/view/work/layout.js';
@@ -18,6 +18,7 @@ export type View = {
 	readonly link: LinkState;
 	readonly navigation: Navigation;
 	readonly offer: RestoreOffer | undefined;
+	readonly prompts?: Readonly<Record<SessionId, string>> | undefined;
 	readonly library: Library;
 	readonly agents: readonly AgentRow[];
 	readonly installed: Installed;

@@ -228,11 +228,11 @@ test('Recovery: clutchd came back, and a session that ended without its user', a
 	terminal.write('\u001B[B\u001B[A');
 	for (const size of sizes) {
 		await resized(terminal, size);
-		await terminal.waitFor('the exact command is under the cursor', text => text.includes('runs  ') && text.replaceAll(/\s/g, '').includes(`--resume${session?.recipe.conversation ?? ''}`), slow);
+		await terminal.waitFor('the exact command is under the cursor', text => text.includes('runs  ') && text.includes('"fix the flaky ') && text.replaceAll(/\s/g, '').includes(`--resume${session?.recipe.conversation ?? ''}`), slow);
 		await isSound(t, terminal, size);
 		const text = terminal.text();
 		t.regex(text, / Ended without you {10}↻ 1 session$/m);
-		t.regex(text, / ▸ 1 ↻ (?:crashed|lost) +Claude Code {3}~\/src\/api-server +\d\d:\d\d$/m);
+		t.regex(text, / ▸ 1 {2}Claude Code {2}api-server {3}\d\d:\d\d {3}"fix the flaky (?:retry test|re.*…)"$/m);
 		t.regex(text, / {3}1 restore {4}A restore all {4}L let go$/m);
 	}
 

@@ -89,6 +89,7 @@ const command = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('session.lines'), id, from: z.int().optional(), count: z.int().min(0).max(mostLines)}),
 	z.strictObject({type: z.literal('session.search'), id, text: z.string().max(1000), from: z.strictObject({line: z.int(), x: z.int()}), direction: z.enum(['forward', 'backward'])}),
 	z.strictObject({type: z.literal('session.restorable'), ids: z.array(id).max(10_000).optional(), env: environment.optional()}),
+	z.strictObject({type: z.literal('session.prompts'), ids: z.array(id).max(100), env: environment.optional()}),
 	z.strictObject({type: z.literal('session.restore'), id, choice: restoreChoice.optional(), env: environment.optional(), cols: side.optional(), rows: side.optional()}),
 	z.strictObject({type: z.literal('appearance'), scheme: z.enum(['dark', 'light']), foreground: colour.optional(), background: colour.optional()}),
 	z.strictObject({type: z.literal('ping')}),

@@ -1,5 +1,5 @@
 import type {ClientState} from '../../client/state.js';
-import type {Instant, Session} from '../../session/session.js';
+import type {Instant, Session, SessionId} from '../../session/session.js';
 import type {RestoreOffer} from '../../session/restore.js';
 import {agentOf} from '../../launch/catalogue.js';
 import {unlistedLaunches} from '../box/box-rows.js';
@@ -7,18 +7,21 @@ import type {Library, RecentLaunch} from '../box/library.js';
 import {offerFor, offerText} from '../box/offer.js';
 import {parkedGateway} from '../box/parked.js';
 import {shortId} from '../box/pick.js';
-import {padText, textWidth} from '../cells/width.js';
+import {padText} from '../cells/width.js';
 import type {Navigation} from '../navigation/navigation.js';
-import {formatAge, formatHour, lastPart, shortFolder} from '../text/format.js';
+import {formatAge, lastPart, shortFolder} from '../text/format.js';
 import {windowOf, type ListLine} from '../text/list-line.js';
 import {homeList} from '../text/session-list.js';
 import {endedWithoutYou, lookOf} from '../text/session-state.js';
 import {blankLine, fitSpans, span, wrapText, type Line} from '../text/spans.js';
+import {lostSpans} from './lost-row.js';
+import {beyond, markCells, nameText, titleCells, titleText, widestName} from './row-text.js';
 
 export type HomeList = {
 	readonly navigation: Navigation;
 	readonly library?: Library | undefined;
 	readonly offer: RestoreOffer | undefined;
+	readonly prompts?: Readonly<Record<SessionId, string>> | undefined;
 	readonly home: string;
 	readonly now: Instant;
 	/** Of the clock of the user. @default 0 */
@@ -102,32 +105,32 @@ function mark({navigation, client}: Listed, row: number): {readonly spans: Line;
 
 /** `◆ needs you`, the longest, and a blank. */
 const stateCells = 12;
-const titleCells = 13;
 const codeCells = 6;
 const ageCells = 10;
-const widestName = 32;
 
 function sessionRow(listed: Listed, session: Session, row: number): Line {
-	const {client, home, now, utcOffsetMs = 0, cols} = listed;
+	const {client, home, now, cols} = listed;
 	const {spans, isSelected} = mark(listed, row);
 	const {symbol, word, role} = lookOf(session, client.meter.sessions[session.id]?.inFlight ?? 0);
 	const at = 'at' in session.state ? session.state.at : session.createdAt;
-	const title = padText(session.demo ? `${session.title} demo` : session.title, session.demo ? titleCells + 3 : titleCells);
+	const title = titleText(session);
 	if (session.state.status === 'exited' || session.state.status === 'closed') {
-		return [...spans, ...recentSpans({code: session.recipe.code ?? '', title, name: nameText(session, {home, cells: recentCells(cols)}), age: formatAge(at, now)}, {isSelected, cols}), span(`${symbol} ${word}`, role)];
+		return [...spans, ...recentSpans({code: session.recipe.code ?? '', title, name: nameText(session, {home, cells: recentCells(cols) - beyond(title)}), age: formatAge(at, now)}, {isSelected, cols}), span(`${symbol} ${word}`, role)];
 	}
 
-	const cells = Math.max(8, Math.min(widestName, cols - markCells - stateCells - titleCells - ageCells));
+	if (endedWithoutYou(session)) {
+		return [...spans, ...lostSpans(session, {...listed, sessions: client.sessions, isSelected})];
+	}
+
+	const cells = Math.max(8, Math.min(widestName, cols - markCells - stateCells - titleCells - ageCells)) - beyond(title);
 	return [
 		...spans,
 		span(padText(`${symbol} ${word}`, stateCells), role),
 		span(`${title} `, isSelected ? 'focus' : 'text'),
 		span(padText(nameText(session, {home, cells}), cells), 'dim'),
-		span(` ${endedWithoutYou(session) ? formatHour(at, {now, utcOffsetMs}) : formatAge(at, now)}`, 'dim'),
+		span(` ${formatAge(at, now)}`, 'dim'),
 	];
 }
-
-const markCells = 5;
 
 function launchRow(listed: Listed, {code, cwd, at, conversation}: RecentLaunch, row: number): Line {
 	const {home, now, cols} = listed;
@@ -143,7 +146,7 @@ function recentSpans({code, title, name, age}: Recent, {isSelected, cols}: {read
 		span('  '),
 		span(padText(code, codeCells), 'accent'),
 		span(`${title} `, isSelected ? 'focus' : 'text'),
-		span(padText(name, recentCells(cols)), 'dim'),
+		span(padText(name, recentCells(cols) - beyond(title)), 'dim'),
 		span(` ${padText(age, ageCells - 1)} `, 'dim'),
 	];
 }
@@ -151,12 +154,4 @@ function recentSpans({code, title, name, age}: Recent, {isSelected, cols}: {read
 /** Beside code, agent, age and state. */
 function recentCells(cols: number): number {
 	return Math.max(8, Math.min(widestName, cols - markCells - 2 - codeCells - titleCells - 1 - ageCells - stateCells));
-}
-
-/** The name where it says more than the folder, which gives way from its beginning: its end is what tells it from others. */
-function nameText({name, title, cwd}: Session, {home, cells}: {readonly home: string; readonly cells: number}): string {
-	const folder = shortFolder(cwd, home);
-	const said = name === lastPart(cwd) || name === title ? '' : `"${name}" `;
-	const [whole, short] = [`${said}${folder}`, `${said}…/${lastPart(cwd)}`];
-	return textWidth(whole) <= cells ? whole : (textWidth(short) <= cells || said === '' ? short : said.trimEnd());
 }

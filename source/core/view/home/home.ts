@@ -2,7 +2,7 @@ import type {ClientState} from '../../client/state.js';
 import type {AgentRow} from '../../launch/agent.js';
 import {modes, routes, tierLetters} from '../../launch/grammar.js';
 import type {RestoreOffer} from '../../session/restore.js';
-import type {Instant} from '../../session/session.js';
+import type {Instant, SessionId} from '../../session/session.js';
 import {codeLine, currentPreview, previewLines} from '../box/code-line.js';
 import {formLines} from '../box/form-lines.js';
 import type {Library} from '../box/library.js';
@@ -31,6 +31,8 @@ export type HomeInput = {
 	readonly navigation: Navigation;
 	readonly library?: Library | undefined;
 	readonly offer: RestoreOffer | undefined;
+	/** What was said first in sessions, as far as it is known. */
+	readonly prompts?: Readonly<Record<SessionId, string>> | undefined;
 	readonly agents: readonly AgentRow[];
 	readonly installed: Installed;
 	/** A sentence for the first run, or about a service that cannot start. */

@@ -68,12 +68,37 @@ test('rows keep their place until the cursor leaves what is shown', t => {
 test('a row of Home has the state as shape and word, and what was lost the time of the day', t => {
 	const lines = drawn(home([120, 36]));
 	t.true(lines.some(line => / ▸ 1 ◐ working {3}Claude Code {3}"run-a" …\/api-server +1 h$/.test(line)));
-	t.true(lines.some(line => / {3}6 ↻ crashed {3}Claude Code {3}"lost-x" …\/api-server +00:00$/.test(line)));
+	t.true(lines.some(line => / {3}6 {2}Claude Code {2}"lost-x" {3}00:00 {3}↻ crashed$/.test(line)));
 	const old = home([120, 36], {}, {client: clientWith({sessions: [crash('x', {state: {status: 'crashed', exit: {type: 'code', code: 3}, at: now - (50 * hour)}})]})});
-	t.true(drawn(old).some(line => /"lost-x" .* 2 days$/.test(line)));
+	t.true(drawn(old).some(line => /"lost-x" .* 2 days {3}↻ crashed$/.test(line)));
 	const asking = home([60, 15], {}, {client: clientWith({sessions: [sessionWith({activity: 'blocked'}), sessionWith({id: 'r', name: 'api-server', state: {status: 'exited', at: now}})]})});
 	t.true(drawn(asking).some(line => line.includes('◆ needs you')));
 	t.true(drawn(asking).some(line => / {3}2 {3}cip {3}Claude Code {3}.* now {7}○ stopped$/.test(line)));
+});
+
+test('what ended without its user has its first prompt in quotes at the end, cut where there is no room, and where it is not known, how it ended', t => {
+	const sessions = [crash('x', {name: 'api-server'}), crash('y', {name: 'web', title: 'Codex', cwd: '/home/me/src/web'}), crash('z', {name: 'api-server', title: 'Demo agent', demo: true})];
+	const prompts = {x: 'fix it', y: 'port the build to vite, then look for whatever else is slow when it begins'};
+	const rows = ([cols, lines]: readonly [number, number]) => drawn(home([cols, lines], {}, {client: clientWith({sessions}), prompts})).filter(line => line.includes('00:00')).map(line => line.slice(cols > 100 ? 57 : 0).trimEnd());
+	t.deepEqual(rows([120, 36]), [
+		' ▸ 1  Claude Code  api-server   00:00   "fix it"',
+		'   2  Codex        ~/src/web    00:00   "port the build to vi…"',
+		'   3  Demo agent demo api-se…   00:00   ↻ crashed',
+	]);
+	t.deepEqual(rows([60, 15]).slice(0, 2), [
+		' ▸ 1  Claude Code  api-server   00:00   "fix it"',
+		'   2  Codex        ~/src/web    00:00   "port the build to…"',
+	]);
+	t.regex(rows([200, 50])[1] ?? '', /"port the build to vite, then look for whatever else is slow when it begins"$/);
+});
+
+test('a long title takes its cells from the name: ages stay in their column', t => {
+	const long = {title: 'Demo agent', demo: true, name: 'demo'};
+	for (const size of sizes) {
+		const client = clientWith({sessions: [sessionWith({id: 'a', name: 'run-a', createdAt: now - hour}), sessionWith({id: 'd', ...long, createdAt: now - hour}), sessionWith({id: 'e', name: 'over', state: {status: 'exited', at: now - hour}}), sessionWith({id: 'f', ...long, state: {status: 'exited', at: now - hour}})]});
+		const ages = drawn(home(size, {}, {client})).flatMap(line => line.includes(' 1 h') ? [line.lastIndexOf(' 1 h')] : []);
+		t.deepEqual([ages.length, new Set(ages.slice(0, 2)).size, new Set(ages.slice(2)).size], [4, 1, 1], `${size[0]} columns`);
+	}
 });
 
 test('the keys under what was lost name the row under the cursor', t => {
