@@ -20,6 +20,7 @@ const outputs = execFileSync(process.execPath, [program], {encoding: 'utf8'}).tr
 const meant = /\u001B\[(?:[\d;:]*m|\d+(?:;\d+)?H|\d*[CGK]|\?(?:2026|25|1|7|1000|1002|1003|1004|1006|1049|2004|2031)[hl]|[0-6] q|=\d+;1u|>\d*u|<u|>4;?\d?m|\?u|>0?q|c|\?996n)|\u001B]8;(?:id=[^;\u0000-\u001F\u007F-\u009F]{1,300})?;[!-~]{0,2100}\u001B\\|\u001B[=>]|\u001B](?:10|11);\?(?:\u0007|\u001B\\)/g; // eslint-disable-line no-control-regex -- sequences are what is looked for
 /** Beside frames: the title, which is ours, and a bell. */
 const called = /^(?:\u001B]2;[^\u0000-\u001F\u007F-\u009F]*\u001B\\|\u0007)$/; // eslint-disable-line no-control-regex -- as above
+const link = /\u001B]8;[^\u001B]*\u001B\\/g; // eslint-disable-line no-control-regex -- as above
 const unmeant = /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/; // eslint-disable-line no-control-regex -- as above
 
 /** The real dashboard before the real clutchd. */
@@ -48,7 +49,8 @@ function inspect(t: ExecutionContext, written: readonly string[], name: string):
 	for (const piece of written) {
 		const rest = called.test(piece) ? '' : piece.replaceAll(meant, '');
 		t.false(unmeant.test(rest), `${name}: ${JSON.stringify(unmeant.exec(rest)?.input.slice(0, 300))}`);
-		t.true(piece.length < 200_000, `${name}: a frame of ${piece.length}`);
+		// A link of its own for each cell is as many bytes again as a link is long.
+		t.true(piece.replaceAll(link, '').length < 200_000 && piece.length < 1_500_000, `${name}: a frame of ${piece.length}`);
 	}
 }
 
@@ -86,6 +88,39 @@ test.serial('nothing that a program writes reaches the terminal but text and loo
 	t.log(`clutchd: ${Math.round(before)} MB, then ${Math.round(memory())} MB`);
 	t.true(memory() < before + 64, `${before} MB, then ${memory()} MB`);
 	t.true(memory() < 700, `${memory()} MB`);
+});
+
+test.serial('no answer to a program has words of its own in it, which its shell would read as typed', async t => {
+	const {home, watcher} = await setUp(t, async () => {
+		// It is opened below, with what it needs.
+	});
+	const pipe = path.join(home.user, 'pipe');
+	const told = path.join(home.user, 'told');
+	execFileSync('mkfifo', [pipe]);
+	writeFileSync(told, '');
+	const {id} = await watcher.open({file: process.execPath, args: [fixture('set-modes.js'), pipe, told]});
+	await watcher.waitForScreen(id, lines => lines.some(line => line.includes('READY')));
+	const words = 'evil\rrm -rf ~\n`id`';
+	const hex = Buffer.from(words).toString('hex');
+	const questions = [
+		...[0, 1, 2].flatMap(kind => [`\u001B]${kind};${words}\u0007`, '\u001B[22t\u001B[20t\u001B[21t\u001B[23t', `\u001B]l${words}\u001B\\\u001B]L${words}\u001B\\`]),
+		...['$q', '+q', '1$r', '0$r', '$p', '+p', '1+r', '>|', '!|', '!u', '$t'].flatMap(kind => [`\u001BP${kind}${words}\u001B\\`, `\u001BP${kind}${hex}\u001B\\`, `\u001BP${kind}m${words}\u001B\\`, `\u001BP${kind}544e;${hex};${words}\u001B\\`]),
+		...[4, 5, 10, 11, 12, 13, 17, 19, 21, 50, 52, 60, 61, 99, 777, 1337].flatMap(kind => [`\u001B]${kind};${words};?\u0007`, `\u001B]${kind};?;${words}\u001B\\`, `\u001B]${kind};c;${Buffer.from(words).toString('base64')}\u0007\u001B]${kind};c;?\u0007`]),
+		`\u001B_Gi=31,a=q,t=d;${words}\u001B\\\u001B^${words}\u001B\\\u001BX${words}\u001B\\\u001BP${words}\u001B\\\u0005`,
+		'\u001B[c\u001B[>c\u001B[=c\u001B[>q\u001B[6n\u001B[?6n\u001B[x\u001B[?u\u001B[?4m',
+		// Who knows who is asked knows when everything is answered.
+		'\u001B[5n',
+	];
+	writeFileSync(pipe, questions.join(''), {flag: 'r+'});
+	await until('all is answered', () => readFileSync(told, 'latin1').endsWith('\u001B[0n'), {otherwise() {
+		t.log(JSON.stringify(readFileSync(told, 'latin1')));
+	}});
+	const answers = readFileSync(told, 'latin1');
+	t.true(answers.includes('\u001BP1+r544e='), 'nothing was answered at all');
+	t.notRegex(answers, /evil|rm -rf|`|[\r\n]|ZXZpb/);
+	// In digits it may be repeated, as every terminal does: nobody runs those.
+	const rest = answers.replaceAll(/\u001BP[01]\+r[\da-fA-F=]*\u001B\\/g, '').replaceAll(/\u001BP>\|Clutch\([\d.]+\)\u001B\\/g, ''); // eslint-disable-line no-control-regex -- sequences are what is looked for
+	t.notRegex(rest, /[g-oq-tv-z]{3}/);
 });
 
 /** Two panes, side by side: the right one has the focus. */
