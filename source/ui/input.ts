@@ -7,7 +7,7 @@ import {awaits, emptyOuterState, feedOuter, flushOuter} from '../core/view/keys/
 import type {OuterToken} from '../core/view/keys/outer-token.js';
 import {endMark, pastedBytes, startMark, startPanePaste, type PanePaste} from '../core/view/keys/outer-paste.js';
 import {strokeOfCharacter, type Stroke} from '../core/view/keys/stroke.js';
-import {joinBytes} from '../core/view/keys/typed-bytes.js';
+import {joinAll} from '../core/view/keys/typed-bytes.js';
 import type {MouseEvent} from '../core/view/mouse/mouse.js';
 import {createOuter} from './outer.js';
 
@@ -244,20 +244,4 @@ export function createInput({chord, paneHasKeys, paneModes, onPaneBytes, onKey, 
 			outer.close();
 		},
 	};
-}
-
-function joinAll(parts: readonly Uint8Array[]): Uint8Array {
-	const [first = new Uint8Array(), ...others] = parts;
-	if (others.length < 2) {
-		return joinBytes(first, others[0] ?? new Uint8Array());
-	}
-
-	const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-	let position = 0;
-	for (const part of parts) {
-		whole.set(part, position);
-		position += part.length;
-	}
-
-	return whole;
 }

@@ -1,3 +1,5 @@
+import {joinAll} from './typed-bytes.js';
+
 /**
 What a program asks its terminal. clutchd's emulator answers for every session, so a second terminal that shows the same bytes must not be asked: its answer would arrive as typed keys.
 */
@@ -37,7 +39,7 @@ export const emptyQueryState: QueryState = {pending: new Uint8Array(), alternate
 
 /** Passes output on without the questions in it, and watches which screen it is on. */
 export function withoutQueries(state: QueryState, chunk: Uint8Array): readonly [QueryState, Uint8Array] {
-	const bytes = state.pending.length === 0 ? chunk : join([state.pending, chunk]);
+	const bytes = state.pending.length === 0 ? chunk : joinAll([state.pending, chunk]);
 	let {alternate} = state;
 	const kept: Uint8Array[] = [];
 	let start = 0;
@@ -46,7 +48,7 @@ export function withoutQueries(state: QueryState, chunk: Uint8Array): readonly [
 		const end = sequenceEnd(bytes, position);
 		if (end === undefined && bytes.length - position < longestQuestion) {
 			kept.push(bytes.subarray(start, position));
-			return [{pending: bytes.slice(position), alternate}, join(kept)];
+			return [{pending: bytes.slice(position), alternate}, joinAll(kept)];
 		}
 
 		// Not a sequence that ends within reach: only its first byte is known to be no question.
@@ -64,7 +66,7 @@ export function withoutQueries(state: QueryState, chunk: Uint8Array): readonly [
 	}
 
 	kept.push(bytes.subarray(start));
-	return [{pending: new Uint8Array(), alternate}, join(kept)];
+	return [{pending: new Uint8Array(), alternate}, joinAll(kept)];
 }
 
 /** Where the sequence that begins here ends; undefined where it has not ended yet. */
@@ -117,15 +119,4 @@ function wordsOf(sequence: Uint8Array): string {
 	const text = String.fromCodePoint(...sequence);
 	const ending = ['\u0007', '\u001B\\'].find(end => text.endsWith(end)) ?? '';
 	return text.slice(0, text.length - ending.length);
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-	const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-	let position = 0;
-	for (const part of parts) {
-		whole.set(part, position);
-		position += part.length;
-	}
-
-	return whole;
 }

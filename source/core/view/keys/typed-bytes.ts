@@ -37,3 +37,14 @@ export function joinBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
 	whole.set(other, one.length);
 	return whole;
 }
+
+export function joinAll(parts: readonly Uint8Array[]): Uint8Array {
+	const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+	let position = 0;
+	for (const part of parts) {
+		whole.set(part, position);
+		position += part.length;
+	}
+
+	return whole;
+}
