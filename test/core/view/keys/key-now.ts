@@ -7,6 +7,7 @@ import {keyTableOf, type KeySettings} from '../../../../source/core/view/keys/ke
 import {startNavigation} from '../../../../source/core/view/navigation/navigation.js';
 import {linesText} from '../../../../source/core/view/text/spans.js';
 import {sidebarLines} from '../../../../source/core/view/work/sidebar.js';
+import {placingLines} from '../../../../source/core/view/panes/placing-line.js';
 import {panesChrome} from '../../../../source/core/view/work/panes-chrome.js';
 import {homeHint} from '../../../../source/core/view/home/home-hint.js';
 import {emptyLibrary} from '../../../../source/core/view/box/library.js';
@@ -48,4 +49,6 @@ test('so have the first line of Home, the sidebar and the lines over panes', t =
 	const rect = {x: 0, y: 0, cols: 140, rows: 1};
 	const [label = ''] = linesText(panesChrome({client, placement: {panes: [{session: 'lost', rect, label: rect}], separators: []}, area: rect, focused: undefined, table: other}));
 	t.regex(label, /F5 restore {2}F7 close /);
+	const placing = {...startNavigation, keys: {...startNavigation.keys, table: keyTableOf({shell: 'F8', command: []})}, layout: {...startNavigation.layout, placing: {direction: 'right', beside: 'k3f'}}} as const;
+	t.deepEqual(linesText(placingLines(placing)), ['split right: type a code, F8 shell, or choose a session   Esc not now']);
 });
