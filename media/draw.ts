@@ -49,10 +49,10 @@ try {
 	screen.write('$');
 	await screen.waitFor('the shell is there', text => text.includes('bash "bash"') && /│\$$/m.test(text), patience);
 	screen.write('git log --oneline --stat -2\r');
-	await screen.waitFor('git has answered', text => text.includes('Test that retrying ends') && /│\$$/m.test(text), patience);
+	await screen.waitFor('git has answered', text => text.includes('Test that retrying ends') && text.includes('demo ›') && /│\$$/m.test(text), patience);
 	draw(screen, 'work');
 	await press(screen, 'w');
-	await screen.waitFor('Watch has its figures', text => text.includes('requests/min') && text.includes('demo-spare'), patience);
+	await screen.waitFor('Watch has its figures', text => /requests\/min +[▁▂▃▄▅▆▇█]/.test(text) && text.includes('demo-spare'), patience);
 	draw(screen, 'watch');
 	screen.write('\u001B');
 	await screen.waitFor('the panes are there', text => text.includes('12 tests passed'));
