@@ -7,7 +7,8 @@ import type {Library, RecentLaunch} from '../box/library.js';
 import {offerFor, offerText} from '../box/offer.js';
 import {parkedGateway} from '../box/parked.js';
 import {shortId} from '../box/pick.js';
-import {padText} from '../cells/width.js';
+import {fitText, padText, textWidth} from '../cells/width.js';
+import {hintNow} from '../keys/key-now.js';
 import type {Navigation} from '../navigation/navigation.js';
 import {formatAge, lastPart, shortFolder} from '../text/format.js';
 import {windowOf, type ListLine} from '../text/list-line.js';
@@ -70,10 +71,11 @@ function allLines(listed: Listed): readonly ListLine[] {
 }
 
 /** The digit is that of the row under the cursor, where that is one of them. */
-function lostKeys({navigation: {selected}, client}: Listed, {first, count}: {readonly first: number; readonly count: number}): Line {
+function lostKeys({navigation: {selected, keys: {table}}, client}: Listed, {first, count}: {readonly first: number; readonly count: number}): Line {
 	const number = (selected >= first && selected < first + count ? selected : first) + 1 + (parkedGateway(client)?.choices.length ?? 0);
-	const restore = number <= 9 ? [[String(number), 'restore']] as const : [['Enter', 'look']] as const;
-	return [...restore, ['A', 'restore all'] as const, ['L', 'let go'] as const].flatMap(([key, label], index) => [span(`${index === 0 ? '   ' : '    '}${key} `, 'accent'), span(label, 'dim')]);
+	const restore = number <= 9 ? {key: String(number), label: 'restore'} : {key: 'Enter', label: 'look'};
+	const others = [{key: hintNow('home', 'A', table.rows), label: 'restore all'}, {key: hintNow('home', 'L', table.rows), label: 'let go'}].filter(({key}) => key !== undefined);
+	return [restore, ...others].flatMap(({key, label}, index) => [span(`${index === 0 ? '   ' : '    '}${key} `, 'accent'), span(label, 'dim')]);
 }
 
 function moreLine({direction, count, lost, isTyped}: {readonly direction: 'up' | 'down'; readonly count: number; readonly lost: number; readonly isTyped: boolean}): Line {
@@ -135,7 +137,9 @@ function sessionRow(listed: Listed, session: Session, row: number): Line {
 function launchRow(listed: Listed, {code, cwd, at, conversation}: RecentLaunch, row: number): Line {
 	const {home, now, cols} = listed;
 	const {spans, isSelected} = mark(listed, row);
-	const name = conversation === undefined ? shortFolder(cwd, home) : `${lastPart(cwd)} ${shortId(conversation)}`;
+	const id = conversation === undefined ? '' : ` ${shortId(conversation)}`;
+	// The folder gives way to the id, which tells one conversation from another.
+	const name = id === '' ? shortFolder(cwd, home) : `${fitText(lastPart(cwd), recentCells(cols) - textWidth(id))}${id}`;
 	return [...spans, ...recentSpans({code, title: padText(agentOf(code[0] ?? '')?.title ?? '', titleCells), name, age: formatAge(at, now)}, {isSelected, cols})];
 }
 
