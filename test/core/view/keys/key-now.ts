@@ -10,6 +10,7 @@ import {sidebarLines} from '../../../../source/core/view/work/sidebar.js';
 import {placingLines} from '../../../../source/core/view/panes/placing-line.js';
 import {panesChrome} from '../../../../source/core/view/work/panes-chrome.js';
 import {homeHint} from '../../../../source/core/view/home/home-hint.js';
+import {homeListLines} from '../../../../source/core/view/home/home-list.js';
 import {emptyLibrary} from '../../../../source/core/view/box/library.js';
 import {startWatch} from '../../../../source/core/view/watch/watch.js';
 import {watchLines} from '../../../../source/core/view/watch/watch-lines.js';
@@ -51,4 +52,6 @@ test('so have the first line of Home, the sidebar and the lines over panes', t =
 	t.regex(label, /F5 restore {2}F7 close /);
 	const placing = {...startNavigation, keys: {...startNavigation.keys, table: keyTableOf({shell: 'F8', command: []})}, layout: {...startNavigation.layout, placing: {direction: 'right', beside: 'k3f'}}} as const;
 	t.deepEqual(linesText(placingLines(placing)), ['split right: type a code, F8 shell, or choose a session   Esc not now']);
+	const home = linesText(homeListLines({navigation: {...startNavigation, keys: {...startNavigation.keys, table}}, client, offer: undefined, home: '/home/me', now: 2000, cols: 60}, 20).map(({line}) => line));
+	t.true(home.includes('   2 restore    A restore all'));
 });
