@@ -43,7 +43,7 @@ for (const [name, env, allowed] of depths) {
 			await watcher.waitFor('one works, one asks, one has crashed', ({sessions}) =>
 				sessions.some(({activity}) => activity === 'working') && sessions.some(({activity}) => activity === 'blocked') && sessions.some(session => session.id === id && session.state.status === 'crashed'), 60_000);
 			await terminal.waitFor('Work says what each does', cols > 100
-				? text => /[◐◓◑◒] \S+ {2}api/.test(text) && /↻ \S+ {2}port +crashed/.test(text) && /◆ \S+ {2}web +needs you/.test(text) && text.includes('edit retry.ts?') && text.includes('▌')
+				? text => /[◐◓◑◒] \S+ +api/.test(text) && /↻ \S+ +port +crashed/.test(text) && /◆ \S+ +web +needs you/.test(text) && text.includes('edit retry.ts?') && text.includes('▌')
 				: text => ['◆1', '◐1', '↻1'].every(count => text.includes(count)), 60_000);
 			hasNoOther('Work');
 
