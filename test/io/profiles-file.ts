@@ -73,7 +73,14 @@ test('says what of a profile is not acted on, and which binding leads nowhere', 
 	]);
 });
 
-test('a wrong regular expression in the config is a problem with its line', t => {
-	const {problem} = load(t, {config: {profiles: {pi: {web_search_pattern: '('}}}});
-	t.like(problem, {line: 1, key: 'profiles.pi.web_search_pattern', wanted: 'a regular expression', got: '"("'});
+test('a wrong regular expression in the config is a mistake with its line, and leaves that profile out', t => {
+	const {problem, mistakes, config} = load(t, {config: {profiles: {pi: {web_search_pattern: '('}, other: {web_search_pattern: 'search'}}}});
+	t.is(problem, undefined);
+	t.deepEqual(mistakes.map(({line, key, text}) => ({line, key, text})), [{
+		line: 1,
+		key: 'profiles.pi.web_search_pattern',
+		text: 'profiles.pi.web_search_pattern: wanted a regular expression, got "("; the profile pi is left out until that is mended',
+	}]);
+	t.false(Object.hasOwn(config.profiles, 'pi'));
+	t.true(Object.hasOwn(config.profiles, 'other'));
 });
