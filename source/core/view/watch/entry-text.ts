@@ -7,8 +7,8 @@ import {formatCost, formatCount, formatLatency, formatShare, formatWait} from '.
 import type {Role} from '../text/role.js';
 import {agentName} from '../text/session-state.js';
 
-/** One entry in four pieces: whom it is about, what happened, why, and what it took. */
-export type EntryText = {readonly who: string; readonly what: string; readonly why: string; readonly took: string; readonly role: Role};
+/** One entry in four pieces: whom it is about, what happened, why, and what it took. `isWhole`: what happened is not cut as long as there is any room for it. */
+export type EntryText = {readonly who: string; readonly what: string; readonly why: string; readonly took: string; readonly role: Role; readonly isWhole?: boolean};
 
 export function entryText(entry: Entry, sessions: readonly Session[]): EntryText {
 	switch (entry.type) {
@@ -41,21 +41,23 @@ export function sessionName(id: SessionId | undefined, sessions: readonly Sessio
 
 function requestText(usage: Usage, {cost, sessions}: {readonly cost: number | undefined; readonly sessions: readonly Session[]}): EntryText {
 	const {attempts, outcome, status, error, model, requestedModel, tokens, durationMs} = usage;
-	const lost = attempts.slice(0, outcome === 'ok' ? -1 : undefined);
-	const lostMs = lost.reduce((sum, attempt) => sum + attempt.durationMs, 0);
 	const who = sessionName(usage.session, sessions);
+	if (outcome !== 'ok') {
+		const word = outcome === 'failed' ? '✖ failed' : outcome;
+		const role = outcome === 'failed' ? 'bad' : 'dim';
+		// Without this it would look like a fallback that went well.
+		return attempts.length > 1
+			? {who, what: `${word}  ${triedText(attempts)}`, why: `${attemptWhy(attempts.at(-1))}   ${cascadeText(attempts)}`, took: formatLatency(durationMs), role, isWhole: true}
+			: {who, what: shortModel(model ?? requestedModel), why: `${word} ${status}${error === undefined ? '' : ` ${oneLine(error)}`}`, took: formatLatency(durationMs), role};
+	}
+
 	if (attempts.length > 1) {
-		return {
-			who, what: cascadeText(attempts), why: attemptWhy(lost.at(-1) ?? attempts[0]), took: `${formatLatency(lostMs)} lost`,
-			role: outcome === 'ok' ? 'warn' : 'bad',
-		};
+		const lost = attempts.slice(0, -1);
+		const lostMs = lost.reduce((sum, attempt) => sum + attempt.durationMs, 0);
+		return {who, what: cascadeText(attempts), why: attemptWhy(lost.at(-1)), took: `${formatLatency(lostMs)} lost`, role: 'warn'};
 	}
 
 	const what = shortModel(model ?? requestedModel);
-	if (outcome !== 'ok') {
-		return {who, what, why: `${outcome} ${status}${error === undefined ? '' : ` ${oneLine(error)}`}`, took: formatLatency(durationMs), role: outcome === 'failed' ? 'bad' : 'dim'};
-	}
-
 	return {who, what, why: tokens === undefined ? 'tokens n/a' : `in ${formatCount(tokens.input)}  out ${formatCount(tokens.output)}  ${formatCost(cost)}`, took: formatLatency(durationMs), role: 'text'};
 }
 
@@ -67,6 +69,12 @@ function cascadeText(attempts: readonly UsageAttempt[]): string {
 
 /** Failures that a word says as well as the provider's sentence does. */
 const reasonWords: Partial<Readonly<Record<FailureReason, string>>> = {'rate-limit': 'rate limit', key: 'key refused', credit: 'no credit', 'not-found': 'not found', overloaded: 'overloaded'};
+
+/** `4 models tried`; one model with several keys is one. */
+function triedText(attempts: readonly UsageAttempt[]): string {
+	const models = new Set(attempts.map(({provider, model}) => `${provider} ${model}`));
+	return models.size === 1 ? `${attempts.length} keys tried` : `${models.size} models tried`;
+}
 
 /** `429 rate limit, retry in 38 s`, or what the provider said. */
 export function attemptWhy(attempt: UsageAttempt | undefined): string {

@@ -145,12 +145,12 @@ function entryRows(view: WatchView, room: number): readonly Line[] {
 	const offset = watch.figures?.utcOffsetMs ?? 0;
 	const whoCells = size.cols < 80 ? 14 : 20;
 	return [...notice, ...entries.slice(start, start + rows).map((entry, row) => {
-		const {who, what, why, took, role} = entryText(entry, client?.sessions ?? []);
+		const {who, what, why, took, role, isWhole = false} = entryText(entry, client?.sessions ?? []);
 		const isSelected = start + row === at;
 		const head = [span(isSelected ? ' ▸' : '  ', 'accent'), span(formatTime(entry.at, offset), 'dim'), span(`  ${padText(who, whoCells)} `, isSelected ? 'focus' : 'text')];
 		const tail = [span(` ${took}`, 'dim'), span(' ')];
 		const middle = size.cols - widthOfLine(head) - widthOfLine(tail);
-		const cells = why === '' ? middle : Math.max(10, Math.min(32, Math.floor(middle / 2)));
+		const cells = why === '' ? middle : Math.max(10, isWhole ? Math.min(middle, widthOfLine([span(what)])) : 0, Math.min(32, Math.floor(middle / 2)));
 		return [...head, ...fitSpans([span(padText(what, cells), role), span(why === '' ? '' : ` ${why}`, role === 'text' ? 'text' : 'dim')], Math.max(0, middle)), ...tail];
 	})];
 }

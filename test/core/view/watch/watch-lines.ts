@@ -48,8 +48,22 @@ test('draws what the picture of it promises, to the letter', t => {
 		'',
 		'',
 		'  14:07:12  claude "api"         kimi-k2.6 → nemotron-3           429 rate limit, retry in 38 s              1.2 s lost',
-		'  14:06:51  no session           nemotron-3                       failed 503 overloaded                          800 ms',
+		'  14:06:51  no session           nemotron-3                       ✖ failed 503 overloaded                        800 ms',
 	]);
+});
+
+test('a request that failed on every model says so first, and how many were tried, at every size', t => {
+	const models = ['moonshotai/kimi-k2.6', 'nvidia/nemotron-3-super', 'openai/gpt-oss-120b', 'deepseek/deepseek-v3'];
+	const attempts = models.map((model, index) => ({provider: 'openrouter', model, status: undefined, error: 'the connection failed (ECONNREFUSED)', durationMs: 20 + index}));
+	const failed = usageRecord('all', {at: watchNow - 1000, session: 'k3f', outcome: 'failed', status: 502, tokens: undefined, error: 'the connection failed (ECONNREFUSED)', attempts, durationMs: 91});
+	for (const size of sizes) {
+		const row = drawn([failed], {size}).text.find(line => line.includes('14:07:30')) ?? '';
+		t.regex(row, /claude "api" +✖ failed {2}4 models tried .*91 ms *$/, `${size.cols}`);
+	}
+
+	const row = (record: typeof failed) => drawn([record]).text.find(line => line.includes('14:07:30')) ?? '';
+	t.regex(row(failed), /✖ failed {2}4 models tried +the connection failed \(ECONN.* 91 ms/);
+	t.regex(row({...failed, attempts: attempts.map(attempt => ({...attempt, model: 'a'}))}), /✖ failed {2}4 keys tried /);
 });
 
 test('says n/a where nothing is known, and never a zero that is none', t => {
@@ -100,7 +114,7 @@ test('shows who was to be asked, what became of each, and by what the rule was f
 		'              2  two  b   400 prompt is too long   90 ms',
 		'  outcome     failed 400: prompt is too long',
 	]);
-	t.is(plainEntry(entry!, {sessions: client.sessions, utcOffsetMs: 0}), '14:07:30  cascade failed  claude "api"  a → b  400 prompt is too long  190 ms lost  rule role: 1 a passed over: 429 rate limit, retry in 4 min; 2 b passed over: 400 prompt is too long; 3 c not asked: each would have said the same');
+	t.is(plainEntry(entry!, {sessions: client.sessions, utcOffsetMs: 0}), '14:07:30  cascade failed  claude "api"  ✖ failed  2 models tried  400 prompt is too long   a → b  1.0 s  rule role: 1 a passed over: 429 rate limit, retry in 4 min; 2 b passed over: 400 prompt is too long; 3 c not asked: each would have said the same');
 });
 
 test('shows how a request went: what was asked, by which rule, and each attempt', t => {
