@@ -2,6 +2,7 @@ import type {Exit, Session} from '../core/session/session.js';
 import type {Chord} from '../core/view/keys/chord.js';
 import {emptyLeaveState, feedLeaving, flushLeaving, readingLeaveState, type LeaveOutcome} from '../core/view/keys/leave-chord.js';
 import {awaits} from '../core/view/keys/outer-input.js';
+import {lostEndMs} from '../core/view/keys/outer-paste.js';
 import {emptyQueryState, withoutQueries} from '../core/view/keys/queries.js';
 import {systemClock} from '../io/clock.js';
 import type {HolderClient} from '../io/holder-client.js';
@@ -164,8 +165,9 @@ export async function followSession({id, name, holder, terminal, context, chord,
 				view.reader.remind();
 			}
 
-			if (awaits(state.outer) !== 'nothing') {
-				cancel = systemClock.after(silenceMs, () => {
+			const awaited = awaits(state.outer);
+			if (awaited !== 'nothing') {
+				cancel = systemClock.after(awaited === 'paste' ? lostEndMs : silenceMs, () => {
 					take(flushLeaving(leaving, chord));
 				});
 			}

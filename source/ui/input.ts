@@ -5,7 +5,7 @@ import {keyName, keysOfText, type Key} from '../core/view/keys/keys.js';
 import type {OuterFacts} from '../core/view/keys/outer-facts.js';
 import {awaits, emptyOuterState, feedOuter, flushOuter} from '../core/view/keys/outer-input.js';
 import type {OuterToken} from '../core/view/keys/outer-token.js';
-import {endMark, pastedBytes, startMark, startPanePaste, type PanePaste} from '../core/view/keys/outer-paste.js';
+import {endMark, lostEndMs, pastedBytes, startMark, startPanePaste, type PanePaste} from '../core/view/keys/outer-paste.js';
 import {strokeOfCharacter, type Stroke} from '../core/view/keys/stroke.js';
 import {joinAll} from '../core/view/keys/typed-bytes.js';
 import type {MouseEvent} from '../core/view/mouse/mouse.js';
@@ -41,7 +41,7 @@ type Options = {
 };
 
 /** A terminal sends a sequence in one piece: what is still alone after this was a key. For a pane the wait only delays its Esc; nobody waits for the others. */
-const silence = {paneKey: 5, chromeKey: 25, sequence: 50, reply: 1000} as const;
+const silence = {paneKey: 5, chromeKey: 25, sequence: 50, reply: 1000, paste: lostEndMs} as const;
 
 /** Nobody pastes a longer line into the chrome; a pane gets all of it. */
 const longestPaste = 2 * 1024 * 1024;

@@ -210,6 +210,24 @@ function attached(home: Home): number {
 	return pid ?? 0;
 }
 
+test('a paste whose end was lost keeps nobody in', async t => {
+	const home = machine(t);
+	await start(t, home);
+	const terminal = attach(t, home, {words: 'rows', cols: 80, rows: 24});
+	await terminal.waitFor('it is shown', text => text.includes('23 80x24'));
+	terminal.write('\u001B[200~st');
+	await terminal.waitFor('the paste has begun', text => text.includes('typed: st'));
+	terminal.write('uck\u0000d');
+	await terminal.waitFor('what looks like the way out was pasted', text => text.includes('typed: stuckd'));
+	const leave = setInterval(() => {
+		terminal.write('\u0000d');
+	}, 2500);
+	t.teardown(() => {
+		clearInterval(leave);
+	});
+	await t.notThrowsAsync(terminal.waitFor('after a silence it is the way out', text => text.includes('back with 0 and a sane terminal.')));
+});
+
 test('says that a session was lost, and how to restore it, where its holder is killed under it', async t => {
 	const home = machine(t);
 	const {id} = await start(t, home);

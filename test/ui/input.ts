@@ -137,6 +137,76 @@ test('a paste goes with its marks to a pane that asked for them, as typed lines 
 	t.deepEqual(chrome.log, ['paste a\u0000bc']);
 });
 
+for (const [who, mode, ended] of [['a pane that marks pastes', {bracketedPaste: true}, String.raw`pane "\u001b[200~stuck\u001b[201~"`], ['any other pane', {}, 'pane "stuck"'], ['the chrome', undefined, 'paste stuck']] as const) {
+	test(`a paste to ${who} whose end was lost is over after 2 s of silence, and keys are keys again`, t => {
+		for (const late of ['', '\u001B[201~']) {
+			const {log, type, silence} = setUp(mode === undefined ? 'chrome' : 'pane', mode === undefined ? {} : {modes: mode});
+			const got = () => [log.filter(line => line.startsWith('pane ')).map(line => JSON.parse(line.slice(5)) as string).join(''), ...log.filter(line => !line.startsWith('pane '))];
+			type('\u001B[200~st');
+			silence(1999);
+			type('uck');
+			silence(1999);
+			// Still inside of it.
+			t.deepEqual(got(), mode === undefined ? [''] : [(JSON.parse(ended.slice(5)) as string).replace('\u001B[201~', '')]);
+			silence(2000);
+			const over = mode === undefined ? ['', ended] : [JSON.parse(ended.slice(5)) as string];
+			t.deepEqual(got(), over);
+			type(late);
+			silence();
+			t.deepEqual(got(), over);
+			type('\u0000');
+			t.deepEqual(got(), [...over, 'chord']);
+			type('b');
+			t.deepEqual(got(), [...over, 'chord', 'key b']);
+			type('\u001B');
+			silence();
+			t.deepEqual(got(), [...over, 'chord', 'key b', 'key Esc']);
+		}
+	});
+}
+
+test('a paste that stops for less than 2 s is one paste, wherever it was cut', t => {
+	const whole = '\u001B[200~a\u0000\u001B\u001B[A\rb\u001B[201~';
+	for (let cut = 1; cut <= whole.length; cut++) {
+		const {log, type, silence} = setUp('pane', {modes: {bracketedPaste: true}});
+		type(whole.slice(0, cut));
+		// A key that is cut is waited for only as long as keys are.
+		silence(cut < 6 ? 0 : 1999);
+		type(whole.slice(cut));
+		silence(1999);
+		t.deepEqual([...new Set(log.map(line => line.slice(0, 5)))], ['pane ']);
+		t.is(log.map(line => JSON.parse(line.slice(5)) as string).join(''), whole);
+	}
+
+	const slow = setUp('pane', {modes: {bracketedPaste: true}});
+	for (const [index, byte] of [...whole].entries()) {
+		slow.type(byte);
+		slow.silence(index < 5 ? 0 : 1999);
+	}
+
+	t.is(slow.log.map(line => JSON.parse(line.slice(5)) as string).join(''), whole);
+});
+
+test('an end mark that comes after a silence has ended its paste is typed nowhere, wherever it was cut', t => {
+	const end = '\u001B[201~';
+	for (let cut = 0; cut <= end.length; cut++) {
+		for (let again = cut; again <= end.length; again++) {
+			const {log, type, silence} = setUp('pane', {modes: {bracketedPaste: true}});
+			type(`\u001B[200~a${end.slice(0, cut)}`);
+			silence(2000);
+			type(end.slice(cut, again));
+			type(end.slice(again));
+			type('b');
+			silence();
+			t.is(log.map(line => JSON.parse(line.slice(5)) as string).join(''), `\u001B[200~a${end}b`);
+			// The next paste is one again.
+			type(`\u001B[200~c${end}`);
+			silence();
+			t.is(log.map(line => JSON.parse(line.slice(5)) as string).join(''), `\u001B[200~a${end}b\u001B[200~c${end}`);
+		}
+	}
+});
+
 test('a large paste is read in good time, and streams to a pane', t => {
 	const chrome = setUp('chrome');
 	const begin = performance.now();

@@ -15,6 +15,9 @@ type PasteToken = {readonly type: 'paste'; readonly part: 'text' | 'end'; readon
 export const noPaste: PasteState = {status: 'none'};
 export const openPaste: PasteState = {status: 'open', rest: new Uint8Array()};
 
+/** A terminal sends a paste as fast as it is read, and a slow line stops for less than this. After a longer silence the end mark was lost on the way, and without it nobody could type any more. */
+export const lostEndMs = 2000;
+
 const markLength = 6;
 const longestAfter = 64 * 1024;
 
@@ -40,11 +43,12 @@ export function feedPaste(state: PasteState, chunk: Uint8Array): {readonly state
 	return {state: current, tokens};
 }
 
-/** After a silence: the end was the end, and `rest` is typed. */
-export function endedPaste(state: PasteState): {readonly tokens: readonly PasteToken[]; readonly rest: Uint8Array} {
-	const after = state.status === 'ended' ? state.after : new Uint8Array();
+/** After a silence: an end was the end, and `rest` is typed. Where none came within `lostEndMs` it was lost: the paste ends here, and `cut` may be the start of its mark. */
+export function endedPaste(state: PasteState): {readonly tokens: readonly PasteToken[]; readonly rest: Uint8Array; readonly cut: Uint8Array} {
+	const none = new Uint8Array();
+	const after = state.status === 'ended' ? state.after : none;
 	const isPasted = state.status === 'ended' && state.isLong;
-	return {tokens: [...text(isPasted ? after : new Uint8Array()), {type: 'paste', part: 'end', bytes: Uint8Array.from(endMark, character => character.codePointAt(0) ?? 0)}], rest: isPasted ? new Uint8Array() : after};
+	return {tokens: [...text(isPasted ? after : none), {type: 'paste', part: 'end', bytes: endBytes}], rest: isPasted ? none : after, cut: state.status === 'open' ? state.rest : none};
 }
 
 function keep(state: PasteState, whole: Uint8Array): {readonly state: PasteState; readonly text: Uint8Array} {
@@ -101,6 +105,16 @@ export type PanePaste = {readonly bracketed: boolean; readonly matched: number; 
 
 export const startMark = '\u001B[200~';
 export const endMark = '\u001B[201~';
+const endBytes = new TextEncoder().encode(endMark);
+
+/** Whether these are the end mark, or could become it. */
+export function isEndMark(bytes: Uint8Array): boolean {
+	return bytes.length === endBytes.length && couldEnd(bytes);
+}
+
+export function couldEnd(bytes: Uint8Array): boolean {
+	return bytes.length <= endBytes.length && bytes.every((byte, index) => byte === endBytes[index]);
+}
 
 export function startPanePaste(bracketed: boolean): PanePaste {
 	return {bracketed, matched: 0, afterReturn: false};

@@ -31,3 +31,13 @@ test('takes the keyboard by the chord and `t` only where somebody else has it', 
 		t.like(feedLeaving(readingLeaveState, Buffer.from('\u0000d'), defaultChord), {takes: false, leaves: true});
 	}
 });
+
+test('a paste whose end was lost is over after a silence: the chord leaves again, and a late end mark is not sent twice', t => {
+	for (const late of ['', '\u001B[201~']) {
+		const begun = feedLeaving(emptyLeaveState, Buffer.from('\u001B[200~stuck\u0000d'), defaultChord);
+		const over = flushLeaving(begun.state, defaultChord);
+		const left = feedLeaving(over.state, Buffer.from(`${late}x\u0000d`), defaultChord);
+		t.is(Buffer.concat([...begun.pass, ...over.pass, ...left.pass]).toString(), '\u001B[200~stuck\u0000d\u001B[201~x');
+		t.deepEqual([begun.leaves, over.leaves, left.leaves], [false, false, true]);
+	}
+});
