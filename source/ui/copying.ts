@@ -37,6 +37,7 @@ type Options = {
 	readonly clipboard: Pick<Clipboard, 'put'>;
 	readonly request: (urgency: 'echo' | 'ordinary') => void;
 	readonly timers: Timers;
+	readonly pasteKeys: () => string | undefined;
 };
 
 /** Pages that are fetched beyond what is shown, so that the next key finds its lines here. */
@@ -48,7 +49,7 @@ const boundsInterval = 200;
 const firstLines = 300;
 
 /** Panes that are looked back in, each where it is, while their programs go on. Neither React nor the disk has a part in it. */
-export function createCopying({store, call, clipboard, request, timers}: Options): Copying {
+export function createCopying({store, call, clipboard, request, timers, pasteKeys}: Options): Copying {
 	const {fetchWindow, linesBetween} = createLineFetch(call);
 	const panes = new Map<SessionId, Scrolled>();
 	let said = '';
@@ -182,7 +183,7 @@ export function createCopying({store, call, clipboard, request, timers}: Options
 		}
 	};
 
-	const taking = createTextTaking({linesBetween, clipboard, say});
+	const taking = createTextTaking({linesBetween, clipboard, say, pasteKeys});
 
 	/** What it shows is taken out, and it is left. */
 	const take = async (session: SessionId, how: 'copy' | Viewer) => {

@@ -158,7 +158,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 
 	const scrollback = createScrollback({store, panes, keyboard, timers, write(text) {
 		picture.say('clipboard', text);
-	}, request: picture.request, link: () => link});
+	}, request: picture.request, link: () => link, chord: () => keyChoices.chord().label});
 
 	const mouse = createMouse({store, panes, keyboard, scrollback, picture, timers, clock});
 

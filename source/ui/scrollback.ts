@@ -1,5 +1,6 @@
 import {moveCursor} from '../core/view/copy/motions.js';
 import type {CopyInput} from '../core/view/copy/press-copy.js';
+import {hintNow} from '../core/view/keys/key-now.js';
 import {endMark, pastedBytes, startMark, startPanePaste} from '../core/view/keys/outer-paste.js';
 import {createClipboard, type Clipboard} from './clipboard.js';
 import {createCopying, type Copying} from './copying.js';
@@ -27,16 +28,22 @@ type Options = {
 	readonly write: (data: string) => unknown;
 	readonly request: Compositor['request'];
 	readonly link: () => Pick<Link, 'call'> | undefined;
+	/** As people read it. */
+	readonly chord: () => string;
 };
 
 /** Copy mode as keys ask for it. */
-export function createScrollback({store, panes, keyboard, timers, write, request, link}: Options): Scrollback {
+export function createScrollback({store, panes, keyboard, timers, write, request, link, chord}: Options): Scrollback {
 	const clipboard = createClipboard({store, write});
 	const copying = createCopying({
 		store,
 		timers,
 		clipboard,
 		request,
+		pasteKeys() {
+			const key = hintNow('box', ']', store.get().navigation.keys.table.rows);
+			return key === undefined ? undefined : `${chord()} ${key}`;
+		},
 		async call(command) {
 			const line = link();
 			if (line === undefined) {

@@ -1,3 +1,4 @@
+import {copiedText} from '../core/view/copy/copied.js';
 import type {Message} from '../core/view/notices/notices.js';
 import {hasLines} from '../core/view/copy/line-window.js';
 import {selectedLines, selectedText} from '../core/view/copy/selected.js';
@@ -17,13 +18,15 @@ type Options = {
 	readonly linesBetween: LineFetch['linesBetween'];
 	readonly clipboard: Pick<Clipboard, 'put'>;
 	readonly say: (text: string, level?: Message['level']) => void;
+	/** What pastes it from where its user is then; undefined where the key was taken away. */
+	readonly pasteKeys: () => string | undefined;
 };
 
 /** Nobody selects more by hand. */
 const mostSelected = 100_000;
 
 /** Text out of a pane that is looked back in: also of lines that are far from what is shown. */
-export function createTextTaking({linesBetween, clipboard, say}: Options): TextTaking {
+export function createTextTaking({linesBetween, clipboard, say, pasteKeys}: Options): TextTaking {
 	return {
 		async copy({session, state, window, lines}, leave) {
 			if (window === undefined || state?.selection === undefined) {
@@ -42,7 +45,7 @@ export function createTextTaking({linesBetween, clipboard, say}: Options): TextT
 			if (text !== '') {
 				const isTold = clipboard.put(text);
 				const count = wanted.last + 1 - wanted.first;
-				say(`${count === 1 ? `${[...text].length} characters` : `${count} lines`} copied${isTold ? '' : ', too many for the terminal\'s clipboard'}. ] pastes them.`);
+				say(copiedText(count === 1 ? text : count, {isTold, keys: pasteKeys()}));
 			}
 		},
 		async whole({session, state}) {

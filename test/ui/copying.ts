@@ -10,10 +10,14 @@ import {temporaryHome} from '../helpers/home.js';
 import {fakeTerminal} from '../helpers/outer-terminal.js';
 import {until} from '../helpers/until.js';
 
-async function setUp(t: ExecutionContext, script: string, env: Readonly<Record<string, string>> = {}) {
+async function setUp(t: ExecutionContext, script: string, {env = {}, keys}: {readonly env?: Readonly<Record<string, string>>; readonly keys?: Readonly<Record<string, unknown>>} = {}) {
 	const home = temporaryHome(t);
 	ensureDirectories(home.paths);
 	withoutGateway(home);
+	if (keys !== undefined) {
+		writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, keys: {wait: 'never', ...keys}}));
+	}
+
 	const watcher = await watchClutchd(t, {home});
 	const terminal = fakeTerminal(120, 36);
 	await watcher.open({file: process.execPath, args: ['--eval', script]});
@@ -54,12 +58,25 @@ test('looks back, finds in both directions and copies, into the clipboard and in
 	terminal.type('Vkk');
 	await sees('lines are selected', () => bar().includes('selecting lines'));
 	terminal.type('y');
-	await sees('it is said what was copied', () => bar().includes('3 lines copied'));
+	await sees('it is said what was copied, and what pastes it from here', () => bar().includes('3 lines copied. Ctrl+Space ] pastes them.'));
 	t.deepEqual(clipboardOf(terminal.written), ['line 2798\nline 2799\nline 2800 needle']);
 	await sees('the newest lines are back', () => pane().includes('line 3000 needle'));
 	terminal.type(`${chord}]`);
 	await sees('it is pasted as it would be typed', () => pane().some(line => line.startsWith('typed ')));
 	await sees('all of it came', () => pane().some(line => line.endsWith(` ${'line 2798\nline 2799\nline 2800 needle'.length}`)));
+});
+
+test('what pastes is said in the keys of its user', async t => {
+	const {terminal, pane, bar, sees} = await setUp(t, lines, {keys: {'chord': 'Ctrl+b', 'paste-copied': 'Y'}});
+	await sees('the last line is shown', () => pane().includes('line 3000 needle'));
+	terminal.type('\u0002[');
+	await sees('it is scrolled', () => bar().includes('scroll 0/'));
+	terminal.type('k0ve');
+	await sees('four letters are selected', () => bar().includes('selecting'));
+	terminal.type('y');
+	await sees('what pastes them is named', () => bar().includes('4 characters copied. Ctrl+b Y pastes them.'));
+	terminal.type('\u0002Y');
+	await t.notThrowsAsync(sees('it does', () => pane().some(line => line.endsWith('typed e 4'))));
 });
 
 test('output under a pane that is scrolled back moves nothing, and at the bottom it is followed again', async t => {
@@ -136,7 +153,7 @@ function editorIn(folder: string): string {
 
 test('all lines open in the editor beside, in a file for its user alone that goes with it', async t => {
 	const folder = temporaryHome(t).user;
-	const {terminal, pane, sees, home} = await setUp(t, lines, {EDITOR: `${editorIn(folder)} "a b"`, VISUAL: '', PAGER: '/nowhere/less'});
+	const {terminal, pane, sees, home} = await setUp(t, lines, {env: {EDITOR: `${editorIn(folder)} "a b"`, VISUAL: '', PAGER: '/nowhere/less'}});
 	const kept = path.join(home.paths.run, 'scrollback');
 	await sees('the last line is shown', () => pane().includes('line 3000 needle'));
 	terminal.type(`${chord}[P`);

@@ -12,6 +12,17 @@ const longestStart = 60;
 export function copiedOf(id: number, text: string): Copied {
 	const lines = text.split('\n');
 	const start = (lines.find(line => line.trim() !== '') ?? '').trim().replaceAll(/\p{Cc}+/gu, ' ');
+	return {id, start: textWidth(start) > longestStart ? fitText(start, longestStart) : start, size: lines.length > 1 ? `${lines.length} lines` : characters(text)};
+}
+
+/** What is said once a part of one line, or that many lines, were copied. `keys` paste it. */
+export function copiedText(what: string | number, {isTold, keys}: {readonly isTold: boolean; readonly keys: string | undefined}): string {
+	const told = isTold ? '' : ', too many for the terminal\'s clipboard';
+	const size = typeof what === 'number' ? `${what} lines` : characters(what);
+	return `${size} copied${told}.${keys === undefined ? '' : ` ${keys} pastes ${size.startsWith('1 ') ? 'it' : 'them'}.`}`;
+}
+
+function characters(text: string): string {
 	const count = [...text].length;
-	return {id, start: textWidth(start) > longestStart ? fitText(start, longestStart) : start, size: lines.length > 1 ? `${lines.length} lines` : `${count} ${count === 1 ? 'character' : 'characters'}`};
+	return `${count} ${count === 1 ? 'character' : 'characters'}`;
 }

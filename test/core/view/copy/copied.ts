@@ -1,6 +1,6 @@
 import test from 'ava';
 import {boxRows} from '../../../../source/core/view/box/box-rows.js';
-import {copiedOf} from '../../../../source/core/view/copy/copied.js';
+import {copiedOf, copiedText} from '../../../../source/core/view/copy/copied.js';
 import {navigate} from '../../../../source/core/view/navigation/navigate.js';
 import {startNavigation, type Navigation} from '../../../../source/core/view/navigation/navigation.js';
 import {createClipboard} from '../../../../source/ui/clipboard.js';
@@ -11,6 +11,13 @@ test('a copied text is listed by its first line with something in it', t => {
 	t.deepEqual(copiedOf(4, 'x'), {id: 4, start: 'x', size: '1 character'});
 	t.false(copiedOf(5, `a\u001B[31mb ${'漢'.repeat(40)}`).start.includes('\u001B'));
 	t.is(copiedOf(6, 'x'.repeat(70)).start, `${'x'.repeat(59)}…`);
+});
+
+test('what was copied is said with the keys that paste it, where there are any', t => {
+	t.is(copiedText('some text', {isTold: true, keys: 'Ctrl+Space ]'}), '9 characters copied. Ctrl+Space ] pastes them.');
+	t.is(copiedText('x', {isTold: true, keys: 'F5 Y'}), '1 character copied. F5 Y pastes it.');
+	t.is(copiedText(3, {isTold: true, keys: undefined}), '3 lines copied.');
+	t.is(copiedText(4000, {isTold: false, keys: 'Ctrl+Space ]'}), '4000 lines copied, too many for the terminal\'s clipboard. Ctrl+Space ] pastes them.');
 });
 
 test('the last ten are kept, each once, and any of them can be pasted', t => {
