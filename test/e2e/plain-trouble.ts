@@ -77,6 +77,9 @@ test('a missing agent, a folder that is gone and too many sessions are said with
 	await say(path.join(home.user, 'nowhere'), /^1\. another folder$/m);
 	await say('1', /^Which folder\?/m);
 	await say(home.user, new RegExp(`runs claude .* in ${home.user}$[^]*Claude Code ".*": (?:idle|unknown)$`, 'm'));
+	// The number stays with the session that it was used for.
+	await say('show 1', /^Claude Code ".*" has ended; this is what it showed last\.$/m);
+	await say('list', /^3\. /m);
 	await say('show 1', new RegExp(`^in <${home.user}>$`, 'm'));
 	t.false(terminal.text().includes('Nothing came of it'));
 });

@@ -73,6 +73,10 @@ export function createAbout({say, ask, call, lend, isInteractive, runVerb, listi
 	const about = async (line: Exclude<AboutLine, {readonly type: 'restore'}>, session: Session): Promise<void> => {
 		switch (line.type) {
 			case 'show': {
+				if (!isAlive(session)) {
+					say(`${session.title} "${session.name}" has ended; this is what it showed last.`);
+				}
+
 				return runVerb(['screen', session.id, ...line.above === undefined ? [] : ['--scrollback', line.above]], ending);
 			}
 

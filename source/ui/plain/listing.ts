@@ -1,4 +1,4 @@
-import type {Session} from '../../core/session/session.js';
+import type {Session, SessionId} from '../../core/session/session.js';
 import {nextThatCalls} from '../../core/view/attention/seen.js';
 import {search} from '../../core/view/box/search.js';
 import {plainHelp} from '../../core/view/plain/plain-help.js';
@@ -9,10 +9,10 @@ import type {State} from '../store.js';
 
 export type Listing = {
 	readonly sessions: () => readonly Session[];
-	/** Its line in the list, with its number. */
+	/** Its line in the list, with its number, which is its own until the list is printed anew. */
 	readonly rowText: (session: Session) => string;
 	readonly list: () => void;
-	/** By number, id or name; says so where there is none. */
+	/** By number, id or name; says so where there is none, or more than one. */
 	readonly meant: (who: string) => Session | undefined;
 	readonly search: (text: string) => void;
 	/** The session that needs its user most, the next one each time it is asked. */
@@ -25,8 +25,18 @@ const mostFound = 12;
 export function createListing({state, say, home, verbs}: {readonly state: () => State; readonly say: (line: string) => void; readonly home: string; readonly verbs: ReadonlyMap<string, string>}): Listing {
 	let called: Session['id'] | undefined;
 	const sessions = () => homeRows(state().client?.sessions ?? []);
+	let numbers: ReadonlyMap<SessionId, number> = new Map();
+	/** Who came since the list was printed follows on: no number that somebody was told means another session. */
+	const numberAll = () => {
+		const fresh = sessions().filter(({id}) => !numbers.has(id));
+		numbers = new Map([...numbers, ...fresh.map(({id}, index) => [id, numbers.size + index + 1] as const)]);
+	};
+
 	const inFlight = (session: Session) => state().client?.meter.sessions[session.id]?.inFlight ?? 0;
-	const rowText = (session: Session) => `${sessions().indexOf(session) + 1}. ${sessionText(session, {inFlight: inFlight(session), home})}`;
+	const rowText = (session: Session) => {
+		numberAll();
+		return `${numbers.get(session.id)}. ${sessionText(session, {inFlight: inFlight(session), home})}`;
+	};
 
 	const sayAll = (lines: readonly string[]) => {
 		for (const line of lines.slice(0, mostFound)) {
@@ -42,6 +52,7 @@ export function createListing({state, say, home, verbs}: {readonly state: () => 
 		sessions,
 		rowText,
 		list() {
+			numbers = new Map();
 			const all = sessions();
 			if (all.length === 0) {
 				say('No sessions. Type a code such as cip, or demo; help explains.');
@@ -52,10 +63,18 @@ export function createListing({state, say, home, verbs}: {readonly state: () => 
 			}
 		},
 		meant(who) {
+			numberAll();
 			const all = sessions();
-			const found = all[Number(who) - 1] ?? all.find(({id, name}) => id === who || name === who);
+			const [numbered] = [...numbers].find(([, number]) => String(number) === who) ?? [];
+			const fitting = all.filter(({id}) => id === (numbered ?? who));
+			const [found, ...others] = fitting.length > 0 || numbered !== undefined ? fitting : all.filter(({name}) => name === who);
+			if (others.length > 0) {
+				say(`${others.length + 1} sessions are called ${who}; list names them with their numbers.`);
+				return undefined;
+			}
+
 			if (found === undefined) {
-				say(who === '' ? 'Which session? Type its number behind the word; list names them.' : `There is no session ${who}; list names them.`);
+				say(who === '' ? 'Which session? Type its number behind the word; list names them.' : (numbered === undefined ? `There is no session ${who}; list names them.` : `Session ${who} was let go; list names those that are there.`));
 			}
 
 			return found;
