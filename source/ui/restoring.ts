@@ -80,19 +80,17 @@ export function createRestoring({store, link, env, paneSize}: Options): Restorin
 	return {
 		async restore(ids) {
 			let since = place();
+			const pointed = underCursor(store)?.id;
 			const offers = await offersOf(ids);
-			const refused: RestoreOffer[] = [];
 			for (const offer of offers) {
-				if (offer.answer.type === 'refused') {
-					refused.push(offer);
-				} else if (!isQuestion(offer)) {
+				if (offer.answer.type !== 'refused' && !isQuestion(offer)) {
 					since = await start(offer.id, {since});
 				}
 			}
 
-			for (const offer of refused.slice(0, 1)) {
-				const hasCode = store.get().client?.sessions.some(({id, recipe}) => id === offer.id && recipe.code !== undefined) === true;
-				store.navigate({type: 'message', message: refusedMessage(offer, {others: refused.length - 1, hasCode})});
+			const message = refusedMessage(offers, {pointed, sessions: store.get().client?.sessions ?? []});
+			if (message !== undefined) {
+				store.navigate({type: 'message', message});
 			}
 
 			store.navigate({type: 'questions', questions: offers.filter(offer => isQuestion(offer))});

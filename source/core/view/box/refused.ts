@@ -1,6 +1,6 @@
 import {problems} from '../../launch/problem.js';
 import type {RestoreOffer} from '../../session/restore.js';
-import type {SessionId} from '../../session/session.js';
+import type {Session, SessionId} from '../../session/session.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
 import type {Message} from '../notices/notices.js';
 import {openForm} from './form.js';
@@ -11,18 +11,23 @@ const anotherFolder = 'start its code in another folder';
 const tryAgain = 'try again';
 const letGo = 'let go';
 
-/** Why it was not started again, and what its digits do. `others` could not be either. */
-export function refusedMessage({id, name, cwd, answer}: RestoreOffer, {others, hasCode}: {readonly others: number; readonly hasCode: boolean}): Message | undefined {
-	if (answer.type !== 'refused') {
+/** Why what was wanted back was not started again, and what the digits do. All of it is about one of them: the one that its user points at, if it is among them, else the first. */
+export function refusedMessage(offers: readonly RestoreOffer[], {pointed, sessions}: {readonly pointed: SessionId | undefined; readonly sessions: readonly Session[]}): Message | undefined {
+	const refused = offers.filter(offer => offer.answer.type === 'refused');
+	const told = refused.find(({id}) => id === pointed) ?? refused[0];
+	if (told?.answer.type !== 'refused') {
 		return undefined;
 	}
 
+	const {id, name, title, cwd, answer} = told;
+	const hasCode = sessions.some(session => session.id === id && session.recipe.code !== undefined);
+
 	const isGone = answer.sentence === problems.folder(cwd).sentence;
 	const choices = isGone ? [...hasCode ? [anotherFolder] : [], tryAgain, letGo] : answer.choices;
-	const more = others === 0 ? '' : ` (and ${others} more)`;
+	const more = refused.length === 1 ? '' : ` (and ${refused.length - 1} more)`;
 	return {
 		level: 'bad',
-		text: [`${name}${more}: ${answer.sentence}`, ...choices.map((choice, index) => `${index + 1} ${choice}`)].join('   '),
+		text: [`${title} "${name}"${more}: ${answer.sentence}`, ...choices.map((choice, index) => `${index + 1} ${choice}`)].join('   '),
 		choices,
 		...isGone ? {refused: id} : {},
 	};
