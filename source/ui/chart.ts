@@ -60,7 +60,7 @@ export function createCharts(): Charts {
 		},
 		lines(series, {cols, rows}) {
 			const count = Math.max(...series.map(({values}) => values.length));
-			const widget = contrib.line({screen, left: 0, top: 0, width: cols, height: rows + labelRows, numYLabels: Math.max(2, Math.floor(rows / 3)), abbreviate: true, wholeNumbersOnly: false, style: {line: 'red', text: 'white', baseline: 'white'}}) as unknown as Widget;
+			const widget = contrib.line({screen, left: 0, top: 0, width: cols, height: rows + labelRows, numYLabels: Math.max(2, Math.floor(rows / 3)), abbreviate: true, wholeNumbersOnly: true, style: {line: 'red', text: 'white', baseline: 'white'}}) as unknown as Widget;
 			// It would write `null` for a label that is empty.
 			const labels = Array.from({length: count}, () => ' ');
 			const cells = draw(widget, [series.map(({values}, index) => ({x: labels, y: values, style: {line: curveColours[index] ?? 'red'}}))]);

@@ -45,7 +45,7 @@ export function watchedBy(records: readonly Usage[], change: Partial<Watch> = {}
 		entries.usage(record, cost, prices);
 	}
 
-	const figures = figuresOf({series, entries}, {spanMs: watchSpans[0].spanMs}, {now: watchNow, utcOffsetMs: 0});
+	const figures = figuresOf({series, entries}, {spanMs: (change.span ?? watchSpans[0]).spanMs}, {now: watchNow, utcOffsetMs: 0});
 	return {
 		watch: takeWatch({...startWatch, ...change}, {type: 'figures', figures, resources: {services: {gateway: {cpu: 0.004, memoryBytes: 71_000_000}}, sessions: {k3f: {cpu: undefined, memoryBytes: 310_000_000}}}}),
 		client: {

@@ -56,3 +56,14 @@ test('a curve on a terminal that has ASCII alone is drawn with what that has', t
 	t.regex(text, /^[\d .'|:\n-]+$/);
 	t.regex(text, /\.-'/);
 });
+
+test('an axis of what is counted has whole numbers alone', t => {
+	const charts = createCharts();
+	t.teardown(charts.close);
+	for (const most of [1, 2, 14, 1200]) {
+		const text = charts.lines([{values: [0, 0, most, 0], role: 'accent'}], {cols: 60, rows: 8}).map(line => line.map(each => each.text).join('')).join('\n');
+		t.regex(text, /^ *0 /m);
+		t.regex(text, /^ *[1-9]\d* /m);
+		t.notRegex(text, /\d\.\d/);
+	}
+});

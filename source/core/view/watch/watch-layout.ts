@@ -12,7 +12,7 @@ export type WatchLayout = {
 	readonly sparks: {readonly requests: number; readonly input: number; readonly output: number};
 	readonly serviceRows: number;
 	readonly tableRows: number;
-	/** Undefined where it was not asked for or has no room. */
+	/** Without its title. Undefined where it was not asked for or has no room. */
 	readonly chart: Size | undefined;
 };
 
@@ -27,7 +27,7 @@ export function layoutWatch(watch: Pick<Watch, 'figures' | 'chart' | 'table'>, {
 	// What is wider than the figures need goes to the charts.
 	const spare = Math.max(0, Math.min(60, size.cols - 120));
 	const wide = {requests: sparksWide.requests + Math.floor(spare / 2), input: sparksWide.input + Math.floor(spare / 4), output: sparksWide.output + Math.floor(spare / 4)};
-	const chart = watch.chart === 'large' && size.rows >= 20 ? {cols: size.cols, rows: Math.min(10, size.rows - 16)} : undefined;
+	const chart = watch.chart === 'large' && size.rows >= 20 ? {cols: size.cols, rows: Math.min(10, size.rows - 17)} : undefined;
 	return {
 		isWide,
 		isNarrow,

@@ -1,10 +1,11 @@
 import type {ClientState} from '../../client/state.js';
+import {dayMs, minuteMs} from '../../usage/series.js';
 import {cacheShare, hasTokens} from '../../usage/totals.js';
 import {parkedGateway, parkedLines} from '../box/parked.js';
 import {padText} from '../cells/width.js';
 import {hintNow} from '../keys/key-now.js';
 import type {KeyRow} from '../keys/keymap.js';
-import {formatCost, formatCount, formatDate, formatLatency, formatShare, formatTime, formatTotalCost, formatWhole} from '../text/format.js';
+import {formatCost, formatCount, formatDate, formatDuration, formatLatency, formatShare, formatTime, formatTotalCost, formatWait, formatWhole} from '../text/format.js';
 import type {LinkState} from '../text/link-state.js';
 import {blankLine, fitSpans, span, spread, widthOfLine, wrapText, type Line} from '../text/spans.js';
 import {isTooSmall, tooSmallText, type Size} from '../work/layout.js';
@@ -46,13 +47,22 @@ export function watchLines(view: WatchView): readonly Line[] {
 	const layout = layoutWatch(watch, {services: client?.services ?? [], size});
 	const head = [headLine(view), ...rateLines(view, layout), totalsLine(view)];
 	const middle = layout.isWide ? besideLines(view, layout) : belowLines(view, layout);
-	const chart = layout.chart === undefined ? [] : (view.charts?.lines ?? []).slice(0, layout.chart.rows);
+	const drawn = layout.chart === undefined ? [] : (view.charts?.lines ?? []).slice(0, layout.chart.rows);
+	const chart = drawn.length === 0 ? [] : [chartTitle(watch, size), ...drawn];
 	const gap = layout.hasGaps ? [blankLine] : [];
 	const top = [...head, ...gap, ...chart, ...chart.length > 0 ? gap : [], ...middle, ...gap];
 	const foot = footLines(view);
 	const room = Math.max(1, size.rows - top.length - foot.length);
 	const lines = [...top, ...entryRows(view, room)];
 	return [...Array.from({length: size.rows - foot.length}, (_, row) => fitSpans(lines[row] ?? blankLine, size.cols)), ...foot];
+}
+
+/** What the large chart counts, each of its points over which time, and from when to when it goes. */
+function chartTitle({figures, span: {spanMs, stepMs}}: Watch, {cols}: Size): Line {
+	const step = stepMs < minuteMs ? formatWait(stepMs) : formatDuration(stepMs);
+	const time = (at: number, utcOffsetMs: number) => `${spanMs < dayMs ? '' : `${formatDate(at, utcOffsetMs)} `}${formatTime(at, utcOffsetMs).slice(0, 5)}`;
+	const range = figures === undefined ? '' : `${time(figures.at - spanMs, figures.utcOffsetMs)} to ${time(figures.at, figures.utcOffsetMs)} `;
+	return spread([span('  requests', 'text'), span(` per ${step}`, 'dim')], [span(range, 'dim')], cols);
 }
 
 function headLine({watch, client, link, size}: WatchView): Line {

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {watchSpans} from '../../../../source/core/usage/figures.js';
 import {linesText, widthOfLine} from '../../../../source/core/view/text/spans.js';
 import {plainEntry} from '../../../../source/core/view/watch/plain.js';
 import {watchLines, type WatchView} from '../../../../source/core/view/watch/watch-lines.js';
@@ -64,6 +65,21 @@ test('a request that failed on every model says so first, and how many were trie
 	const row = (record: typeof failed) => drawn([record]).text.find(line => line.includes('14:07:30')) ?? '';
 	t.regex(row(failed), /✖ failed {2}4 models tried +the connection failed \(ECONN.* 91 ms/);
 	t.regex(row({...failed, attempts: attempts.map(attempt => ({...attempt, model: 'a'}))}), /✖ failed {2}4 keys tried /);
+});
+
+test('the large chart says what it counts, over which time, and from when to when', t => {
+	const curve = [[{text: '3 ┤ curve', role: 'accent'}]] as const;
+	const charts = {requests: '', input: '', output: '', lines: curve};
+	const [quarter, hour, day] = watchSpans.map(range => drawn(watchRecords, {charts, watching: {chart: 'large', span: range}}).text.slice(4, 6));
+	t.deepEqual(quarter, [`  requests per 15 s${' '.repeat(86)}13:52 to 14:07`, '3 ┤ curve']);
+	t.regex(hour?.[0] ?? '', /^ {2}requests per 1 min +13:07 to 14:07$/);
+	t.regex(day?.[0] ?? '', /^ {2}requests per 24 min +2026-11-19 14:07 to 2026-11-20 14:07$/);
+	t.false(drawn(watchRecords, {charts: {...charts, lines: []}, watching: {chart: 'large'}}).text.join('\n').includes('requests per'));
+	for (const size of [{cols: 80, rows: 20}, {cols: 60, rows: 22}, {cols: 200, rows: 50}]) {
+		const {lines} = drawn(watchRecords, {size, charts: {...charts, lines: Array.from({length: 10}, () => curve[0])}, watching: {chart: 'large'}});
+		t.is(lines.length, size.rows);
+		t.true(lines.every(line => widthOfLine(line) <= size.cols));
+	}
 });
 
 test('says n/a where nothing is known, and never a zero that is none', t => {
