@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {ensureDirectories} from '../../source/io/paths.js';
@@ -97,4 +98,21 @@ test('once prints what is known and ends, and starts nothing', async t => {
 	t.deepEqual(await exit, [0, null]);
 	await until('all of it is read', () => output().includes('cascade ok'));
 	t.regex(output(), /model +b +two +1 requests +0 failed/);
+});
+
+test('once with --json prints one object, of the type and with the parts that its page names', async t => {
+	const home = quietHome(t);
+	const watcher = await watchClutchd(t, {home});
+	await watcher.client.call({type: 'usage.record', records: [cascade]});
+	const {exit, output} = piped(t, home, ['--once', '--json']);
+	t.deepEqual(await exit, [0, null]);
+	await until('all of it is read', () => output().endsWith('\n'));
+	const [{type, ...parts}, ...others] = output().trimEnd().split('\n').map(line => JSON.parse(line) as Readonly<Record<string, unknown>>) as [Readonly<Record<string, unknown>>, ...unknown[]];
+	t.deepEqual(others, []);
+	t.is(type, 'snapshot');
+	t.like(parts.figures, {spanMs: 15 * 60 * 1000, totals: {requests: 1}});
+	const page = readFileSync(path.join(root, 'docs/watch.md'), 'utf8');
+	for (const name of ['snapshot', ...Object.keys(parts)]) {
+		t.true(page.includes(`\`${name}\``), name);
+	}
 });
