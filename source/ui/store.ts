@@ -70,7 +70,7 @@ export function createStore({startsByItself, sidebar, mouse = 'ours', focused, f
 	};
 
 	const step = (input: NavigationInput) => {
-		const {navigation, effects} = navigate(state.navigation, input, {sessions: state.client?.sessions ?? [], services: state.client?.services, choices: parkedGateway(state.client)?.choices ?? [], startsByItself, size: size(), now: now?.(), library: state.library});
+		const {navigation, effects} = navigate(state.navigation, input, {isTold: state.client !== undefined, sessions: state.client?.sessions ?? [], services: state.client?.services, choices: parkedGateway(state.client)?.choices ?? [], startsByItself, size: size(), now: now?.(), library: state.library});
 		set(navigation === state.navigation ? state : {...state, navigation});
 		for (const effect of effects) {
 			onEffect(effect);

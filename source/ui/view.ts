@@ -16,6 +16,7 @@ export type View = {
 	readonly size: Size;
 	readonly client: ClientState | undefined;
 	readonly link: LinkState;
+	readonly linkProblem?: string | undefined;
 	readonly navigation: Navigation;
 	readonly offer: RestoreOffer | undefined;
 	readonly prompts?: Readonly<Record<SessionId, string>> | undefined;

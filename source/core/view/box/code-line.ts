@@ -1,6 +1,7 @@
 import type {Meter} from '../../client/state.js';
 import type {Instant} from '../../session/session.js';
-import {blankLine, fitSpans, keyed, span, spread, wrapText, type Line} from '../text/spans.js';
+import {modes} from '../../launch/grammar.js';
+import {fitSpans, keyed, span, spread, widthOfLine, wrapText, type Line} from '../text/spans.js';
 import {formatAge, shortFolder} from '../text/format.js';
 import {unlisted, type ListLine} from '../text/list-line.js';
 import {textWidth} from '../cells/width.js';
@@ -16,8 +17,10 @@ export function codeLine({line, preview, cols, prompt}: CodeLine): Line {
 	// The end of what is typed is what one looks at.
 	const shown = textWidth(line) > room ? `…${tail(line, room - 1)}` : line;
 	const left = [span(prompt, 'accent'), span(shown, 'focus'), span('_', 'dim')];
-	const meaning = meaningOf(preview);
-	return textWidth(line) + meaning.reduce((sum, {text}) => sum + textWidth(text), 0) + textWidth(prompt) + 4 > cols ? fitSpans(left, cols) : spread(left, meaning, cols);
+	// Beside the cursor and a blank.
+	const free = cols - textWidth(line) - textWidth(prompt) - 2;
+	const meaning = meaningsOf(preview).find(each => widthOfLine(each) <= free);
+	return meaning === undefined ? fitSpans(left, cols) : spread(left, meaning, cols);
 }
 
 function tail(text: string, cells: number): string {
@@ -29,31 +32,43 @@ function tail(text: string, cells: number): string {
 	return rest;
 }
 
-function meaningOf(preview: Preview): Line {
+/** The longest first. Which letters may come next is the last that is given up. */
+function meaningsOf(preview: Preview): readonly Line[] {
 	switch (preview.status) {
 		case 'empty':
 		case 'wrong': {
-			return blankLine;
+			return [];
 		}
 
 		case 'ready': {
-			return [span(`${preview.plan.short} `, 'text')];
+			return [[span(`${preview.plan.short} `, 'text')]];
 		}
 
-		case 'open': {
-			return [span(`${preview.decoded.join(' · ')} · …  `, 'text'), span(preview.next, 'dim'), span(' ')];
-		}
-
+		case 'open':
 		case 'pick': {
-			return [span(`${preview.decoded.join(' · ')} ${preview.next === '' ? '' : '· …  '}`, 'text'), ...(preview.next === '' ? [] : [span(preview.next, 'dim'), span(' ')])];
+			return preview.next === '' ? [decodedLine(preview.decoded)] : openLines(preview);
 		}
 
 		case 'looking':
 		case 'wants':
 		case 'problem': {
-			return [span(`${preview.decoded.join(' · ')} `, 'text')];
+			return [decodedLine(preview.decoded)];
 		}
 	}
+}
+
+function decodedLine(decoded: readonly string[]): Line {
+	return [span(`${decoded.join(' · ')} `, 'text')];
+}
+
+const inShort: ReadonlyMap<string, string> = new Map(modes.map(({letter, text, short}) => [`${letter} ${text}`, `${letter} ${short}`]));
+
+function openLines({decoded, next}: {readonly decoded: readonly string[]; readonly next: string}): readonly Line[] {
+	const parts = next.split(/ {2,}/);
+	// Tiers are letters already.
+	const letters = parts.map(part => /^\S( \S)*$/.test(part) ? part : part.slice(0, 1)).join('  ');
+	const line = (known: readonly string[], text: string) => [...(known.length === 0 ? [] : [span(`${known.join(' · ')} · …  `, 'text')]), span(text, 'dim'), span(' ')];
+	return [line(decoded, next), line(decoded.slice(0, 1), next), line([], next), line([], parts.join('  ')), line([], parts.map(part => inShort.get(part) ?? part).join('  ')), line([], letters)];
 }
 
 export type Seen = {

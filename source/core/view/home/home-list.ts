@@ -7,10 +7,10 @@ import type {Library, RecentLaunch} from '../box/library.js';
 import {offerFor, offerText} from '../box/offer.js';
 import {parkedGateway} from '../box/parked.js';
 import {shortId} from '../box/pick.js';
-import {fitText, padText, textWidth} from '../cells/width.js';
+import {padText, textWidth} from '../cells/width.js';
 import {hintNow} from '../keys/key-now.js';
 import type {Navigation} from '../navigation/navigation.js';
-import {formatAge, lastPart, shortFolder} from '../text/format.js';
+import {formatAge, lastPart} from '../text/format.js';
 import {windowOf, type ListLine} from '../text/list-line.js';
 import {homeList} from '../text/session-list.js';
 import {endedWithoutYou, lookOf} from '../text/session-state.js';
@@ -134,13 +134,14 @@ function sessionRow(listed: Listed, session: Session, row: number): Line {
 	];
 }
 
+/** Where a session has its state stands which conversation it goes on with: the folder keeps its cells. */
 function launchRow(listed: Listed, {code, cwd, at, conversation}: RecentLaunch, row: number): Line {
 	const {home, now, cols} = listed;
 	const {spans, isSelected} = mark(listed, row);
-	const id = conversation === undefined ? '' : ` ${shortId(conversation)}`;
-	// The folder gives way to the id, which tells one conversation from another.
-	const name = id === '' ? shortFolder(cwd, home) : `${fitText(lastPart(cwd), recentCells(cols) - textWidth(id))}${id}`;
-	return [...spans, ...recentSpans({code, title: padText(agentOf(code[0] ?? '')?.title ?? '', titleCells), name, age: formatAge(at, now)}, {isSelected, cols})];
+	const cells = recentCells(cols);
+	const folder = nameText({name: lastPart(cwd), title: '', cwd}, {home, cells});
+	const name = textWidth(folder) <= cells ? folder : lastPart(cwd);
+	return [...spans, ...recentSpans({code, title: padText(agentOf(code[0] ?? '')?.title ?? '', titleCells), name, age: formatAge(at, now)}, {isSelected, cols}), span(conversation === undefined ? '' : shortId(conversation), 'dim')];
 }
 
 type Recent = {readonly code: string; readonly title: string; readonly name: string; readonly age: string};

@@ -10,6 +10,7 @@ import {isSaidInFront} from '../box/message-notice.js';
 import {hasOptions, optionsText} from '../box/options.js';
 import {shortFolder} from '../text/format.js';
 import {layoutHome, type Size} from '../work/layout.js';
+import type {LinkState} from '../text/link-state.js';
 import {linesOf, mapLines, rowUnder, unlisted, type ListLine} from '../text/list-line.js';
 import type {Navigation} from '../navigation/navigation.js';
 import {promptLine} from '../panes/prompt-line.js';
@@ -28,6 +29,9 @@ export type Installed = Readonly<Record<string, string>>;
 export type HomeInput = {
 	readonly size: Size;
 	readonly client: ClientState | undefined;
+	/** Undefined while it is only being made. */
+	readonly link?: LinkState | undefined;
+	readonly linkProblem?: string | undefined;
 	readonly navigation: Navigation;
 	readonly library?: Library | undefined;
 	readonly offer: RestoreOffer | undefined;
@@ -69,13 +73,13 @@ function listedLines(input: HomeInput): readonly ListLine[] {
 	const room = rows - head.length - foot.length;
 	const height = Math.max(0, room - (room > 2 ? 1 : 0));
 	const listed = client === undefined ? undefined : {...input, client, cols: hasRight ? size.cols - leftCols : size.cols};
-	const wanted = listed === undefined ? 0 : homeListHeight(listed);
+	const wanted = listed === undefined ? untold(input).length : homeListHeight(listed);
 	const table = hasTable ? codeTable(input) : [];
 	// Half a list says more than how to begin once more.
 	const isTable = hasTable && (hasRight || rows - head.length - 2 - table.length >= Math.min(wanted, fewestListed));
 	const left = isTable ? table : agentLetters(input);
 	const gap = !hasRight && left.length > 0 && wanted > 0 ? [blankLine] : [];
-	const right = listed === undefined ? [] : homeListLines(listed, hasRight ? height : height - left.length - gap.length);
+	const right = listed === undefined ? unlisted(untold(input)) : homeListLines(listed, hasRight ? height : height - left.length - gap.length);
 	const body = (hasRight
 		? Array.from({length: Math.max(left.length, right.length)}, (_, index) => ({...right[index], x: leftCols, line: [...fitSpans(left[index] ?? blankLine, leftCols), ...right[index]?.line ?? blankLine]}))
 		: [...unlisted([...left, ...gap]), ...right]).slice(0, height);
@@ -83,6 +87,11 @@ function listedLines(input: HomeInput): readonly ListLine[] {
 	const lower = Math.max(0, Math.min(room - body.length, size.rows >= 24 ? Math.max(1, 15 - head.length - body.length) : 1));
 	const lines = [...unlisted(head), ...body, ...Array.from({length: lower}, () => ({line: blankLine})), ...foot];
 	return mapLines(Array.from({length: rows}, (_, index) => lines[index] ?? {line: blankLine}), line => fitSpans(line, size.cols));
+}
+
+/** Where the list will stand: no list is not an empty one. What is wrong with the line to clutchd is said above. */
+function untold({link = 'connecting', linkProblem}: HomeInput): readonly Line[] {
+	return linkProblem === undefined && (link === 'connecting' || link === 'connected') ? [[span(' looking for your sessions', 'dim')]] : [];
 }
 
 /** Lines of the list that have to be seen beside the columns of the grammar. */

@@ -18,7 +18,7 @@ export function beyond(title: string, cells = titleCells): number {
 }
 
 /** The name where it says more than the folder, which gives way from its beginning: its end is what tells it from others. */
-export function nameText({name, title, cwd}: Session, {home, cells}: {readonly home: string; readonly cells: number}): string {
+export function nameText({name, title, cwd}: Pick<Session, 'name' | 'title' | 'cwd'>, {home, cells}: {readonly home: string; readonly cells: number}): string {
 	const folder = shortFolder(cwd, home);
 	const said = name === lastPart(cwd) || name === title ? '' : `"${name}" `;
 	const [whole, short] = [`${said}${folder}`, `${said}…/${lastPart(cwd)}`];

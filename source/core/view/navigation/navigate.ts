@@ -7,6 +7,7 @@ import {startPalette} from '../box/palette.js';
 import {inSidebarOrder} from '../text/session-list.js';
 import {isAlive} from '../text/session-state.js';
 import {enterByGateway} from '../box/line.js';
+import {pressEarlyKeys} from '../home/early-key.js';
 import {withCopying} from '../copy/copy-place.js';
 import {endNotice, leaveDetails, takeNotice} from '../notices/notices.js';
 import {arrange, placeBeside} from '../panes/layout-keys.js';
@@ -68,7 +69,7 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 		}
 
 		case 'sessions': {
-			return stay(followSessions(navigation, input.sessions));
+			return pressEarlyKeys(followSessions(navigation, input.sessions), facts);
 		}
 
 		case 'terminal-focus': {

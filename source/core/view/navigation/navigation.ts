@@ -69,6 +69,8 @@ export type Navigation = {
 	readonly attending: Attending;
 	/** The chord was pressed last: once more, and it is the agent's. */
 	readonly chorded: boolean;
+	/** Keys that were pressed before clutchd told anything, and that need what it tells. */
+	readonly early: readonly string[];
 	/** Nothing was pressed yet: the first snapshot may still choose the screen. */
 	readonly untouched: boolean;
 };
@@ -96,6 +98,7 @@ export const startNavigation: Navigation = {
 	keys: startKeys,
 	attending: startAttending,
 	chorded: false,
+	early: [],
 	untouched: true,
 };
 
@@ -185,6 +188,8 @@ export type ProgramBeside =
 	| {readonly type: 'log'; readonly service: string};
 
 export type NavigationFacts = {
+	/** Clutchd has told them; before that nothing is known of them. @default true */
+	readonly isTold?: boolean | undefined;
 	readonly sessions: readonly Session[];
 	/** Left out until clutchd has told them. */
 	readonly services?: readonly Service[] | undefined;

@@ -5,6 +5,7 @@ import {writeLine} from '../box/line.js';
 import {unanswered} from '../box/question.js';
 import {takeRefused} from '../box/refused.js';
 import {readCopyKey} from '../copy/copy-place.js';
+import {keepEarlyKey} from '../home/early-key.js';
 import {agentLetters} from '../keys/keymap.js';
 import type {Key} from '../keys/keys.js';
 import {unknownKey} from '../keys/unknown-key.js';
@@ -21,7 +22,8 @@ The first key decides: while the code line is empty an agent letter begins a cod
 */
 export function pressKey(navigation: Navigation, key: Key, facts: NavigationFacts): Step {
 	const place = placeOf(navigation);
-	const quiet = {...navigation, message: undefined};
+	// Whatever else is pressed takes the place of keys that wait.
+	const quiet = {...navigation, message: undefined, early: []};
 	const prompt = navigation.overlays.at(-1);
 	if (prompt?.type === 'prompt') {
 		return pressInPrompt(quiet, {prompt, key, facts});
@@ -55,6 +57,11 @@ export function pressKey(navigation: Navigation, key: Key, facts: NavigationFact
 	if (takesCodes && key.name.length === 1 && `${agentLetters}/`.includes(key.name)) {
 		const opened = key.name === '/' && place === 'home' ? {...quiet, overlays: [...quiet.overlays, {type: 'box' as const}]} : quiet;
 		return writeLine(opened, key.name);
+	}
+
+	const waiting = keepEarlyKey(navigation, key.name, facts);
+	if (waiting !== undefined) {
+		return stay(waiting);
 	}
 
 	const row = keyRowHere(navigation, key.name);

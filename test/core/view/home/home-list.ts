@@ -155,3 +155,13 @@ for (const [name, failure] of failures) {
 		t.true(box.includes(sentence.replaceAll(' ', '')) && choices.every(({text: choice}, index) => box.includes(`${index + 1}${choice.replaceAll(' ', '')}`)), 'in the box too');
 	});
 }
+
+test('the row of a launch keeps its folder and what tells its conversation from others, at every size', t => {
+	const launch = {code: 'csd', cwd: '/home/me/src/api-server', at: now, count: 1};
+	const library = {recents: [{...launch, conversation: '00000001-1111-2222-3333-444444444444'}, launch], models: [], profiles: [], settings: [], configFile: '', preferences: [], pages: [], local: undefined};
+	for (const size of sizes) {
+		const rows = drawn(home(size, {}, {client: clientWith(), library})).filter(line => line.includes('csd')).map(line => line.slice(line.indexOf('csd') - 6).trimEnd());
+		t.regex(rows[0] ?? '', /[ ▸] 1 {3}csd {3}Claude Code .*api-server +now +0{7}1$/, `${size[0]} columns`);
+		t.regex(rows[1] ?? '', /2 {3}csd {3}Claude Code .*api-server +now$/, `${size[0]} columns`);
+	}
+});
