@@ -41,9 +41,9 @@ export async function openCommand([command, ...args]: readonly [string, ...strin
 
 	const clean = withoutNpm(env, programRoot());
 	const file = fileOf(command, {searchPath: clean.PATH, cwd});
-	const name = nameMeant(parsed) ?? nameAfter(path.basename(command));
+	const chosen = nameMeant(parsed);
 	const {session: id} = freshIds();
-	await openGuarded({id, name, title: path.basename(command), ...planPlain({file, args, env: clean, cwd})}, context);
+	const {name} = await openGuarded({id, name: chosen ?? nameAfter(path.basename(command)), suggested: chosen === undefined, title: path.basename(command), ...planPlain({file, args, env: clean, cwd})}, context);
 	return {id, name};
 }
 

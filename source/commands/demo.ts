@@ -47,7 +47,7 @@ async function openSession(client: ClutchdClient, {gateway, context}: {readonly 
 	const plan = planDemo({argv: programArgv('demo'), gateway, ids: freshIds(), launches: context.paths.launches, cwd, env});
 	const {session: id, name, title, recipe, launch} = plan;
 	prepareLaunch({plan, at: Date.now(), process: undefined});
-	await client.call({type: 'session.open', id, name, title, demo: true, recipe, launch, cols: stdout.columns, rows: stdout.rows});
+	await client.call({type: 'session.open', id, name, suggested: true, title, demo: true, recipe, launch, cols: stdout.columns, rows: stdout.rows});
 	return id;
 }
 

@@ -44,15 +44,14 @@ export async function openLaunch(parsed: ParsedArguments, context: CommandContex
 	}
 
 	const {plan, tookInput} = ready;
-	const {session: id, name, title, recipe, launch} = plan;
+	const {session: id, name, suggested, title, recipe, launch} = plan;
 	prepareLaunch({plan, at: Date.now(), process: undefined});
 	sweepLaunches(context.paths, Date.now());
 	try {
-		await openGuarded({id, name, title, recipe, launch}, context);
+		const session = await openGuarded({id, name, suggested, title, recipe, launch}, context);
+		return {type: 'opened', id, name: session.name, tookInput};
 	} catch (error) {
 		forgetLaunch(context.paths, id);
 		throw error;
 	}
-
-	return {type: 'opened', id, name, tookInput};
 }

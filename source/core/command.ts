@@ -19,7 +19,7 @@ export type Command =
 	/** Answered with `ClientState`. */
 	| {readonly type: 'status'}
 	/** Answered with the new `Session`, once its holder listens. `id` is chosen by the caller, because the address of the gateway already contains it. */
-	| {readonly type: 'session.open'; readonly id: SessionId; readonly name: string; readonly title: string; readonly demo: boolean; readonly recipe: Recipe; readonly launch: Launch; readonly cols: number; readonly rows: number}
+	| {readonly type: 'session.open'; readonly id: SessionId; readonly name: string; /** Nobody chose that name: where it is taken it gets a number. */ readonly suggested?: boolean | undefined; readonly title: string; readonly demo: boolean; readonly recipe: Recipe; readonly launch: Launch; readonly cols: number; readonly rows: number}
 	| {readonly type: 'session.stop'; readonly id: SessionId; readonly graceMs: number}
 	/** Ends it if it lives and forgets it. */
 	| {readonly type: 'session.close'; readonly id: SessionId}

@@ -2,6 +2,7 @@ import {rmSync} from 'node:fs';
 import path from 'node:path';
 import type {Command, Launch} from '../core/command.js';
 import {ClutchError} from '../core/error.js';
+import {freeName} from '../core/session/named.js';
 import {expiredSessions} from '../core/session/retention.js';
 import type {Recipe, Relaunches, Session, SessionId} from '../core/session/session.js';
 import type {LinesReply, SearchReply} from '../core/view/copy/lines.js';
@@ -140,14 +141,14 @@ export function createSessions({context, manifest, panes, screens, most}: Option
 
 			return {live, gaps};
 		},
-		async open({type: _, id, launch, cols, rows, ...described}) {
+		async open({type: _, id, name, suggested = false, launch, cols, rows, ...described}) {
 			if (records.knows(id) || holders.isTaken(id)) {
 				throw new ClutchError('ERR_CLUTCH_SESSION_EXISTS', {id});
 			}
 
 			refuseTooMany();
 			refuseOpen(described.recipe, {paths, sessions: bus.state().sessions, except: id});
-			records.create({id, ...described, cwd: launch.cwd, state: {status: 'starting', since: clock.now()}, activity: 'unknown', createdAt: clock.now()});
+			records.create({id, name: suggested ? freeName(name, bus.state().sessions) : name, ...described, cwd: launch.cwd, state: {status: 'starting', since: clock.now()}, activity: 'unknown', createdAt: clock.now()});
 			try {
 				await holders.start(id, {launch, cols, rows});
 			} catch (error) {

@@ -50,10 +50,10 @@ export function createActions({paths, clock, cwd, store, link, env, launcher, op
 	};
 
 	const open = async (plan: LaunchPlan, demo: boolean) => {
-		const {session: id, name, title, recipe, launch} = plan;
+		const {session: id, name, suggested, title, recipe, launch} = plan;
 		const {cols, rows} = paneSize();
 		prepare(plan);
-		await link.call({type: 'session.open', id, name, title, demo, recipe, launch, cols, rows});
+		await link.call({type: 'session.open', id, name, suggested: demo || suggested, title, demo, recipe, launch, cols, rows});
 		return id;
 	};
 

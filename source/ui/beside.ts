@@ -50,7 +50,7 @@ export function createBeside({store, link, env, cwd, paneSize, paths, signal}: O
 		const {file, args, title, name} = commandOf(program, {env: clean, cwd: folder});
 		const shown = program.type === 'lines' ? [...args, ...lineArguments(file, program.line), lines.write(id, program.text)] : args;
 		try {
-			await link.call({type: 'session.open', id, name: nameAfter(name), title, demo: false, ...planPlain({file, args: shown, env: clean, cwd: folder}), cols, rows});
+			await link.call({type: 'session.open', id, name: nameAfter(name), suggested: true, title, demo: false, ...planPlain({file, args: shown, env: clean, cwd: folder}), cols, rows});
 		} catch (error) {
 			lines.drop(id);
 			throw error;

@@ -179,3 +179,22 @@ test('starts one of two sessions with the same conversation, also where both are
 	t.deepEqual(results.map(({status}) => status).toSorted(), ['fulfilled', 'rejected']);
 	t.is(watcher.state().sessions.filter(({state}) => state.status === 'live').length, 1);
 });
+
+test('a name that nobody chose is made to mean one session, and stays through a restore', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	const open = async (id: string, suggested: boolean) => {
+		const {name} = await watcher.client.call({type: 'session.open', id, name: 'proj', ...(suggested ? {suggested} : {}), title: 'sh', demo: false, cols: 80, rows: 24, ...planPlain({file: '/bin/sh', args: ['-c', 'read line'], env: home.env, cwd: home.project})}) as Session;
+		return name;
+	};
+
+	t.is(await open('one', true), 'proj');
+	t.is(await open('two', true), 'proj-2');
+	await watcher.client.call({type: 'session.stop', id: 'two', graceMs: 1000});
+	await ended(watcher, 'two');
+	t.is(await open('three', true), 'proj-3');
+	t.like(await watcher.client.call({type: 'session.restore', id: 'two', env: home.env}), {id: 'two', name: 'proj-2'});
+	// Who chooses a name has it.
+	t.is(await open('four', false), 'proj');
+});

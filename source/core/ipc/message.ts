@@ -81,7 +81,7 @@ const usage = z.strictObject({
 
 const command = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('status')}),
-	z.strictObject({type: z.literal('session.open'), id, name: text.min(1), title: text, demo: z.boolean(), recipe: recipeSchema, launch, cols: side, rows: side}),
+	z.strictObject({type: z.literal('session.open'), id, name: text.min(1), suggested: z.boolean().optional(), title: text, demo: z.boolean(), recipe: recipeSchema, launch, cols: side, rows: side}),
 	z.strictObject({type: z.literal('session.stop'), id, graceMs: amount.max(60_000)}),
 	z.strictObject({type: z.literal('session.close'), id}),
 	z.strictObject({type: z.literal('session.rename'), id, name: text.min(1)}),

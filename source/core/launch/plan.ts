@@ -76,6 +76,8 @@ export type LaunchPlan = {
 	readonly code: string;
 	readonly title: string;
 	readonly name: string;
+	/** Nobody chose the name. */
+	readonly suggested?: boolean | undefined;
 	readonly session: string;
 	readonly credential: Recipe['credential'];
 	readonly launch: Launch;
@@ -206,6 +208,7 @@ function finish({request, facts, ids, agent, file, config, model, credential, pr
 		code: codeText(code),
 		title: agent.title,
 		name: request.name ?? nameAfter(lastPart(facts.cwd)),
+		...(request.name === undefined ? {suggested: true} : {}),
 		session: ids.session,
 		credential: credential.type,
 		launch: {file, args, env: childEnvironment(facts.env, {unset: taken, set}), cwd: facts.cwd},

@@ -86,6 +86,18 @@ export function nameAfter(text: string): string {
 	return name === '' ? 'session' : name;
 }
 
+/** A name that nobody chose, with the lowest number that makes it mean one session; nobody has to quote what is added. */
+export function freeName(name: string, sessions: readonly Named[]): string {
+	const taken = new Set(sessions.flatMap(session => [session.id, session.name]));
+	let free = name;
+	for (let number = 2; taken.has(free); number++) {
+		const ending = `-${number}`;
+		free = `${name.slice(0, longestName - ending.length)}${ending}`;
+	}
+
+	return free;
+}
+
 /** Control characters, and what breaks a line. */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 

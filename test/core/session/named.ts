@@ -1,5 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
-import {nameAfter, nameProblem, sessionOf} from '../../../source/core/session/named.js';
+import {freeName, nameAfter, nameProblem, sessionOf} from '../../../source/core/session/named.js';
 
 const sessions = [{id: 'a1b2', name: 'api'}, {id: 'a1c3', name: 'web'}, {id: 'ffff', name: 'web'}, {id: 'web2', name: 'a1'}];
 
@@ -57,3 +57,13 @@ for (const [word, near] of [['my sesion', 'my session 🦊'], ['My Session', 'my
 		t.deepEqual(answer, {type: 'none', near});
 	});
 }
+
+test('a name that nobody chose gets the lowest number that makes it mean one session', t => {
+	const named = (...names: readonly string[]) => names.map((name, index) => ({id: `id-${index}`, name}));
+	t.is(freeName('proj', named('web')), 'proj');
+	t.is(freeName('proj', named('proj')), 'proj-2');
+	t.is(freeName('proj', named('proj', 'proj-2', 'proj-4')), 'proj-3');
+	t.is(freeName('id-0', named('web')), 'id-0-2');
+	const long = 'x'.repeat(200);
+	t.is(freeName(long, named(long)), `${'x'.repeat(198)}-2`);
+});

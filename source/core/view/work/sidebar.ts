@@ -5,7 +5,7 @@ import {hintNow} from '../keys/key-now.js';
 import type {KeyRow} from '../keys/keymap.js';
 import {groupByFolder} from '../text/session-list.js';
 import {agentName, lookOf} from '../text/session-state.js';
-import {padText, textWidth} from '../cells/width.js';
+import {fitText, padText, textWidth} from '../cells/width.js';
 import {fitSpans, span, widthOfLine, type Line} from '../text/spans.js';
 import {waitingLine} from './foot.js';
 
@@ -53,20 +53,28 @@ type Drawn = {readonly client: ClientState; readonly isFocused: boolean; readonl
 function sessionLines(session: Session, {client, isFocused, now, cols, windows, table}: Drawn): readonly Line[] {
 	const usage = client.meter.sessions[session.id];
 	const look = lookOf(session, usage?.inFlight ?? 0);
-	// What the group says already is no name.
-	const isNamed = session.name !== agentName(session) && session.name !== lastPart(session.cwd);
-	const left = [
-		span(isFocused ? ' ▌' : '  ', isFocused ? 'accent' : 'text'),
-		span(look.symbol, look.role),
-		span(` ${isNamed ? padText(agentName(session), Math.max(agentCells, textWidth(agentName(session)))) : agentName(session)}`, isFocused ? 'focus' : 'text'),
-		...(isNamed ? [span(`  ${session.name}`, isFocused ? 'text' : 'dim')] : []),
-	];
+	// What the group says already is no name, unless another row would look the same without it.
+	const isSaid = session.name === lastPart(session.cwd) && !client.sessions.some(other => other.id !== session.id && other.cwd === session.cwd && agentName(other) === agentName(session));
+	const isNamed = session.name !== agentName(session) && !isSaid;
 	const word = stateWord(session, look.word, now);
 	// One column for all; a longer word begins before it.
 	const at = cols - Math.max(stateCells + 1, textWidth(word));
+	const agent = isNamed ? padText(agentName(session), Math.max(agentCells, textWidth(agentName(session)))) : agentName(session);
+	const left = [
+		span(isFocused ? ' ▌' : '  ', isFocused ? 'accent' : 'text'),
+		span(look.symbol, look.role),
+		span(` ${agent}`, isFocused ? 'focus' : 'text'),
+		...(isNamed ? [span(`  ${fitName(session.name, at - 7 - textWidth(agent))}`, isFocused ? 'text' : 'dim')] : []),
+	];
 	const first = [...fitSpans(left, Math.max(0, at - 1)), ...fitSpans([span(' '), span(word, look.role)], cols - Math.max(0, at - 1))];
 	const second = [...(session.demo ? [span('demo  ', 'dim')] : []), ...details(session, {usage, now, isAsking: look.word === 'needs you', windows, table})];
 	return widthOfLine(second) === 0 ? [first] : [first, fitSpans([span('    '), ...second], cols)];
+}
+
+/** Where there is no room for all of it, the number that tells it from others stays. */
+function fitName(name: string, cells: number): string {
+	const number = /-\d+$/.exec(name)?.[0] ?? '';
+	return textWidth(name) <= cells || number === '' || cells <= number.length ? name : `${fitText(name.slice(0, -number.length), cells - number.length)}${number}`;
 }
 
 /** `codex` and `pi` have their names where `claude` has. */

@@ -160,6 +160,19 @@ for (const [name, change, line] of looks) {
 	});
 }
 
+test('sessions of one agent in one folder are told apart in the sidebar', t => {
+	const row = (id: string, name: string, change: Partial<Parameters<typeof sessionWith>[0]> = {}) => sessionWith({id, name, activity: 'idle', ...change});
+	const rows = (...sessions: ReadonlyArray<ReturnType<typeof sessionWith>>) => linesText(sidebarLines({client: clientWith({sessions}), focused: undefined, now: 7_200_000, cols: 26, rows: 10})).slice(1, sessions.length + 1);
+	const first = row('a', 'api-server');
+	t.deepEqual(rows(first), ['  ● claude        idle']);
+	t.deepEqual(rows(first, row('b', 'api-server-2'), row('c', 'api-server-3')), [
+		'  ● claude  api-… idle',
+		'  ● claude  ap…-2 idle',
+		'  ● claude  ap…-3 idle',
+	]);
+	t.deepEqual(rows(first, row('b', 'api-server', {title: 'Codex', recipe: {...first.recipe, agent: 'codex'}})), ['  ● claude        idle', '  ● codex         idle']);
+});
+
 test('there are no figures before the first tokens', t => {
 	const first = {...usage, requests: 0, input: 0, output: 0, cost: undefined, context: undefined, inFlight: 1};
 	const client = clientWith({sessions: [sessionWith()], meter: {...busy.meter, sessions: {a: first}}});
