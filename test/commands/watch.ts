@@ -113,6 +113,6 @@ test('once with --json prints one object, of the type and with the parts that it
 	t.like(parts.figures, {spanMs: 15 * 60 * 1000, totals: {requests: 1}});
 	const page = readFileSync(path.join(root, 'docs/watch.md'), 'utf8');
 	for (const name of ['snapshot', ...Object.keys(parts)]) {
-		t.true(page.includes(`\`${name}\``), name);
+		t.true(page.includes(`\`${name}\``), `the page has no ${name}`);
 	}
 });
