@@ -8,7 +8,7 @@ export const errors = {
 	ERR_CLUTCH_FOLDER_GONE: {message: 'This works in the folder you are in, but {folder} was deleted.', hint: 'cd into one that is there, or name one with --cwd.', exit: 1},
 	ERR_CLUTCH_HOLDER: {message: 'The holder at {socket} {problem}.', hint: 'Try again; if it stays so, end that session and restore it.', exit: 1},
 	ERR_CLUTCH_HOLDER_START: {message: 'The holder of session {id} did not start: {problem}.', hint: 'Run `npm install` and `npm run build` in the folder of clutch, then try again.', exit: 1},
-	ERR_CLUTCH_HOLDER_FILES: {message: 'The session {id} was not started: {folder} cannot be written ({problem}).', hint: 'Make room or give it back its permission to write, then try again; what runs goes on.', exit: 1},
+	ERR_CLUTCH_HOLDER_FILES: {message: 'The session was not started: {folder} cannot be written ({problem}).', hint: 'Make room or give it back its permission to write, then try again; what runs goes on.', exit: 1},
 	ERR_CLUTCH_HOLDER_PROTOCOL: {message: 'This holder speaks protocol {minimum} to {maximum} and understood no {wanted}.', hint: 'Restart clutch with the version that started the session.', exit: 1},
 	ERR_CLUTCH_HOLDER_ROLE: {message: '{action} is not for a client that is a {role}.', hint: 'Take the keyboard first.', exit: 1},
 	ERR_CLUTCH_HOLDER_INPUT: {message: '{size} bytes of input were not taken: {problem}.', hint: 'Wait until the program reads again, then send them again.', exit: 1},

@@ -6,6 +6,7 @@ import type {HolderSpec, ProcessIdentity} from '../core/ipc/holder.js';
 import {connectHolder, type Welcome} from './holder-client.js';
 import {programArgv} from './paths.js';
 import {identify, signalProcess} from './process-identity.js';
+import {wordsOfSystemError} from './system-error.js';
 import {appendNote, notePath} from './tombstone.js';
 import {makeFolder} from './folder.js';
 import {startApart} from './holder-scope.js';
@@ -82,7 +83,7 @@ function leaveSpec(spec: HolderSpec, specFile: string): void {
 		writeFileSync(specFile, JSON.stringify(spec), {mode: 0o600, flag: 'wx'});
 	} catch (error) {
 		rmSync(specFile, {force: true});
-		throw new ClutchError('ERR_CLUTCH_HOLDER_FILES', {id: spec.id, folder, problem: (error as Error).message}, {cause: error});
+		throw new ClutchError('ERR_CLUTCH_HOLDER_FILES', {folder, problem: wordsOfSystemError(error)}, {cause: error});
 	}
 }
 

@@ -3,10 +3,11 @@ import {ClutchError} from '../core/error.js';
 import {withoutNpm} from '../core/launch/environment.js';
 import {nameAfter} from '../core/session/named.js';
 import {planPlain} from '../core/session/plain.js';
-import type {ProgramBeside} from '../core/view/navigation/navigation.js';
+import {startProblem} from '../core/view/box/start-problem.js';
+import type {NavigationInput, ProgramBeside} from '../core/view/navigation/navigation.js';
 import {lineArguments, viewerWords} from '../core/view/copy/whole-text.js';
 import type {Placing} from '../core/view/panes/arrange.js';
-import {refusedCommand, type RefusedCommand} from '../core/view/panes/refused-command.js';
+import {notStarted, refusedCommand, type RefusedCommand} from '../core/view/panes/refused-command.js';
 import {splitWords} from '../core/view/panes/split-words.js';
 import type {Size} from '../core/view/work/layout.js';
 import {findExecutable, isDirectory} from '../io/executable.js';
@@ -53,7 +54,13 @@ export function createBeside({store, link, env, cwd, paneSize, paths, signal}: O
 			await link.call({type: 'session.open', id, name: nameAfter(name), suggested: true, title, demo: false, ...planPlain({file, args: shown, env: clean, cwd: folder}), cols, rows});
 		} catch (error) {
 			lines.drop(id);
-			throw error;
+			const refuse = refusalTo(program, error);
+			if (refuse === undefined) {
+				throw error;
+			}
+
+			store.navigate(refuse);
+			return;
 		}
 
 		if (program.type === 'lines') {
@@ -62,6 +69,17 @@ export function createBeside({store, link, env, cwd, paneSize, paths, signal}: O
 
 		store.navigate({type: 'opened', id, placing, since});
 	};
+}
+
+/** What kept it from starting, with what can be done, where its user can press that. */
+function refusalTo(program: ProgramBeside, error: unknown): NavigationInput | undefined {
+	const {code, message, hint} = error as Error & {readonly code?: string; readonly hint?: string};
+	const {sentence} = startProblem({code, message, hint}, []);
+	if (program.type === 'command' && program.line !== undefined) {
+		return {type: 'refused-command', line: program.line, refused: notStarted(sentence)};
+	}
+
+	return program.type === 'shell' && program.byKey === true ? {type: 'refused-shell', folder: program.folder, sentence} : undefined;
 }
 
 /** A command as it was typed, with the home folder where a `~` stands for it. */

@@ -105,5 +105,31 @@ test('a run folder that is full: the dashboard says what cannot be written, and 
 	rmSync(path.join(disk.seenBy(terminal.pid, home.paths.run), 'filler'));
 	await terminal.waitFor('clutchd is there', text => /[●○] gateway/.test(text) && !text.includes('the disk is full'), slow);
 	terminal.write('$');
-	await t.notThrowsAsync(terminal.waitFor('a shell runs', text => text.includes('shell>'), slow));
+	await terminal.waitFor('a shell runs', text => text.includes('shell>'), slow);
+
+	const shells = () => terminal.text().split('shell>').length - 1;
+	const filler = path.join(disk.seenBy(terminal.pid, home.paths.run), 'filler');
+	const said = () => words().replaceAll(/[│ ]+/g, '').includes(`Thesessionwasnotstarted:${home.paths.run}/holderscannotbewritten(thediskisfull).`) && words().includes('1 try again') && words().includes('2 not now') && !words().includes('ENOSPC');
+	const press = async (keys: string) => {
+		terminal.write('\u0000');
+		await terminal.waitFor('the box is open', text => text.includes('› _'));
+		terminal.write(keys);
+	};
+
+	fillDisk(filler);
+	await press('$');
+	await terminal.waitFor('it is said, with choices', said, slow);
+	terminal.write('1');
+	await terminal.waitFor('the box is closed, and opened again with it', said, slow);
+	rmSync(filler);
+	terminal.write('1');
+	await terminal.waitFor('another shell stands beside it', text => shells() === 2 && !text.includes('try again'), slow);
+
+	fillDisk(filler);
+	await press(':');
+	await terminal.waitFor('a command is asked for', text => /^[ │]*: ▏/m.test(text));
+	terminal.write('echo it $((41 + 1))\r');
+	await terminal.waitFor('it is said of a command too', said, slow);
+	terminal.write('2');
+	await t.notThrowsAsync(terminal.waitFor('nothing of it is left', text => !text.includes('try again')));
 });

@@ -98,5 +98,5 @@ onLinux('waits for a systemd-run that hangs once, and not again', async t => {
 test.serial('leaves nothing behind, and says so, where the files of a holder cannot be written', async t => {
 	const spec = {id: 'one', kind: 'pty', file: '/bin/true', args: [], env: {}, cwd: '/', cols: 80, rows: 24, socket: '/proc/clutch/one.sock', tombstone: '/proc/clutch/one.json', revive: {socket: '', argv: [], env: {}}} as const;
 	const error = await t.throwsAsync(startHolder(spec, {signal: AbortSignal.timeout(20_000), environment: {}}), {code: 'ERR_CLUTCH_HOLDER_FILES'});
-	t.regex(error.message, /^The session one was not started: \/proc\/clutch cannot be written \(/);
+	t.regex(error.message, /^The session was not started: \/proc\/clutch cannot be written \(/);
 });

@@ -14,6 +14,7 @@ import {arrange, placeBeside} from '../panes/layout-keys.js';
 import {activeWorkspace} from '../panes/arrange.js';
 import {sessionsIn} from '../panes/tree-edit.js';
 import {takeRefusedCommand} from '../panes/prompt.js';
+import {takeRefusedShell} from '../panes/refused-shell.js';
 import {keepPanes, settleLayout} from '../panes/settle.js';
 import {takeWatch} from '../watch/watch.js';
 import {arrive} from './arrive.js';
@@ -78,6 +79,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 
 		case 'refused-command': {
 			return stay(takeRefusedCommand(navigation, input));
+		}
+
+		case 'refused-shell': {
+			return stay(takeRefusedShell(navigation, input));
 		}
 
 		case 'layout': {

@@ -116,6 +116,8 @@ export type NavigationInput =
 	| {readonly type: 'opened'; readonly id: SessionId; readonly placing?: Placing | undefined; readonly since?: Place | undefined}
 	/** The command that was typed cannot be begun. */
 	| {readonly type: 'refused-command'; readonly line: string; readonly refused: RefusedCommand}
+	/** The shell that its key asked for could not be started. */
+	| {readonly type: 'refused-shell'; readonly folder: string | undefined; readonly sentence: string}
 	/** The layout as it was saved. */
 	| {readonly type: 'layout'; readonly layout: Layout}
 	/** By the mouse. */
@@ -179,8 +181,8 @@ export type NavigationEffect =
 
 /** What has a pane without being an agent. */
 export type ProgramBeside =
-	/** In that folder, else in the one of the session it stands beside. */
-	| {readonly type: 'shell'; readonly folder?: string | undefined}
+	/** In that folder, else in the one of the session it stands beside. `byKey`: asked for where digits can be pressed. */
+	| {readonly type: 'shell'; readonly folder?: string | undefined; readonly byKey?: boolean}
 	/** `line` is what was typed, where somebody did. */
 	| {readonly type: 'command'; readonly file: string; readonly args: readonly string[]; readonly line?: string | undefined}
 	/** What is kept of a session, in its user's editor or pager; `line` is where it begins. */

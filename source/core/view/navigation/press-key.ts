@@ -12,6 +12,7 @@ import {unknownKey} from '../keys/unknown-key.js';
 import type {Message} from '../notices/notices.js';
 import {keyRowHere} from '../panes/pane-keys.js';
 import {pressInPrompt} from '../panes/prompt.js';
+import {chooseForShell} from '../panes/refused-shell.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
 import {performRow} from './perform.js';
 import {placeOf, rowsHere} from './rows.js';
@@ -121,6 +122,11 @@ function choose(navigation: Navigation, key: string, facts: NavigationFacts): St
 	const refused = navigation.message?.refused;
 	if (refused !== undefined) {
 		return takeRefused(navigation, {id: refused, text}, facts);
+	}
+
+	const shell = navigation.message?.shell;
+	if (shell !== undefined) {
+		return chooseForShell(navigation, {...shell, text}, facts);
 	}
 
 	const choice = readChoice(text);

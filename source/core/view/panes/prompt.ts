@@ -46,7 +46,7 @@ function takeChoice(navigation: Navigation, choice: CommandChoice, {prompt, fact
 		}
 
 		case 'shell': {
-			return {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program: {type: 'shell', ...(choice.folder === undefined ? {} : {folder: choice.folder})}, placing: placeBeside(navigation, facts)}]};
+			return {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program: {type: 'shell', byKey: true, ...(choice.folder === undefined ? {} : {folder: choice.folder})}, placing: placeBeside(navigation, facts)}]};
 		}
 
 		case 'not-now': {

@@ -13,6 +13,7 @@ export type FoundInstead =
 	| {readonly status: 'missing'}
 	| {readonly status: 'not-executable' | 'folder'; readonly path: string};
 
+const tryAgain: CommandChoice = {text: 'try again', action: 'again'};
 const correct: CommandChoice = {text: 'correct the line', action: 'correct'};
 const notNow: CommandChoice = {text: 'not now', action: 'not-now'};
 
@@ -24,13 +25,18 @@ export function refusedCommand(command: string, found: FoundInstead): RefusedCom
 		}
 
 		case 'not-executable': {
-			return {sentence: `${found.path} may not be run: chmod +x makes it a program.`, choices: [{text: 'try again', action: 'again'}, correct, notNow]};
+			return {sentence: `${found.path} may not be run: chmod +x makes it a program.`, choices: [tryAgain, correct, notNow]};
 		}
 
 		case 'folder': {
 			return {sentence: `${found.path} is a folder, not a program.`, choices: [{text: 'open a shell there', action: 'shell', folder: found.path}, correct, notNow]};
 		}
 	}
+}
+
+/** It could have been begun, but for want of room or the like. */
+export function notStarted(sentence: string): RefusedCommand {
+	return {sentence, choices: [tryAgain, notNow]};
 }
 
 /** Under the line that was typed. */

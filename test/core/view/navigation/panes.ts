@@ -171,8 +171,8 @@ test('after a reboot Home is shown, and the panes are where they were once their
 });
 
 test('the shell, a command and the log are opened beside, or where it was asked for', t => {
-	t.deepEqual(play([chord, '$'], {from: one}).effects, [{type: 'open-beside', program: {type: 'shell'}, placing: {direction: 'down', beside: 'a'}}]);
-	t.deepEqual(play([chord, '|', '$'], {from: one}).effects, [{type: 'open-beside', program: {type: 'shell'}, placing: {direction: 'right', beside: 'a'}}]);
+	t.deepEqual(play([chord, '$'], {from: one}).effects, [{type: 'open-beside', program: {type: 'shell', byKey: true}, placing: {direction: 'down', beside: 'a'}}]);
+	t.deepEqual(play([chord, '|', '$'], {from: one}).effects, [{type: 'open-beside', program: {type: 'shell', byKey: true}, placing: {direction: 'right', beside: 'a'}}]);
 	t.deepEqual(play([chord, 'l'], {from: one}).effects, [{type: 'open-beside', program: {type: 'log', service: 'gateway'}, placing: {direction: 'down', beside: 'a'}}]);
 	t.deepEqual(play([chord, ':', ...'npm "a b"'], {from: one}).effects, []);
 	t.deepEqual(play([chord, ':', ...'npm "a b"', 'Enter'], {from: one}).effects, [{type: 'open-beside', program: {type: 'command', file: 'npm', args: ['a b'], line: 'npm "a b"'}, placing: {direction: 'down', beside: 'a'}}]);
@@ -205,7 +205,7 @@ test('a command that cannot be begun stands there again as it was typed, with wh
 	t.deepEqual(sentenceOf(missing), ['There is no command "nmp" on the PATH.', '1 correct the line', '2 open a shell instead', '3 not now']);
 	const corrected = play(['1', '2'], {from: missing}).navigation;
 	t.deepEqual([sentenceOf(corrected), shownPrompt(corrected)], [[], ' : nmp test2▏   Enter run beside   Esc back']);
-	t.deepEqual(play(['2'], {from: missing}).effects, [{type: 'open-beside', program: {type: 'shell'}, placing: {direction: 'down', beside: 'a'}}]);
+	t.deepEqual(play(['2'], {from: missing}).effects, [{type: 'open-beside', program: {type: 'shell', byKey: true}, placing: {direction: 'down', beside: 'a'}}]);
 	t.deepEqual(play(['3'], {from: missing}).navigation.overlays, [{type: 'box'}]);
 	t.deepEqual(sentenceOf(play(['x'], {from: missing}).navigation), []);
 
@@ -215,7 +215,7 @@ test('a command that cannot be begun stands there again as it was typed, with wh
 
 	const folder = refusedAs({status: 'folder', path: '/x/nmp'}, one).navigation;
 	t.deepEqual(sentenceOf(folder), ['/x/nmp is a folder, not a program.', '1 open a shell there', '2 correct the line', '3 not now']);
-	t.deepEqual(play(['1'], {from: folder}).effects.map(effect => effect.type === 'open-beside' && effect.program), [{type: 'shell', folder: '/x/nmp'}]);
+	t.deepEqual(play(['1'], {from: folder}).effects.map(effect => effect.type === 'open-beside' && effect.program), [{type: 'shell', byKey: true, folder: '/x/nmp'}]);
 });
 
 test('what is typed stands in one line, where the code line is', t => {
