@@ -195,13 +195,8 @@ function sessionToLetGo(navigation: Navigation, facts: NavigationFacts): Session
 
 function confirmed(navigation: Navigation): Step {
 	const top = navigation.overlays.at(-1);
-	if (top?.type !== 'confirm') {
-		return stay(navigation);
-	}
-
-	const {action, session, choice} = top;
-	const overlays = navigation.overlays.filter(overlay => overlay.type !== 'confirm' && (overlay.type !== 'box' || choice !== undefined));
-	return {navigation: {...navigation, overlays}, effects: [choice === undefined ? {type: action, id: session} : {type: 'choose', choice}]};
+	const overlays = navigation.overlays.filter(overlay => overlay.type !== 'confirm' && overlay.type !== 'box');
+	return top?.type === 'confirm' ? {navigation: {...navigation, overlays}, effects: [{type: top.action, id: top.session}]} : stay(navigation);
 }
 
 /** The next question, if there is one, follows at once. */
