@@ -1,6 +1,7 @@
 import type {ClientState} from '../../client/state.js';
 import type {Session} from '../../session/session.js';
 import {askedLine} from '../box/confirm.js';
+import {messageNotice} from '../box/message-notice.js';
 import {copyLine} from '../copy/copy-line.js';
 import {hintNow} from '../keys/key-now.js';
 import type {KeyRow} from '../keys/keymap.js';
@@ -17,7 +18,7 @@ import {fitBar, type Segment} from './fit-bar.js';
 
 type BarInput = {readonly client: ClientState; readonly link: LinkState; readonly navigation: Navigation; readonly chord: string; readonly size: Size; readonly big?: string | undefined; readonly windows?: Readonly<Record<string, number>> | undefined};
 
-/** The last row of the work screen: a question, what is wrong, how the session ended, or the figures; in this order. What is typed or asked has it alone; beside all else stand who needs somebody, the gateway and the next key. */
+/** The last row of the work screen: a question, what is wrong where that leaves room for the rest, how the session ended, or the figures; in this order. What is typed or asked has it alone; beside all else stand who needs somebody, the gateway and the next key. */
 export function bottomLine(input: BarInput): Line {
 	const {client, link, navigation, chord, size, big, windows} = input;
 	const table = navigation.keys.table.rows;
@@ -31,7 +32,7 @@ export function bottomLine(input: BarInput): Line {
 		return promptLine(top, size.cols);
 	}
 
-	if (navigation.message !== undefined && (top === undefined || top.type === 'panes')) {
+	if (navigation.message !== undefined && (top === undefined || top.type === 'panes') && messageNotice(navigation, size) === undefined) {
 		const {text, level} = navigation.message;
 		return fitBar([{weight: 0, spans: [span(text, level === 'note' ? 'text' : level)]}], watched(input, 'as room is'), size.cols);
 	}

@@ -215,8 +215,13 @@ test('a message that is too long for the bar is wrapped over the rows above it',
 	const navigation: Navigation = {...atWork, message: {level: 'bad', text: said}};
 	const notice = messageNotice(navigation, size);
 	t.is(linesText(notice?.lines ?? []).map(line => line.trim()).join(' '), said);
-	t.deepEqual(coversOf({client: busy, navigation, cwd: '/x', home: '/', size, now: 0}), [{x: 0, y: 9, cols: 40, rows: 3}]);
-	t.is(messageNotice(navigation, {cols: 120, rows: 12}), undefined);
+	t.deepEqual(coversOf({client: busy, navigation, cwd: '/x', home: '/', size, now: 0}), [{x: 0, y: 8, cols: 40, rows: 3}]);
+	t.is(messageNotice({...navigation, message: {level: 'bad', text: 'Its folder is gone.'}}, {cols: 120, rows: 12}), undefined);
+	const bar = (cols: number) => text(bottomLine({client: busy, link: 'connected', navigation, chord: 'Ctrl+Space', size: {cols, rows: 36}}));
+	t.deepEqual(messageNotice(navigation, {cols: 120, rows: 36})?.rect, {x: 0, y: 34, cols: 120, rows: 1}, 'the line above the bar');
+	t.regex(bar(120), /^ claude "api" .*● gateway .*Ctrl\+Space$/);
+	t.regex(bar(80), /◆1 .*● gateway .*Ctrl\+Space$/);
+	t.regex(bar(60), /◆1 .*● gateway .*Ctrl\+Space$/);
 });
 
 test('what K says fits into a bar of 100 columns', t => {

@@ -47,7 +47,7 @@ for (const size of [{cols: 120, rows: 36}, {cols: 100, rows: 30}, {cols: 80, row
 test('while the bar says something else there is as much of the rest as room is', t => {
 	const said = (words: string, cols: number) => text(bottomLine({client: busy, link: 'connected', navigation: {...atWork, message: {level: 'note', text: words}}, chord: 'Ctrl+Space', size: {cols, rows: 36}})).replaceAll(/ {4,}/g, ' … ');
 	t.is(said('It is done.', 80), ' It is done. … ◆1 ↻1   ● gateway   Ctrl+Space');
-	t.is(said('It is done, and this is what it says about that, to whoever reads', 80), ' It is done, and this is what it says about that, to whoever reads … ◆1 ↻1');
+	t.notRegex(said('It is done, and this is what it says about that, to whoever reads', 80), /It is done/, 'it stands above the bar');
 });
 
 test('the box offers what works where it is: on Home nothing of panes', t => {
