@@ -204,5 +204,7 @@ test('more sessions than may run: what could be ended is offered, and its digit 
 	terminal.write('cid');
 	await terminal.waitFor('the limit is said', text => text.includes('1 sessions run, and 1 may') && text.includes('1 end Claude Code "api-server"'), slow);
 	terminal.write('1');
+	await terminal.waitFor('it is asked once', text => /Kill claude "api-server" \([^)]+\)\? y {2}kill {3}Esc {2}keep/.test(text), slow);
+	terminal.write('y');
 	await t.notThrowsAsync(terminal.waitFor('the second runs', text => !text.includes('╭') && /[↻○] claude/.test(text) && /[●◐?] claude/.test(text), slow));
 });

@@ -67,7 +67,11 @@ test('a missing agent, a folder that is gone and too many sessions are said with
 	await say('cid', /^1 sessions run, and 1 may .*\n1\. end Claude Code ".*"\n2\. try again\n3\. not now$/m);
 	await say('3', /^Nothing was started\.$/m);
 	await say('cid', /^1\. end Claude Code/m);
-	await say('1', /was stopped\.[^]*Claude Code ".*": (?:idle|unknown)$/m);
+	await say('1', /^Kill Claude Code ".*"\? It ends, and can be restored\. Type y for yes, anything else for no\.$/m);
+	await say('no', /^It stays, and nothing was started\.$/m);
+	await say('cid', /^1\. end Claude Code/m);
+	await say('1', /^Kill Claude Code/m);
+	await say('y', /was stopped\.[^]*Claude Code ".*": (?:idle|unknown)$/m);
 	await say('kill 1', /Type y for yes/);
 	await say('y', /was stopped\./);
 

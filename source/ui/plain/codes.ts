@@ -139,6 +139,17 @@ export function createCodes({store, say, telling, onLetGo, signal}: Options): Co
 			}
 
 			const top = overlays.at(-1);
+			if (top?.type === 'confirm') {
+				if (/^y(?:es)?$/i.test(text)) {
+					await choose('y');
+				} else {
+					clear();
+					say('It stays, and nothing was started.');
+				}
+
+				return true;
+			}
+
 			const question = top?.type === 'question' ? top.question : undefined;
 			const choices = question === undefined ? Math.max(message?.choices?.length ?? 0, choicesOf(preview).length, offered.length) : Math.min(mostNumbers, question.answer.conversations.length);
 			const isAnswer = (/^[1-9]$/.test(text) && Number(text) <= choices) || (question !== undefined && /^n$/i.test(text));

@@ -79,10 +79,13 @@ function takeChoice(navigation: Navigation, choice: ScreenChoice): Step {
 			return writeLine(navigation, choice.line);
 		}
 
+		case 'end': {
+			return stay({...navigation, overlays: [...navigation.overlays, {type: 'confirm', action: 'stop', session: choice.session, choice}]});
+		}
+
 		case 'add-key':
 		case 'ask':
 		case 'demo':
-		case 'end':
 		case 'free':
 		case 'install':
 		case 'log-in':

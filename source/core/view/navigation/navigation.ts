@@ -36,7 +36,8 @@ export type Overlay =
 	| Prompt
 	/** The list of sessions, where there is no room for it beside the panes. */
 	| {readonly type: 'sidebar'}
-	| {readonly type: 'confirm'; readonly action: 'stop' | 'close'; readonly session: SessionId}
+	/** `choice` is what asked for it, and goes on with what it is for. */
+	| {readonly type: 'confirm'; readonly action: 'stop' | 'close'; readonly session: SessionId; readonly choice?: ScreenChoice}
 	/** Which conversation is meant; `rest` are asked about afterwards. */
 	| {readonly type: 'question'; readonly question: Question; readonly rest: readonly Question[]};
 

@@ -195,8 +195,13 @@ function sessionToLetGo(navigation: Navigation, facts: NavigationFacts): Session
 
 function confirmed(navigation: Navigation): Step {
 	const top = navigation.overlays.at(-1);
-	const overlays = navigation.overlays.filter(overlay => overlay.type !== 'confirm' && overlay.type !== 'box');
-	return top?.type === 'confirm' ? {navigation: {...navigation, overlays}, effects: [{type: top.action, id: top.session}]} : stay(navigation);
+	if (top?.type !== 'confirm') {
+		return stay(navigation);
+	}
+
+	const {action, session, choice} = top;
+	const overlays = navigation.overlays.filter(overlay => overlay.type !== 'confirm' && (overlay.type !== 'box' || choice !== undefined));
+	return {navigation: {...navigation, overlays}, effects: [choice === undefined ? {type: action, id: session} : {type: 'choose', choice}]};
 }
 
 /** The next question, if there is one, follows at once. */
