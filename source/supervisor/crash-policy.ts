@@ -19,13 +19,13 @@ export function createCrashPolicy({context, sessions, restore}: Options): {reado
 	const born = new Map<SessionId, Instant>();
 	const waiting = new Map<SessionId, () => void>();
 
-	const tell = (level: Notice['level'], text: string) => {
-		bus.publish({type: 'notice.given', notice: {at: clock.now(), level, text}});
+	const tell = (level: Notice['level'], text: string, stays?: SessionId) => {
+		bus.publish({type: 'notice.given', notice: {at: clock.now(), level, text, stays}});
 	};
 
 	const park = (session: Session, relaunches: Relaunches) => {
 		sessions.park(session.id, relaunches);
-		tell('bad', `${nameOf(session)} crashed (${crashText(session)}) and stays as it is: ${relaunches.parked ?? ''}`);
+		tell('bad', `${nameOf(session)} crashed (${crashText(session)}) and stays as it is: ${relaunches.parked ?? ''}`, session.id);
 	};
 
 	const goOn = async (session: Session, relaunches: Relaunches) => {

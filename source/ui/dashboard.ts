@@ -96,7 +96,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		},
 	});
 
-	const noticing = createNoticing({paths, store: () => store, clock, timers});
+	const noticing = createNoticing({paths, store: () => store, clock, timers, chord: () => keyChoices.chord().label});
 
 	const layoutMemory = createLayoutMemory({paths, store, timers});
 

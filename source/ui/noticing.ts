@@ -1,6 +1,7 @@
 import type {Notice} from '../core/client/state.js';
 import {comeBackText} from '../core/view/notices/come-back.js';
 import type {Noted} from '../core/view/notices/notices.js';
+import {restoreHint} from '../core/view/notices/stays.js';
 import {isAlive} from '../core/view/text/session-state.js';
 import type {Clock} from '../io/clock.js';
 import {markDashboard, type DashboardMark} from '../io/dashboard-mark.js';
@@ -16,7 +17,7 @@ export type Noticing = {
 	readonly close: () => void;
 };
 
-type Options = {readonly paths: Paths; readonly store: () => Store; readonly clock: Pick<Clock, 'now'>; readonly timers: Timers};
+type Options = {readonly paths: Paths; readonly store: () => Store; readonly clock: Pick<Clock, 'now'>; readonly timers: Timers; readonly chord: () => string};
 
 /** Older ones have been told by the dashboard that was there then. */
 const news = 60_000;
@@ -25,7 +26,7 @@ const news = 60_000;
 const briefMs = 4500;
 
 /** What has to be said to whoever looks, each once: that Clutch came back after a crash, that a disk is full. */
-export function createNoticing({paths, store, clock, timers}: Options): Noticing {
+export function createNoticing({paths, store, clock, timers, chord}: Options): Noticing {
 	let told: readonly Notice[] | undefined;
 	let mark: DashboardMark | undefined;
 	let hasCrashed = false;
@@ -64,8 +65,8 @@ export function createNoticing({paths, store, clock, timers}: Options): Noticing
 			const crashed = hasCrashed;
 			told = notices;
 			hasCrashed = false;
-			for (const {level, text, crash} of fresh) {
-				tell(crash === true ? comeBack(text, level) : {level, text});
+			for (const {level, text, crash, stays} of fresh) {
+				tell(crash === true ? comeBack(text, level) : {level, text: stays === undefined ? text : `${text}   ${restoreHint(stays, {navigation: store().get().navigation, sessions, chord: chord()})}`.trimEnd()});
 			}
 
 			const live = sessions.filter(session => isAlive(session)).length;

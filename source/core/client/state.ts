@@ -49,5 +49,5 @@ export type ClientState = {
 	readonly notices: readonly Notice[];
 };
 
-/** `crash`: clutchd is back after one, which is over. */
-export type Notice = {readonly at: Instant; readonly level: 'note' | 'warn' | 'bad'; readonly text: string; readonly crash?: boolean | undefined};
+/** `crash`: clutchd is back after one, which is over. `stays`: the session that crashed and does not go on by itself. */
+export type Notice = {readonly at: Instant; readonly level: 'note' | 'warn' | 'bad'; readonly text: string; readonly crash?: boolean | undefined; readonly stays?: SessionId | undefined};
