@@ -27,7 +27,7 @@ export type RestoreStory = {
 };
 
 /** Agents share the machine with other tests. */
-export const patience = 60_000;
+export const patience = 150_000;
 
 export type Guarded = {
 	readonly machine: AgentMachine;
