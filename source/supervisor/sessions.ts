@@ -148,7 +148,7 @@ export function createSessions({context, manifest, panes, screens, most}: Option
 
 			refuseTooMany();
 			refuseOpen(described.recipe, {paths, sessions: bus.state().sessions, except: id});
-			records.create({id, name: suggested ? freeName(name, bus.state().sessions) : name, ...described, cwd: launch.cwd, state: {status: 'starting', since: clock.now()}, activity: 'unknown', createdAt: clock.now()});
+			records.create({id, name: suggested ? freeName(name, bus.state().sessions.filter(({title}) => title === described.title)) : name, ...described, cwd: launch.cwd, state: {status: 'starting', since: clock.now()}, activity: 'unknown', createdAt: clock.now()});
 			try {
 				await holders.start(id, {launch, cols, rows});
 			} catch (error) {

@@ -193,7 +193,7 @@ test('A restores all that ended without its user, in their old panes', async t =
 	await press(first.terminal, '|');
 	await first.terminal.waitFor('the box says where it goes', text => text.includes('split right: type a code'));
 	first.terminal.write('cid');
-	await first.terminal.waitFor('the second runs', () => labelsOf(first.terminal).some(line => line.includes('│▌● claude  api-server ─')), slow);
+	await first.terminal.waitFor('the second runs', () => labelsOf(first.terminal).some(line => line.includes('│▌● claude  api-server-2 ─')), slow);
 	await until('both have said their arguments', async () => {
 		const {sessions} = await stateOf(home);
 		return sessions.length === 2 && sessions.every(({state, recipe}) => state.status === 'live' && recipe.conversation !== undefined);

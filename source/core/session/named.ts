@@ -86,7 +86,7 @@ export function nameAfter(text: string): string {
 	return name === '' ? 'session' : name;
 }
 
-/** A name that nobody chose, with the lowest number that makes it mean one session; nobody has to quote what is added. */
+/** A name that nobody chose, with the lowest number that tells it from these sessions, those of one agent; nobody has to quote what is added. */
 export function freeName(name: string, sessions: readonly Named[]): string {
 	const taken = new Set(sessions.flatMap(session => [session.id, session.name]));
 	let free = name;
