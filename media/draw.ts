@@ -63,7 +63,7 @@ try {
 	await machine.reboot();
 	const home = machine.open({cols: 120, rows: 30});
 	await home.waitFor('Home is there with what ended and a ready gateway', text => text.includes('Ended without you') && text.includes('● gateway'), patience);
-	const row = Number(/(\d) ↻[^\n]*Claude Code/.exec(home.text())?.[1] ?? 1);
+	const row = Number(/(\d) {2}Claude Code/.exec(home.text())?.[1] ?? 1);
 	home.write('\u001B[B'.repeat(row - 1));
 	await home.waitFor('it says how Claude Code would go on', text => text.includes(`▸ ${row} `) && text.includes('--resume'), patience);
 	draw(home, 'home');
