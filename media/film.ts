@@ -19,7 +19,7 @@ export async function film(machine: Machine, first: Terminal): Promise<Recording
 	await recording.type(first, 'cip');
 	await recording.until(first, 'the preview is there', text => text.includes('runs'), 500);
 	await recording.type(first, ' please echo 12 tests passed');
-	await recording.until(first, 'what would run is there', () => true, 700);
+	await recording.until(first, 'the preview has the prompt', text => text.includes('please echo 12 tests passed'), 700);
 	first.write('\r');
 	await recording.until(first, 'the agent has answered', text => text.includes('The command printed: 12 tests passed'), 1200);
 

@@ -1,6 +1,4 @@
 import {rmSync, writeFileSync} from 'node:fs';
-import http from 'node:http';
-import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
@@ -8,6 +6,7 @@ import type {Recipe} from '../../source/core/session/session.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {fakeAgent, keptByClaude} from '../helpers/fake-agent.js';
 import {temporaryHome, type Home} from '../helpers/home.js';
+import {takenPort} from '../helpers/taken-port.js';
 import {root} from '../helpers/program.js';
 import {openTerminal} from '../helpers/terminal.js';
 import {kill} from '../helpers/user-interface.js';
@@ -107,12 +106,7 @@ test('clutchd may die, be put to rest and come back while plain mode is open; Ct
 });
 
 test('a gateway whose port is taken is offered help by numbers, and Ctrl+D leaves', async t => {
-	const server = http.createServer();
-	await new Promise<void>(resolve => {
-		server.listen(0, '127.0.0.1', resolve);
-	});
-	t.teardown(() => server.close());
-	const {port} = server.address() as AddressInfo;
+	const port = await takenPort(t);
 	const home = temporaryHome(t, {PORT: String(port), OPENROUTER_API_KEY: 'sk-or-test'});
 	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: true}}));
 	fakeAgent(home, 'claude', '2.1.300 (Claude Code)');

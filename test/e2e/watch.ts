@@ -1,8 +1,7 @@
-import http from 'node:http';
-import type {AddressInfo} from 'node:net';
 import process from 'node:process';
 import test from 'ava';
 import {temporaryHome} from '../helpers/home.js';
+import {takenPort} from '../helpers/taken-port.js';
 import type {Terminal} from '../helpers/terminal.js';
 import {watchClutchd, type Watcher} from '../helpers/clutchd.js';
 import {kill, openUserInterface} from '../helpers/user-interface.js';
@@ -59,12 +58,7 @@ test('`clutch watch` opens straight into it, says that the gateway was killed an
 });
 
 test('`clutch watch` says why a gateway is parked and what can be done, and the digit does it', async t => {
-	const owner = http.createServer();
-	await new Promise<void>(resolve => {
-		owner.listen(0, '127.0.0.1', resolve);
-	});
-	t.teardown(() => owner.close());
-	const {port} = owner.address() as AddressInfo;
+	const port = await takenPort(t);
 	const home = temporaryHome(t, {PORT: String(port)});
 	const {terminal} = openUserInterface(t, {home, words: ['watch']});
 	await terminal.waitFor('it is parked', text => text.includes('✖ gateway') && text.includes('parked: '), slow);

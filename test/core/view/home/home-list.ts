@@ -1,5 +1,4 @@
 import test from 'ava';
-import {agentCatalogue} from '../../../../source/core/launch/catalogue.js';
 import type {Session} from '../../../../source/core/session/session.js';
 import {boxLines, boxRect} from '../../../../source/core/view/box/box.js';
 import type {Preview} from '../../../../source/core/view/box/preview.js';
@@ -8,6 +7,7 @@ import {homeRows} from '../../../../source/core/view/home/home-rows.js';
 import {homeLines, homeRowAt, type HomeInput} from '../../../../source/core/view/home/home.js';
 import {startNavigation, type Navigation} from '../../../../source/core/view/navigation/navigation.js';
 import {linesText} from '../../../../source/core/view/text/spans.js';
+import {homeInput} from '../../../helpers/home-input.js';
 import {clientWith, sessionWith} from '../../../helpers/sessions.js';
 
 const hour = 3_600_000;
@@ -18,22 +18,14 @@ const lost = ['x', 'y', 'z'].map((id, index) => crash(id, {state: {status: 'cras
 const sizes = [[120, 36], [80, 24], [60, 15]] as const;
 
 function home([cols, rows]: readonly [number, number], navigation: Partial<Navigation> = {}, change: Partial<HomeInput> = {}): HomeInput {
-	return {
+	return homeInput({
 		size: {cols, rows},
 		client: clientWith({sessions: [...running, ...lost]}),
 		navigation: {...startNavigation, ...navigation},
-		offer: undefined,
-		agents: agentCatalogue,
-		installed: {},
-		hint: [],
-		repository: undefined,
-		version: '0.1.0',
-		cwd: '/home/me/src/api-server',
-		home: '/home/me',
 		now,
 		utcOffsetMs: 2 * hour,
 		...change,
-	};
+	});
 }
 
 const drawn = (input: HomeInput) => linesText(homeLines(input));

@@ -20,6 +20,7 @@ import {endingSentence, lookOf} from '../../../../source/core/view/text/session-
 import {sidebarLines} from '../../../../source/core/view/work/sidebar.js';
 import {linesText, type Line} from '../../../../source/core/view/text/spans.js';
 import {bottomLine} from '../../../../source/core/view/work/work-bar.js';
+import {homeInput} from '../../../helpers/home-input.js';
 import {clientWith, sessionWith, usage} from '../../../helpers/sessions.js';
 
 const atWork: Navigation = {...startNavigation, screen: 'work', focused: 'a', untouched: false};
@@ -27,31 +28,12 @@ const waiting = sessionWith({id: 'b', name: 'port', cwd: '/home/me/src/web', act
 const crashed = sessionWith({id: 'c', name: 'build', cwd: '/home/me/src/web', state: {status: 'crashed', exit: {type: 'signal', signal: 'SIGSEGV'}, at: 5000}});
 const busy = clientWith({sessions: [sessionWith(), waiting, crashed], meter: {...clientWith().meter, sessions: {a: usage}}});
 
-function home(change: Partial<HomeInput> = {}): HomeInput {
-	return {
-		size: {cols: 120, rows: 30},
-		client: clientWith(),
-		navigation: startNavigation,
-		offer: undefined,
-		agents: agentCatalogue,
-		installed: {},
-		hint: [],
-		repository: undefined,
-		version: '0.1.0',
-		cwd: '/home/me/src/api-server',
-		home: '/home/me',
-		now: 7_200_000,
-		utcOffsetMs: 0,
-		...change,
-	};
-}
-
 function text(line: Line): string {
 	return linesText([line])[0] ?? '';
 }
 
 test('Home says its name and folder, and lists the letters of a code', t => {
-	const lines = linesText(homeLines(home({installed: {c: '2.1.329', x: '0.169.0', q: 'unknown', h: 'missing'}})));
+	const lines = linesText(homeLines(homeInput({installed: {c: '2.1.329', x: '0.169.0', q: 'unknown', h: 'missing'}})));
 	t.is(lines[0], ` clutch 0.1.0${' '.repeat(90)}~/src/api-server`);
 	t.deepEqual(lines.slice(2, 12).map(line => line.trimEnd()), [
 		'   Type a code',
@@ -69,19 +51,19 @@ test('Home says its name and folder, and lists the letters of a code', t => {
 
 test('Home says whole which agent is to be installed, with room before the next column', t => {
 	const agents = agentCatalogue.map(row => ({...row, title: 'Antigravity'}));
-	const line = linesText(homeLines(home({agents, installed: {c: 'missing'}}))).find(candidate => candidate.includes('install')) ?? '';
+	const line = linesText(homeLines(homeInput({agents, installed: {c: 'missing'}}))).find(candidate => candidate.includes('install')) ?? '';
 	t.is(line, '   c  Antigravity – install  i  new          p  gateway');
 });
 
 test('Home says the branch and how much has changed, and nothing outside a repository', t => {
-	const head = (repository: HomeInput['repository']) => linesText(homeLines(home({repository})))[0] ?? '';
+	const head = (repository: HomeInput['repository']) => linesText(homeLines(homeInput({repository})))[0] ?? '';
 	t.regex(head({branch: 'main', changes: 2}), / {5}~\/src\/api-server {3}main ✚2$/);
 	t.regex(head({branch: 'main', changes: 0}), /~\/src\/api-server {3}main$/);
 	t.regex(head({branch: 'main', changes: undefined}), /~\/src\/api-server {3}main$/);
 });
 
 test('Home lists what ended without its user, with the keys that bring it back', t => {
-	const all = linesText(homeLines(home({client: clientWith({sessions: [crashed]})}))).join('\n');
+	const all = linesText(homeLines(homeInput({client: clientWith({sessions: [crashed]})}))).join('\n');
 	t.regex(all, /Ended without you {10}↻ 1 session/);
 	t.regex(all, / ▸ 1 {2}Claude Code {2}"build" {4}00:00 {3}↻ crashed$/m);
 	t.regex(all, / {4}1 restore {4}A restore all {4}L let go$/m);
@@ -89,13 +71,13 @@ test('Home lists what ended without its user, with the keys that bring it back',
 
 test('the code line shows what is typed and what it means so far', t => {
 	const navigation: Navigation = {...startNavigation, line: 'ci', preview: {status: 'open', line: 'ci', decoded: ['Claude Code', 'new session'], next: 'p gateway   d direct', whole: true}};
-	const line = linesText(homeLines(home({navigation}))).find(candidate => candidate.includes('▌')) ?? '';
+	const line = linesText(homeLines(homeInput({navigation}))).find(candidate => candidate.includes('▌')) ?? '';
 	t.regex(line, /^ ▌ci_ +Claude Code · new session · … {2}p gateway {3}d direct$/);
 });
 
 test('a problem stands under the code line as a sentence with numbered steps', t => {
 	const navigation: Navigation = {...startNavigation, line: 'cip', preview: {status: 'problem', line: 'cip', decoded: [], sentence: 'Claude Code is not installed.', choices: [{text: 'npm install -g it', action: 'install'}]}};
-	const all = linesText(homeLines(home({navigation})));
+	const all = linesText(homeLines(homeInput({navigation})));
 	const at = all.findIndex(line => line.includes('▌'));
 	t.deepEqual(all.slice(at + 1, at + 3), ['   Claude Code is not installed.', '   1 npm install -g it']);
 });
@@ -249,14 +231,14 @@ for (const [cols, rows] of sizes) {
 		test(`everything fits exactly into ${cols}×${rows}: ${name}`, t => {
 			const size = {cols, rows};
 			const drawn = [
-				...homeLines(home({size, navigation, client})),
+				...homeLines(homeInput({size, navigation, client})),
 				homeBar({client, big: 'kimi', size}),
 				...(client === undefined ? [] : [bottomLine({client, link: 'connected', navigation: atWork, chord: 'Ctrl+Space', size})]),
 				...(cols > 4 ? [...boxLines({size, client, navigation, cwd: '/x', home: '/'}), ...helpLines({size, chord: 'Ctrl+Space', place: 'home', scroll: 0})] : []),
 			];
 			const wrong = drawn.map(line => line.map(span => span.text).join('')).filter(line => stringWidth(line) !== cols);
 			t.deepEqual(wrong, []);
-			t.is(homeLines(home({size, navigation, client})).length, Math.max(1, rows - 1));
+			t.is(homeLines(homeInput({size, navigation, client})).length, Math.max(1, rows - 1));
 		});
 	}
 }
@@ -275,10 +257,10 @@ test('under the cursor stands the exact command of what ended', t => {
 	const command = 'claude --resume 3f2c --dangerously-skip';
 	const resume = {...offer, answer: {type: 'resume', conversation: '3f2c', command}} as const;
 	const client = clientWith({sessions: [crashed]});
-	const shown = linesText(homeLines(home({client, offer: resume})));
+	const shown = linesText(homeLines(homeInput({client, offer: resume})));
 	t.is(shown.filter(line => line.includes(`runs  ${command}`)).length, 1);
-	t.false(linesText(homeLines(home({client, offer: {...resume, at: 4000}}))).some(line => line.includes(command)));
-	t.false(linesText(homeLines(home({client: clientWith({sessions: [crashed, waiting]}), offer: resume}))).some(line => line.includes(command)));
+	t.false(linesText(homeLines(homeInput({client, offer: {...resume, at: 4000}}))).some(line => line.includes(command)));
+	t.false(linesText(homeLines(homeInput({client: clientWith({sessions: [crashed, waiting]}), offer: resume}))).some(line => line.includes(command)));
 	t.regex(text(ruleLine(resume, {cols: 120, home: '/home/me'})), /^── runs {2}claude --resume 3f2c --dangerously-skip ─+$/);
 	t.is(text(ruleLine(undefined, {cols: 5, home: '/home/me'})), '─────');
 });
