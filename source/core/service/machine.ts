@@ -107,6 +107,8 @@ export function nextTick({state}: ServiceMachine): Instant | undefined {
 		}
 
 		case 'stopped':
+		case 'waiting':
+		case 'completed':
 		case 'ready':
 		case 'unhealthy':
 		case 'parked': {

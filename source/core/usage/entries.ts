@@ -155,6 +155,11 @@ function serviceHappening({id, title, state}: Service, {services}: Before): Happ
 			return line('note', 'stopped');
 		}
 
+		case 'completed': {
+			return line('note', 'has done its work');
+		}
+
+		case 'waiting':
 		case 'starting':
 		case 'stopping': {
 			return undefined;

@@ -79,6 +79,14 @@ function serviceLines({id, demo, state}: Service, now: Instant): readonly string
 			return [`${head} ○ stopped`];
 		}
 
+		case 'waiting': {
+			return [`${head} ◌ waits for ${state.on.join(', ')}`];
+		}
+
+		case 'completed': {
+			return [`${head} ✔ done ${sinceText(state.at, now)}`];
+		}
+
 		case 'starting': {
 			return [`${head} ◐ starting${state.attempt > 1 ? `, attempt ${state.attempt}` : ''}`];
 		}

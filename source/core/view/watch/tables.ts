@@ -90,6 +90,14 @@ function serviceLook(state: Service['state'], now: number): {readonly symbol: st
 			return {symbol: '○', role: 'dim', text: 'stopped', port: ''};
 		}
 
+		case 'waiting': {
+			return {symbol: '◌', role: 'busy', text: `waits for ${state.on.join(', ')}`, port: ''};
+		}
+
+		case 'completed': {
+			return {symbol: '✔', role: 'dim', text: 'done', port: ''};
+		}
+
 		case 'starting': {
 			return {symbol: '◐', role: 'busy', text: 'starting', port: ''};
 		}

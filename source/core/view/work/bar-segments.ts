@@ -42,8 +42,13 @@ function stateLook(state: Service['state'] | {readonly status: 'stopped'}): Look
 			return {symbol: '○', text: ' stopped', role: 'dim'};
 		}
 
+		case 'waiting':
 		case 'starting': {
 			return starting;
+		}
+
+		case 'completed': {
+			return {symbol: '✔', text: ' done', role: 'dim'};
 		}
 
 		case 'ready': {

@@ -1,0 +1,13 @@
+import type {Instant} from '../session/session.js';
+
+/** A line of a service's output as it may be shown, numbered from 1 on for as long as clutchd lives. */
+export type LogLine = {
+	readonly number: number;
+	readonly at: Instant;
+	readonly text: string;
+	/** It stands for output that could not be kept. */
+	readonly skipped?: {readonly lines: number; readonly bytes: number} | undefined;
+};
+
+/** The lines behind the one that was asked for, oldest first. */
+export type LogReply = {readonly lines: readonly LogLine[]; /** The newest there is; 0 for none. */ readonly last: number};
