@@ -98,6 +98,24 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 				return undefined;
 			}
 
+			case 'service.hurry': {
+				services.hurry(command.id);
+				return undefined;
+			}
+
+			case 'service.up': {
+				return services.up(command.ids);
+			}
+
+			case 'service.down': {
+				await services.down(command.ids);
+				return undefined;
+			}
+
+			case 'service.log': {
+				return services.log(command);
+			}
+
 			case 'usage.started': {
 				conversations.spoke([command.session]);
 				if (command.session === undefined || command.conversation === undefined) {

@@ -11,6 +11,7 @@ import {appendToLog} from '../io/log.js';
 import {isAlive, signalGroup} from '../io/process-identity.js';
 import {probe} from '../io/probe.js';
 import type {SupervisorContext} from './context.js';
+import {createServiceLines, type ServiceLines} from './service-lines.js';
 import type {ServiceSpec} from './service-specs.js';
 import {whenEnded, whenLeft} from './wait.js';
 
@@ -20,6 +21,7 @@ export type ServiceRunner = {
 	/** With a port, that one is in force instead of the configured one. */
 	readonly spawn: (port: number | undefined) => Promise<void>;
 	readonly end: (graceMs: number) => void;
+	readonly log: ServiceLines;
 	/** Leaves the service running. */
 	readonly leave: () => void;
 };
@@ -44,6 +46,7 @@ export function createServiceRunner({context, spec, onInput}: Options): ServiceR
 	let cancelProbe: (() => void) | undefined;
 
 	let known: ServiceAddress | undefined;
+	const lines = createServiceLines(clock);
 
 	/** As it was told last: the file may have been tidied away, and the service listens all the same. */
 	const address = (pid: number) => {
@@ -100,6 +103,7 @@ export function createServiceRunner({context, spec, onInput}: Options): ServiceR
 			const fresh = offset >= ring.acknowledged ? text : '';
 			if (fresh !== '') {
 				appendToLog(logFile, redact(fresh));
+				lines.add(redact(fresh));
 			}
 
 			client.ack(offset + bytes.length);
@@ -197,6 +201,7 @@ export function createServiceRunner({context, spec, onInput}: Options): ServiceR
 		end(graceMs) {
 			holder?.stop(graceMs);
 		},
+		log: lines,
 		leave() {
 			cancelProbe?.();
 			holder?.end();

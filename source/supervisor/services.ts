@@ -1,8 +1,10 @@
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
 import {idleMachine, nextTick, transition, type ServiceInput, type ServiceMachine} from '../core/service/machine.js';
+import type {LogReply} from '../core/service/log.js';
 import type {Service, ServiceId} from '../core/service/service.js';
 import type {SupervisorContext} from './context.js';
+import {logReply, type LogAsked} from './service-log-reply.js';
 import {createServiceRunner, type ServiceRunner} from './service-runner.js';
 import {serviceSpecs, type ServiceSpec} from './service-specs.js';
 import {whenState} from './wait.js';
@@ -13,7 +15,13 @@ export type Services = {
 	/** Resolves when it has stopped. */
 	readonly stop: (id: ServiceId) => Promise<void>;
 	readonly restart: (id: ServiceId) => void;
-	readonly stopAll: () => Promise<void>;
+	/** What is being ended gets its next signal at once. */
+	readonly hurry: (id: ServiceId) => void;
+	/** Answers with the ids that will be started or are wanted already. */
+	readonly up: (ids?: readonly ServiceId[]) => readonly ServiceId[];
+	/** Resolves when they have stopped. */
+	readonly down: (ids?: readonly ServiceId[]) => Promise<void>;
+	readonly log: (asked: LogAsked) => Promise<LogReply>;
 	readonly leave: () => void;
 };
 
@@ -55,8 +63,21 @@ export function createServices({context, onEnded}: Options): Services {
 		restart(id) {
 			wanted(id).input({type: 'restart'});
 		},
-		async stopAll() {
-			await Promise.all([...all.keys()].map(async id => stop(id)));
+		hurry(id) {
+			wanted(id).runner.end(0);
+		},
+		up(ids = ['gateway']) {
+			for (const service of ids.map(id => wanted(id))) {
+				service.input({type: 'start'});
+			}
+
+			return ids;
+		},
+		async down(ids = [...all.keys()]) {
+			await Promise.all(ids.map(async id => stop(id)));
+		},
+		async log({id, ...asked}) {
+			return logReply(wanted(id).runner.log, {...asked, clock: context.clock, signal: context.signal});
 		},
 		leave() {
 			for (const service of all.values()) {

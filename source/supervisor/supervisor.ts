@@ -144,7 +144,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 
 	const shutdown = async (everything: boolean) => {
 		if (everything) {
-			await Promise.all([sessions.stopAll(stopGrace), services.stopAll()]);
+			await Promise.all([sessions.stopAll(stopGrace), services.down()]);
 		}
 
 		// The answer goes out first.

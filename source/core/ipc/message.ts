@@ -3,6 +3,7 @@ import type {ClientState} from '../client/state.js';
 import type {Command} from '../command.js';
 import type {ClutchEvent} from '../event.js';
 import {failureReasons} from '../route/classify.js';
+import {mostLogLines} from '../service/log.js';
 import {recipeSchema} from '../session/schema.js';
 import type {SessionId} from '../session/session.js';
 import type {ClipboardWrite} from '../view/copy/clipboard.js';
@@ -96,6 +97,10 @@ const command = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('service.start'), id: text, port: z.int().min(0).max(65_535).optional()}),
 	z.strictObject({type: z.literal('service.stop'), id: text}),
 	z.strictObject({type: z.literal('service.restart'), id: text}),
+	z.strictObject({type: z.literal('service.hurry'), id: text}),
+	z.strictObject({type: z.literal('service.up'), ids: z.array(text).max(1000).optional()}),
+	z.strictObject({type: z.literal('service.down'), ids: z.array(text).max(1000).optional()}),
+	z.strictObject({type: z.literal('service.log'), id: text, after: z.int().min(0).optional(), most: z.int().min(0).max(mostLogLines), waitMs: amount.max(60_000).optional()}),
 	z.strictObject({type: z.literal('usage.started'), id: text.min(1), session: text.optional(), conversation: z.string().max(200).optional()}),
 	z.strictObject({type: z.literal('usage.record'), records: z.array(usage).max(1000)}),
 	z.strictObject({type: z.literal('usage.figures'), spanMs: amount.min(1000).max(86_400_000), session: text.optional(), after: z.int().min(0).optional(), most: z.int().min(0).max(500).optional()}),

@@ -11,3 +11,6 @@ export type LogLine = {
 
 /** The lines behind the one that was asked for, oldest first. */
 export type LogReply = {readonly lines: readonly LogLine[]; /** The newest there is; 0 for none. */ readonly last: number};
+
+/** As many as a service's ring keeps, which is as many as can be asked for at once. */
+export const mostLogLines = 5000;

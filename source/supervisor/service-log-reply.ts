@@ -1,0 +1,36 @@
+import type {Command} from '../core/command.js';
+import type {LogLine, LogReply} from '../core/service/log.js';
+import type {Clock} from '../io/clock.js';
+
+export type LogAsked = Omit<Extract<Command, {type: 'service.log'}>, 'type'>;
+
+export type ReadLines = {
+	/** At most `most` of the newest lines behind `after`, oldest first. */
+	readonly lines: (after: number, most: number) => readonly LogLine[];
+	/** The number of the newest; 0 for none. */
+	readonly last: () => number;
+	/** Answers with how to stop. */
+	readonly onLine: (handler: () => void) => () => void;
+};
+
+/** Answers at once where there are lines to tell, else when one comes or the time is over. */
+export async function logReply(log: ReadLines, {after = 0, most, waitMs = 0, clock, signal}: Omit<LogAsked, 'id'> & {readonly clock: Clock; readonly signal: AbortSignal}): Promise<LogReply> {
+	// Numbers begin anew with each clutchd: who asks behind one that was never given is told what there is.
+	const from = after > log.last() ? 0 : after;
+	if (waitMs > 0 && log.last() <= from) {
+		await new Promise<void>(resolve => {
+			const done = () => {
+				cancel();
+				stop();
+				signal.removeEventListener('abort', done);
+				resolve();
+			};
+
+			const cancel = clock.after(waitMs, done);
+			const stop = log.onLine(done);
+			signal.addEventListener('abort', done, {once: true});
+		});
+	}
+
+	return {lines: log.lines(from, most), last: log.last()};
+}
