@@ -29,7 +29,8 @@ export type ChildStart =
 
 type Handlers = {
 	readonly onData: (bytes: Uint8Array) => void;
-	readonly onExit: (exit: Exit) => void;
+	/** With the pid that the system has just told the end of, where its session may have others in it. */
+	readonly onExit: (exit: Exit, gone?: number) => void;
 };
 
 export async function startChild(spec: HolderSpec, handlers: Handlers): Promise<ChildStart> {

@@ -5,11 +5,13 @@ import {watchMemory} from '../io/out-of-memory.js';
 import {signalGroup} from '../io/process-identity.js';
 import {startChild, type Child} from './child.js';
 import {createEnding, type Ending} from './ending.js';
+import {endLeftovers} from './leftovers.js';
 
 type Life =
 	| {readonly status: 'starting'}
 	| {readonly status: 'running'; readonly child: Child; readonly ending: Ending | undefined}
-	| {readonly status: 'ended'; readonly exit: Exit; readonly ending: Ending | undefined};
+	/** `left`: what it left behind is ended as well. */
+	| {readonly status: 'ended'; readonly exit: Exit; readonly ending: Ending | undefined; readonly left: Promise<void> | undefined};
 
 /** Why the child ended, as far as it is our doing. */
 export type Reason = Tombstone['reason'];
@@ -32,8 +34,8 @@ export type Held = {
 	/** Asks the child to end, and kills it after the grace; `onExit` tells when it is gone. */
 	readonly end: (how: {readonly reason: Reason; readonly signal: NodeJS.Signals; readonly graceMs: number}) => void;
 	readonly descriptors: () => readonly number[];
-	/** Kills what is left of a session that was asked to end. */
-	readonly close: () => void;
+	/** Resolves when nothing is left of a session that was asked to end, nor of a service. */
+	readonly close: () => Promise<void>;
 };
 
 type Options = {
@@ -56,7 +58,7 @@ export function createHeld({spec, clock, onData, onExit}: Options): Held {
 	let memoryRanOut: (() => boolean) | undefined;
 	let wanted: {readonly signal: NodeJS.Signals; readonly graceMs: number} | undefined;
 
-	const ended = (exit: Exit) => {
+	const ended = (exit: Exit, gone?: number) => {
 		if (life.status === 'ended') {
 			return;
 		}
@@ -69,7 +71,9 @@ export function createHeld({spec, clock, onData, onExit}: Options): Held {
 			detail = 'its memory ran out';
 		}
 
-		life = {status: 'ended', exit, ending: life.status === 'running' ? life.ending : undefined};
+		// On a terminal what is left has been hung up on, and may have been meant to stay; a service's own would keep its port and its files.
+		const left = spec.kind === 'pipe' && gone !== undefined ? endLeftovers(gone, clock) : undefined;
+		life = {status: 'ended', exit, ending: life.status === 'running' ? life.ending : undefined, left};
 		onExit(exit);
 	};
 
@@ -137,8 +141,9 @@ export function createHeld({spec, clock, onData, onExit}: Options): Held {
 			}
 		},
 		descriptors: () => child()?.descriptors ?? [],
-		close() {
+		async close() {
 			if (life.status === 'ended') {
+				await life.left;
 				life.ending?.killLeft();
 				life.ending?.close();
 			}

@@ -90,8 +90,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 			finished = true;
 			revival.close();
 			tidying.close();
-			held.close();
-			onEnd();
+			void held.close().then(onEnd);
 		}
 	};
 

@@ -49,16 +49,24 @@ export function sessionMembers(leader: ProcessIdentity): readonly ProcessIdentit
 		return [leader];
 	}
 
-	const members = [leader];
-	for (const name of readdirSync('/proc')) {
-		const pid = Number(name);
-		const stat = Number.isInteger(pid) && pid !== leader.pid ? readStat(pid) : undefined;
-		if (stat?.[field.session] === String(leader.pid)) {
-			members.push({pid, startTime: stat[field.startTime] ?? ''});
-		}
-	}
+	return [leader, ...followers(leader.pid)];
+}
 
-	return members;
+/**
+What is left in the session of a leader that has ended. Elsewhere than on Linux nothing is known.
+
+As long as a session has a member, the system gives the pid of its leader to nobody. So whoever is in a session of that number belongs to it, unless that pid is alive: then it was free in between, and the session is another one.
+*/
+export function sessionLeft(pid: number): readonly ProcessIdentity[] {
+	return process.platform === 'linux' && readStat(pid) === undefined ? followers(pid) : [];
+}
+
+function followers(leader: number): readonly ProcessIdentity[] {
+	return readdirSync('/proc').flatMap(name => {
+		const pid = Number(name);
+		const stat = Number.isInteger(pid) && pid !== leader ? readStat(pid) : undefined;
+		return stat?.[field.session] === String(leader) ? [{pid, startTime: stat[field.startTime] ?? ''}] : [];
+	});
 }
 
 function send(pid: number, signal: NodeJS.Signals): boolean {

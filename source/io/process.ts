@@ -12,8 +12,8 @@ export type ProcessOptions = {
 	readonly cwd: string;
 	/** Output of both streams as it comes. */
 	readonly onData: (bytes: Uint8Array) => void;
-	/** Called once, after the last byte of output. */
-	readonly onExit: (exit: Exit) => void;
+	/** Called once, after the last byte of output. The pid is nobody's by now, unless others are left in the program's session. */
+	readonly onExit: (exit: Exit, pid: number) => void;
 };
 
 export type PipedProcess = {
@@ -24,37 +24,65 @@ export type PipedProcess = {
 	readonly close: () => void;
 };
 
-/** A dead service's own children may keep its pipes open for ever; what it wrote itself is long read by then. */
-const lastOutputMs = 1000;
+/** After so many turns of the event loop without output the pipes are empty: each turn looks into both. */
+const quietTurns = 2;
+
+/** More than the system keeps for both pipes: what comes behind so much was not written by the program itself. */
+const lastOutputBytes = 1024 * 1024;
 
 /**
 Starts a program without a terminal, as leader of a session of its own, and reads its stdout and stderr as one stream. Throws when it cannot be started.
+
+Its end is what the system says of the program itself. Programs that it left behind may keep its pipes open for ever: what it wrote is in them already and is read, and then they are closed.
 */
 export async function startProcess({file, args, env, cwd, onData, onExit}: ProcessOptions): Promise<PipedProcess> {
 	const child = spawn(file, args, {env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe']});
 	const pid = await started(child);
-	let ended: Exit | undefined;
+	let taken = 0;
 
-	const finish = () => {
-		clearTimeout(patience);
+	const take = (bytes: Uint8Array) => {
+		taken += bytes.length;
+		onData(bytes);
+	};
+
+	const resume = () => {
+		child.stdout.resume();
+		child.stderr.resume();
+	};
+
+	const close = () => {
 		child.stdout.destroy();
 		child.stderr.destroy();
 	};
 
-	let patience: NodeJS.Timeout | undefined;
+	const readLast = (then: () => void) => {
+		const most = taken + lastOutputBytes;
+		let quiet = 0;
+		let before = taken;
+		const look = () => {
+			quiet = taken === before ? quiet + 1 : 0;
+			before = taken;
+			if (quiet < quietTurns && taken < most) {
+				setImmediate(look);
+				return;
+			}
+
+			close();
+			then();
+		};
+
+		// A paused pipe would never be empty.
+		resume();
+		setImmediate(look);
+	};
+
 	child.on('exit', (code, signal) => {
-		ended = signal === null ? {type: 'code', code: code ?? 0} : {type: 'signal', signal};
-		// A paused pipe would never come to its end.
-		child.stdout.resume();
-		child.stderr.resume();
-		patience = setTimeout(finish, lastOutputMs);
+		readLast(() => {
+			onExit(signal === null ? {type: 'code', code: code ?? 0} : {type: 'signal', signal}, pid);
+		});
 	});
-	child.on('close', () => {
-		clearTimeout(patience);
-		onExit(ended ?? {type: 'code', code: 0});
-	});
-	child.stdout.on('data', onData);
-	child.stderr.on('data', onData);
+	child.stdout.on('data', take);
+	child.stderr.on('data', take);
 
 	return {
 		pid,
@@ -62,11 +90,8 @@ export async function startProcess({file, args, env, cwd, onData, onExit}: Proce
 			child.stdout.pause();
 			child.stderr.pause();
 		},
-		resume() {
-			child.stdout.resume();
-			child.stderr.resume();
-		},
-		close: finish,
+		resume,
+		close,
 	};
 }
 

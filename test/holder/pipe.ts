@@ -1,6 +1,11 @@
+import {spawn} from 'node:child_process';
 import test from 'ava';
+import {identify, isAlive} from '../../source/io/process-identity.js';
 import {collect, withHolder} from '../helpers/holder.js';
 import {numberedText} from '../helpers/numbered-text.js';
+import {until} from '../helpers/until.js';
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
 
 test('holds a program on pipes: both streams, no terminal', async t => {
 	const {connect} = await withHolder(t, {kind: 'pipe', args: ['--eval', String.raw`process.stdout.write("out " + process.stdout.isTTY + "\n"); process.stderr.write("err\n"); setInterval(() => {}, 1000)`]});
@@ -24,4 +29,41 @@ test('loses nothing of a program on pipes that prints and exits at once', async 
 	daemon.attach('oldest');
 	t.deepEqual(await collected.exit(), {type: 'code', code: 9});
 	t.is(collected.text(), numberedText(4_194_304));
+});
+
+onLinux('tells the end of a service at once and ends what it left behind, also who ignores TERM, and nobody else', async t => {
+	// One child, one whose parent is gone, one that ignores TERM; all of them hold its output.
+	const program = 'sleep 61 & a=$!; b=$(sleep 62 >&2 & echo $!); (trap "" TERM; while :; do sleep 0.1; done) & echo "$a $b $!"; exec sleep 60';
+	const {connect, welcome} = await withHolder(t, {kind: 'pipe', file: '/bin/sh', args: ['-c', program]});
+	const decoy = spawn('/bin/sleep', ['62'], {stdio: 'ignore', detached: true});
+	t.teardown(() => decoy.kill('SIGKILL'));
+	const known = identify(decoy.pid ?? 0);
+	const daemon = await connect('daemon');
+	const collected = collect(daemon, {acknowledge: true});
+	daemon.attach('oldest');
+	await collected.waitFor('it has children', ({text}) => text().endsWith('\n'));
+	const left = collected.text().trim().split(' ').map(pid => identify(Number(pid)));
+	t.is(left.filter(each => each !== undefined).length, 3);
+
+	const killedAt = performance.now();
+	process.kill(welcome.child?.pid ?? 0, 'SIGKILL');
+	t.deepEqual(await collected.exit(), {type: 'signal', signal: 'SIGKILL'});
+	// An idle machine needs a few milliseconds; what it must not wait for takes a minute.
+	t.true(performance.now() - killedAt < 900);
+	await until('all that it left behind has ended', () => left.every(each => each === undefined || !isAlive(each)));
+	t.truthy(known !== undefined && isAlive(known));
+});
+
+onLinux('leaves only when what its service left behind has ended', async t => {
+	const {connect, welcome} = await withHolder(t, {kind: 'pipe', file: '/bin/sh', args: ['-c', '(trap "" TERM; while :; do sleep 0.1; done) & echo $!; exec sleep 60']});
+	const daemon = await connect('daemon');
+	const collected = collect(daemon, {acknowledge: true});
+	daemon.attach('oldest');
+	await collected.waitFor('it has a child', ({text}) => text().endsWith('\n'));
+	const stubborn = identify(Number(collected.text()));
+	process.kill(welcome.child?.pid ?? 0, 'SIGKILL');
+	await collected.exited();
+	daemon.close();
+	await until('the holder has left', () => !isAlive(welcome.holder));
+	t.false(stubborn === undefined || isAlive(stubborn));
 });

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import {identify, isAlive, sessionMembers, signalGroup, signalProcess} from '../../source/io/process-identity.js';
+import {identify, isAlive, sessionLeft, sessionMembers, signalGroup, signalProcess} from '../../source/io/process-identity.js';
 import {until} from '../helpers/until.js';
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
@@ -57,4 +57,20 @@ onLinux('finds everybody in a session, its leader first', async t => {
 	}
 
 	await until('all are gone', () => members.every(member => !isAlive(member)));
+});
+
+onLinux('finds who is left in a session whose leader has ended, and nobody while it lives', async t => {
+	const leader = spawn('/bin/sh', ['-c', 'sleep 61 & (sleep 62 &) ; read line'], {stdio: ['pipe', 'ignore', 'ignore'], detached: true});
+	const identity = identify(leader.pid!)!;
+	await until('both are there', () => sessionMembers(identity).length === 3);
+	const [, ...others] = sessionMembers(identity);
+	const whileAlive = sessionLeft(identity.pid);
+	leader.kill('SIGKILL');
+	await once(leader, 'exit');
+	t.deepEqual([whileAlive, sessionLeft(identity.pid)], [[], others]);
+	for (const other of others) {
+		signalProcess(other, 'SIGKILL');
+	}
+
+	await until('nobody is left', () => sessionLeft(identity.pid).every(other => !isAlive(other)));
 });
