@@ -1,3 +1,4 @@
+import type {ServiceRow} from '../service/schema.js';
 import {shippedConfig} from './defaults.js';
 import {isSection, type Origin} from './layers.js';
 import type {ConfigInput} from './schema.js';
@@ -34,6 +35,9 @@ export type Config = {
 	readonly default_provider: string;
 	readonly providers: Readonly<Record<string, ProviderConfig>>;
 	readonly gateway: Whole<Section<'gateway'>, 'host' | 'port' | 'require_key' | 'request_timeout' | 'log_level'>;
+	/** By id: what the file says of a service; `core/service/rows` makes the services of it. */
+	readonly services: Readonly<Record<string, ServiceRow>>;
+	readonly compression: Whole<Section<'compression'>, 'headroom' | 'deadline_ms' | 'min_bytes'>;
 	readonly launch: Whole<Section<'launch'>, 'approvals' | 'credential' | 'sandboxed' | 'args' | 'env'>;
 	readonly install: Whole<Section<'install'>, 'without'>;
 	readonly sessions: Whole<Section<'sessions'>, 'most' | 'keep_days' | 'scrollback' | 'restore' | 'crash'>;

@@ -39,6 +39,8 @@ export const shippedConfig = {
 	default_provider: 'openrouter',
 	providers: {},
 	gateway: {host: '127.0.0.1', port: 8082, require_key: false, request_timeout: 120, log_level: 'info'},
+	services: {},
+	compression: {headroom: 'auto', deadline_ms: 500, min_bytes: 2000},
 	launch: {approvals: 'bypass', credential: 'auto', sandboxed: false, args: {}, env: {}},
 	install: {without: []},
 	sessions: {most: 64, keep_days: 30, scrollback: 5000, restore: 'ask', crash: 'once'},

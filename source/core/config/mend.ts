@@ -1,4 +1,5 @@
 import {nearest} from '../nearest.js';
+import {shippedServices} from '../service/shipped.js';
 import {shippedConfig} from './defaults.js';
 import {isSection, pathText} from './layers.js';
 import {gotText, isMistake, unknownKeyText, wantedText} from './problem.js';
@@ -30,10 +31,13 @@ type Found = {readonly issue: SchemaIssue; readonly place: Path; /** One of a li
 /** Where a default does no harm. Elsewhere what the value was before stays, as far as that is known. */
 const harmless: ReadonlySet<string> = new Set(['$schema', 'ui', 'keys', 'sessions', 'install', 'budget', 'prices', 'models', 'quotas']);
 
+type CarefulRow = {readonly path: readonly [...above: string[], key: string]; readonly value: unknown};
+
 /** What somebody may have meant to be safe from, who wrote something else here. */
-const careful: ReadonlyArray<{readonly path: readonly [section: string, key: string]; readonly value: unknown}> = [
+const careful: readonly CarefulRow[] = [
 	{path: ['gateway', 'require_key'], value: true},
 	{path: ['launch', 'approvals'], value: 'ask'},
+	{path: ['compression', 'headroom'], value: 'off'},
 ];
 
 /**
@@ -94,11 +98,11 @@ function foundIn(tree: Tree, issue: SchemaIssue): Found {
 
 /** How much of a path stands for a thing that half of would be another one. */
 function wholeAt({type, path: [section, name]}: SchemaIssue): number | undefined {
-	if (section === 'providers' || section === 'profiles') {
+	if (section === 'providers' || section === 'profiles' || isOwnService([section ?? '', name ?? ''])) {
 		return 2;
 	}
 
-	return (section === 'launch' && name === 'args') || (section === 'prices' && type === 'wrong') ? 3 : undefined;
+	return section === 'services' || (section === 'launch' && name === 'args') || (section === 'prices' && type === 'wrong') ? 3 : undefined;
 }
 
 function putInstead(tree: Tree, wrong: Found, before: unknown): Tree {
@@ -107,8 +111,27 @@ function putInstead(tree: Tree, wrong: Found, before: unknown): Tree {
 }
 
 /** A misspelt `require_key` must not pass for a gateway that asks for none. */
-function carefulRow({issue: {type}, place: [section, key = '', ...deeper]}: Found): typeof careful[number] | undefined {
-	return careful.find(row => row.path[0] === section && deeper.length === 0 && (type === 'wrong' ? row.path[1] === key : nearest(key, [row.path[1]]) !== undefined));
+function carefulRow({issue: {type}, place}: Found): CarefulRow | undefined {
+	const [section = '', name = ''] = place;
+	if (section === 'services') {
+		return type === 'wrong' && place.length === 2 && isOptional(name) ? switchedOff(name) : matching(isOptional(name) ? [switchedOff(name)] : []);
+	}
+
+	return matching(careful);
+
+	function matching(rows: readonly CarefulRow[]): CarefulRow | undefined {
+		return rows.find(({path}) => path.length === place.length && path.every((key, index) => key === place[index] || (type === 'unknown-key' && index === path.length - 1 && nearest(place[index] ?? '', [key]) !== undefined)));
+	}
+}
+
+/** What was to be off must not be started because of a spelling. */
+function switchedOff(name: string): CarefulRow {
+	return {path: ['services', name, 'enabled'], value: false};
+}
+
+/** A program of others that Clutch knows. */
+function isOptional(name: string): boolean {
+	return shippedServices.has(name) && name !== 'gateway';
 }
 
 function valueBefore({issue, place, isItem}: Found, before: unknown): unknown {
@@ -116,10 +139,16 @@ function valueBefore({issue, place, isItem}: Found, before: unknown): unknown {
 	return harmless.has(section) || isWhole(place) || isItem || issue.type === 'unknown-key' || isSecretPath(place) ? undefined : valueAt(before, place);
 }
 
-/** A provider, or a profile. */
+/** A provider, a profile, or a service of the user's own. */
 function isWhole([section, ...deeper]: Path): boolean {
-	return (section === 'providers' || section === 'profiles') && deeper.length > 0;
+	return (section === 'providers' || section === 'profiles' || isOwnService([section ?? '', ...deeper])) && deeper.length > 0;
 }
+
+function isOwnService([section, id = '']: Path): boolean {
+	return section === 'services' && id !== '' && !shippedServices.has(id);
+}
+
+const wholeNames: Readonly<Record<string, string>> = {providers: 'provider', profiles: 'profile', services: 'service'};
 
 function insteadText(wrong: Found, before: unknown): string {
 	const {issue, place, isItem} = wrong;
@@ -130,7 +159,7 @@ function insteadText(wrong: Found, before: unknown): string {
 	}
 
 	if (isWhole(place)) {
-		return `the ${section === 'providers' ? 'provider' : 'profile'} ${name} is left out until that is mended`;
+		return `the ${wholeNames[section ?? ''] ?? 'row'} ${name} is left out until that is mended`;
 	}
 
 	if (issue.type === 'unknown-key' || isItem) {

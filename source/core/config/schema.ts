@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type {Role} from '../view/text/role.js';
+import {compressionSchema, servicesSchema} from '../service/schema.js';
 import {agentArguments, agentEnvironment, crashPolicy, modelText as model, ourProfileSections, profileSchema} from '../profile/schema.js';
 
 const address = z.url({protocol: /^https?$/}).describe('An http or https address');
@@ -83,6 +84,8 @@ export const configSchema = z.strictObject({
 		request_timeout: z.number().positive().optional().describe('Seconds an upstream may take to begin its answer'),
 		log_level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
 	}).optional(),
+	services: servicesSchema.optional(),
+	compression: compressionSchema.optional().describe('How requests are made smaller before they are sent'),
 	launch: z.strictObject({
 		approvals: z.enum(['bypass', 'ask']).optional().describe('Whether agents act without asking'),
 		credential: z.enum(['auto', 'own-login', 'gateway-key']).optional(),
@@ -124,7 +127,7 @@ export type SchemaIssue =
 	| {readonly type: 'unknown-key'; readonly path: readonly string[]; readonly ours: boolean; readonly known: readonly string[]}
 	| {readonly type: 'wrong'; readonly path: readonly string[]; readonly wanted: string};
 
-const ourSections = new Set(['gateway', 'providers', 'launch', 'install', 'sessions', 'ui', 'local', 'agents', 'prices', 'budget']);
+const ourSections = new Set(['gateway', 'providers', 'launch', 'install', 'sessions', 'ui', 'local', 'agents', 'prices', 'budget', 'services', 'compression']);
 
 /** What is wrong with a value that wants to be the config file, in the order of the schema. */
 export function checkConfig(value: unknown): readonly SchemaIssue[] {
@@ -163,6 +166,10 @@ function wantedOf(issue: z.core.$ZodIssue): string {
 	}
 
 	if (issue.code === 'too_small') {
+		if (issue.origin === 'array') {
+			return 'a list that is not empty';
+		}
+
 		return issue.origin === 'string' ? 'a text that is not empty' : `a number ${issue.inclusive === false ? 'above' : 'of at least'} ${issue.minimum}`;
 	}
 

@@ -29,7 +29,7 @@ export function isSecretPath(path: readonly string[]): boolean {
 		|| (section === 'gateway' && name === 'key')
 		|| section === 'custom_headers'
 		|| (section === 'launch' && name === 'env' && isSecretName(key ?? ''))
-		|| (section === 'profiles' && key === 'env' && isSecretName(inner ?? ''));
+		|| ((section === 'profiles' || section === 'services') && key === 'env' && isSecretName(inner ?? ''));
 }
 
 /** Whether a variable's name says that its value is a secret. */

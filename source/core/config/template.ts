@@ -49,6 +49,12 @@ export function configTemplate(schemaFile: string): string {
 	// How long sessions that are over are kept, whether they go on by themselves after the machine has started anew (ask, auto) or their agent has crashed (never, once, backoff).
 	// "sessions": {"most": 64, "keep_days": 30, "restore": "ask", "crash": "once"},
 
+	// What is said of a service that Clutch knows, and services of your own: a program, its port, how it is asked whether it is well.
+	// "services": {"headroom": {"enabled": false}, "models": {"argv": ["llama-server", "--port", "{port}"], "port": 8081, "startup": {"http": "/health"}}},
+
+	// Whether requests are made smaller before they are sent, and how long that may take.
+	// "compression": {"headroom": "auto", "deadline_ms": 500},
+
 	// Whether a launch starts the services it needs.
 	// "proxy": {"auto_start": true},
 }

@@ -13,6 +13,7 @@ export type ServiceSpec = {
 	readonly demo: boolean;
 	/** Started by `up` without being named. */
 	readonly enabled: boolean;
+	/** Of one of our own programs: its name, and its arguments; whoever starts it knows how that is run. */
 	readonly argv: readonly [file: string, ...args: string[]];
 	readonly env: Readonly<Record<string, string>>;
 	/** Undefined for its folder below the state directory. */
@@ -29,6 +30,8 @@ export type ServiceSpec = {
 	readonly version: VersionProbe | undefined;
 	/** What its exit codes mean, and whether another start can help. */
 	readonly exits: readonly ExitMeaning[];
+	/** Of Headroom: whether the gateway asks it, or it stands between the gateway and the providers. */
+	readonly mode: 'sidecar' | 'chain' | undefined;
 	/** How one that listens on its port already is known for the same program; without one nobody's is. */
 	readonly identity: IdentityProbe | undefined;
 };
