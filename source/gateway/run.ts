@@ -7,7 +7,7 @@ import {loadConfig} from '../io/config-file.js';
 import {keepAddress, readAddress} from '../io/http-address.js';
 import {ensureDirectories, type Paths} from '../io/paths.js';
 import {identify} from '../io/process-identity.js';
-import {isListened, portOwner} from '../io/port-owner.js';
+import {isListened, ownerName, portOwner} from '../io/port-owner.js';
 import type {LogLevel} from './context.js';
 import {createGateway, type Gateway} from './gateway.js';
 
@@ -94,7 +94,7 @@ function ownerText(paths: Paths, port: number): string {
 	}
 
 	const owner = portOwner(port);
-	return owner === undefined ? 'another program' : `${owner.command} (pid ${owner.pid}${owner.folder === undefined ? '' : `, ${owner.folder}`})`;
+	return owner === undefined ? 'another program' : ownerName(owner);
 }
 
 function freePort(taken: number): number {

@@ -20,8 +20,8 @@ import {gatewayAddress} from './launch-facts.js';
 import {livingHolders} from './living-holders.js';
 import {killsAtLogout, lingers} from './logind.js';
 import {longestSocketName, programRoot, wantedRunFolder, type Paths} from './paths.js';
-import {isListened, portOwner} from './port-owner.js';
-import {askList, probe} from './probe.js';
+import {isListened, ownerName, portOwner} from './port-owner.js';
+import {askList, probeHttp} from './probe.js';
 import {askTmux} from './tmux-options.js';
 
 /** An agent that is written in JavaScript takes seconds to say its version on a busy machine. */
@@ -66,7 +66,7 @@ export function portFacts({paths, loaded: {config}}: {readonly paths: Paths; rea
 	}
 
 	const owner = portOwner(port);
-	const taken = owner === undefined ? 'a program of another user' : `${owner.command} (pid ${owner.pid}${owner.folder === undefined ? '' : `, ${owner.folder}`})`;
+	const taken = owner === undefined ? 'a program of another user' : ownerName(owner);
 	return [{service: 'gateway', port, state: owner !== undefined || isListened(port) ? {type: 'taken', owner: taken} : {type: 'free'}}];
 }
 
@@ -81,12 +81,13 @@ export async function gatewayFacts({paths, loaded: {config}, signal}: {readonly 
 	}
 
 	const health = remote ? (config.proxy.health_url ?? `${address.replace(/\/+$/, '')}/health`) : `${address}/health`;
-	return {...common, status: await probe(health, {signal, deadlineMs: probeDeadline}) ? 'healthy' : 'silent'};
+	const {ok} = await probeHttp(health, {signal, deadlineMs: probeDeadline});
+	return {...common, status: ok ? 'healthy' : 'silent'};
 }
 
 /** Asks every provider with a key for its models: the only thing of doctor's that leaves this machine. */
 export async function providerAnswers({facts, signal}: Asking): Promise<readonly ProviderAnswer[]> {
-	return Promise.all(facts.keyed.map(async id => askProvider(id, resolveProvider(id, {config: facts.config, demo: undefined}), signal)));
+	return Promise.all(facts.keyed.map(async id => askProvider(id, resolveProvider(id, {config: facts.config}), signal)));
 }
 
 async function askProvider(id: string, provider: Provider | undefined, signal: AbortSignal): Promise<ProviderAnswer> {

@@ -2,6 +2,8 @@ import {execFileSync} from 'node:child_process';
 import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import {identify, sessionMembers} from './process-identity.js';
+import {useOfTree as processesBelow} from './process-use.js';
 
 /** Who listens on a port. Only looked at, never signalled. */
 export type PortOwner = {
@@ -24,6 +26,51 @@ export function portOwner(port: number): PortOwner | undefined {
 /** Whether somebody listens on it on any address of this machine, as far as the system says. */
 export function isListened(port: number): boolean {
 	return process.platform === 'linux' && listeningSockets(port).length > 0;
+}
+
+/** Who listens on a port, seen from a process that is to listen there: itself or what it started, somebody else, nobody, or the system does not say, as of another user's processes. */
+export type Listener = {readonly status: 'below' | 'nobody' | 'unknown'} | {readonly status: 'other'; readonly owner: PortOwner};
+
+export function listenerBelow(port: number, root: number): Listener {
+	if (process.platform !== 'linux') {
+		const owner = portOwner(port);
+		return owner === undefined ? {status: 'unknown'} : (isBelowByPs(owner.pid, root) ? {status: 'below'} : {status: 'other', owner});
+	}
+
+	const wanted = new Set(listeningSockets(port).map(inode => `socket:[${inode}]`));
+	if (wanted.size === 0) {
+		return {status: 'nobody'};
+	}
+
+	const identity = identify(root);
+	const ours = new Set([...(processesBelow(root) ?? []), ...(identity === undefined ? [] : sessionMembers(identity))].map(({pid}) => pid));
+	if ([...ours].some(pid => openFiles(pid).some(target => wanted.has(target)))) {
+		return {status: 'below'};
+	}
+
+	const owner = portOwner(port);
+	return owner === undefined ? {status: 'unknown'} : {status: 'other', owner};
+}
+
+/** `node (pid 12, ~/project)`, for people. */
+export function ownerName({pid, command, folder}: PortOwner): string {
+	return `${command} (pid ${pid}${folder === undefined ? '' : `, ${folder}`})`;
+}
+
+function isBelowByPs(pid: number, root: number): boolean {
+	try {
+		const parents = new Map(execFileSync('/bin/ps', ['-axo', 'pid=,ppid='], {encoding: 'utf8', timeout: 3000}).split('\n').map(line => line.trim().split(/\s+/).map(Number) as [number, number]));
+		for (let at: number | undefined = pid, steps = 0; at !== undefined && at > 1 && steps < parents.size; at = parents.get(at), steps++) {
+			if (at === root) {
+				return true;
+			}
+		}
+
+		return false;
+	} catch {
+		// Then nothing is known against it.
+		return true;
+	}
 }
 
 function linuxOwner(port: number): PortOwner | undefined {

@@ -135,3 +135,36 @@ export async function connectSocket(path: string, signal: AbortSignal): Promise<
 		});
 	});
 }
+
+/** Connects to a port of this machine and hangs up. Fails with the system's error or when `signal` aborts. */
+export async function reachPort(port: number, signal: AbortSignal): Promise<void> {
+	signal.throwIfAborted();
+	const socket = net.connect({port, host: '127.0.0.1'});
+	try {
+		await new Promise<void>((resolve, reject) => {
+			signal.addEventListener('abort', () => {
+				reject(signal.reason as Error);
+			}, {once: true});
+			socket.once('error', reject);
+			socket.once('connect', resolve);
+		});
+	} finally {
+		socket.destroy();
+	}
+}
+
+/** The number of a port that could be listened on just now: this one, or, with 0, whichever the system picks. Undefined where it is taken or not for us. */
+export async function freePort(wanted: number): Promise<number | undefined> {
+	const server = net.createServer();
+	return new Promise(resolve => {
+		server.once('error', () => {
+			resolve(undefined);
+		});
+		server.listen(wanted, '127.0.0.1', () => {
+			const address = server.address();
+			server.close(() => {
+				resolve(typeof address === 'object' ? address?.port : undefined);
+			});
+		});
+	});
+}

@@ -25,6 +25,10 @@ type Parts = {
 /** Does what a client asks, and answers with what `core/command` promises. */
 export function createPerform({bus, sessions, conversations, services, restore, prompts, metrics, resources, appear, shutdown}: Parts): (command: Command) => Promise<unknown> {
 	return async command => {
+		if (isOfServices(command)) {
+			return performService(services, command);
+		}
+
 		switch (command.type) {
 			case 'status': {
 				return bus.state();
@@ -83,39 +87,6 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 				return undefined;
 			}
 
-			case 'service.start': {
-				services.start(command.id, command.port);
-				return undefined;
-			}
-
-			case 'service.stop': {
-				await services.stop(command.id);
-				return undefined;
-			}
-
-			case 'service.restart': {
-				services.restart(command.id);
-				return undefined;
-			}
-
-			case 'service.hurry': {
-				services.hurry(command.id);
-				return undefined;
-			}
-
-			case 'service.up': {
-				return services.up(command.ids);
-			}
-
-			case 'service.down': {
-				await services.down(command.ids);
-				return undefined;
-			}
-
-			case 'service.log': {
-				return services.log(command);
-			}
-
 			case 'usage.started': {
 				conversations.spoke([command.session]);
 				if (command.session === undefined || command.conversation === undefined) {
@@ -147,4 +118,47 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 			}
 		}
 	};
+}
+
+type ServiceCommand = Extract<Command, {readonly type: `service.${string}`}>;
+
+function isOfServices(command: Command): command is ServiceCommand {
+	return command.type.startsWith('service.');
+}
+
+async function performService(services: Services, command: ServiceCommand): Promise<unknown> {
+	switch (command.type) {
+		case 'service.start': {
+			services.start(command.id, command.port);
+			return undefined;
+		}
+
+		case 'service.stop': {
+			await services.stop(command.id);
+			return undefined;
+		}
+
+		case 'service.restart': {
+			services.restart(command.id);
+			return undefined;
+		}
+
+		case 'service.hurry': {
+			services.hurry(command.id);
+			return undefined;
+		}
+
+		case 'service.up': {
+			return services.up(command.ids);
+		}
+
+		case 'service.down': {
+			await services.down(command.ids);
+			return undefined;
+		}
+
+		case 'service.log': {
+			return services.log(command);
+		}
+	}
 }

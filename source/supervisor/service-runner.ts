@@ -9,7 +9,7 @@ import {connectHolder, type HolderClient} from '../io/holder-client.js';
 import {startHolder} from '../io/holder-start.js';
 import {appendToLog} from '../io/log.js';
 import {isAlive, signalGroup} from '../io/process-identity.js';
-import {probe} from '../io/probe.js';
+import {probeHttp} from '../io/probe.js';
 import type {SupervisorContext} from './context.js';
 import {createServiceLines, type ServiceLines} from './service-lines.js';
 import type {ServiceSpec} from './service-specs.js';
@@ -57,7 +57,7 @@ export function createServiceRunner({context, spec, onInput}: Options): ServiceR
 
 	const look = async (pid: number): Promise<string | undefined> => {
 		const told = address(pid);
-		const isWell = told !== undefined && (spec.health === undefined || await probe(told + spec.health, {signal, deadlineMs: probeDeadline}));
+		const isWell = told !== undefined && (spec.health === undefined || (await probeHttp(told + spec.health, {signal, deadlineMs: probeDeadline})).ok);
 		return isWell ? told : undefined;
 	};
 
