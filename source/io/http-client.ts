@@ -48,12 +48,18 @@ async function open(call: HttpCall, retries: number): Promise<HttpAnswer> {
 	const target = new URL(url);
 	const {request} = target.protocol === 'https:' ? https : http;
 	return new Promise((resolve, reject) => {
+		let isAnswered = false;
 		const outgoing = request(target, {method, headers: headers as http.OutgoingHttpHeaders | readonly string[], agent: target.protocol === 'https:' ? agents['https:'] : agents['http:'], signal});
 		const timer = setTimeout(() => {
 			outgoing.destroy(new HttpTimeout(headDeadlineMs));
 		}, headDeadlineMs);
 		outgoing.on('error', error => {
 			clearTimeout(timer);
+			// Then its body breaks off; a second request would be one that nobody asked for.
+			if (isAnswered) {
+				return;
+			}
+
 			if (outgoing.reusedSocket && retries > 0 && !signal.aborted && (error as NodeJS.ErrnoException).code === 'ECONNRESET') {
 				resolve(open(call, retries - 1));
 				return;
@@ -62,6 +68,7 @@ async function open(call: HttpCall, retries: number): Promise<HttpAnswer> {
 			reject(error);
 		});
 		outgoing.on('response', incoming => {
+			isAnswered = true;
 			clearTimeout(timer);
 			resolve({
 				status: incoming.statusCode ?? 0,
