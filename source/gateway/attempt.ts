@@ -6,7 +6,7 @@ import {replaceModel} from '../core/dialect/json-head.js';
 import type {LossId} from '../core/dialect/lossy.js';
 import {writeChatRequest} from '../core/dialect/openai-chat/request.js';
 import type {ToolNames} from '../core/dialect/openai-chat/tool-name.js';
-import {isLoopback, keyVariable, resolveProvider, takesLogin, wireUrl, type Provider} from '../core/provider/provider.js';
+import {isLoopback, keyVariable, resolveProvider, takesLogin, wireUrl, type Provider, type ProviderPlaces} from '../core/provider/provider.js';
 import type {WireRow} from '../core/provider/rows.js';
 import type {Failure} from '../core/route/classify.js';
 import {forwardHeaders} from '../core/route/headers.js';
@@ -35,7 +35,7 @@ export type AttemptInput = {
 	/** Which of the provider's keys, counted from 0. */
 	readonly key: number;
 	readonly config: Config;
-	readonly demo: string | undefined;
+	readonly running: ProviderPlaces['running'];
 	readonly ownPort: number;
 	readonly signal: AbortSignal;
 	/** Nothing is converted. */
@@ -85,15 +85,15 @@ type Prepared = {
 	readonly secret: string | undefined;
 };
 
-function prepare({incoming, candidate, key: keyIndex, config, demo, ownPort, passOnly = false}: AttemptInput): Prepared | Failed {
-	const provider = resolveProvider(candidate.provider, {config, demo});
+function prepare({incoming, candidate, key: keyIndex, config, running, ownPort, passOnly = false}: AttemptInput): Prepared | Failed {
+	const provider = resolveProvider(candidate.provider, {config, running});
 	if (provider === undefined) {
 		const {left_out: leftOut} = config.providers[candidate.provider] ?? {};
 		if (leftOut !== undefined) {
 			return failed('unusable', `provider "${candidate.provider}" is left out until that is mended: ${leftOut}`);
 		}
 
-		return failed('unusable', candidate.provider === 'demo' ? 'the demo is not running; clutch demo starts it' : `nobody said where provider "${candidate.provider}" is: set providers.${candidate.provider}.base_url in the config`);
+		return failed('unusable', notRunning[candidate.provider] ?? `nobody said where provider "${candidate.provider}" is: set providers.${candidate.provider}.base_url in the config`);
 	}
 
 	const passing = provider.wires[incoming.dialect];
@@ -121,6 +121,12 @@ function prepare({incoming, candidate, key: keyIndex, config, demo, ownPort, pas
 
 	return passing === undefined ? converted(incoming, {candidate, provider, wire, key}) : passed(incoming, {candidate, provider, wire, key});
 }
+
+/** Providers that are there only while their service runs. */
+const notRunning: Readonly<Record<string, string>> = {
+	demo: 'the demo is not running; clutch demo starts it',
+	'cli-proxy': 'the CLI proxy is not running; clutch up cli-proxy starts it',
+};
 
 type Target = {readonly candidate: Candidate; readonly provider: Provider; readonly wire: WireRow; readonly key: string | undefined};
 

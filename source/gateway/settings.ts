@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type {Config, ConfigProblem, ConfigWarning, LoadedConfig} from '../core/config/config.js';
 import {warningText} from '../core/config/problem.js';
-import {readAddress} from '../io/http-address.js';
+import type {RunningProvider} from '../core/provider/provider.js';
+import {findRunning} from '../io/running-provider.js';
 import type {Paths} from '../io/paths.js';
 import {watchFiles} from '../io/watch-file.js';
 
@@ -12,8 +13,8 @@ export type Settings = {
 	readonly problem: () => ConfigProblem | undefined;
 	/** What of the file is not in force, while the rest of it is. */
 	readonly mistakes: () => readonly ConfigWarning[];
-	/** Where the demo upstream listens, if it does. */
-	readonly demo: () => string | undefined;
+	/** Where a service that is a provider too listens, if it does. */
+	readonly running: (id: string) => RunningProvider | undefined;
 	readonly close: () => void;
 };
 
@@ -58,7 +59,7 @@ export function createSettings({paths, load, onNote}: Options): Settings {
 		current: () => config,
 		problem: () => problem,
 		mistakes: () => mistakes,
-		demo: () => readAddress(paths, 'demo')?.address,
+		running: id => findRunning(paths, id),
 		close: watch.close,
 	};
 }

@@ -21,7 +21,7 @@ const deadlineMs = 30_000;
 /** Whoever comes with an own login will be answered by its vendor, so the list of models is the vendor's too, asked for with that login. */
 export async function listVendorModels({request, reply, query, vendor, context}: Input): Promise<void> {
 	const dialect = loginWires[vendor];
-	const wire = resolveProvider(vendor, {config: context.settings.current(), demo: undefined})?.wires[dialect];
+	const wire = resolveProvider(vendor, {config: context.settings.current()})?.wires[dialect];
 	const fail = (message: string) => {
 		const body = Buffer.from(errorBody(dialect, {status: 502, message}));
 		reply.head(502, {'content-type': 'application/json', 'content-length': String(body.length)});

@@ -163,7 +163,7 @@ test('sends nothing elsewhere because of a provider that is wrong in the file', 
 	});
 	const {config, mistakes} = load();
 	t.deepEqual(mistakes.map(({key}) => key), ['providers.openai.base_url', 'providers.mine.base_ulr']);
-	t.deepEqual(['openai', 'mine', 'sound'].map(id => resolveProvider(id, {config, demo: undefined})?.wires.chat?.base), [undefined, undefined, 'http://127.0.0.1:8/v1']);
+	t.deepEqual(['openai', 'mine', 'sound'].map(id => resolveProvider(id, {config})?.wires.chat?.base), [undefined, undefined, 'http://127.0.0.1:8/v1']);
 	t.deepEqual(['openai:gpt-5', 'mine/llama', 'sound/llama'].map(model => resolveModel(model, config).provider), ['openai', 'mine', 'sound']);
 	t.is(config.providers.openai?.left_out, 'providers.openai.base_url is wrong in the config');
 });

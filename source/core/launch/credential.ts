@@ -54,7 +54,7 @@ export function hasCredential({config, keyed, logins}: {readonly config: Config;
 }
 
 function isUsable(providers: readonly string[], {config, keyed}: {readonly config: Config; readonly keyed: readonly string[]}): boolean {
-	return providers.some(provider => keyed.includes(provider) || resolveProvider(provider, {config, demo: undefined})?.local === true);
+	return providers.some(provider => keyed.includes(provider) || resolveProvider(provider, {config})?.local === true);
 }
 
 /** The key a request has to bring in own-login mode, where the place of the key is taken: none on loopback, unless the config asks for one. */

@@ -21,12 +21,15 @@ export type Provider = {
 
 export type ProviderPlaces = {
 	readonly config: Config;
-	/** Where the demo upstream listens now, if it does. */
-	readonly demo: string | undefined;
+	/** Where a service that is a provider too listens now, if it does. Undefined where only the config counts. */
+	readonly running?: ((id: string) => RunningProvider | undefined) | undefined;
 };
 
+/** A program that Clutch runs and that answers requests: the demo, the CLI proxy, Ollama. */
+export type RunningProvider = {readonly address: string; /** Made for it, where it wants one. */ readonly key?: string | undefined};
+
 /** Undefined where nobody has said where this provider is, or not so that it can be understood. */
-export function resolveProvider(id: string, {config, demo}: ProviderPlaces): Provider | undefined {
+export function resolveProvider(id: string, {config, running}: ProviderPlaces): Provider | undefined {
 	const row = providerRow(id);
 	const given = config.providers[id];
 	// Where Clutch itself would look for it is not where its user wanted it.
@@ -34,14 +37,15 @@ export function resolveProvider(id: string, {config, demo}: ProviderPlaces): Pro
 		return undefined;
 	}
 
-	const wires = given?.base_url === undefined ? shippedWires(row, {config, demo}) : givenWires(given.base_url, {row, wires: given.wires});
+	const found = given?.base_url === undefined && row?.runs === true ? running?.(row.id) : undefined;
+	const wires = given?.base_url === undefined ? shippedWires(row, {config, found}) : givenWires(given.base_url, {row, wires: given.wires});
 	const bases = Object.values(wires).map(wire => wire.base);
 	if (bases.length === 0) {
 		return undefined;
 	}
 
 	const loginOnly = row?.loginOnly === true;
-	const keys = loginOnly ? [] : keysOf(id, config);
+	const keys = loginOnly ? [] : keysInForce(keysOf(id, config), found);
 	return {
 		id,
 		wires,
@@ -85,16 +89,17 @@ function hostOf(address: string): string {
 	return /^https?:\/\/[^/?#]+/i.exec(address)?.[0].toLowerCase() ?? address;
 }
 
-function shippedWires(row: ProviderRow | undefined, {config, demo}: ProviderPlaces): Provider['wires'] {
+/** What its user said goes before what was made for it. */
+function keysInForce(given: readonly string[], found: RunningProvider | undefined): readonly string[] {
+	return given.length > 0 || found?.key === undefined ? given : [found.key];
+}
+
+function shippedWires(row: ProviderRow | undefined, {config, found}: {readonly config: Config; readonly found: RunningProvider | undefined}): Provider['wires'] {
 	if (row?.id === 'local') {
 		return config.local.enabled ? givenWires(config.local.endpoint, {row: undefined, wires: ['chat']}) : {};
 	}
 
-	if (row?.id === 'demo') {
-		return demo === undefined ? {} : givenWires(demo, {row: undefined, wires: ['messages', 'chat']});
-	}
-
-	return row?.wires ?? {};
+	return found === undefined ? row?.wires ?? {} : givenWires(found.address, {row, wires: undefined});
 }
 
 /** One address in the config stands for all wires: with or without a version at its end, each wire finds its own. */
@@ -103,9 +108,9 @@ function givenWires(address: string, {row, wires}: {readonly row: ProviderRow | 
 	return Object.fromEntries(served.map(wire => [wire, {base: row?.versionless === true ? address.replace(/\/+$/, '') : versioned(address, wire), auth: row?.wires[wire]?.auth ?? defaultAuth[wire]}]));
 }
 
-/** Nearly everyone speaks Chat; the demo speaks Messages too. */
+/** Nearly everyone speaks Chat. */
 function fallbackWires(row: ProviderRow | undefined): readonly Dialect[] {
-	return row?.id === 'demo' ? ['messages', 'chat'] : ['chat'];
+	return row?.serves ?? ['chat'];
 }
 
 const defaultAuth: Readonly<Record<Dialect, WireRow['auth']>> = {messages: 'bearer', chat: 'bearer', responses: 'bearer', gemini: 'x-goog-api-key'};

@@ -21,6 +21,10 @@ export type ProviderRow = {
 	readonly chatLimit?: 'max_completion_tokens';
 	/** It answers its client's own login and nobody else, so no key of ours is for it. */
 	readonly loginOnly?: boolean;
+	/** A service of the same id, where that runs, says where it is. */
+	readonly runs?: boolean;
+	/** What it speaks, where only a running one says where. */
+	readonly serves?: readonly Dialect[];
 	/** Its addresses have no version: one in the config stands as it is. */
 	readonly versionless?: boolean;
 };
@@ -65,12 +69,13 @@ export const providerRows: readonly ProviderRow[] = [
 	{id: 'together', title: 'Together', wires: chat('https://api.together.xyz/v1')},
 	{id: 'fireworks', title: 'Fireworks', wires: chat('https://api.fireworks.ai/inference/v1')},
 	{
-		id: 'ollama', title: 'Ollama', beforeSlash: true,
+		id: 'ollama', title: 'Ollama', beforeSlash: true, runs: true,
 		wires: {...messages('http://127.0.0.1:11434/v1'), ...chat('http://127.0.0.1:11434/v1'), ...responses('http://127.0.0.1:11434/v1')},
 	},
-	// Where they are is known only at run time: from `local.endpoint`, and from where the demo says it listens.
+	// Where they are is known only at run time: from `local.endpoint`, and from where the services say they listen.
 	{id: 'local', title: 'Local model server', beforeSlash: true, wires: {}},
-	{id: 'demo', title: 'Demo', beforeSlash: true, wires: {}},
+	{id: 'demo', title: 'Demo', beforeSlash: true, runs: true, serves: ['messages', 'chat'], wires: {}},
+	{id: 'cli-proxy', title: 'CLI proxy', beforeSlash: true, runs: true, serves: ['messages', 'chat', 'responses'], wires: {}},
 ];
 
 /** The row of an id or alias. */

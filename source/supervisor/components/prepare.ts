@@ -1,5 +1,4 @@
 import type {Config} from '../../core/config/config.js';
-import type {ServiceId} from '../../core/service/service.js';
 import type {ServiceSpec} from '../../core/service/spec.js';
 import type {Paths} from '../../io/paths.js';
 
@@ -24,6 +23,3 @@ export type Prepared =
 
 /** What has to be done before each start of a service that is more than filling in its row: asking the program which flags it has, writing its configuration, making its key. `spec` has its placeholders filled in. */
 export type Prepare = (spec: ServiceSpec, context: PrepareContext) => Promise<Prepared>;
-
-/** One line for each component that needs it. */
-export const preparers: Readonly<Record<ServiceId, Prepare>> = {};

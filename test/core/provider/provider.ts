@@ -1,13 +1,15 @@
 import test from 'ava';
 import {completeConfig, type Config} from '../../../source/core/config/config.js';
 import {keyedProviders} from '../../../source/core/config/providers.js';
-import {resolveProvider, takesLogin} from '../../../source/core/provider/provider.js';
+import {resolveProvider, takesLogin, type RunningProvider} from '../../../source/core/provider/provider.js';
 
 type Given = NonNullable<Config['providers'][string]>;
 
+const running: Readonly<Record<string, RunningProvider>> = {demo: {address: 'http://127.0.0.1:5555'}, 'cli-proxy': {address: 'http://127.0.0.1:8317', key: 'ours'}};
+
 function resolve(id: string, given?: Given, changes: Partial<Config> = {}) {
 	const config = {...completeConfig({}, {}), ...changes};
-	return resolveProvider(id, {config: given === undefined ? config : {...config, providers: {[id]: given}}, demo: 'http://127.0.0.1:5555'});
+	return resolveProvider(id, {config: given === undefined ? config : {...config, providers: {[id]: given}}, running: name => running[name]});
 }
 
 const bases: ReadonlyArray<readonly [id: string, given: Given | undefined, expected: Readonly<Record<string, string>>]> = [
@@ -20,6 +22,7 @@ const bases: ReadonlyArray<readonly [id: string, given: Given | undefined, expec
 	['codex', undefined, {responses: 'https://chatgpt.com/backend-api/codex'}],
 	['codex', {base_url: 'http://127.0.0.1:9/backend-api/codex/'}, {responses: 'http://127.0.0.1:9/backend-api/codex'}],
 	['demo', undefined, {messages: 'http://127.0.0.1:5555/v1', chat: 'http://127.0.0.1:5555/v1'}],
+	['cli-proxy', undefined, {messages: 'http://127.0.0.1:8317/v1', chat: 'http://127.0.0.1:8317/v1', responses: 'http://127.0.0.1:8317/v1'}],
 	['demo', {base_url: 'http://127.0.0.1:9'}, {messages: 'http://127.0.0.1:9/v1', chat: 'http://127.0.0.1:9/v1'}],
 ];
 
@@ -53,5 +56,15 @@ test('knows nothing of a provider nobody described, nor of a model server that i
 	t.is(resolve('nobody'), undefined);
 	t.is(resolve('local'), undefined);
 	t.like(resolve('local', undefined, {local: {enabled: true, endpoint: 'http://127.0.0.1:11434/v1'}}), {local: true, wires: {chat: {base: 'http://127.0.0.1:11434/v1'}}});
-	t.is(resolveProvider('demo', {config: completeConfig({}, {}), demo: undefined}), undefined);
+	t.deepEqual(['demo', 'cli-proxy'].map(id => resolveProvider(id, {config: completeConfig({}, {})})), [undefined, undefined]);
+});
+
+test('takes the key made for a program it runs, unless its user gave one', t => {
+	t.deepEqual([resolve('cli-proxy')?.keys, resolve('cli-proxy', {api_key: 'mine'})?.keys, resolve('cli-proxy', {base_url: 'http://127.0.0.1:9'})?.keys], [['ours'], ['mine'], []]);
+});
+
+test('asks Ollama where it runs, and at its own port where nobody runs it', t => {
+	const config = completeConfig({}, {});
+	const base = (address: string | undefined) => resolveProvider('ollama', {config, running: () => address === undefined ? undefined : {address}})?.wires.chat?.base;
+	t.deepEqual([base(undefined), base('http://127.0.0.1:4444')], ['http://127.0.0.1:11434/v1', 'http://127.0.0.1:4444/v1']);
 });
