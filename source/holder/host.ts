@@ -167,7 +167,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 			}
 
 			case 'stop': {
-				held.end({reason: 'stopped', signal: 'SIGTERM', graceMs: request.graceMs});
+				held.end({reason: 'stopped', signal: (request.signal ?? 'SIGTERM') as NodeJS.Signals, graceMs: request.graceMs});
 				return;
 			}
 

@@ -23,7 +23,8 @@ export type HolderClient = {
 	readonly input: (bytes: Uint8Array) => void;
 	readonly resize: (size: {readonly cols: number; readonly rows: number}) => void;
 	readonly take: () => void;
-	readonly stop: (graceMs: number) => void;
+	/** @default SIGTERM */
+	readonly stop: (graceMs: number, signal?: string) => void;
 	readonly signal: (signal: string) => void;
 	/** Ends the session for good. To leave it alone, call `end`. */
 	readonly close: () => void;
@@ -199,8 +200,8 @@ function createClient(channel: Channel, {welcome, role}: {readonly welcome: Welc
 		take() {
 			send(channel, {type: 'take'});
 		},
-		stop(graceMs) {
-			send(channel, {type: 'stop', graceMs});
+		stop(graceMs, signal) {
+			send(channel, signal === undefined ? {type: 'stop', graceMs} : {type: 'stop', graceMs, signal});
 		},
 		signal(signal) {
 			send(channel, {type: 'signal', signal});

@@ -22,6 +22,21 @@ test('holds a program on pipes: both streams, no terminal', async t => {
 	t.deepEqual(await collected.exit(), {type: 'signal', signal: 'SIGTERM'});
 });
 
+test('asks a program to end with the signal that is named, and kills it after the grace', async t => {
+	const {connect} = await withHolder(t, {kind: 'pipe', script: 'stubborn.js'});
+	const daemon = await connect('daemon');
+	const collected = collect(daemon, {acknowledge: true});
+	daemon.attach('oldest');
+	await collected.waitFor('it is ready', ({text}) => text().endsWith('ready\n'));
+	daemon.stop(60_000, 'SIGINT');
+	await collected.waitFor('it was asked', ({text}) => text().includes('ignored'));
+	daemon.signal('SIGHUP');
+	await collected.waitFor('it was asked otherwise', ({text}) => text().includes('ignored SIGHUP'));
+	t.is(collected.text(), 'ready\nignored SIGINT\nignored SIGHUP\n');
+	daemon.stop(0);
+	t.deepEqual(await collected.exit(), {type: 'signal', signal: 'SIGKILL'});
+});
+
 test('loses nothing of a program on pipes that prints and exits at once', async t => {
 	const {connect} = await withHolder(t, {kind: 'pipe', script: 'print-and-exit.js', args: ['4194304', '9']});
 	const daemon = await connect('daemon');

@@ -37,11 +37,11 @@ export function parseToHolder(message: unknown): ToHolder | string | undefined {
 		}
 
 		case 'stop': {
-			return isCount(message.graceMs) ? {type: 'stop', graceMs: message.graceMs} : 'stop: `graceMs` has to be milliseconds';
+			return isCount(message.graceMs) ? {type: 'stop', graceMs: message.graceMs, ...(isSignal(message.signal) ? {signal: message.signal} : {})} : 'stop: `graceMs` has to be milliseconds';
 		}
 
 		case 'signal': {
-			return typeof message.signal === 'string' && /^SIG[A-Z\d]{2,8}$/.test(message.signal) ? {type: 'signal', signal: message.signal} : 'signal: `signal` has to be a name such as "SIGINT"';
+			return isSignal(message.signal) ? {type: 'signal', signal: message.signal} : 'signal: `signal` has to be a name such as "SIGINT"';
 		}
 
 		case 'take':
@@ -53,6 +53,10 @@ export function parseToHolder(message: unknown): ToHolder | string | undefined {
 			return typeof message.type === 'string' ? undefined : 'a message without a type';
 		}
 	}
+}
+
+function isSignal(value: unknown): value is string {
+	return typeof value === 'string' && /^SIG[A-Z\d]{2,8}$/.test(value);
 }
 
 /** A client only needs to know that it is one of the answers it can read; those of a newer holder that it does not know are passed over. */

@@ -32,8 +32,9 @@ export type ToHolder =
 	/** Makes this user the writer, whose size the pty follows. */
 	| {readonly type: 'take'}
 	| {readonly type: 'resize'; readonly cols: number; readonly rows: number}
-	/** TERM to the child's group, KILL after the grace. The only way to signal a child. */
-	| {readonly type: 'stop'; readonly graceMs: number}
+	/** A signal (TERM) to the child's group, KILL to all of its session after the grace. Again: only brings the KILL forward. A holder that does not know `signal` sends TERM. */
+	| {readonly type: 'stop'; readonly graceMs: number; readonly signal?: string | undefined}
+	/** To the child's group. */
 	| {readonly type: 'signal'; readonly signal: string}
 	/** The user closed the session: ends the child if it lives, then the holder, leaving no record. */
 	| {readonly type: 'close'};

@@ -27,6 +27,7 @@ test(accepts, {type: 'ack', offset: 0});
 test(accepts, {type: 'take'});
 test(accepts, {type: 'resize', cols: 1, rows: 1000});
 test(accepts, {type: 'stop', graceMs: 0});
+test(accepts, {type: 'stop', graceMs: 5000, signal: 'SIGINT'});
 test(accepts, {type: 'signal', signal: 'SIGINT'});
 test(accepts, {type: 'signal', signal: 'SIGUSR1'});
 test(accepts, {type: 'close'});
