@@ -1,11 +1,82 @@
+import {createSecretFinder, shortestSecret} from './secret-finder.js';
+
+export type Redactor = {
+	/** The text without secrets. Line ends stay where they are. */
+	readonly redact: (text: string) => string;
+	/** Where secrets stand in it, in no order; they may overlap. */
+	readonly spans: (text: string) => ReadonlyArray<readonly [start: number, end: number]>;
+};
+
+type Options = {
+	/** Hidden wherever they stand. */
+	readonly secrets?: readonly string[];
+	/** What stands in their place. @default '••••' */
+	readonly mark?: string;
+};
+
+const bullets = '••••';
+
+// No pattern reaches over the end of a line, and none takes more than a few steps a character, whatever it is given: a service may print megabytes without a space. They name the spaces of ASCII, because they also read bytes, one a character.
+
+/** Tokens by their shape. */
+const shapes = [
+	/\b(?:sk|pk|rk|ghp|gho|xai|gsk|hf|nvapi)[-_][\w-]{8,}/g,
+	/\bAIza[\w-]{20,}/g,
+];
+
+const schemes = /\b(bearer|basic)[ \t]+[\w+./~=-]{8,}/gi;
+const addresses = /(https?:\/\/)[^/@ \t\r\n\f\v]+@/g;
+
+/** By the name it is given to, of which only the end is looked at. */
+const named = /((?:(?<!\benv_)key|token|secret|password|authorization|cookie)(?:\\?["'])?[ \t]*[:=][ \t]*)("(?:[^"\\\n]|\\[^\n])*"|'[^'\n]*'|[^ \t\r\n\f\v,;}]+)/gi;
+
 /**
-A text without secrets, for logs: tokens by their shape, values by the name they are given to. It errs on the side of hiding.
+Takes secrets out of text: tokens by their shape, values by the name they are given to, and those that are known. It errs on the side of hiding.
 */
+export function createRedactor({secrets = [], mark = bullets}: Options = {}): Redactor {
+	const find = createSecretFinder(secrets);
+
+	const hideKnown = (text: string) => {
+		let shown = '';
+		let done = 0;
+		for (const [start, end] of find(text)) {
+			if (end > done) {
+				shown += start < done ? '' : text.slice(done, start) + mark;
+				done = end;
+			}
+		}
+
+		return done === 0 ? text : shown + text.slice(done);
+	};
+
+	return {
+		redact(text) {
+			let shown = hideKnown(text);
+			for (const shape of shapes) {
+				shown = shown.replaceAll(shape, mark);
+			}
+
+			return shown
+				.replaceAll(schemes, `$1 ${mark}`)
+				.replaceAll(named, (_whole, head: string, value: string) => `${head}${value.startsWith('"') ? `"${mark}"` : mark}`)
+				.replaceAll(addresses, `$1${mark}@`);
+		},
+		spans: text => [
+			...find(text),
+			...[...shapes, schemes, addresses, named].flatMap(pattern => [...text.matchAll(pattern)].map(({index, 0: whole}) => [index, index + whole.length] as const)),
+		],
+	};
+}
+
+const shapesOnly = createRedactor();
+
+/** A text without secrets, for logs, as far as they can be told by their looks. */
 export function redact(text: string): string {
-	return text
-		.replaceAll(/\b(bearer|basic)\s+[\w+./~=-]{8,}/gi, '$1 ••••')
-		.replaceAll(/\b(?:sk|pk|rk|ghp|gho|xai|gsk|hf|nvapi)[-_][\w-]{8,}/g, '••••')
-		.replaceAll(/\bAIza[\w-]{20,}/g, '••••')
-		.replaceAll(/(["']?\b(?:x-api-key|x-goog-api-key|api-key|authorization|cookie|(?!env_key\b|key_env\b)\w*(?:key|token|secret|password))\b["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;}]+)/gi, (_whole, head: string, value: string) => `${head}${value.startsWith('"') ? '"••••"' : '••••'}`)
-		.replaceAll(/(https?:\/\/)[^/@\s]+@/g, '$1••••@');
+	return shapesOnly.redact(text);
+}
+
+/** What to look for so that these values are found: as they are, as JSON and addresses write them, and one of several lines by its lines. */
+export function secretForms(values: readonly string[]): readonly string[] {
+	const lines = values.flatMap(value => value.split('\n')).map(line => line.trim()).filter(line => line.length >= shortestSecret);
+	return [...new Set(lines.flatMap(line => [line, JSON.stringify(line).slice(1, -1), encodeURIComponent(line.toWellFormed())]))];
 }

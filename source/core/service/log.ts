@@ -5,7 +5,7 @@ export type LogLine = {
 	readonly number: number;
 	readonly at: Instant;
 	readonly text: string;
-	/** It stands for output that could not be kept. */
+	/** It stands for output that could not be kept. `lines` is 0 where nobody could count them. */
 	readonly skipped?: {readonly lines: number; readonly bytes: number} | undefined;
 };
 
