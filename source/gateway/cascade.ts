@@ -4,7 +4,7 @@ import {classify, helpsAnotherKey, reasonOf, statusOf} from '../core/route/class
 import {answerHeaders} from '../core/route/headers.js';
 import type {Candidate} from '../core/route/model.js';
 import {profileRules} from '../core/route/profile.js';
-import type {UsageAttempt, UsageCandidate, UsageFacts} from '../core/usage/usage.js';
+import type {UsageAttempt, UsageCandidate, UsageCompression, UsageFacts} from '../core/usage/usage.js';
 import {attempt, type Failed} from './attempt.js';
 import type {Incoming} from './incoming.js';
 import {refuse, type ChatInput, type Ended} from './refusal.js';
@@ -20,6 +20,7 @@ export type Story = {
 	facts: UsageFacts | undefined;
 	candidates: readonly UsageCandidate[] | undefined;
 	candidate: Candidate | undefined;
+	compression: UsageCompression | undefined;
 	readonly attempts: UsageAttempt[];
 };
 

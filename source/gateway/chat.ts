@@ -1,3 +1,4 @@
+import type {Config} from '../core/config/config.js';
 import {readHead} from '../core/dialect/json-head.js';
 import {seenCredential} from '../core/route/credential.js';
 import {decide} from '../core/route/decide.js';
@@ -5,7 +6,7 @@ import {requestFacts} from '../core/route/facts.js';
 import {isConversationId} from '../core/session/evidence.js';
 import type {Usage} from '../core/usage/usage.js';
 import {cascade, type Story} from './cascade.js';
-import {readIncoming} from './incoming.js';
+import {readIncoming, type Incoming} from './incoming.js';
 import {refuse, type ChatInput, type Ended} from './refusal.js';
 
 /** A record is kept for ever, and a chain is as long as its config makes it. */
@@ -18,7 +19,7 @@ export async function chat(input: ChatInput): Promise<void> {
 	const id = context.freshId();
 	const at = clock.now();
 	const began = clock.monotonic();
-	const story: Story = {requestedModel: '', stream: false, rule: 'none', facts: undefined, candidates: undefined, candidate: undefined, attempts: []};
+	const story: Story = {requestedModel: '', stream: false, rule: 'none', facts: undefined, candidates: undefined, candidate: undefined, compression: undefined, attempts: []};
 	count.inFlight++;
 	count.total++;
 	report.started(id, prefixes.session);
@@ -55,6 +56,7 @@ export async function chat(input: ChatInput): Promise<void> {
 			firstTokenMs: firstAt === undefined ? undefined : firstAt - began,
 			...rest,
 			error: rest.error?.slice(0, 1000),
+			compression: story.compression,
 		};
 		report.ended(usage);
 		context.log(ended.outcome === 'failed' ? 'warn' : 'info', `${usage.dialect} ${usage.requestedModel} ${usage.rule} -> ${usage.provider ?? '-'} ${usage.model ?? '-'}: ${usage.outcome} ${usage.status} in ${Math.round(usage.durationMs)} ms${usage.error === undefined ? '' : ` (${usage.error})`}`);
@@ -95,7 +97,24 @@ async function answer(input: ChatInput, {id, story}: {readonly id: string; reado
 	story.rule = decision.rule;
 	story.facts = {kind: facts.kind, offersTools: facts.offersTools, onlyTool: facts.onlyTool?.slice(0, 100), credential: credential.type, role: decision.role};
 	story.candidates = decision.candidates.slice(0, keptCandidates).map(({provider, model}, index) => ({provider, model: model.slice(0, 200), fallback: index >= decision.own}));
-	return cascade({...input, config, incoming: {...read, ownLogin: decision.ownLogin}, candidates: decision.candidates}, story);
+	const incoming = {...read, ownLogin: decision.ownLogin};
+	return cascade({...input, config, incoming: await smaller(input, {incoming, config, model: decision.candidates[0]?.model ?? model, story}), candidates: decision.candidates}, story);
+}
+
+/** An own login's request is nobody's to change. */
+async function smaller({context, prefixes: {session}, request}: ChatInput, {incoming, config, model, story}: {readonly incoming: Incoming; readonly config: Config; readonly model: string; readonly story: Story}): Promise<Incoming> {
+	if (incoming.ownLogin || context.launches.settings(session)?.compression === 'off') {
+		return incoming;
+	}
+
+	try {
+		const compressed = await context.compressor.compress(incoming, {config: config.compression, session, model, signal: AbortSignal.any([request.gone, context.stopping])});
+		story.compression = compressed.compression;
+		return compressed.incoming;
+	} catch (error) {
+		context.log('error', `a request could not be made smaller: ${(error as Error).stack ?? String(error)}`);
+		return incoming;
+	}
 }
 
 /** What is beside a conversation, such as its title, may have an id of its own; helpers have one too. */

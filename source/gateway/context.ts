@@ -1,4 +1,5 @@
 import type {Clock} from '../io/clock.js';
+import type {Compressor} from './compress.js';
 import type {Launches} from './launches.js';
 import type {Report} from './report.js';
 import type {Settings} from './settings.js';
@@ -10,6 +11,7 @@ export type GatewayContext = {
 	readonly settings: Settings;
 	readonly launches: Launches;
 	readonly report: Report;
+	readonly compressor: Compressor;
 	readonly clock: Clock;
 	readonly version: string;
 	readonly startedAt: number;

@@ -7,8 +7,10 @@ import {ClutchError} from '../core/error.js';
 import type {Clock} from '../io/clock.js';
 import {listenHttp, type HttpServer} from '../io/http-server.js';
 import {programRoot, type Paths} from '../io/paths.js';
+import {createCompressor} from './compress.js';
 import {usualDeadlines, type Deadlines, type GatewayContext, type LogLevel} from './context.js';
 import {isLoopbackHost, type Guard} from './guard.js';
+import {createHeadroom} from './headroom.js';
 import {createLaunches} from './launches.js';
 import {createReport} from './report.js';
 import {route} from './routes.js';
@@ -46,11 +48,13 @@ export async function createGateway({paths, load, clock, log, deadlines}: Gatewa
 	// Every request in hand listens to it.
 	setMaxListeners(0, stopping.signal);
 	const report = createReport({socket: paths.socket, clock});
+	const headroom = createHeadroom({paths, clock, log, signal: stopping.signal});
 	let port = wantedPort;
 	const context: GatewayContext = {
 		settings,
 		launches: createLaunches(paths),
 		report,
+		compressor: createCompressor({headroom, clock}),
 		clock,
 		version: version(),
 		startedAt: clock.now(),
@@ -80,6 +84,7 @@ export async function createGateway({paths, load, clock, log, deadlines}: Gatewa
 		});
 	} catch (error) {
 		settings.close();
+		headroom.close();
 		report.close();
 		throw error;
 	}
@@ -88,6 +93,7 @@ export async function createGateway({paths, load, clock, log, deadlines}: Gatewa
 	let closing: Promise<void> | undefined;
 	const close = async (graceMs: number) => {
 		settings.close();
+		headroom.close();
 		const cancel = clock.after(graceMs, () => {
 			stopping.abort(new Error('the gateway is stopping'));
 		});

@@ -6,6 +6,7 @@ import {failureReasons} from '../route/classify.js';
 import {mostLogLines} from '../service/log.js';
 import {recipeSchema} from '../session/schema.js';
 import type {SessionId} from '../session/session.js';
+import {compressionSkips} from '../usage/usage.js';
 import type {ClipboardWrite} from '../view/copy/clipboard.js';
 import {mostLines} from '../view/copy/lines.js';
 
@@ -56,6 +57,8 @@ const usageFacts = z.strictObject({kind: z.enum(['main', 'subagent', 'side']), o
 
 const usageCandidate = z.strictObject({provider: text, model: text, fallback: z.boolean()});
 
+const usageCompression = z.strictObject({by: z.literal('headroom'), tokensBefore: amount, tokensAfter: amount, freshSaved: amount, ms: amount, skipped: z.enum(compressionSkips).optional()});
+
 const usage = z.strictObject({
 	id: text.min(1),
 	at: amount,
@@ -78,6 +81,7 @@ const usage = z.strictObject({
 	durationMs: amount,
 	firstTokenMs: amount.optional(),
 	error: text.optional(),
+	compression: usageCompression.optional(),
 });
 
 const command = z.discriminatedUnion('type', [

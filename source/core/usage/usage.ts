@@ -44,7 +44,27 @@ export type Usage = {
 	readonly durationMs: number;
 	readonly firstTokenMs: number | undefined;
 	readonly error: string | undefined;
+	/** What was made smaller before it was sent. Undefined where nothing was to be, and in records that are older than this. */
+	readonly compression?: UsageCompression | undefined;
 };
+
+/** Tokens are estimates: the compressor's own count of all messages, and of it the share of the bytes that were saved. */
+export type UsageCompression = {
+	readonly by: 'headroom';
+	readonly tokensBefore: number;
+	readonly tokensAfter: number;
+	/** Of what was saved, the part in texts that this request sent for the first time; the rest a provider would have had in its cache. */
+	readonly freshSaved: number;
+	/** How long the request waited for it. */
+	readonly ms: number;
+	/** Why what was new in it was sent as it came. */
+	readonly skipped?: CompressionSkip | undefined;
+};
+
+export const compressionSkips = ['warming', 'resting', 'late', 'refused', 'broken', 'nonsense'] as const;
+
+/** `warming`: the compressor is not ready yet. `resting`: it answered late or not at all several times in a row, and is left alone for a while. Else how it failed this time. */
+export type CompressionSkip = (typeof compressionSkips)[number];
 
 export type UsageFacts = Pick<RequestFacts, 'kind' | 'offersTools'> & {
 	readonly onlyTool?: string | undefined;
