@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 	palette: async () => import('./palette.js'),
 	panes: async () => import('./panes.js'),
 	recovery: async () => import('./recovery.js'),
+	services: async () => import('./services.js'),
 	start: async () => import('./start.js'),
 };
 

@@ -5,6 +5,8 @@ export type FaultRow = {
 	/** Bytes, keys, sessions or requests, whatever the fault is about. */
 	readonly lost: number;
 	readonly recovered_ms: number | undefined;
+	/** Processes of others that were signalled; undefined where that was not looked at. */
+	readonly foreign_touched?: number | undefined;
 	readonly ok: boolean;
 	/** Why it could not be done on this machine; then nothing ran. */
 	readonly skipped?: string | undefined;
@@ -13,7 +15,7 @@ export type FaultRow = {
 };
 
 /** What one run lost, and how long it took to be well again. */
-export type Outcome = {readonly lost: number; readonly recoveredMs?: number | undefined};
+export type Outcome = {readonly lost: number; readonly recoveredMs?: number | undefined; readonly foreignTouched?: number | undefined};
 
 /** What a run opens is undone after it, the last first. It stands in for the `t` of a test, so that the same helpers serve both. */
 export type Scope = {readonly teardown: (undo: () => unknown) => void};
@@ -49,13 +51,16 @@ export async function runFault(fault: AnyFault, {full}: {readonly full: boolean}
 	const times = full ? runs.full : runs.few;
 	let lost = 0;
 	let slowest: number | undefined;
+	let touched: number | undefined;
 	for (let index = 0; index < times; index++) {
 		const outcome = await inScope(once);
 		lost += outcome.lost;
 		slowest = outcome.recoveredMs === undefined ? slowest : Math.max(slowest ?? 0, outcome.recoveredMs);
+		touched = outcome.foreignTouched === undefined ? touched : (touched ?? 0) + outcome.foreignTouched;
 	}
 
-	return {name, runs: times, lost, recovered_ms: slowest, ok: lost === 0 && (limitMs === undefined || (slowest ?? 0) <= limitMs)};
+	const ok = lost === 0 && (touched ?? 0) === 0 && (limitMs === undefined || (slowest ?? 0) <= limitMs);
+	return {name, runs: times, lost, recovered_ms: slowest, ...touched === undefined ? {} : {foreign_touched: touched}, ok};
 }
 
 export async function inScope<Value>(once: (scope: Scope) => Promise<Value>): Promise<Value> {

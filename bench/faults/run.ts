@@ -8,6 +8,7 @@ const groups: Readonly<Record<string, () => Promise<{readonly faults: readonly A
 	holder: async () => import('./holder.js'),
 	clutchd: async () => import('./clutchd.js'),
 	sessions: async () => import('./sessions.js'),
+	services: async () => import('./services.js'),
 };
 
 const {values, positionals} = parseArgs({allowPositionals: true, options: {json: {type: 'boolean', default: false}, full: {type: 'boolean', default: false}, only: {type: 'string'}}});
@@ -49,13 +50,14 @@ function refuse(sentence: string): never {
 
 function table(all: readonly FaultRow[]): string {
 	const width = Math.max(5, ...all.map(({name}) => name.length));
-	const cells = ({name, runs, lost, recovered}: Readonly<Record<'name' | 'runs' | 'lost' | 'recovered', string>>, end: string) => `${name.padEnd(width)} ${runs.padStart(5)} ${lost.padStart(8)} ${recovered.padStart(12)}  ${end}`;
-	const header = cells({name: 'fault', runs: 'runs', lost: 'lost', recovered: 'recovered_ms'}, 'ok');
+	const cells = ({name, runs, lost, recovered, foreign}: Readonly<Record<'name' | 'runs' | 'lost' | 'recovered' | 'foreign', string>>, end: string) => `${name.padEnd(width)} ${runs.padStart(5)} ${lost.padStart(8)} ${recovered.padStart(12)} ${foreign.padStart(15)}  ${end}`;
+	const header = cells({name: 'fault', runs: 'runs', lost: 'lost', recovered: 'recovered_ms', foreign: 'foreign_touched'}, 'ok');
 	return [header, ...all.map(row => cells({
 		name: row.name,
 		runs: String(row.runs),
 		lost: String(row.lost),
 		recovered: row.recovered_ms === undefined ? '–' : String(Math.round(row.recovered_ms)),
+		foreign: row.foreign_touched === undefined ? '–' : String(row.foreign_touched),
 	}, verdict(row)))].join('\n');
 }
 

@@ -15,7 +15,7 @@ import {readyMark} from './programs.js';
 export type Argv = readonly [string, ...string[]];
 
 /** What runs where: one pane has the keys, others are seen beside it, others run unseen. */
-export type Show = {readonly focused: Argv; readonly beside?: readonly Argv[]; readonly hidden?: readonly Argv[]};
+export type Show = {readonly focused: Argv; readonly beside?: readonly Argv[]; readonly hidden?: readonly Argv[]; /** Rows of the config, for Clutch only. */ readonly services?: Readonly<Record<string, unknown>>};
 
 /** Somebody in front of a multiplexer of 120×40 cells. */
 export type Seat = {
@@ -93,8 +93,8 @@ export const clutch: Multiplexer = {
 
 export type ClutchSeat = Seat & {readonly home: Home};
 
-export async function openClutch(scope: Scope, {focused, beside = [], hidden = []}: Show): Promise<ClutchSeat> {
-	const home = clutchHome(scope);
+export async function openClutch(scope: Scope, {focused, beside = [], hidden = [], services = {}}: Show): Promise<ClutchSeat> {
+	const home = clutchHome(scope, services);
 	for (const argv of hidden) {
 		spawnSession(home, argv);
 	}
@@ -121,10 +121,10 @@ function treeOf(sessions: readonly string[], direction: 'right' | 'down' = 'righ
 }
 
 /** A home of its own; no gateway, which is not what is measured. */
-export function clutchHome(scope: Scope): Home {
+export function clutchHome(scope: Scope, services: Readonly<Record<string, unknown>> = {}): Home {
 	const home = temporaryHome(scope);
 	endWith(scope, async () => endAll(home.home));
-	writeFileSync(home.paths.config, '{"proxy": {"auto_start": false}}\n');
+	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, services}));
 	return home;
 }
 

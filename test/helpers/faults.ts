@@ -1,9 +1,9 @@
 import type {TestFn} from 'ava';
-import {nameOf, runFault} from '../../bench/faults/fault.js';
-import {faults} from '../../bench/faults/sessions.js';
+import {nameOf, runFault, type Fault} from '../../bench/faults/fault.js';
+import {faults as ofSessions} from '../../bench/faults/sessions.js';
 
 /** Each fault of these numbers, few times, as a test of its own. They run one after the other: what is timed must not wait for its neighbour. */
-export function testFaults(test: TestFn, {from, to}: {readonly from: number; readonly to: number}): void {
+export function testFaults(test: TestFn, {from, to, faults = ofSessions}: {readonly from: number; readonly to: number; readonly faults?: readonly Fault[]}): void {
 	for (const fault of faults) {
 		if (fault.number >= from && fault.number <= to && fault.runs.few > 0) {
 			test.serial(`nothing is lost: ${nameOf(fault)}`, async t => {

@@ -2,10 +2,10 @@ import {cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from
 import os from 'node:os';
 import path from 'node:path';
 import {systemClock} from '../../source/io/clock.js';
+import {servicePrefix} from '../../source/core/service/service.js';
 import {connectHolder} from '../../source/io/holder-client.js';
 import {lockOwner} from '../../source/io/lock.js';
 import {openManifest} from '../../source/io/manifest.js';
-import {serviceSpecs} from '../../source/supervisor/service-specs.js';
 import {ownLines, type Watcher} from './clutchd.js';
 import {processesUnder, type Home} from './home.js';
 import {parentOf} from './process-tree.js';
@@ -159,7 +159,7 @@ function missingInManifest({paths}: Wanted['home'], holders: readonly string[]):
 }
 
 function isService(id: string): boolean {
-	return serviceSpecs.some(service => service.id === id);
+	return id.startsWith(servicePrefix);
 }
 
 /** What runs under the home and was not started, near or far, by somebody known. */

@@ -112,7 +112,7 @@ function lostBy(scope: Scope, {name, file, change}: Damage): readonly string[] {
 	];
 }
 
-function noNamespace(): string | undefined {
+export function noNamespace(): string | undefined {
 	try {
 		execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], {stdio: 'ignore', timeout: 5000});
 		return undefined;
@@ -157,7 +157,7 @@ async function fullDisk(scope: Scope): Promise<Outcome> {
 	return {lost: (session?.name === 'renamed again' && session.state.status === 'live' ? 0 : 1) + Math.abs(said - 1), recoveredMs};
 }
 
-function fill(file: string): void {
+export function fill(file: string): void {
 	for (const size of [100_000, 4096, 512]) {
 		try {
 			for (;;) {

@@ -1,0 +1,44 @@
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {ownService, startsOf, stateOf, whenService} from '../../../test/helpers/services.js';
+import {serviceFault, type World} from './world.js';
+
+/** Five waits of 0.5 to 8 s, with a fifth more of each where chance wants it, and six starts. */
+const parkedWithinMs = 60_000;
+
+export const faults = [
+	serviceFault({number: 41, title: 'a service that exits at once, six times: parked, also after clutchd, and one key brings it back', runs: {few: 1, full: 5}, once: exitAtOnce}),
+];
+
+async function exitAtOnce(world: World): Promise<{readonly recoveredMs: number}> {
+	const {expect, folder} = world;
+	const watcher = await world.open(of => ({
+		flop: ownService(of('flop'), {words: ['after=1', 'code=7', 'deaf']}),
+		well: ownService(of('well')),
+	}));
+	await watcher.client.call({type: 'service.up'});
+	await whenService(watcher, 'well', {is: 'ready'});
+	const parked = await whenService(watcher, 'flop', {is: 'parked', timeoutMs: parkedWithinMs});
+	const starts = startsOf(folder('flop'));
+	const gaps = starts.slice(1).map(({at}, index) => at - (starts[index]?.at ?? 0));
+	expect(`six starts, not ${starts.length}`, starts.length === 6);
+	expect(`each wait is longer than the one before: ${gaps.join(', ')}`, gaps.slice(1).every((gap, index) => gap > (gaps[index] ?? 0)));
+	expect(`the first wait is half a second and no less than 0.4 s: ${gaps[0]}`, (gaps[0] ?? 0) >= 400);
+	expect(`its reason names the exit code: ${parked.reason}`, parked.reason.includes('7'));
+	expect('it offers another try', parked.choices.includes('try again'));
+
+	const back = await world.killClutchd();
+	await whenService(back, 'flop', {is: 'parked'});
+	await whenService(back, 'well', {is: 'ready'});
+	await back.client.call({type: 'ping'});
+	expect('clutchd\'s return starts neither of them', startsOf(folder('flop')).length === 6 && startsOf(folder('well')).length === 1);
+
+	writeFileSync(path.join(folder('flop'), 'stay'), '');
+	const askedAt = performance.now();
+	await back.client.call({type: 'service.start', id: 'flop'});
+	await whenService(back, 'flop', {is: 'ready'});
+	const recoveredMs = performance.now() - askedAt;
+	expect('it was started once more', startsOf(folder('flop')).length === 7);
+	expect('nothing else was disturbed', stateOf(back, 'well')?.status === 'ready' && startsOf(folder('well')).length === 1);
+	return {recoveredMs};
+}

@@ -1,0 +1,62 @@
+import {isAlive} from '../../../source/io/process-identity.js';
+import {familyOf, ownService, startsOf, whenService} from '../../../test/helpers/services.js';
+import {until} from '../../../test/helpers/until.js';
+import {kill} from '../../../test/helpers/user-interface.js';
+import {serviceFault, type World} from './world.js';
+
+const stop = [{signal: 'SIGTERM', wait_seconds: 0.5}, {signal: 'SIGINT', wait_seconds: 0.5}];
+const readiness = {http: '/', every_seconds: 0.25, deadline_seconds: 1, failures: 2};
+
+export const faults = [
+	serviceFault({number: 44, title: 'it ignores TERM and INT, its children too: asked twice, then killed, all of it', runs: {few: 1, full: 10}, limitMs: 10_000, once: endStubborn}),
+	serviceFault({number: 44, title: 'killed while those it forked hold its output: seen at once, they are ended, one family', runs: {few: 1, full: 10}, limitMs: 5000, once: killParent}),
+	serviceFault({number: 44, title: 'it ends by itself and leaves children: ended with it', runs: {few: 1, full: 10}, once: leaveChildren}),
+];
+
+async function endStubborn(world: World): Promise<{readonly recoveredMs: number}> {
+	const {expect, folder} = world;
+	const watcher = await world.open(of => ({api: ownService(of('api'), {words: ['stubborn', 'family'], port: 0, readiness, stop})}));
+	await watcher.client.call({type: 'service.up'});
+	const {pid} = await whenService(watcher, 'api', {is: 'ready'});
+	await until('its children are there', () => familyOf(folder('api')).length === 2);
+	const family = familyOf(folder('api'));
+	const askedAt = performance.now();
+	await watcher.client.call({type: 'service.down'});
+	const recoveredMs = performance.now() - askedAt;
+	await whenService(watcher, 'api', {is: 'stopped'});
+	expect(`both signals had their time: ${Math.round(recoveredMs)} ms`, recoveredMs >= 1000);
+	const signals = watcher.events.flatMap(event => event.type === 'service.changed' && event.service.state.status === 'stopping' ? [event.service.state.signal] : []);
+	expect(`what is sent is told: ${signals.join(', ')}`, signals.includes('SIGTERM') && signals.includes('SIGINT'));
+	await until('nobody of it is left', () => family.every(each => !isAlive(each)));
+	expect('it was started once', startsOf(folder('api')).length === 1 && startsOf(folder('api'))[0]?.pid === pid);
+	return {recoveredMs};
+}
+
+async function killParent(world: World): Promise<{readonly recoveredMs: number}> {
+	const {expect, folder} = world;
+	const watcher = await world.open(of => ({api: ownService(of('api'), {words: ['family'], port: 0, readiness})}));
+	await watcher.client.call({type: 'service.up'});
+	const {pid} = await whenService(watcher, 'api', {is: 'ready'});
+	await until('its children are there', () => familyOf(folder('api')).length === 2);
+	const family = familyOf(folder('api'));
+	const killedAt = performance.now();
+	kill(pid);
+	await whenService(watcher, 'api', {is: 'backing-off'});
+	await whenService(watcher, 'api', {is: 'ready', when: state => state.pid !== pid});
+	const recoveredMs = performance.now() - killedAt;
+	expect('those it left behind are ended before the next start', family.every(each => !isAlive(each)));
+	await until('the next one has its own', () => familyOf(folder('api')).length === 2);
+	return {recoveredMs};
+}
+
+async function leaveChildren(world: World): Promise<Record<string, never>> {
+	const {expect, folder} = world;
+	const watcher = await world.open(of => ({api: ownService(of('api'), {words: ['family', 'after=1500', 'code=0'], restart: 'never', port: 0})}));
+	await watcher.client.call({type: 'service.up'});
+	await until('its children are there', () => familyOf(folder('api')).length === 2);
+	const family = familyOf(folder('api'));
+	await whenService(watcher, 'api', {is: 'completed'});
+	await until('nobody of it is left', () => family.every(each => !isAlive(each)));
+	expect('it was started once', startsOf(folder('api')).length === 1);
+	return {};
+}
