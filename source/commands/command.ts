@@ -14,6 +14,8 @@ export type CommandContext = {
 	readonly commands: (program: ProgramName) => readonly CommandRow[];
 	/** Aborts at SIGINT and SIGTERM. */
 	readonly signal: AbortSignal;
+	/** Ctrl+C is the handler's and ends nothing, until the answer is called. */
+	readonly takeInterrupts: (handler: () => void) => () => void;
 };
 
 export type CommandOption = {

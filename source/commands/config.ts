@@ -10,12 +10,23 @@ import {keyTableOf} from '../core/view/keys/key-overrides.js';
 import {loadConfig} from '../io/config-file.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 
-const verbs = ['show', 'check', 'path', 'schema'];
+const verbs = ['show', 'check', 'path', 'schema', 'set', 'toggle', 'where', 'env', 'add', 'rm', 'order'];
+const changing = new Set(['set', 'toggle', 'add', 'rm', 'order']);
 
-/** `config [show|check|path|schema]`. */
+/** `config VERB`: shows what is in force; `set` and its like change the file. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
 	const [verb = 'show', ...others] = parsed.words;
 	const json = parsed.flags.json === true;
+	if (changing.has(verb)) {
+		const {change} = await import('./config-change.js');
+		return change(parsed, context);
+	}
+
+	if (verb === 'where' && others[0] !== undefined && others.length === 1) {
+		const {where} = await import('./config-where.js');
+		return where(others[0], {json, loaded: load(context), context});
+	}
+
 	switch (others.length === 0 ? verb : '') {
 		case 'show': {
 			return show(load(context), {context, json, origin: parsed.flags.origin === true});
@@ -29,6 +40,15 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 			const {config, env} = context.paths;
 			context.stdout.write(json ? `${JSON.stringify({config, exists: existsSync(config), env, envExists: existsSync(env)})}\n` : `${config}\n`);
 			return 0;
+		}
+
+		case 'env': {
+			const {env} = await import('./config-where.js');
+			return env(load(context), {json, context});
+		}
+
+		case 'where': {
+			throw new ClutchError('ERR_CLUTCH_USAGE', {problem: 'config where takes a key.', next: 'clutch config where gateway.port'});
 		}
 
 		case 'schema': {

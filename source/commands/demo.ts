@@ -24,7 +24,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		await startService(client, {id: 'gateway', signal});
 		const gateway = gatewayAddress(paths);
 		if (gateway === undefined) {
-			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: 'gateway', problem: 'it is ready but has not said where it listens.', next: 'clutch logs gateway says what it printed.'});
+			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: 'The gateway', problem: 'it is ready but has not said where it listens.', next: 'clutch logs gateway says what it printed.'});
 		}
 
 		if (stdout.isTTY && process.stdin.isTTY && parsed.flags.plain !== true && parsed.flags.json !== true) {
@@ -57,7 +57,7 @@ async function askOnce(gateway: string, signal: AbortSignal): Promise<string> {
 	let text = '';
 	for await (const said of ask([{role: 'user', content: question}], AbortSignal.any([signal, AbortSignal.timeout(answerDeadline)]))) {
 		if (said.type === 'failed') {
-			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: 'demo', problem: said.message, next: 'clutch logs gateway says more.'});
+			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: 'The demo', problem: said.message, next: 'clutch logs gateway says more.'});
 		}
 
 		text += said.type === 'text' ? said.text : '';

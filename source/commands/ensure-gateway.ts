@@ -49,7 +49,7 @@ async function startGateway({paths, env, signal, program}: CommandContext): Prom
 		const {state} = await startService(client, {id: 'gateway', signal, deadlineMs: Math.max(1, Math.round(deadlineMs - (performance.now() - begin)))});
 		const address = (state.status === 'ready' ? state.address : undefined) ?? gatewayAddress(paths);
 		if (address === undefined) {
-			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: 'gateway', problem: 'it is ready but has not said where it listens.', next: 'clutch logs gateway says what it printed.'});
+			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: 'The gateway', problem: 'it is ready but has not said where it listens.', next: 'clutch logs gateway says what it printed.'});
 		}
 
 		return address;
@@ -64,7 +64,7 @@ async function remoteGateway(address: string, {health = `${address}/health`, con
 	}
 
 	signal.throwIfAborted();
-	throw new ClutchError('ERR_CLUTCH_SERVICE', {title: 'gateway', problem: `proxy.base_url is ${address}, and ${health} did not answer well within ${remoteDeadlineMs / 1000} s.`, next: '1 start it there   2 change proxy.base_url or proxy.health_url (clutch config path)   3 go direct: route d'});
+	throw new ClutchError('ERR_CLUTCH_SERVICE', {title: 'The gateway', problem: `proxy.base_url is ${address}, and ${health} did not answer well within ${remoteDeadlineMs / 1000} s.`, next: '1 start it there   2 change proxy.base_url or proxy.health_url (clutch config path)   3 go direct: route d'});
 }
 
 async function isWell(url: string, signal: AbortSignal): Promise<boolean> {

@@ -6,6 +6,7 @@ import {resolvePaths, type Paths} from '../io/paths.js';
 import {readVersion} from '../io/version.js';
 import {nearest} from '../core/nearest.js';
 import type {CommandContext, CommandRow, ProgramName} from './command.js';
+import {formerNext, formerVerb} from './former-verbs.js';
 import {commandPage, programHelp} from './help.js';
 import {parseArguments} from './parse.js';
 import {reportError} from './report-error.js';
@@ -69,7 +70,7 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `"${program}" has no option "${verb}" of its own.`, next: `Options come after a command; ${program} --help lists the commands.`});
 	}
 
-	const row = rows.find(candidate => candidate.name === verb);
+	const row = rowNamed(verb, context);
 	if (row === undefined) {
 		throw unknownCommand(verb, context);
 	}
@@ -111,7 +112,7 @@ async function printHelp(name: string | undefined, context: CommandContext): Pro
 		return 0;
 	}
 
-	const row = rows.find(candidate => candidate.name === name);
+	const row = rowNamed(name, context);
 	if (row === undefined) {
 		throw unknownCommand(name, context);
 	}
@@ -125,15 +126,33 @@ async function printRow(row: CommandRow, context: CommandContext): Promise<numbe
 	return 0;
 }
 
+/** The verbs of the original have the meaning here that they had there. */
+function rowNamed(name: string, {program}: CommandContext): CommandRow | undefined {
+	const rows = rowsOf(program);
+	return rows.find(row => row.name === name) ?? (program === 'proxies' ? rows.find(row => row.name === formerVerb(name)) : undefined);
+}
+
 function unknownCommand(name: string, context: CommandContext): ClutchError {
+	const former = context.program === 'proxies' ? formerNext(name) : undefined;
+	if (former !== undefined) {
+		return new ClutchError('ERR_CLUTCH_UNKNOWN_COMMAND', {name, next: former});
+	}
+
 	const near = nearest(name, [...rowsOf(context.program).map(candidate => candidate.name), 'help']);
 	return new ClutchError('ERR_CLUTCH_UNKNOWN_COMMAND', {name, next: near === undefined ? `${context.program} help lists them all.` : `Did you mean "${near}"?`});
 }
 
 function createContext(program: ProgramName): CommandContext {
 	const controller = new AbortController();
+	const interrupts: Array<() => void> = [];
 	for (const signal of endings) {
 		process.on(signal, () => {
+			const taken = signal === 'SIGINT' ? interrupts.at(-1) : undefined;
+			if (taken !== undefined) {
+				taken();
+				return;
+			}
+
 			// The second time somebody means it, whatever the command still wanted to tidy up.
 			if (controller.signal.aborted) {
 				process.exit(128 + constants.signals[signal]);
@@ -164,6 +183,12 @@ function createContext(program: ProgramName): CommandContext {
 		},
 		commands: rowsOf,
 		signal: controller.signal,
+		takeInterrupts(handler) {
+			interrupts.push(handler);
+			return () => {
+				interrupts.splice(interrupts.indexOf(handler), 1);
+			};
+		},
 	};
 }
 

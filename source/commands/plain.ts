@@ -37,7 +37,7 @@ export async function runPlainMode(context: CommandContext): Promise<number> {
 				return;
 			}
 
-			const its: CommandContext = {program: 'clutch', paths, env, cwd: folderOr(env.HOME ?? '/', context), stdout, stderr: context.stderr, commands: context.commands, signal: ended};
+			const its: CommandContext = {program: 'clutch', paths, env, cwd: folderOr(env.HOME ?? '/', context), stdout, stderr: context.stderr, commands: context.commands, signal: ended, takeInterrupts: context.takeInterrupts};
 			try {
 				const parsed = parseArguments(row, words);
 				if (parsed.flags.help === true) {

@@ -1,29 +1,76 @@
 import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
+import type {ServiceId} from '../core/service/service.js';
+import {sentenceName} from '../core/view/text/service-lines.js';
+import type {ClutchdClient} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {connectStarted} from './connect.js';
-import {startService} from './start-service.js';
+import {graceOf} from './service-specs.js';
+import {stopServices} from './stop-services.js';
+import {exitOf, report, resultObject} from './up.js';
+import {createUpProgress} from './up-progress.js';
+import {whenUp, type BroughtUp} from './when-up.js';
 
-/** `restart [SERVICE]`: ends one service and starts it again, the gateway where none is named; sessions do not notice beyond a retry. */
+/** `restart [SERVICE …]`: ends services and starts them again, the gateway where none is named, every one that runs with `--all`; sessions do not notice beyond a retry. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
-	const {signal, stdout} = context;
-	const [id = 'gateway', ...others] = parsed.words;
-	if (others.length > 0) {
-		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: 'restart takes one service.', next: 'clutch restart gateway'});
+	const {words, flags} = parsed;
+	const json = flags.json === true;
+	if (flags.all === true && words.length > 0) {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: 'restart --all is for every service that runs, so it takes no name.', next: `Leave --all away: clutch restart ${words.join(' ')}`});
 	}
 
 	const client = await connectStarted(context);
 	try {
-		const before = await client.call({type: 'status'}) as ClientState;
-		if (before.services.some(service => service.id === id && service.state.status !== 'stopped')) {
-			await client.call({type: 'service.stop', id});
-		}
-
-		const {state, title} = await startService(client, {id, signal});
-		const address = state.status === 'ready' ? state.address : undefined;
-		stdout.write(parsed.flags.json === true ? `${JSON.stringify({restarted: id, address: address ?? null})}\n` : `${title} is ready${address === undefined ? '' : ` at ${address}`}.\n`);
-		return 0;
+		const named = flags.all === true ? await running(client) : (words.length > 0 ? words : ['gateway']);
+		const stopped = named.length === 0 ? [] : await stopServices(client, {ids: named, context, quiet: json});
+		// Who was ended only because it depends on one of them comes back with it.
+		const wanted = [...new Set([...named, ...stopped])];
+		const ids = wanted.length === 0 ? [] : await client.call({type: 'service.up', ids: wanted}) as readonly ServiceId[];
+		const results = await comeBack(client, {ids, json, context});
+		print(results.filter(({service, outcome}) => wanted.includes(service.id) || outcome === 'failed'), {named: wanted, json, context});
+		return exitOf(results, wanted);
 	} finally {
 		client.close();
+	}
+}
+
+async function running(client: ClutchdClient): Promise<readonly ServiceId[]> {
+	const {services} = await client.call({type: 'status'}) as ClientState;
+	return services.filter(({state: {status}}) => status !== 'stopped' && status !== 'completed').map(({id}) => id);
+}
+
+async function comeBack(client: ClutchdClient, {ids, json, context}: {readonly ids: readonly ServiceId[]; readonly json: boolean; readonly context: CommandContext}): Promise<readonly BroughtUp[]> {
+	const progress = createUpProgress(context.stderr);
+	return whenUp(client, {
+		ids, signal: context.signal, waitMs: undefined, graceMs: graceOf(context),
+		onLook(services) {
+			if (!json) {
+				progress.show(services);
+			}
+		},
+	});
+}
+
+function print(results: readonly BroughtUp[], {named, json, context}: {readonly named: readonly ServiceId[]; readonly json: boolean; readonly context: CommandContext}): void {
+	const {stdout} = context;
+	const [only] = results;
+	if (json) {
+		// One that is restarted says so as it always did.
+		stdout.write(`${JSON.stringify(results.length === 1 && only?.service.state.status === 'ready' ? {restarted: only.service.id, address: only.service.state.address ?? null} : {restarted: results.filter(({outcome}) => outcome === 'up').map(({service}) => service.id), services: results.map(result => resultObject(result))})}\n`);
+		return;
+	}
+
+	if (exitOf(results, named) !== 0) {
+		report(results, {named, context});
+		return;
+	}
+
+	if (results.length === 0) {
+		stdout.write('No service runs; clutch up starts them.\n');
+	}
+
+	for (const {service} of results.filter(({outcome}) => outcome === 'up')) {
+		const address = service.state.status === 'ready' ? service.state.address : undefined;
+		stdout.write(`${sentenceName(service)} is ready${address === undefined ? '' : ` at ${address}`}.\n`);
 	}
 }

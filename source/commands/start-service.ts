@@ -1,5 +1,6 @@
 import {ClutchError} from '../core/error.js';
 import type {Service, ServiceId} from '../core/service/service.js';
+import {sentenceName} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 
 /** A cold start of clutchd and a service takes well under a second; a machine under load may take many. */
@@ -18,7 +19,7 @@ export async function startService(client: ClutchdClient, {id, signal, deadlineM
 	} catch (error) {
 		signal.throwIfAborted();
 		if (deadline.aborted) {
-			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: id, problem: `it was not ready within ${Math.round(deadlineMs / 1000)} s.`, next: `clutch logs ${id} says what it is doing.`}, {cause: error});
+			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: `The service "${id}"`, problem: `it was not ready within ${Math.round(deadlineMs / 1000)} s.`, next: `clutch logs ${id} says what it is doing.`}, {cause: error});
 		}
 
 		throw error;
@@ -53,10 +54,11 @@ async function settled(client: ClutchdClient, {id, deadline}: {readonly id: Serv
 	});
 }
 
-function failed({id, title, state}: Service): ClutchError {
+function failed(service: Service): ClutchError {
+	const {id, state} = service;
 	const parked = state.status === 'parked' ? state : undefined;
 	return new ClutchError('ERR_CLUTCH_SERVICE', {
-		title: title.toLowerCase(),
+		title: sentenceName(service),
 		problem: parked?.reason ?? 'nobody knows why.',
 		next: (parked?.choices ?? [`clutch logs ${id}`]).map((choice, index) => `${index + 1} ${choice}`).join('   '),
 	});

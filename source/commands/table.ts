@@ -1,6 +1,7 @@
 import type {CommandOption, CommandRow, ProgramName} from './command.js';
 
 const json: CommandOption = {flag: 'json', summary: 'print one JSON object and nothing else'};
+const yes: CommandOption = {flag: 'yes', short: 'y', summary: 'do it without asking'};
 
 /** What a launch by code takes; `xx` and `clutch launch` share it. */
 const launchOptions: readonly CommandOption[] = [
@@ -99,8 +100,18 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./install.js'),
 	},
 	{
-		name: 'service', summary: 'have systemd or launchd start clutchd at every login, or no longer', words: 'install|uninstall|status',
-		options: [{flag: 'dry-run', summary: 'print what would be done, do nothing'}, json],
+		name: 'service', summary: 'the services and components: list them, install one, add one of your own; or have the system start clutchd at login', words: 'list|add|remove|enable|disable|show|install|uninstall|status [NAME] [-- COMMAND]',
+		options: [
+			yes,
+			{flag: 'port', value: 'N', summary: 'add: where it listens, {port} in its arguments; 0 for a free one'},
+			{flag: 'depends-on', value: 'NAME', repeatable: true, summary: 'add: what has to be ready first; may come several times'},
+			{flag: 'http', value: 'PATH', summary: 'add: it is ready when this path is answered well'},
+			{flag: 'env', value: 'KEY=VALUE', repeatable: true, summary: 'add: a variable of its environment; may come several times'},
+			{flag: 'cwd', value: 'FOLDER', summary: 'add: the folder it runs in'},
+			{flag: 'restart', value: 'WHEN', summary: 'add: always, on-failure or never'},
+			{flag: 'dry-run', summary: 'install, uninstall: print what would be done, do nothing'},
+			json,
+		],
 		load: async () => import('./service.js'),
 	},
 	{
@@ -109,8 +120,8 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./completion.js'),
 	},
 	{
-		name: 'config', summary: 'the configuration in force, its problems, its place, its schema', words: '[show|check|path|schema]',
-		options: [{flag: 'origin', summary: 'say for each value where it comes from'}, json],
+		name: 'config', summary: 'the configuration in force, its problems, its place, its schema; or change a value of it', words: '[show|check|path|schema|set|toggle|where|env|add|rm|order] [KEY [VALUE]]',
+		options: [{flag: 'origin', summary: 'say for each value where it comes from, and which way requests go'}, yes, json],
 		load: async () => import('./config.js'),
 	},
 	{
@@ -123,16 +134,22 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./gateway.js'),
 	},
 	{
-		name: 'up', summary: 'start clutchd and the gateway, and wait until they are ready', words: '', options: [json],
+		name: 'up', summary: 'start clutchd and the services, and wait until they are ready (exit 3 some failed, 4 none came)', words: '[SERVICE ...]',
+		options: [
+			{flag: 'wait', value: 'SECONDS', summary: 'wait at most so long (each has its own time)'},
+			{flag: 'no-wait', summary: 'start them and wait for nothing'},
+			json,
+		],
 		load: async () => import('./up.js'),
 	},
 	{
-		name: 'down', summary: 'stop the gateway and clutchd; sessions live on', words: '',
+		name: 'down', summary: 'stop the services and clutchd, or only those named; sessions live on', words: '[SERVICE ...]',
 		options: [{flag: 'all', summary: 'end the sessions too'}, json],
 		load: async () => import('./down.js'),
 	},
 	{
-		name: 'restart', summary: 'end a service and start it again, the gateway where none is named', words: '[SERVICE]', options: [json],
+		name: 'restart', summary: 'end services and start them again, the gateway where none is named', words: '[SERVICE ...]',
+		options: [{flag: 'all', summary: 'every service that runs'}, json],
 		load: async () => import('./restart.js'),
 	},
 	{
@@ -217,7 +234,7 @@ export const commandTable: readonly CommandRow[] = [
 ];
 
 /** The verbs of `proxies`, as far as the table has them. */
-const proxiesVerbs = new Set(['up', 'down', 'restart', 'status', 'logs', 'watch', 'config']);
+const proxiesVerbs = new Set(['up', 'down', 'restart', 'status', 'logs', 'watch', 'config', 'service']);
 
 const offered: Readonly<Record<ProgramName, (row: CommandRow) => boolean>> = {
 	clutch: () => true,

@@ -1,31 +1,103 @@
 import type {ClientState} from '../core/client/state.js';
+import {ClutchError} from '../core/error.js';
+import type {Service, ServiceId} from '../core/service/service.js';
+import {sentenceName} from '../core/view/text/service-lines.js';
 import {connectClutchd} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
-import {startService} from './start-service.js';
+import {graceOf} from './service-specs.js';
+import {createUpProgress} from './up-progress.js';
+import {whenUp, type BroughtUp} from './when-up.js';
 
 const deadlineMs = 15_000;
 
-/** Starts clutchd and the gateway where they do not run, and waits until both are ready. */
-export async function run(parsed: ParsedArguments, {paths, env, signal, stdout, stderr}: CommandContext): Promise<number> {
+/** Starts clutchd where it does not run, and the services: all that are enabled, or those that are named and what they depend on. Exit 0: all are there; 3: some failed; 4: none came. */
+export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
+	const {paths, env, signal, stdout, stderr} = context;
 	const json = parsed.flags.json === true;
-	const progress = (text: string) => {
+	const waitMs = waitOf(parsed);
+	const say = (text: string) => {
 		if (!json) {
 			stderr.write(`${text}\n`);
 		}
 	};
 
-	progress('clutchd …');
+	say('clutchd …');
 	const client = await connectClutchd({paths, client: 'up', signal, start: true, deadlineMs, env});
 	try {
-		progress(`clutchd   ● pid ${client.welcome.pid}`);
-		progress('gateway …');
-		const gateway = await startService(client, {id: 'gateway', signal});
-		const address = gateway.state.status === 'ready' ? gateway.state.address : undefined;
-		progress(`gateway   ● ${address ?? 'ready'}`);
+		say(`clutchd   ● pid ${client.welcome.pid}`);
+		const ids = await client.call({type: 'service.up', ...(parsed.words.length === 0 ? {} : {ids: parsed.words})}) as readonly ServiceId[];
+		if (parsed.flags['no-wait'] === true) {
+			stdout.write(json ? `${JSON.stringify({clutchd: client.welcome.pid, started: ids})}\n` : `Started: ${ids.join(', ')}. clutch status says how they are.\n`);
+			return 0;
+		}
+
+		const progress = createUpProgress(stderr);
+		const results = await whenUp(client, {
+			ids, signal, waitMs, graceMs: graceOf(context),
+			onLook(services) {
+				if (!json) {
+					progress.show(services);
+				}
+			},
+		});
+		progress.end();
 		const {sessions} = await client.call({type: 'status'}) as ClientState;
-		stdout.write(json ? `${JSON.stringify({clutchd: client.welcome.pid, gateway: address, sessions: sessions.length})}\n` : 'Ready.\n');
-		return 0;
+		if (json) {
+			const gateway = results.find(({service}) => service.id === 'gateway');
+			stdout.write(`${JSON.stringify({clutchd: client.welcome.pid, ...(gateway === undefined ? {} : {gateway: addressOf(gateway.service)}), services: results.map(result => resultObject(result)), sessions: sessions.length})}\n`);
+		} else {
+			report(results, {named: parsed.words, context});
+		}
+
+		return exitOf(results, parsed.words);
 	} finally {
 		client.close();
 	}
+}
+
+/** Undefined: each service has the time that its row gives it. */
+function waitOf({flags}: ParsedArguments): number | undefined {
+	const {wait} = flags;
+	if (wait === undefined) {
+		return undefined;
+	}
+
+	const seconds = Number(wait);
+	if (flags['no-wait'] === true || !(seconds > 0) || seconds > 86_400) {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: flags['no-wait'] === true ? '--wait and --no-wait contradict each other.' : `--wait takes seconds, but got "${String(wait)}".`, next: flags['no-wait'] === true ? 'Leave one of them out.' : 'clutch up --wait 60'});
+	}
+
+	return seconds * 1000;
+}
+
+function isFailure({outcome, service}: BroughtUp, named: readonly ServiceId[]): boolean {
+	return outcome === 'failed' || (outcome === 'missing' && named.includes(service.id));
+}
+
+export function exitOf(results: readonly BroughtUp[], named: readonly ServiceId[]): number {
+	const failures = results.filter(result => isFailure(result, named));
+	return failures.length === 0 ? 0 : (results.some(({outcome}) => outcome === 'up') ? 3 : 4);
+}
+
+/** What failed on standard error, each with its reason and choices; then one sentence. */
+export function report(results: readonly BroughtUp[], {named, context: {stdout, stderr}}: {readonly named: readonly ServiceId[]; readonly context: CommandContext}): void {
+	const failures = results.filter(result => isFailure(result, named));
+	for (const {service, problem, choices} of failures) {
+		const {message, hint} = new ClutchError('ERR_CLUTCH_SERVICE', {title: sentenceName(service), problem, next: choices.map((choice, index) => `${index + 1} ${choice}`).join('   ')});
+		stderr.write(`${message}\n${hint}\n`);
+	}
+
+	if (failures.length === 0) {
+		stdout.write('Ready.\n');
+	} else if (failures.length < results.length) {
+		stdout.write(`${failures.length} of ${results.length} services did not start; the others run.\n`);
+	}
+}
+
+export function resultObject({service: {id, state}, outcome, problem, choices}: BroughtUp) {
+	return {id, outcome, status: state.status, ...(state.status === 'ready' ? {address: state.address ?? null} : {}), ...(problem === '' ? {} : {problem, choices})};
+}
+
+function addressOf({state}: Service): string | null {
+	return state.status === 'ready' ? state.address ?? null : null;
 }

@@ -57,7 +57,7 @@ export function createRestore({context, sessions, services}: Options): Restore {
 		const state = find();
 		if (state?.status !== 'ready') {
 			const why = state?.status === 'parked' ? state : {reason: `it was not ready within ${serviceDeadline / 1000} s.`, choices: [`clutch logs ${id}`]};
-			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: id, problem: why.reason, next: numbered(why.choices)});
+			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: `The ${id}`, problem: why.reason, next: numbered(why.choices)});
 		}
 	};
 

@@ -1,16 +1,19 @@
 import type {ClientState, SessionUsage} from '../../client/state.js';
 import type {LaunchRecord} from '../../launch/record.js';
-import type {Service} from '../../service/service.js';
 import type {Instant, Session} from '../../session/session.js';
+import type {ServiceState} from '../../service/service.js';
 import {stateDetail, stateWord} from '../../session/state-words.js';
 import {formatAge, formatCount, formatLatency, formatTotalCost, shortFolder} from './format.js';
+import {serviceLines} from './service-lines.js';
 import {endedWithoutYou, isAlive, lastInstant, lookOf} from './session-state.js';
 
 type Seen = {readonly now: Instant; readonly home: string};
 
-/** `degraded`: clutchd runs, but a service that should is not well, or it cannot write down what it knows. */
+const healthy: ReadonlySet<ServiceState['status']> = new Set(['ready', 'stopped', 'completed']);
+
+/** `degraded`: clutchd runs, but a service that should is not well, or it cannot write down what it knows. One that was not installed, or was stopped, is missed by nobody. */
 export function healthOf(state: ClientState): 'healthy' | 'degraded' {
-	return state.clutchd.trouble === undefined && state.services.every(({state: {status}}) => status === 'ready' || status === 'stopped') ? 'healthy' : 'degraded';
+	return state.clutchd.trouble === undefined && state.services.every(({state: {status}}) => healthy.has(status)) ? 'healthy' : 'degraded';
 }
 
 /** The plain status: the same facts as on the screens, for terminals without one. */
@@ -20,7 +23,7 @@ export function statusLines(state: ClientState, seen: Seen): readonly string[] {
 	return [
 		`clutchd   ● pid ${clutchd.pid}   version ${clutchd.version}   started ${sinceText(clutchd.startedAt, seen.now)}`,
 		...(clutchd.trouble === undefined ? [] : [`          ✖ ${clutchd.trouble}`]),
-		...state.services.filter(service => !service.demo || service.state.status !== 'stopped').flatMap(service => serviceLines(service, seen.now)),
+		...serviceLines(state.services, seen.now),
 		...(state.sessions.length === 0 ? ['sessions  none'] : ['sessions', ...sessionLines(state.sessions, {usage: meter.sessions, ...seen}).map(line => `  ${line}`)]),
 		`today     ${today.requests} requests   ${today.failed} failed   in ${formatCount(today.input)}   out ${formatCount(today.output)}   ${formatTotalCost(today)}   p50 ${formatLatency(meter.p50)}`,
 		...state.notices.map(notice => `note      ${notice.text}`),
@@ -70,47 +73,6 @@ function inColumns(rows: ReadonlyArray<readonly string[]>): readonly string[] {
 	const columns = Math.max(0, ...rows.map(row => row.length));
 	const widths = Array.from({length: columns}, (_, column) => Math.max(0, ...rows.map(row => row[column]?.length ?? 0)));
 	return rows.map(row => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
-}
-
-function serviceLines({id, demo, state}: Service, now: Instant): readonly string[] {
-	const head = `${demo ? `${id} (demo)` : id}`.padEnd(9);
-	switch (state.status) {
-		case 'stopped': {
-			return [`${head} ○ stopped`];
-		}
-
-		case 'waiting': {
-			return [`${head} ◌ waits for ${state.on.join(', ')}`];
-		}
-
-		case 'completed': {
-			return [`${head} ✔ done ${sinceText(state.at, now)}`];
-		}
-
-		case 'starting': {
-			return [`${head} ◐ starting${state.attempt > 1 ? `, attempt ${state.attempt}` : ''}`];
-		}
-
-		case 'ready': {
-			return [`${head} ● ${state.address ?? 'ready'}   pid ${state.pid}   started ${sinceText(state.since, now)}`];
-		}
-
-		case 'unhealthy': {
-			return [`${head} ✖ does not answer (pid ${state.pid})`];
-		}
-
-		case 'stopping': {
-			return [`${head} ◐ stopping (pid ${state.pid})`];
-		}
-
-		case 'backing-off': {
-			return [`${head} ↻ ended, starts again in ${formatLatency(Math.max(0, state.until - now))}`];
-		}
-
-		case 'parked': {
-			return [`${head} ✖ parked: ${state.reason}`, ...state.choices.map((choice, index) => `${' '.repeat(12)}${index + 1} ${choice}`)];
-		}
-	}
 }
 
 function sinceText(at: Instant, now: Instant): string {

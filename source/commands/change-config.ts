@@ -1,0 +1,169 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {flatten, isSection, pathText} from '../core/config/layers.js';
+import {gotText, isMistake, problemText, wantedText} from '../core/config/problem.js';
+import {checkConfig, type SchemaIssue} from '../core/config/schema.js';
+import {isSecretPath, mask} from '../core/config/secrets.js';
+import {diffText, diffTexts} from '../core/config/text-diff.js';
+import {ClutchError} from '../core/error.js';
+import {redact} from '../core/log/redact.js';
+import {editConfigText, type ConfigEdit} from '../io/config-edit.js';
+import {readJsonc} from '../io/jsonc.js';
+import {changePrivateFile} from '../io/private-file.js';
+import type {CommandContext, ParsedArguments} from './command.js';
+import {confirm} from './confirm.js';
+
+/** A change of the config file that can be made: what it says would still be understood. */
+export type PlannedChange = {
+	readonly before: string;
+	readonly after: string;
+	/** As people read it, without secrets. */
+	readonly diff: readonly string[];
+};
+
+/** What edits make of the config file, its comments and order kept. Refuses what would leave it broken, or with a mistake that was not there before. */
+export function planChange(edits: readonly ConfigEdit[], {paths}: CommandContext): PlannedChange {
+	const before = existsSync(paths.config) ? readFileSync(paths.config, 'utf8') : '';
+	const known = understood(before, paths.config);
+	const edited = editConfigText(before, edits);
+	if (edited.type === 'blocked') {
+		throw new ClutchError('ERR_CLUTCH_CONFIG', {problem: `${paths.config}: ${pathText(edited.path)} cannot be set, because what stands above it is no object`, next: 'Correct that first; clutch config check names what is wrong.'});
+	}
+
+	const changed = understood(edited.text, paths.config);
+	const fresh = changed.issues.find(issue => isMistake(issue) && known.issues.every(other => pathText(other.path) !== pathText(issue.path)));
+	if (fresh !== undefined) {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${pathText(fresh.path)}: wanted ${wantedText(fresh)}, got ${gotText(fresh, at(changed.value, fresh.path))}.`, next: 'Nothing was written.'});
+	}
+
+	const secrets = [known.value, changed.value].flatMap(value => flatten(value, {type: 'default'}).filter(({path, value: secret}) => isSecretPath(path) && typeof secret === 'string').map(({value: secret}) => secret as string));
+	return {before, after: edited.text, diff: diffText(diffTexts(before, edited.text)).map(line => hidden(line, secrets))};
+}
+
+type Understood = {readonly value: unknown; readonly issues: readonly SchemaIssue[]};
+
+function understood(text: string, file: string): Understood {
+	if (text.trim() === '') {
+		return {value: {}, issues: []};
+	}
+
+	const read = readJsonc(text);
+	if (read.type === 'broken') {
+		const {place, key, wanted, got} = read;
+		throw new ClutchError('ERR_CLUTCH_CONFIG', {problem: problemText({file, ...place, key, wanted, got, inForce: 'defaults'}), next: 'Nothing was written. Correct that first; clutch config check names what is wrong.'});
+	}
+
+	return {value: read.value, issues: checkConfig(read.value)};
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+	let inner = value;
+	for (const key of path) {
+		inner = isSection(inner) ? inner[key] : undefined;
+	}
+
+	return inner;
+}
+
+function hidden(line: string, secrets: readonly string[]): string {
+	let text = line;
+	for (const secret of secrets) {
+		text = text.replaceAll(JSON.stringify(secret), `"${mask(secret)}"`);
+	}
+
+	return redact(text);
+}
+
+export type Changed = 'written' | 'same' | 'declined' | 'unasked';
+
+type Offered = {
+	readonly parsed: ParsedArguments;
+	readonly context: CommandContext;
+	/** Said above the change. */
+	readonly heading: readonly string[];
+	/** Said once it is written. */
+	readonly done: readonly string[];
+	/** Further members of the object that `--json` prints. */
+	readonly facts?: Readonly<Record<string, unknown>>;
+};
+
+const exits: Readonly<Record<Changed, number>> = {written: 0, same: 0, declined: 1, unasked: 2};
+
+/** Shows a change, asks whether it may be made, and makes it. Answers with the exit code. */
+export async function offerChange(change: PlannedChange, offered: Offered): Promise<{readonly outcome: Changed; readonly code: number}> {
+	const {parsed, context, heading, done, facts = {}} = offered;
+	const {paths, stdout, stderr} = context;
+	const json = parsed.flags.json === true;
+	const isSame = change.before === change.after;
+	if (!json) {
+		stdout.write(lines([...heading, ...(isSame ? [] : [paths.config, ...change.diff.map(line => `  ${line}`)])]));
+	}
+
+	const outcome = isSame ? 'same' : await asked(offered);
+	if (outcome === 'written') {
+		writeChange(change, context);
+	}
+
+	if (json) {
+		stdout.write(`${JSON.stringify({...facts, file: paths.config, changed: outcome === 'written', ...(outcome === 'unasked' ? {next: 'say --yes to write it'} : {}), diff: change.diff})}\n`);
+		return {outcome, code: exits[outcome]};
+	}
+
+	switch (outcome) {
+		case 'written': {
+			stdout.write(lines(done));
+			break;
+		}
+
+		case 'same': {
+			stdout.write('The config says so already; nothing was written.\n');
+			break;
+		}
+
+		case 'declined': {
+			stderr.write('Nothing was written.\n');
+			break;
+		}
+
+		case 'unasked': {
+			stderr.write('Nothing was written: nobody is here to be asked. The same line with --yes writes it.\n');
+			break;
+		}
+	}
+
+	return {outcome, code: exits[outcome]};
+}
+
+type Written = Pick<Offered, 'parsed' | 'context' | 'done' | 'facts'>;
+
+/** Makes a change that was asked for in so many words, and shows it. Answers with the exit code. */
+export function writeNow(change: PlannedChange, {parsed, context, done, facts = {}}: Written): number {
+	const {paths, stdout} = context;
+	const isSame = change.before === change.after;
+	if (!isSame) {
+		writeChange(change, context);
+	}
+
+	stdout.write(parsed.flags.json === true
+		? `${JSON.stringify({...facts, file: paths.config, changed: !isSame, diff: change.diff})}\n`
+		: lines([...(isSame ? ['The config says so already; nothing was written.'] : [paths.config, ...change.diff.map(line => `  ${line}`)]), ...done]));
+	return 0;
+}
+
+async function asked({parsed, context}: Offered): Promise<Changed> {
+	const answer = await confirm('Write this?', {parsed, context});
+	return answer === 'yes' ? 'written' : (answer === 'no' ? 'declined' : 'unasked');
+}
+
+function writeChange({before, after}: PlannedChange, {paths}: CommandContext): void {
+	changePrivateFile(paths.config, text => {
+		if (text !== before) {
+			throw new ClutchError('ERR_CLUTCH_CONFIG', {problem: `${paths.config} was changed by somebody else meanwhile`, next: 'Nothing was written. Try again: the change is then made to what it says now.'});
+		}
+
+		return after;
+	});
+}
+
+function lines(texts: readonly string[]): string {
+	return texts.map(text => `${text}\n`).join('');
+}

@@ -1,0 +1,88 @@
+import path from 'node:path';
+import {ClutchError} from '../core/error.js';
+import {shippedServices} from '../core/service/shipped.js';
+import {findExecutable} from '../io/executable.js';
+import type {CommandContext, ParsedArguments} from './command.js';
+import {offerChange, planChange} from './change-config.js';
+import {configuredSpecs} from './service-specs.js';
+
+/** `clutch service add NAME`: installs a component that Clutch knows; with `-- COMMAND` it makes that command a service of the user's own. */
+export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
+	const [, id, ...others] = parsed.words;
+	if (id === undefined || others.length > 0) {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: 'service add takes one name.', next: 'clutch service add headroom, or one of your own: clutch service add db --port 5432 -- postgres -p {port}'});
+	}
+
+	if (parsed.rest.length === 0) {
+		const {addComponent} = await import('./service-add-component.js');
+		return addComponent(id, {parsed, context});
+	}
+
+	return addOwn(id, {parsed, context});
+}
+
+type Adding = {readonly parsed: ParsedArguments; readonly context: CommandContext};
+
+async function addOwn(id: string, {parsed, context}: Adding): Promise<number> {
+	if (shippedServices.has(id) || id === 'rtk') {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `"${id}" is one that Clutch knows, so it takes no command of your own.`, next: `Give yours another name, or change that one: clutch config set services.${id}.argv '["…"]'`});
+	}
+
+	if (configuredSpecs(context).specs.some(spec => spec.id === id)) {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `There is a service "${id}" already.`, next: `Take it away first: clutch service remove ${id}`});
+	}
+
+	const change = planChange([{path: ['services', id], value: rowOf({parsed, context})}], context);
+	const {code} = await offerChange(change, {
+		parsed, context,
+		heading: [],
+		done: [`"${id}" is a service now. Start it: clutch up ${id}`],
+		facts: {id},
+	});
+	return code;
+}
+
+function rowOf({parsed: {flags, lists, rest}, context}: Adding) {
+	const text = (name: string) => typeof flags[name] === 'string' ? flags[name] : undefined;
+	const folder = text('cwd');
+	const port = text('port');
+	const page = text('http');
+	const depends = lists['depends-on'] ?? [];
+	const variables = (lists.env ?? []).map(entry => variableOf(entry));
+	return {
+		argv: argvOf(rest, context),
+		...(folder === undefined ? {} : {cwd: path.resolve(context.cwd, folder)}),
+		...(variables.length === 0 ? {} : {env: Object.fromEntries(variables)}),
+		...(port === undefined ? {} : {port: /^\d+$/.test(port) ? Number(port) : port}),
+		...(depends.length === 0 ? {} : {depends_on: Object.fromEntries(depends.map(name => [name, 'healthy']))}),
+		...(page === undefined ? {} : {readiness: {http: page}}),
+		...(text('restart') === undefined ? {} : {restart: text('restart')}),
+	};
+}
+
+/** clutchd starts it from another folder, so a path that was typed for this one is written whole. */
+function argvOf([file = '', ...args]: readonly string[], {env, cwd}: CommandContext): readonly string[] {
+	const found = findExecutable(file, {searchPath: env.PATH, cwd});
+	switch (found.status) {
+		case 'found': {
+			return [file.includes('/') ? found.path : file, ...args];
+		}
+
+		case 'not-executable': {
+			throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${found.path} may not be run.`, next: `Make it executable (chmod +x ${found.path}), or name the program that reads it first: -- sh ${file}`});
+		}
+
+		case 'missing': {
+			throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `There is no program "${file}"${file.includes('/') ? '' : ' on the PATH'}.`, next: 'Install it, or give its whole path.'});
+		}
+	}
+}
+
+function variableOf(entry: string): readonly [string, string] {
+	const equals = entry.indexOf('=');
+	if (equals < 1) {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `--env takes KEY=VALUE, but got "${entry}".`, next: 'clutch service add db --env TZ=UTC -- COMMAND'});
+	}
+
+	return [entry.slice(0, equals), entry.slice(equals + 1)];
+}

@@ -1,0 +1,17 @@
+import {specsOf, type Specs} from '../core/service/rows.js';
+import type {ServiceId} from '../core/service/service.js';
+import {loadConfig} from '../io/config-file.js';
+import type {CommandContext} from './command.js';
+
+/** The services as the config has them now; a clutchd that runs may have read it earlier. */
+export function configuredSpecs({paths, env}: CommandContext): Specs {
+	return specsOf(loadConfig({paths, env}).config);
+}
+
+const usualGraceMs = 60_000;
+
+/** How long a service may take to start. */
+export function graceOf(context: CommandContext): (id: ServiceId) => number {
+	const {specs} = configuredSpecs(context);
+	return id => specs.find(spec => spec.id === id)?.probes.startup?.graceMs ?? usualGraceMs;
+}

@@ -1,0 +1,50 @@
+import type {ClientState} from '../core/client/state.js';
+import {ClutchError} from '../core/error.js';
+import {nearest} from '../core/nearest.js';
+import type {SpecProblem} from '../core/service/merge-row.js';
+import type {Service} from '../core/service/service.js';
+import type {ServiceSpec} from '../core/service/spec.js';
+import {findComponent} from '../io/component-folder.js';
+import type {CommandContext} from './command.js';
+import {configuredSpecs} from './service-specs.js';
+import {withClutchd} from './with-clutchd.js';
+
+export type ServicesKnown = {
+	readonly isRunning: boolean;
+	readonly services: readonly Service[];
+	/** As the config has them now. */
+	readonly specs: readonly ServiceSpec[];
+	readonly problems: readonly SpecProblem[];
+};
+
+/** How the services are, by clutchd where it runs, and what the config says of them. Starts nothing. */
+export async function servicesKnown(context: CommandContext): Promise<ServicesKnown> {
+	const {specs, problems} = configuredSpecs(context);
+	const running = await askedServices(context);
+	const services = specs.map(spec => running?.find(service => service.id === spec.id) ?? resting(spec, context));
+	return {isRunning: running !== undefined, services, specs, problems};
+}
+
+async function askedServices(context: CommandContext): Promise<readonly Service[] | undefined> {
+	try {
+		const {services} = await withClutchd(context, async client => await client.call({type: 'status'}) as ClientState);
+		return services;
+	} catch (error) {
+		if (error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_RUNNING') {
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+function resting({id, title, kind, demo, enabled, argv, port, dependsOn}: ServiceSpec, {paths, env}: CommandContext): Service {
+	const installed = kind === 'own' || findComponent(argv[0], {paths, env}).status === 'found';
+	return {id, title, demo, state: {status: 'stopped'}, facts: {kind, enabled, installed, port: port?.number, version: undefined, dependsOn: dependsOn.map(dependency => dependency.id), figures: [], crash: undefined}};
+}
+
+/** The sentence for a name that is none. */
+export function noService(id: string, known: readonly string[]): ClutchError {
+	const near = nearest(id, known);
+	return new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: near === undefined ? `There are: ${known.join(', ')}. One of your own: clutch service add ${id} -- COMMAND` : `Did you mean "${near}"?`});
+}

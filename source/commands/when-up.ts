@@ -1,0 +1,152 @@
+import {ClutchError} from '../core/error.js';
+import type {Service, ServiceId} from '../core/service/service.js';
+import {isMissing} from '../core/view/text/service-lines.js';
+import type {ClutchdClient} from '../io/clutchd-client.js';
+
+export type BroughtUp = {
+	readonly service: Service;
+	/** `missing`: its program is not there, which is no failure of one that nobody named. */
+	readonly outcome: 'up' | 'missing' | 'failed';
+	/** Of one that failed: a sentence, and what can be done. */
+	readonly problem: string;
+	readonly choices: readonly string[];
+};
+
+type Options = {
+	readonly ids: readonly ServiceId[];
+	readonly signal: AbortSignal;
+	/** How long a service may take from the moment on at which it begins. */
+	readonly graceMs: (id: ServiceId) => number;
+	/** How long all of them may take together. */
+	readonly waitMs: number | undefined;
+	/** Called with all of them whenever one has changed, and a few times a second while somebody waits. */
+	readonly onLook: (services: readonly Service[]) => void;
+};
+
+/** Beyond its own grace: clutchd ends a start that takes too long, and says so. */
+const marginMs = 5000;
+
+const lookEveryMs = 250;
+
+/** Waits until each service is there, has failed for good, or has had its time. Those that were asked for before must have been asked for already. */
+export async function whenUp(client: ClutchdClient, {ids, signal, graceMs, waitMs, onLook}: Options): Promise<readonly BroughtUp[]> {
+	const begin = performance.now();
+	const begun = new Map<ServiceId, number>();
+	const known = new Map<ServiceId, Service>();
+	const settled = new Map<ServiceId, BroughtUp>();
+
+	const settle = () => {
+		const now = performance.now();
+		for (const id of ids.filter(id => !settled.has(id))) {
+			const service = known.get(id);
+			if (service === undefined) {
+				continue;
+			}
+
+			const {status} = service.state;
+			if (!begun.has(id) && status !== 'stopped' && status !== 'waiting') {
+				begun.set(id, now);
+			}
+
+			const lateAfter = Math.min(begun.has(id) ? (begun.get(id) ?? 0) + graceMs(id) + marginMs : Infinity, begin + (waitMs ?? Infinity));
+			const result = judged(service, {settled, isLate: now >= lateAfter, waitedMs: now - (begun.get(id) ?? begin)});
+			if (result !== undefined) {
+				settled.set(id, result);
+			}
+		}
+
+		return settled.size === ids.length;
+	};
+
+	await new Promise<void>((resolve, reject) => {
+		const finish = (error?: Error) => {
+			clearInterval(timer);
+			signal.removeEventListener('abort', onAbort);
+			if (error === undefined) {
+				resolve();
+			} else {
+				reject(error);
+			}
+		};
+
+		const look = () => {
+			// One that failed settles those that wait for it.
+			let before: number;
+			do {
+				before = settled.size;
+				settle();
+			} while (settled.size > before);
+
+			onLook(ids.flatMap(id => known.get(id) ?? []));
+			if (settled.size === ids.length) {
+				finish();
+			}
+		};
+
+		const onAbort = () => {
+			finish(signal.reason as Error);
+		};
+
+		const timer = setInterval(look, lookEveryMs);
+		signal.addEventListener('abort', onAbort, {once: true});
+		client.onClose(reason => {
+			finish(new ClutchError('ERR_CLUTCH_CONNECTION', {problem: reason ?? 'it left'}));
+		});
+		client.subscribe({
+			onSnapshot({services}) {
+				for (const service of services) {
+					known.set(service.id, service);
+				}
+
+				look();
+			},
+			onEvent(event) {
+				if (event.type === 'service.changed') {
+					known.set(event.service.id, event.service);
+					look();
+				}
+			},
+		});
+	});
+	return ids.flatMap(id => settled.get(id) ?? []);
+}
+
+type Judging = {readonly settled: ReadonlyMap<ServiceId, BroughtUp>; readonly isLate: boolean; readonly waitedMs: number};
+
+function judged(service: Service, {settled, isLate, waitedMs}: Judging): BroughtUp | undefined {
+	const {id, state} = service;
+	const failed = (problem: string, choices: readonly string[]): BroughtUp => ({service, outcome: 'failed', problem, choices});
+	if (isMissing(service)) {
+		return {service, outcome: 'missing', problem: 'It is not installed.', choices: [`clutch service add ${id}`]};
+	}
+
+	switch (state.status) {
+		case 'ready':
+		case 'completed': {
+			return {service, outcome: 'up', problem: '', choices: []};
+		}
+
+		case 'parked': {
+			return failed(state.reason, state.choices);
+		}
+
+		case 'waiting': {
+			const lost = state.on.find(other => settled.has(other) && settled.get(other)?.outcome !== 'up');
+			if (lost !== undefined) {
+				return failed(`It waits for ${lost}, which did not start.`, [`clutch up ${lost}`]);
+			}
+
+			break;
+		}
+
+		case 'stopped':
+		case 'starting':
+		case 'unhealthy':
+		case 'stopping':
+		case 'backing-off': {
+			break;
+		}
+	}
+
+	return isLate ? failed(`It was not ready within ${Math.round(waitedMs / 1000)} s.`, [`clutch logs ${id} says what it is doing`, 'clutch status shows whether it comes later']) : undefined;
+}

@@ -1,0 +1,118 @@
+import type {Service, ServiceFigure} from '../../service/service.js';
+import type {Instant} from '../../session/session.js';
+import {formatAge, formatLatency} from './format.js';
+
+/** A symbol and words for how a service is. */
+export type ServiceSaid = {readonly symbol: string; readonly word: string; readonly detail: string};
+
+export function serviceSaid({id, state, facts}: Service, now: Instant): ServiceSaid {
+	switch (state.status) {
+		case 'stopped': {
+			return isMissing({state, facts}) ? {symbol: '○', word: 'not installed', detail: installText(id)} : {symbol: '○', word: facts?.enabled === false ? 'off' : 'stopped', detail: ''};
+		}
+
+		case 'waiting': {
+			return {symbol: '◌', word: `waits for ${state.on.join(', ')}`, detail: ''};
+		}
+
+		case 'completed': {
+			return {symbol: '✔', word: `done ${agoText(state.at, now)}`, detail: ''};
+		}
+
+		case 'starting': {
+			return {symbol: '◐', word: `starting${state.attempt > 1 ? `, attempt ${state.attempt}` : ''}`, detail: ''};
+		}
+
+		case 'ready': {
+			return {symbol: '●', word: state.address ?? 'ready', detail: ''};
+		}
+
+		case 'unhealthy': {
+			return {symbol: '✖', word: 'does not answer', detail: ''};
+		}
+
+		case 'stopping': {
+			return {symbol: '◐', word: 'stopping', detail: state.signal === undefined ? '' : `${state.signal} was sent`};
+		}
+
+		case 'backing-off': {
+			return {symbol: '↻', word: `ended, starts again in ${formatLatency(Math.max(0, state.until - now))}`, detail: facts?.crash?.text ?? ''};
+		}
+
+		case 'parked': {
+			return {symbol: '✖', word: `parked: ${state.reason}`, detail: ''};
+		}
+	}
+}
+
+/** What it is called in a sentence: ours are things, the others have names. */
+export function sentenceName({id, title}: Pick<Service, 'id' | 'title'>): string {
+	return id === 'gateway' || id === 'demo' ? `The ${title.toLowerCase()}` : title;
+}
+
+/** Its program is not there, and that is no failure: it is left out. */
+export function isMissing({state, facts}: Pick<Service, 'state' | 'facts'>): boolean {
+	return state.status === 'stopped' && facts?.installed === false;
+}
+
+/** One that nobody asked for and that does not run says nothing. */
+export function isShown({demo, state, facts}: Service): boolean {
+	return state.status !== 'stopped' || (!demo && facts?.enabled !== false);
+}
+
+/** The services with their addresses, processes, times and versions; below each what it says of itself, or what can be done. */
+export function serviceLines(services: readonly Service[], now: Instant): readonly string[] {
+	const shown = services.filter(service => isShown(service));
+	const names = shown.map(({id, demo}) => demo ? `${id} (demo)` : id);
+	const width = Math.max(9, ...names.map(name => name.length));
+	return shown.flatMap((service, index) => {
+		const {symbol, word, detail} = serviceSaid(service, now);
+		const parts = [word, ...runningParts(service, now), detail].filter(part => part !== '');
+		return [
+			`${(names[index] ?? '').padEnd(width)} ${symbol} ${parts.join('   ')}`,
+			...figureLines(service.facts?.figures ?? []).map(line => `${' '.repeat(width + 3)}${line}`),
+			...choicesOf(service).map((choice, place) => `${' '.repeat(width + 3)}${place + 1} ${choice}`),
+		];
+	});
+}
+
+function runningParts({state, facts}: Service, now: Instant): readonly string[] {
+	switch (state.status) {
+		case 'ready': {
+			return [`pid ${state.pid}`, `started ${agoText(state.since, now)}`, ...(facts?.version === undefined ? [] : [`version ${facts.version}`])];
+		}
+
+		case 'unhealthy':
+		case 'stopping': {
+			return [`pid ${state.pid}`];
+		}
+
+		case 'stopped':
+		case 'waiting':
+		case 'starting':
+		case 'completed':
+		case 'backing-off':
+		case 'parked': {
+			return [];
+		}
+	}
+}
+
+/** Each number with what it includes: the same word means another thing in each program. */
+function figureLines(figures: readonly ServiceFigure[]): readonly string[] {
+	return figures.map(({name, text, meaning}) => `${name} ${text}${meaning === '' ? '' : `: ${meaning}`}`);
+}
+
+function choicesOf({state}: Service): readonly string[] {
+	return state.status === 'parked' ? state.choices : [];
+}
+
+/** Components that Clutch can install have a command for that. */
+function installText(id: string): string {
+	return `clutch service add ${id}`;
+}
+
+function agoText(at: Instant, now: Instant): string {
+	const age = formatAge(at, now);
+	return age === 'now' || age === 'yesterday' ? age : `${age} ago`;
+}

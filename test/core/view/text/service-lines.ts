@@ -1,0 +1,35 @@
+import test from 'ava';
+import type {Service, ServiceFacts, ServiceState} from '../../../../source/core/service/service.js';
+import {isShown, serviceLines} from '../../../../source/core/view/text/service-lines.js';
+
+const now = 10_000_000;
+const facts: ServiceFacts = {kind: 'component', enabled: true, installed: true, port: 8787, version: '0.42.0', dependsOn: [], figures: [], crash: undefined};
+const service = (state: ServiceState, more: Partial<ServiceFacts> = {}): Service => ({id: 'headroom', title: 'Headroom', demo: false, state, facts: {...facts, ...more}});
+
+const cases: ReadonlyArray<readonly [name: string, Service, readonly string[]]> = [
+	['one that runs with its address, process, time and version', service({status: 'ready', pid: 9, since: now - 7_200_000, address: 'http://127.0.0.1:8787'}), ['headroom  ● http://127.0.0.1:8787   pid 9   started 2 h ago   version 0.42.0']],
+	['what its figures mean', service({status: 'ready', pid: 9, since: now, address: undefined}, {version: undefined, figures: [{name: 'saved', text: '12.3 k tokens', meaning: 'what it took out of requests, the cache of the provider not counted', value: 12_300}]}), ['headroom  ● ready   pid 9   started now', '            saved 12.3 k tokens: what it took out of requests, the cache of the provider not counted']],
+	['that it is not installed, and what installs it', service({status: 'stopped'}, {installed: false}), ['headroom  ○ not installed   clutch service add headroom']],
+	['what it waits for', service({status: 'waiting', on: ['gateway', 'db']}), ['headroom  ◌ waits for gateway, db']],
+	['which attempt it is', service({status: 'starting', pid: 9, since: now, attempt: 3}), ['headroom  ◐ starting, attempt 3']],
+	['which signal was sent', service({status: 'stopping', pid: 9, deadline: now + 5000, signal: 'SIGTERM'}), ['headroom  ◐ stopping   pid 9   SIGTERM was sent']],
+	['how it ended and when it comes again', service({status: 'backing-off', until: now + 1500, attempt: 2, last: {type: 'code', code: 1}}, {crash: {at: now, exit: {type: 'code', code: 1}, text: 'exit code 1: its port is taken', lines: [], changed: []}}), ['headroom  ↻ ended, starts again in 1.5 s   exit code 1: its port is taken']],
+	['why it rests and what can be done', service({status: 'parked', last: undefined, reason: '8787 is taken by node (pid 4121).', choices: ['use 8788', 'try again']}), ['headroom  ✖ parked: 8787 is taken by node (pid 4121).', '            1 use 8788', '            2 try again']],
+	['that it has done its work', service({status: 'completed', at: now - 120_000}), ['headroom  ✔ done 2 min ago']],
+];
+
+for (const [name, given, expected] of cases) {
+	test(`says of a service ${name}`, t => {
+		t.deepEqual(serviceLines([given], now), expected);
+	});
+}
+
+test('leaves out one that is off, and shows it once it runs', t => {
+	t.false(isShown(service({status: 'stopped'}, {enabled: false})));
+	t.true(isShown(service({status: 'ready', pid: 1, since: now, address: undefined}, {enabled: false})));
+	t.false(isShown({id: 'demo', title: 'Demo', demo: true, state: {status: 'stopped'}}));
+});
+
+test('gives names of any length a column', t => {
+	t.deepEqual(serviceLines([service({status: 'stopped'}), {...service({status: 'stopped'}), id: 'a-very-long-name'}], now), ['headroom         ○ stopped', 'a-very-long-name ○ stopped']);
+});
