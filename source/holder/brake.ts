@@ -1,4 +1,4 @@
-import {decideFlow, flowDeadline, isPaused, rebaseFlow, type FlowDaemon, type FlowState} from '../core/holder/flow.js';
+import {decideFlow, flowDeadline, isPaused, rebaseFlow, type FlowDaemon, type FlowLimits, type FlowState} from '../core/holder/flow.js';
 import type {Ring} from '../core/holder/ring.js';
 import type {Clock} from '../io/clock.js';
 
@@ -18,11 +18,12 @@ export type Brake = {
 type Options = {
 	readonly ring: Ring;
 	readonly clock: Clock;
+	readonly limits: FlowLimits;
 	readonly pause: () => void;
 	readonly resume: () => void;
 };
 
-export function createBrake({ring, clock, pause, resume}: Options): Brake {
+export function createBrake({ring, clock, limits, pause, resume}: Options): Brake {
 	let daemon: FlowDaemon | undefined;
 	let parsed = 0;
 	let acknowledged = 0;
@@ -36,7 +37,7 @@ export function createBrake({ring, clock, pause, resume}: Options): Brake {
 		}
 
 		const wasPaused = isPaused(flow);
-		flow = decideFlow(flow, {next: ring.next(), parsed, daemon, now: clock.monotonic()});
+		flow = decideFlow(flow, {next: ring.next(), parsed, daemon, now: clock.monotonic()}, limits);
 		if (isPaused(flow)) {
 			pause();
 		} else if (wasPaused) {
@@ -44,7 +45,7 @@ export function createBrake({ring, clock, pause, resume}: Options): Brake {
 		}
 
 		cancel?.();
-		const deadline = flowDeadline(flow, daemon);
+		const deadline = flowDeadline(flow, daemon, limits);
 		cancel = deadline === undefined ? undefined : clock.after(Math.max(1, Math.ceil(deadline - clock.monotonic())), settle);
 	};
 

@@ -1,5 +1,6 @@
-import {flowLimits} from '../core/holder/flow.js';
+import {flowLimits, pipeLimits} from '../core/holder/flow.js';
 import {createHistory} from '../core/holder/history.js';
+import {createPlainHistory} from '../core/holder/plain-history.js';
 import {followPaste, noPaste, pasteEnd, type PasteState} from '../core/holder/paste.js';
 import type {Size} from '../core/holder/sizes.js';
 import type {HolderSpec, ProcessIdentity, Tombstone} from '../core/ipc/holder.js';
@@ -39,7 +40,9 @@ const hangUpGraceMs = 3000;
 
 /** Joins the child, what is kept of its output, and whoever is connected. */
 export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onEnd}: Options): Host {
-	const history = createHistory({limit: flowLimits.ring, cols: spec.cols, rows: spec.rows});
+	const isPiped = spec.kind === 'pipe';
+	const limits = isPiped ? pipeLimits : flowLimits;
+	const history = (isPiped ? createPlainHistory : createHistory)({limit: limits.ring, cols: spec.cols, rows: spec.rows});
 	const {ring, sizes} = history;
 	let daemon: Client | undefined;
 	/** Of those who have typed. */
@@ -109,7 +112,8 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 		reading.pace(client, 0);
 		if (client.role === 'daemon') {
 			daemon = client;
-			brake.attach(offset, {credit});
+			// A service waits for room in the ring, and not for what is on its way.
+			brake.attach(offset, {credit: isPiped ? undefined : credit});
 		}
 
 		const exit = held.exit();
@@ -218,7 +222,7 @@ export function createHost({spec, identity, clock, lingerMs, reviveMs, note, onE
 	const tidying = createTidying(clock);
 	const held = createHeld({spec, clock, onData, onExit});
 	const reading = createReading<Client>({clock, pause: held.pause, resume: held.resume, read: held.read});
-	const brake = createBrake({ring, clock, pause: reading.pause, resume: reading.resume});
+	const brake = createBrake({ring, clock, limits, pause: reading.pause, resume: reading.resume});
 	const revival = createRevival({revive: spec.revive, clock, firstMs: reviveMs, hidden: held.descriptors, note});
 	const clients = createClients({
 		history,

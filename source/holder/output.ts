@@ -1,5 +1,6 @@
 import {createCredit, type Credit} from '../core/holder/credit.js';
 import type {History} from '../core/holder/history.js';
+import {countLines} from '../core/holder/plain-history.js';
 import type {Size, SizeChange} from '../core/holder/sizes.js';
 import type {FromHolder} from '../core/ipc/holder.js';
 import type {Channel} from '../io/channel.js';
@@ -19,8 +20,8 @@ export type Output = {
 	readonly finish: (exited: Exited) => void;
 };
 
-/** Where a client stands: the next byte it gets, and how many changes of size it knows. */
-type Place = {sent: number; sizes: number; readonly credit: Credit | undefined};
+/** Where a client stands: the next byte it gets, how many changes of size it knows, and how many lines are behind it where they are counted. */
+type Place = {sent: number; sizes: number; lines: number | undefined; readonly credit: Credit | undefined};
 
 const pieceSize = 64 * 1024;
 
@@ -59,7 +60,9 @@ export function createOutput(channel: Channel, {history, onSent}: Options): Outp
 
 	const sayGap = (at: Place) => {
 		const {offset: to, preamble} = history.goOn();
-		say({type: 'gap', from: at.sent, to, modes: decoder.decode(preamble)});
+		const before = history.linesBefore?.(to);
+		say({type: 'gap', from: at.sent, to, modes: decoder.decode(preamble), lines: before === undefined || at.lines === undefined ? undefined : before - at.lines});
+		at.lines = before;
 		at.sent = to;
 		at.credit?.skip(to);
 		beginWith(sizes.at(to), to);
@@ -97,6 +100,10 @@ export function createOutput(channel: Channel, {history, onSent}: Options): Outp
 
 		channel.bytes(at.sent, bytes);
 		at.sent += bytes.length;
+		if (at.lines !== undefined) {
+			at.lines += countLines(bytes);
+		}
+
 		at.credit?.sent(bytes.length);
 		onSent(bytes.length);
 		return true;
@@ -125,7 +132,7 @@ export function createOutput(channel: Channel, {history, onSent}: Options): Outp
 			}
 
 			beginWith(sizes.at(offset), offset);
-			place = {sent: offset, sizes: sizes.count(offset), credit: credit === undefined ? undefined : createCredit({limit: credit, start: offset})};
+			place = {sent: offset, sizes: sizes.count(offset), lines: history.linesBefore?.(offset), credit: credit === undefined ? undefined : createCredit({limit: credit, start: offset})};
 			pump();
 			return offset;
 		},

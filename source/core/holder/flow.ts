@@ -10,9 +10,14 @@ export type FlowLimits = {
 	readonly absentMs: number;
 	/** How long a child waits at a full ring for a daemon that is connected and parses nothing: it hangs, and an agent must not hang with it. */
 	readonly stalledMs: number;
+	/** After an overrun the child does not wait again before so little is unparsed. @default anything: one acknowledgement ends it */
+	readonly relief?: number;
 };
 
 export const flowLimits: FlowLimits = {ring: 4 * 1024 * 1024, reserve: 256 * 1024, silentMs: 1000, absentMs: 5000, stalledMs: 30_000};
+
+/** A service that waits to print serves nobody, so it does not wait for long, and in a flood not at all: its daemon takes samples then, and what it cannot take is a counted gap. */
+export const pipeLimits: FlowLimits = {...flowLimits, absentMs: 250, stalledMs: 250, relief: 1024 * 1024};
 
 /**
 `throttled` and `waiting` since a moment: the child is paused, because the daemon's credit is used up, or because the ring is full of what it has not parsed. `silent`: the daemon does not answer, the child goes on as if there were none. `overrun`: it waited long enough, unparsed bytes are overwritten. Only an acknowledgement ends the last two: a daemon that comes, says nothing and dies, again and again, must not hold the child up each time.
@@ -78,11 +83,15 @@ function decideFull(state: FlowState, {parsed, daemon, now}: Facts, limits: Flow
 		return now - state.since >= patience(daemon, limits) ? {status: 'overrun', parsed} : state;
 	}
 
-	return state.status === 'overrun' && parsed === state.parsed ? state : {status: 'waiting', since: now, parsed};
+	return state.status === 'overrun' && (parsed === state.parsed || limits.relief !== undefined) ? {status: 'overrun', parsed} : {status: 'waiting', since: now, parsed};
 }
 
 /** There is room in the ring; a daemon with credit holds the child to that. */
 function decideCredit(state: FlowState, {next, parsed, daemon, now}: Facts, limits: FlowLimits): FlowState {
+	if (state.status === 'overrun' && next - parsed > (limits.relief ?? Infinity)) {
+		return {status: 'overrun', parsed};
+	}
+
 	if (daemon?.credit === undefined) {
 		return {status: 'open'};
 	}

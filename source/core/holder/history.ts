@@ -18,6 +18,8 @@ export type History = {
 	readonly goOn: () => {readonly offset: number; readonly preamble: Uint8Array};
 	/** What brings a fresh terminal of the newest size to the last screen. */
 	readonly tail: () => Uint8Array;
+	/** Of a program on pipes: how many lines ended before an offset; undefined where that is no longer known. */
+	readonly linesBefore?: (offset: number) => number | undefined;
 };
 
 type Options = Size & {

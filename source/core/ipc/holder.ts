@@ -56,8 +56,8 @@ export type FromHolder =
 	/** The pty has this size for every byte from `offset` on. */
 	| {readonly type: 'resized'; readonly cols: number; readonly rows: number; readonly offset: number}
 	| {readonly type: 'writer'; readonly mine: boolean}
-	/** Bytes that were overwritten before this client could read them. `modes` (2): the sequences that bring a reset terminal into the modes that hold at `to`; where `to` lies within a sequence they end with its beginning, so nothing may come between them and the next byte. */
-	| {readonly type: 'gap'; readonly from: number; readonly to: number; readonly modes?: string | undefined}
+	/** Bytes that were overwritten before this client could read them. `modes` (2): the sequences that bring a reset terminal into the modes that hold at `to`; where `to` lies within a sequence they end with its beginning, so nothing may come between them and the next byte. `lines`: how many ended there, of a program on pipes, where they were counted. */
+	| {readonly type: 'gap'; readonly from: number; readonly to: number; readonly modes?: string | undefined; readonly lines?: number | undefined}
 	/** Sent once the child is gone, its pty is drained and every byte before `offset` has been sent to this client. `reason` and `detail` (2) as in the tombstone. */
 	| {readonly type: 'exited'; readonly exit: Exit; readonly offset: number; readonly reason?: Tombstone['reason'] | undefined; readonly detail?: string | undefined}
 	| {readonly type: 'refused'; readonly code: string; readonly message: string};

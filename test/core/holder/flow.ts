@@ -100,3 +100,25 @@ test('says when to decide again', t => {
 		[6000, 31_000, 2000, undefined, undefined],
 	);
 });
+
+test('lets a service go on in a flood until its daemon has nearly caught up', t => {
+	const piped: FlowLimits = {...limits, absentMs: 250, stalledMs: 250, relief: 25};
+	const steps: readonly Step[] = [
+		{next: 81, parsed: 0, daemon: old, now: 0, status: 'waiting'},
+		// As long as something is parsed, it waits for that.
+		{next: 85, parsed: 4, daemon: old, now: 249, status: 'waiting'},
+		{next: 85, parsed: 4, daemon: old, now: 498, status: 'waiting'},
+		{next: 85, parsed: 4, daemon: old, now: 499, status: 'overrun'},
+		{next: 500, parsed: 430, daemon: old, now: 700, status: 'overrun'},
+		{next: 600, parsed: 430, daemon: old, now: 701, status: 'overrun'},
+		{next: 600, parsed: 574, daemon: old, now: 702, status: 'overrun'},
+		{next: 600, parsed: 575, daemon: old, now: 703, status: 'open'},
+		{next: 656, parsed: 575, daemon: old, now: 704, status: 'waiting'},
+		{next: 656, parsed: 575, daemon: undefined, now: 954, status: 'overrun'},
+	];
+	let state: FlowState = {status: 'open'};
+	for (const {status, ...facts} of steps) {
+		state = decideFlow(state, facts, piped);
+		t.deepEqual([facts.now, state.status], [facts.now, status]);
+	}
+});
