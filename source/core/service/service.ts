@@ -31,7 +31,8 @@ export type Service = {
 
 /** What is known of a service beyond its state. */
 export type ServiceFacts = {
-	readonly kind: 'own' | 'component' | 'user';
+	/** `tool`: a component without a process, which agents run themselves. */
+	readonly kind: 'own' | 'component' | 'user' | 'tool';
 	/** Started by `up` without being named. */
 	readonly enabled: boolean;
 	/** Its program was found. */
@@ -44,6 +45,8 @@ export type ServiceFacts = {
 	readonly figures: readonly ServiceFigure[];
 	/** How it ended last without being asked to. */
 	readonly crash: CrashFacts | undefined;
+	/** What its user should know of it besides, in a sentence without its end. */
+	readonly note?: string | undefined;
 };
 
 /** `meaning` says what the number includes, in words for people. */
