@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
-import {askBody, readReply} from '../core/compress/exchange.js';
+import {askBody} from '../core/compress/ask-body.js';
+import {readReply} from '../core/compress/exchange.js';
 import {createMemo} from '../core/compress/memo.js';
 import {carryOut, planOf, type Plan} from '../core/compress/plan.js';
 import {compressionOf, usualTokensPerByte} from '../core/compress/saved.js';
@@ -38,8 +39,8 @@ export function createCompressor({headroom, clock}: Options): Compressor {
 	let tokensPerByte = usualTokensPerByte;
 
 	const say = async (plan: Plan, {body}: Incoming, {config, model, signal}: Asked): Promise<{readonly reply: ReturnType<typeof readReply>; readonly skipped: CompressionSkip | undefined}> => {
-		const {span, marks, key, conversation} = plan;
-		const said = await headroom.ask(askBody(body, {span, marks, key, model, conversation: `clutch-${conversation}`}), {deadlineMs: config.deadline_ms, signal});
+		const {span, conversation} = plan;
+		const said = await headroom.ask(askBody(body, {...plan, model, conversation: `clutch-${conversation}`}), {deadlineMs: config.deadline_ms, signal});
 		if (said.type === 'nothing') {
 			return {reply: undefined, skipped: said.why};
 		}

@@ -1,16 +1,4 @@
-import {splice} from './splice.js';
 import type {ToolText, ToolTexts} from './tool-texts.js';
-
-/** What is asked of Headroom: the messages as they came, without the client's marks about its cache. Those move with every request, and Headroom leaves alone what bears one: the newest answer of a tool, that is. */
-export function askBody(body: Uint8Array, {span, marks, key, model, conversation}: Pick<ToolTexts, 'span' | 'marks'> & {readonly key: 'messages' | 'input'; readonly model: string; readonly conversation: string}): Uint8Array {
-	const list = splice(body.subarray(span.start, span.end), marks.map(mark => ({start: mark.start - span.start, end: mark.end - span.start, bytes: new Uint8Array(0)})));
-	const before = encoder.encode(`{"model":${JSON.stringify(model)},"config":{"session_id":${JSON.stringify(conversation)}},"${key}":`);
-	const whole = new Uint8Array(before.length + list.length + 1);
-	whole.set(before);
-	whole.set(list, before.length);
-	whole[whole.length - 1] = 0x7D;
-	return whole;
-}
 
 export type Reply = {
 	readonly messages: readonly unknown[];
@@ -19,9 +7,9 @@ export type Reply = {
 };
 
 /** Undefined where it is not what was agreed: as many messages as were sent. */
-export function readReply(value: unknown, {messages: sent}: Pick<ToolTexts, 'messages'>): Reply | undefined {
+export function readReply(value: unknown, {items}: Pick<ToolTexts, 'items'>): Reply | undefined {
 	const {messages, tokens_before: tokensBefore} = fields(value);
-	return Array.isArray(messages) && messages.length === sent ? {messages, tokensBefore: typeof tokensBefore === 'number' && tokensBefore > 0 ? tokensBefore : undefined} : undefined;
+	return Array.isArray(messages) && messages.length === items.length ? {messages, tokensBefore: typeof tokensBefore === 'number' && tokensBefore > 0 ? tokensBefore : undefined} : undefined;
 }
 
 /** Shorter ones are left alone. */
@@ -55,8 +43,8 @@ function textAt(messages: readonly unknown[], {path, call}: ToolText): string | 
 	let isSameCall = call === '';
 	for (const step of path) {
 		value = Array.isArray(value) ? value[Number(step)] : fields(value)[String(step)];
-		const {tool_use_id: use, tool_call_id: toolCall, call_id: callId} = fields(value);
-		isSameCall ||= [use, toolCall, callId].includes(call);
+		const {tool_use_id: use, tool_call_id: toolCall} = fields(value);
+		isSameCall ||= use === call || toolCall === call;
 	}
 
 	return isSameCall && typeof value === 'string' ? value : undefined;
@@ -65,5 +53,3 @@ function textAt(messages: readonly unknown[], {path, call}: ToolText): string | 
 function fields(value: unknown): Readonly<Record<string, unknown>> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Readonly<Record<string, unknown>> : {};
 }
-
-const encoder = new TextEncoder();

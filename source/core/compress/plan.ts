@@ -1,14 +1,15 @@
 import type {Dialect} from '../dialect/dialect.js';
 import type {Span} from '../dialect/json-head.js';
+import {withoutSpans} from './ask-body.js';
 import {textOf, readTree} from './json-tree.js';
 import {leastText, exchangeFor, type Reply} from './exchange.js';
 import {asItCame, type Memo, type Sent} from './memo.js';
 import {splice, type Edit} from './splice.js';
-import {messageKeys, toolTexts, type ToolText, type ToolTexts} from './tool-texts.js';
+import {toolTexts, type ToolText, type ToolTexts} from './tool-texts.js';
 
 /** What is to be done about the texts of one request. */
 export type Plan = ToolTexts & {
-	readonly key: 'messages' | 'input';
+	readonly dialect: 'messages' | 'chat' | 'responses';
 	/** The same for every request of one conversation. */
 	readonly conversation: string;
 	readonly known: readonly KnownText[];
@@ -31,21 +32,23 @@ export type PlanInput = {
 
 /** Undefined where there is nothing to exchange. */
 export function planOf(body: Uint8Array, {dialect, values, owner, memo, hash}: PlanInput): Plan | undefined {
-	const key = messageKeys[dialect];
-	const span = key === undefined ? undefined : values.get(key);
-	const found = key === undefined || span === undefined ? undefined : toolTexts(body, {list: readTree(body, span.start), dialect});
-	if (found === undefined || key === undefined) {
+	if (dialect === 'gemini') {
+		return undefined;
+	}
+
+	const span = values.get(dialect === 'responses' ? 'input' : 'messages');
+	const found = span === undefined ? undefined : toolTexts(body, {list: readTree(body, span.start), dialect});
+	if (found === undefined) {
 		return undefined;
 	}
 
 	const {opening, marks} = found;
-	const start = splice(body.subarray(opening.start, opening.end), marks.filter(mark => mark.start >= opening.start && mark.end <= opening.end).map(mark => ({start: mark.start - opening.start, end: mark.end - opening.start, bytes: new Uint8Array(0)})));
-	const conversation = hash([owner, dialect, start]);
+	const conversation = hash([owner, dialect, withoutSpans(body, {span: opening, gone: marks})]);
 	const known = found.texts.map(text => {
 		const textKey = hash([conversation, text.call, body.subarray(text.start, text.end)]);
 		return {text, key: textKey, sent: memo.sent(textKey)};
 	});
-	return {...found, key, conversation, known, isWorthAsking: known.some(({text, sent}) => text.isNew && sent === undefined && text.end - text.start > leastText)};
+	return {...found, dialect, conversation, known, isWorthAsking: known.some(({text, sent}) => text.isNew && sent === undefined && text.end - text.start > leastText)};
 }
 
 export type Exchanged = {readonly body: Uint8Array; readonly savedBytes: number; readonly freshBytes: number};

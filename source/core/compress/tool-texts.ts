@@ -4,7 +4,7 @@ import {itemsOf, memberOf, textOf, type JsonNode} from './json-tree.js';
 
 /** A text of what a tool answered: the only thing of a request that may be exchanged for a shorter one. */
 export type ToolText = Span & {
-	/** Where it stands in the list of messages: the message, then the steps to the text. */
+	/** Where it stands in what a compressor is asked, and so in its answer: the message, then the steps to the text. */
 	readonly path: readonly [message: number, ...steps: ReadonlyArray<number | string>];
 	/** Which call it answers. */
 	readonly call: string;
@@ -16,8 +16,7 @@ export type ToolText = Span & {
 
 export type ToolTexts = {
 	readonly texts: readonly ToolText[];
-	/** Number of messages. */
-	readonly messages: number;
+	readonly items: readonly JsonNode[];
 	/** Where the list of messages stands. */
 	readonly span: Span;
 	/** From the first message on to the first of the user: what stays the same as long as a conversation lasts. */
@@ -25,9 +24,6 @@ export type ToolTexts = {
 	/** Marks of the client that say where a cache is to end. They move with every request. */
 	readonly marks: readonly Span[];
 };
-
-/** Dialects whose requests can be compressed, and where their messages stand. */
-export const messageKeys: Readonly<Partial<Record<Dialect, 'messages' | 'input'>>> = {messages: 'messages', chat: 'messages', responses: 'input'};
 
 type CompressedDialect = 'messages' | 'chat' | 'responses';
 
@@ -52,7 +48,7 @@ export function toolTexts(body: Uint8Array, {list, dialect}: {readonly list: Jso
 	const opening = list.items[roles.indexOf('user')] ?? first;
 	return {
 		texts,
-		messages: list.items.length,
+		items: list.items,
 		span: {start: list.start, end: list.end},
 		opening: {start: first.start, end: opening.end},
 		marks: list.items.flatMap(item => marksOf(item)),
@@ -76,7 +72,7 @@ function inMessage({item, index, role, type}: Message, {body, dialect, readText}
 		}
 
 		case 'responses': {
-			return type === 'function_call_output' ? textsOf(memberOf(item, 'output'), {path: [index, 'output'], call: readText(memberOf(item, 'call_id')) ?? '', isError: false, types: ['input_text', 'text'], readText}) : [];
+			return type === 'function_call_output' ? textsOf(memberOf(item, 'output'), {path: [index, 'content'], call: readText(memberOf(item, 'call_id')) ?? '', isError: false, types: ['input_text', 'text'], readText}) : [];
 		}
 	}
 }
