@@ -2,7 +2,7 @@ import path from 'node:path';
 import type {HolderSpec} from '../core/ipc/holder.js';
 import {redact} from '../core/log/redact.js';
 import {readLastWords} from '../core/service/last-words.js';
-import type {ServiceInput} from '../core/service/machine.js';
+import type {ServiceInput} from '../core/service/former-machine.js';
 import {readHeldChild, removeHeldChild, writeHeldChild} from '../io/held-child.js';
 import {readAddress, type ServiceAddress} from '../io/http-address.js';
 import {connectHolder, type HolderClient} from '../io/holder-client.js';

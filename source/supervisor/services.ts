@@ -1,6 +1,6 @@
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
-import {idleMachine, nextTick, transition, type ServiceInput, type ServiceMachine} from '../core/service/machine.js';
+import {idleMachine, nextTick, transition, type ServiceInput, type ServiceMachine} from '../core/service/former-machine.js';
 import type {LogReply} from '../core/service/log.js';
 import type {Service, ServiceId} from '../core/service/service.js';
 import type {SupervisorContext} from './context.js';

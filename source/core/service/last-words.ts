@@ -1,5 +1,6 @@
 import type {Exit} from '../session/session.js';
-import type {ServiceRefusal} from './machine.js';
+
+export type ServiceRefusal = {readonly reason: string; readonly choices: readonly string[]};
 
 /** With this code a service says that starting it again by itself would change nothing, and why, in JSON on its last line. */
 export const refusalCode = 3;

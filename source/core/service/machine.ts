@@ -1,225 +1,252 @@
-import type {Exit, Instant} from '../session/session.js';
-import {backoff} from './backoff.js';
-import type {ServiceState} from './service.js';
+import {end, endHarder, endLate, spawnPatience} from './ending.js';
+import {crashed, failed, parked} from './failing.js';
+import {noticePause} from './pause.js';
+import {keep, noFailures, stateOf, type Afterwards, type Phase, type ServiceInput, type ServiceMachine, type ServiceTransition, type Surroundings, type Tick} from './phase.js';
+import {becomeWell, probed} from './probing.js';
 
-/** A service as clutchd runs it: what clients see, what is wanted of it, and when it failed lately. */
-export type ServiceMachine = {
-	readonly state: ServiceState;
-	/** What follows once it has ended. */
-	readonly wanted: 'running' | 'stopped' | 'restarted';
-	readonly failures: readonly Instant[];
-	/** Where it listens in this run instead of where the configuration says. It stays over crashes, so that its clients find it again. */
-	readonly port: number | undefined;
-	/** Where it listened last. It comes back there after a crash, also where the configuration leaves the port to the system. */
-	readonly listened: number | undefined;
-};
+type Given = Surroundings & {readonly input: ServiceInput};
 
-export type ServiceInput =
-	| {readonly type: 'start'; readonly port?: number | undefined}
-	| {readonly type: 'stop'}
-	| {readonly type: 'restart'}
-	/** Its holder was there already; `runs` since when it listens, where it has said so. */
-	| {readonly type: 'adopted'; readonly pid: number; readonly runs?: Instant | undefined}
-	| {readonly type: 'spawned'; readonly pid: number}
-	| {readonly type: 'spawn-failed'; readonly reason: string}
-	| {readonly type: 'answered'; readonly address: string | undefined}
-	| {readonly type: 'silent'}
-	/** `refusal`: it said why it cannot run, such as a port that is taken; starting it again by itself would change nothing. */
-	| {readonly type: 'exited'; readonly exit: Exit; readonly said: string; readonly refusal: ServiceRefusal | undefined}
-	| {readonly type: 'tick'};
-
-export type ServiceRefusal = {readonly reason: string; readonly choices: readonly string[]};
-
-export type ServiceAction =
-	| {readonly type: 'spawn'; readonly port: number | undefined}
-	| {readonly type: 'end'; readonly graceMs: number};
-
-export type ServiceTransition = {readonly machine: ServiceMachine; readonly actions: readonly ServiceAction[]};
-
-export const idleMachine: ServiceMachine = {state: {status: 'stopped'}, wanted: 'stopped', failures: [], port: undefined, listened: undefined};
-
-const startDeadline = 20_000;
-const stopGrace = 5000;
-const failureWindow = 180_000;
-const failureLimit = 6;
-/** A run this long clears what failed before it. */
-const stableAfter = 60_000;
-const silentLimit = 3;
-
-export function transition(machine: ServiceMachine, input: ServiceInput, now: Instant): ServiceTransition {
-	const {state} = machine;
-	switch (input.type) {
-		case 'start': {
-			return isRunning(state) ? keep({...machine, wanted: 'running'}) : start({...machine, failures: [], port: input.port}, now);
-		}
-
-		case 'stop': {
-			return isRunning(state) ? end({...machine, wanted: 'stopped'}, now) : keep({...machine, state: {status: 'stopped'}, wanted: 'stopped'});
-		}
-
-		case 'restart': {
-			return isRunning(state) ? end({...machine, wanted: 'restarted', failures: []}, now) : start({...machine, failures: [], port: undefined}, now);
-		}
-
-		case 'adopted': {
-			return keep({...machine, wanted: 'running', state: {status: 'starting', pid: input.pid, since: now, attempt: 1, runs: input.runs ?? now}});
-		}
-
-		case 'spawned': {
-			return state.status === 'starting' ? keep({...machine, state: {...state, pid: input.pid}}) : keep(machine);
-		}
-
-		case 'spawn-failed': {
-			return state.status === 'starting' ? failed(machine, {exit: {type: 'code', code: 127}, said: input.reason}, now) : keep(machine);
-		}
-
-		case 'answered': {
-			return keep({...machine, listened: portOf(input.address) ?? machine.listened, state: answered(state, input.address, now)});
-		}
-
-		case 'silent': {
-			return silent(machine, now);
-		}
-
-		case 'exited': {
-			return exited(machine, input, now);
-		}
-
-		case 'tick': {
-			return ticked(machine, now);
-		}
-	}
+/** What an input changes about a service, and what is to be done about it. Decides everything about its life; knows no clock and no process. */
+export function transition(machine: ServiceMachine, given: Given): ServiceTransition {
+	const {machine: next, actions} = handle(noticePause(machine, given), given);
+	const state = stateOf(next.phase, given.spec.stop.map(({signal}) => signal));
+	return {machine: {...next, state: JSON.stringify(state) === JSON.stringify(machine.state) ? machine.state : state}, actions};
 }
 
-/** When the next `tick` is due. */
-export function nextTick({state}: ServiceMachine): Instant | undefined {
-	switch (state.status) {
+/** When the next `tick` is due, on the clock that never jumps. */
+export function nextTick({phase}: Pick<ServiceMachine, 'phase'>): Tick | undefined {
+	switch (phase.status) {
 		case 'starting': {
-			return state.since + startDeadline;
+			return phase.deadline;
 		}
 
 		case 'stopping': {
-			return state.deadline;
+			return phase.deadline.monotonic;
 		}
 
 		case 'backing-off': {
-			return state.until;
+			return phase.until.monotonic;
 		}
 
 		case 'stopped':
 		case 'waiting':
+		case 'running':
 		case 'completed':
-		case 'ready':
-		case 'unhealthy':
 		case 'parked': {
 			return undefined;
 		}
 	}
 }
 
-function isRunning(state: ServiceState): boolean {
-	return state.status === 'starting' || state.status === 'ready' || state.status === 'unhealthy' || state.status === 'stopping';
+function handle(machine: ServiceMachine, {input, ...surroundings}: Given): ServiceTransition {
+	switch (input.type) {
+		case 'start': {
+			return start(machine, {...surroundings, port: input.port});
+		}
+
+		case 'stop': {
+			return stop(machine, surroundings);
+		}
+
+		case 'restart': {
+			return restart(machine, surroundings);
+		}
+
+		case 'hurry': {
+			return machine.phase.status === 'stopping' ? endHarder(machine, {...surroundings, phase: machine.phase}) : keep(machine);
+		}
+
+		case 'dependencies': {
+			return machine.phase.status === 'waiting' ? begin(machine, {...surroundings, port: machine.phase.port}) : keep(machine);
+		}
+
+		case 'adopted': {
+			return adopted(machine, {...surroundings, input});
+		}
+
+		case 'spawned': {
+			return spawned(machine, {...surroundings, input});
+		}
+
+		case 'spawn-failed':
+		case 'refused': {
+			return input.epoch === machine.epoch ? unspawned(machine, {...surroundings, input}) : keep(machine);
+		}
+
+		case 'probed': {
+			return input.epoch === machine.epoch ? probed(machine, {...surroundings, input}) : keep(machine);
+		}
+
+		case 'exited': {
+			return input.epoch === machine.epoch ? exited(machine, {...surroundings, input}) : keep(machine);
+		}
+
+		case 'tick': {
+			return ticked(machine, surroundings);
+		}
+	}
 }
 
-function keep(machine: ServiceMachine): ServiceTransition {
-	return {machine, actions: []};
+function isAlive(phase: Phase): phase is Extract<Phase, {readonly status: 'starting' | 'running'}> {
+	return phase.status === 'starting' || phase.status === 'running';
 }
 
-function start(machine: ServiceMachine, now: Instant, port = machine.port): ServiceTransition {
-	const attempt = machine.failures.length + 1;
-	return {machine: {...machine, wanted: 'running', state: {status: 'starting', pid: undefined, since: now, attempt}}, actions: [{type: 'spawn', port}]};
-}
-
-function portOf(address: string | undefined): number | undefined {
-	const port = Number(/:(\d+)\/?$/.exec(address ?? '')?.[1]);
-	return port > 0 ? port : undefined;
-}
-
-function portKnown({port, listened}: ServiceMachine): {readonly port?: number} {
-	const known = port ?? listened;
-	return known === undefined ? {} : {port: known};
-}
-
-function end(machine: ServiceMachine, now: Instant): ServiceTransition {
-	if (machine.state.status === 'stopping') {
+/** Whoever asks starts with a clean sheet. */
+function start(machine: ServiceMachine, {port, ...surroundings}: Surroundings & {readonly port: number | undefined}): ServiceTransition {
+	const {phase} = machine;
+	if (isAlive(phase)) {
 		return keep(machine);
 	}
 
-	const pid = 'pid' in machine.state ? machine.state.pid ?? 0 : 0;
-	return {machine: {...machine, state: {status: 'stopping', pid, deadline: now + stopGrace + 1000}}, actions: [{type: 'end', graceMs: stopGrace}]};
+	return phase.status === 'stopping'
+		? keep({...machine, failures: noFailures, port, phase: {...phase, afterwards: {type: 'start', port}}})
+		: begin({...machine, failures: noFailures, port}, {...surroundings, port});
 }
 
-function answered(state: ServiceState, address: string | undefined, now: Instant): ServiceState {
-	if (state.status === 'starting' && state.pid !== undefined) {
-		return {status: 'ready', pid: state.pid, since: state.runs ?? now, address};
+function stop(machine: ServiceMachine, surroundings: Surroundings): ServiceTransition {
+	const {phase} = machine;
+	const afterwards = {type: 'stopped'} as const;
+	if (isAlive(phase)) {
+		return end(machine, {...surroundings, phase, afterwards});
 	}
 
-	// How long it was well before the silence does not count: stability starts anew.
-	return state.status === 'unhealthy' ? {status: 'ready', pid: state.pid, since: now, address} : state;
+	return keep({...machine, phase: phase.status === 'stopping' ? {...phase, afterwards} : afterwards.type === phase.status ? phase : {status: 'stopped'}});
 }
 
-function silent(machine: ServiceMachine, now: Instant): ServiceTransition {
-	const {state} = machine;
-	if (state.status === 'ready') {
-		return keep({...machine, state: {status: 'unhealthy', pid: state.pid, since: now, failures: 1}});
+function restart(machine: ServiceMachine, surroundings: Surroundings): ServiceTransition {
+	const {phase, port} = machine;
+	const fresh = {...machine, failures: noFailures};
+	const afterwards = {type: 'start', port} as const;
+	if (isAlive(phase)) {
+		return end(fresh, {...surroundings, phase, afterwards});
 	}
 
-	if (state.status !== 'unhealthy') {
+	return phase.status === 'stopping' ? keep({...fresh, phase: {...phase, afterwards}}) : start(machine, {...surroundings, port: undefined});
+}
+
+/** Starts it, or waits for what it depends on. */
+function begin(machine: ServiceMachine, {now, unmet, port}: Surroundings & {readonly port: number | undefined}): ServiceTransition {
+	if (unmet.length > 0) {
+		return keep({...machine, phase: {status: 'waiting', on: unmet, port}});
+	}
+
+	const epoch = machine.epoch + 1;
+	return {
+		machine: {...machine, epoch, phase: {status: 'starting', pid: undefined, since: now, deadline: now.monotonic + spawnPatience, attempt: machine.failures.inRow + 1, runs: undefined}},
+		actions: [{type: 'spawn', epoch, port}],
+	};
+}
+
+function adopted(machine: ServiceMachine, {input, ...surroundings}: Surroundings & {readonly input: Extract<ServiceInput, {readonly type: 'adopted'}>}): ServiceTransition {
+	const {phase} = machine;
+	if (isAlive(phase) || phase.status === 'stopping') {
 		return keep(machine);
 	}
 
-	const failures = state.failures + 1;
-	return failures >= silentLimit ? end(machine, now) : keep({...machine, state: {...state, failures}});
+	const {now} = surroundings;
+	const epoch = machine.epoch + 1;
+	const starting = {status: 'starting', pid: undefined, since: now, deadline: undefined, attempt: 1, runs: Math.min(input.runs ?? now.wall, now.wall)} as const;
+	const followed = arrived({...machine, epoch, phase: starting}, {...surroundings, phase: starting, pid: input.pid});
+	return {machine: followed.machine, actions: [{type: 'follow', epoch}, ...followed.actions]};
 }
 
-function exited(machine: ServiceMachine, input: Extract<ServiceInput, {type: 'exited'}>, now: Instant): ServiceTransition {
-	if (!isRunning(machine.state)) {
+function spawned(machine: ServiceMachine, {input: {epoch, pid}, ...surroundings}: Surroundings & {readonly input: Extract<ServiceInput, {readonly type: 'spawned'}>}): ServiceTransition {
+	const {phase} = machine;
+	if (epoch !== machine.epoch || !('pid' in phase)) {
+		return {machine, actions: [{type: 'discard', epoch}]};
+	}
+
+	if (phase.pid !== undefined || phase.status === 'running') {
 		return keep(machine);
 	}
 
-	if (machine.wanted === 'stopped') {
-		return keep({...machine, state: {status: 'stopped'}});
-	}
-
-	if (machine.wanted === 'restarted') {
-		return start(machine, now);
-	}
-
-	if (input.refusal) {
-		return keep({...machine, state: {status: 'parked', last: input.exit, reason: input.refusal.reason, choices: input.refusal.choices, ...portKnown(machine)}});
-	}
-
-	return failed(machine, input, now);
+	return phase.status === 'starting' ? arrived(machine, {...surroundings, phase, pid}) : endLate(machine, {...surroundings, phase, pid});
 }
 
-function failed(machine: ServiceMachine, {exit, said}: {readonly exit: Exit; readonly said: string}, now: Instant): ServiceTransition {
-	const stable = machine.state.status === 'ready' && now - machine.state.since >= stableAfter;
-	const failures = [...(stable ? [] : machine.failures), now].filter(at => now - at < failureWindow);
-	if (failures.length >= failureLimit) {
-		const reason = `It ended ${failures.length} times within ${failureWindow / 60_000} minutes, last with ${exitText(exit)}${said === '' ? '.' : `: ${said}`}`;
-		return keep({...machine, failures, state: {status: 'parked', last: exit, reason, choices: ['try again'], ...portKnown(machine)}});
+/** Its process is there. */
+function arrived(machine: ServiceMachine, {phase, pid, ...surroundings}: Surroundings & {readonly phase: Extract<Phase, {readonly status: 'starting'}>; readonly pid: number}): ServiceTransition {
+	const {spec: {probes}, now} = surroundings;
+	if (probes.startup === undefined && probes.readiness === undefined) {
+		return becomeWell(machine, {...surroundings, phase, pid, address: undefined});
 	}
 
-	return keep({...machine, failures, state: {status: 'backing-off', until: now + backoff(failures.length), attempt: failures.length, last: exit}});
+	return keep({...machine, phase: {...phase, pid, deadline: probes.startup === undefined ? undefined : now.monotonic + Math.max(1, probes.startup.graceMs)}});
 }
 
-function ticked(machine: ServiceMachine, now: Instant): ServiceTransition {
+function unspawned(machine: ServiceMachine, {input, ...surroundings}: Surroundings & {readonly input: Extract<ServiceInput, {readonly type: 'spawn-failed' | 'refused'}>}): ServiceTransition {
+	const {phase} = machine;
+	if (phase.status === 'stopping') {
+		return settle(machine, {...surroundings, afterwards: phase.afterwards});
+	}
+
+	if (phase.status !== 'starting') {
+		return keep(machine);
+	}
+
+	return input.type === 'refused'
+		? keep(parked(machine, {last: undefined, reason: input.reason, choices: input.choices}))
+		: failed(machine, {...surroundings, failure: {exit: {type: 'code', code: 127}, cause: input.reason, said: ''}});
+}
+
+function exited(machine: ServiceMachine, {input, ...surroundings}: Surroundings & {readonly input: Extract<ServiceInput, {readonly type: 'exited'}>}): ServiceTransition {
+	const {phase} = machine;
+	if (isAlive(phase)) {
+		return crashed(machine, {...surroundings, input});
+	}
+
+	return phase.status === 'stopping' ? settle(machine, {...surroundings, afterwards: phase.afterwards, exited: input}) : keep(machine);
+}
+
+/** It is gone: now comes what was to come afterwards. */
+function settle(machine: ServiceMachine, {afterwards, exited: seen, ...surroundings}: Surroundings & {readonly afterwards: Afterwards; readonly exited?: Extract<ServiceInput, {readonly type: 'exited'}> | undefined}): ServiceTransition {
+	switch (afterwards.type) {
+		case 'stopped': {
+			return keep({...machine, phase: {status: 'stopped'}});
+		}
+
+		case 'start': {
+			return begin(machine, {...surroundings, port: afterwards.port});
+		}
+
+		case 'failed': {
+			return failed(machine, {...surroundings, failure: {exit: seen?.exit ?? {type: 'signal', signal: 'SIGKILL'}, cause: afterwards.cause, said: seen?.said ?? '', outOfMemory: seen?.outOfMemory}});
+		}
+	}
+}
+
+function ticked(machine: ServiceMachine, surroundings: Surroundings): ServiceTransition {
+	const {phase} = machine;
 	const due = nextTick(machine);
-	if (due === undefined || now < due) {
+	if (due === undefined || surroundings.now.monotonic < due) {
 		return keep(machine);
 	}
 
-	const {state} = machine;
-	if (state.status === 'backing-off') {
-		return start(machine, now, machine.port ?? machine.listened);
-	}
+	switch (phase.status) {
+		case 'backing-off': {
+			return begin(machine, {...surroundings, port: machine.port ?? machine.listened});
+		}
 
-	// A start that takes too long is ended and counts as a failure; an end that takes too long is made without grace.
-	return state.status === 'stopping'
-		? {machine: {...machine, state: {...state, deadline: now + stopGrace}}, actions: [{type: 'end', graceMs: 0}]}
-		: end(machine, now);
+		case 'starting': {
+			return phase.pid === undefined
+				? failed(forgotten(machine), {...surroundings, failure: {exit: {type: 'code', code: 127}, cause: `it was not started within ${spawnPatience / 1000} s`, said: ''}})
+				: end(machine, {...surroundings, phase, afterwards: {type: 'failed', cause: `it was not ready within ${Math.round((surroundings.spec.probes.startup?.graceMs ?? 0) / 1000)} s`}});
+		}
+
+		case 'stopping': {
+			return phase.pid === undefined ? settle(forgotten(machine), {...surroundings, afterwards: phase.afterwards}) : endHarder(machine, {...surroundings, phase});
+		}
+
+		case 'stopped':
+		case 'waiting':
+		case 'running':
+		case 'completed':
+		case 'parked': {
+			return keep(machine);
+		}
+	}
 }
 
-export function exitText(exit: Exit): string {
-	return exit.type === 'code' ? `exit code ${exit.code}` : `signal ${exit.signal}`;
+/** Whatever becomes of this start is nothing to us any more. */
+function forgotten(machine: ServiceMachine): ServiceMachine {
+	return {...machine, epoch: machine.epoch + 1};
 }

@@ -1,6 +1,6 @@
 import type {ClutchEvent} from '../event.js';
 import type {Service} from '../service/service.js';
-import {exitText} from '../service/machine.js';
+import {exitText} from '../service/exits.js';
 import type {Instant, Session, SessionId} from '../session/session.js';
 import {stateDetail, stateWord} from '../session/state-words.js';
 import {priceOf, type Cost, type Prices} from './price.js';
@@ -116,6 +116,7 @@ function happeningOf(event: ClutchEvent, before: Before): Happening | undefined 
 
 		case 'session.opened':
 		case 'session.closed':
+		case 'service.removed':
 		case 'meter.changed':
 		case 'trouble.changed':
 		case 'notice.given': {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {backoff} from '../../../source/core/service/backoff.js';
-import {idleMachine, nextTick, transition, type ServiceInput, type ServiceMachine} from '../../../source/core/service/machine.js';
+import {idleMachine, nextTick, transition, type ServiceInput, type ServiceMachine} from '../../../source/core/service/former-machine.js';
 
 const killed = {type: 'exited', exit: {type: 'signal', signal: 'SIGKILL'}, said: '', refusal: undefined} as const;
 
