@@ -46,7 +46,7 @@ export function createActions({paths, clock, cwd, store, link, env, launcher, op
 	const restoring = createRestoring({store, link, env, paneSize});
 	const fail = (error: unknown) => {
 		const {message, hint} = error as Error & {readonly hint?: string};
-		store.navigate({type: 'message', message: {level: 'bad', text: hint === undefined ? message : `${message} ${hint}`, ...(error instanceof ParkedError ? {choices: error.choices} : {})}});
+		store.navigate({type: 'message', message: {level: 'bad', text: hint === undefined ? message : `${message} ${hint}`, ...(error instanceof ParkedError ? {choices: error.choices, service: error.service} : {})}});
 	};
 
 	const open = async (plan: LaunchPlan, demo: boolean) => {
@@ -115,7 +115,11 @@ export function createActions({paths, clock, cwd, store, link, env, launcher, op
 			}
 
 			case 'serve': {
-				return serving.choose(effect.choice);
+				return serving.choose(effect.id, effect.choice);
+			}
+
+			case 'service': {
+				return serving.order(effect);
 			}
 
 			case 'demo': {

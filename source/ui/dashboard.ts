@@ -1,6 +1,6 @@
 import {strokeOfChord} from '../core/view/keys/chord.js';
+import type {Navigation} from '../core/view/navigation/navigation.js';
 import type {LookWords} from '../core/view/looks/looks.js';
-import {placeOf} from '../core/view/navigation/rows.js';
 import type {Clock} from '../io/clock.js';
 import type {Paths} from '../io/paths.js';
 import {readPreferences} from '../io/preferences.js';
@@ -23,6 +23,7 @@ import {isMissingPart, missingPart} from './missing-part.js';
 import {createPanes} from './pane/panes.js';
 import {createPicture} from './picture.js';
 import {createPresenting} from './presenting.js';
+import type {Pace} from './redraw.js';
 import {createScrollback} from './scrollback.js';
 import {createStore} from './store.js';
 import {createTimers} from './timers.js';
@@ -59,6 +60,11 @@ export type DashboardOptions = {
 /** Until the configuration has been read. */
 const usualCodeWait = 400;
 
+/** What is drawn by itself, and not for a key: figures stand still enough to be read, lines of a log flow. */
+function paceOf({overlays, watch}: Navigation): Pace {
+	return overlays.some(({type}) => type === 'watch') ? (watch.detail?.type === 'log' ? 'flowing' : 'calmly') : 'soon';
+}
+
 /** The first frame waits for nothing: clutchd, the configuration and the agents are looked for once it stands. */
 export function createDashboard({paths, env, cwd, version, terminal, clock, focused, looks: said = {}, notice, watch = false}: DashboardOptions): Dashboard {
 	const preferences = readPreferences(paths);
@@ -89,7 +95,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			noticing.follow();
 			layoutMemory.changed();
 			ages.changed();
-			picture.redraw(placeOf(store.get().navigation) === 'watch' && !isPressing ? 'calmly' : 'soon');
+			picture.redraw(isPressing ? 'soon' : paceOf(store.get().navigation));
 		},
 		onEffect(effect) {
 			perform(effect);

@@ -5,6 +5,7 @@ import {encodeStroke} from '../core/view/keys/encode.js';
 import {hitAt} from '../core/view/mouse/hit.js';
 import type {MouseEvent} from '../core/view/mouse/mouse.js';
 import {point, startPoint, type MouseIntent} from '../core/view/mouse/point.js';
+import {watchHit} from '../core/view/watch/watch-lines.js';
 import {visiblePanes} from '../core/view/panes/visible.js';
 import {placeOf} from '../core/view/navigation/rows.js';
 import type {Clock} from '../io/clock.js';
@@ -12,6 +13,7 @@ import type {Keyboard} from './keyboard.js';
 import type {Panes} from './pane/panes.js';
 import type {Picture} from './picture.js';
 import type {Scrollback} from './scrollback.js';
+import {watchViewOf} from './screens/watch-view.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
 
@@ -88,7 +90,23 @@ export function createMouse({store, panes, keyboard, scrollback, picture, timers
 		}
 	};
 
+	const clickWatch = (at: {readonly x: number; readonly y: number}) => {
+		const {key, row} = watchHit(watchViewOf(picture.view()), at);
+		if (row !== undefined) {
+			store.navigate({type: 'click-watch', row});
+		} else if (key !== undefined) {
+			store.navigate({type: 'click-key', key});
+		}
+	};
+
 	const click = (at: {readonly x: number; readonly y: number}) => {
+		const {overlays} = store.get().navigation;
+		// What is asked over Watch stands in its last row.
+		if (overlays.some(({type}) => type === 'watch') && overlays.at(-1)?.type !== 'help') {
+			clickWatch(at);
+			return;
+		}
+
 		const hit = hitAt(picture.view(), at);
 		switch (hit?.type) {
 			case undefined: {
@@ -161,7 +179,7 @@ export function createMouse({store, panes, keyboard, scrollback, picture, timers
 					click(intent);
 				} else if (['home', 'box', 'help', 'sidebar'].includes(placeOf(navigation))) {
 					store.navigate({type: 'wheel', by: intent.by});
-				} else if (placeOf(navigation) === 'watch') {
+				} else if (['watch', 'log'].includes(placeOf(navigation))) {
 					store.navigate({type: 'key', key: {type: 'key', name: intent.by < 0 ? 'Up' : 'Down'}});
 				}
 

@@ -1,7 +1,7 @@
 import type {Timers} from './timers.js';
 
-/** Thirty frames of chrome a second are plenty; of figures that nobody asked for two are. What somebody waits for and comes once does not wait for its turn. */
-const intervals = {now: 0, soon: 33, calmly: 500} as const;
+/** Thirty frames of chrome a second are plenty; of lines that come by themselves fifteen, of figures that nobody asked for two. What somebody waits for and comes once does not wait for its turn. */
+const intervals = {now: 0, soon: 33, flowing: 66, calmly: 500} as const;
 
 export type Pace = keyof typeof intervals;
 

@@ -1,22 +1,27 @@
 import type {ServiceChoice} from '../core/service/choice.js';
-import type {ServiceState} from '../core/service/service.js';
+import type {ServiceId, ServiceState} from '../core/service/service.js';
+import type {ServiceOrder} from '../core/view/watch/watch.js';
 import type {Link} from './link.js';
 import type {Store} from './store.js';
 
 export type Serving = {
 	/** Resolves once it is ready. */
 	readonly ensure: (id: string, title: string) => Promise<void>;
-	/** Does what the gateway offers while it rests. */
-	readonly choose: (choice: ServiceChoice) => Promise<void>;
+	/** Does what a service offers while it rests. */
+	readonly choose: (id: ServiceId, choice: ServiceChoice) => Promise<void>;
+	/** What comes of it is seen where services are. */
+	readonly order: (order: ServiceOrder) => Promise<void>;
 };
 
 /** A service that rests: what it says, and what can be chosen. */
 export class ParkedError extends Error {
+	readonly service: ServiceId;
 	readonly choices: readonly string[];
 
-	constructor({reason, choices}: Extract<ServiceState, {status: 'parked'}>) {
+	constructor(service: ServiceId, {reason, choices}: Extract<ServiceState, {status: 'parked'}>) {
 		super([reason, ...choices.map((choice, index) => `${index + 1} ${choice}`)].join('   '));
 		this.name = 'ParkedError';
+		this.service = service;
 		this.choices = choices;
 	}
 }
@@ -27,6 +32,8 @@ const deadlineMs = 15_000;
 /** The services that the dashboard needs, asked of clutchd and waited for. */
 export function createServing({store, link, signal}: {readonly store: Store; readonly link: Link; readonly signal: AbortSignal}): Serving {
 	const stateOf = (id: string) => store.get().client?.services.find(service => service.id === id)?.state;
+
+	const titleOf = (id: ServiceId) => id === 'gateway' ? 'The gateway' : store.get().client?.services.find(service => service.id === id)?.title ?? id;
 
 	const reach = async (id: string, {title, ask}: {readonly title: string; readonly ask: () => Promise<unknown>}) => {
 		const before = stateOf(id);
@@ -40,7 +47,7 @@ export function createServing({store, link, signal}: {readonly store: Store; rea
 		}
 
 		if (state?.status === 'parked') {
-			throw new ParkedError(state);
+			throw new ParkedError(id, state);
 		}
 	};
 
@@ -50,13 +57,19 @@ export function createServing({store, link, signal}: {readonly store: Store; rea
 				await reach(id, {title, ask: async () => link.call({type: 'service.start', id})});
 			}
 		},
-		async choose(choice) {
-			await reach('gateway', {
-				title: 'The gateway',
-				ask: async () => link.call(choice.type === 'use-port' ? {type: 'service.start', id: 'gateway', port: choice.port} : {type: 'service.restart', id: 'gateway'}),
-			});
-			const state = stateOf('gateway');
-			store.navigate({type: 'message', message: {level: 'note', text: `The gateway is ready${state?.status === 'ready' && state.address !== undefined ? ` on ${state.address}` : ''}.`}});
+		async choose(id, choice) {
+			const title = titleOf(id);
+			await reach(id, {title, ask: async () => link.call(choice.type === 'use-port' ? {type: 'service.start', id, port: choice.port} : {type: 'service.restart', id})});
+			const state = stateOf(id);
+			store.navigate({type: 'message', message: {level: 'note', text: `${title} is ready${state?.status === 'ready' && state.address !== undefined ? ` on ${state.address}` : ''}.`}});
+		},
+		async order({verb, id}) {
+			const isSeen = store.get().navigation.overlays.some(({type}) => type === 'watch');
+			if (!isSeen && verb !== 'hurry') {
+				store.navigate({type: 'message', message: {level: 'note', text: `${titleOf(id)} is being ${{start: 'started', stop: 'stopped', restart: 'restarted'}[verb]}.`}});
+			}
+
+			await link.call({type: `service.${verb}`, id});
 		},
 	};
 }

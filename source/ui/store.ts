@@ -5,7 +5,7 @@ import type {RestoreOffer} from '../core/session/restore.js';
 import type {Instant, SessionId} from '../core/session/session.js';
 import type {LinkState} from '../core/view/text/link-state.js';
 import {navigate} from '../core/view/navigation/navigate.js';
-import {parkedGateway} from '../core/view/box/parked.js';
+import {offeringService} from '../core/view/box/parked.js';
 import {emptyLibrary, type Library} from '../core/view/box/library.js';
 import type {Size} from '../core/view/work/layout.js';
 import {startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../core/view/navigation/navigation.js';
@@ -70,7 +70,8 @@ export function createStore({startsByItself, sidebar, mouse = 'ours', focused, f
 	};
 
 	const step = (input: NavigationInput) => {
-		const {navigation, effects} = navigate(state.navigation, input, {isTold: state.client !== undefined, sessions: state.client?.sessions ?? [], services: state.client?.services, choices: parkedGateway(state.client)?.choices ?? [], startsByItself, size: size(), now: now?.(), library: state.library});
+		const offering = offeringService(state.client, state.navigation);
+		const {navigation, effects} = navigate(state.navigation, input, {isTold: state.client !== undefined, sessions: state.client?.sessions ?? [], services: state.client?.services, choices: offering?.choices ?? [], parked: offering?.id, startsByItself, size: size(), now: now?.(), library: state.library});
 		set(navigation === state.navigation ? state : {...state, navigation});
 		for (const effect of effects) {
 			onEffect(effect);

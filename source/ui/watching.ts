@@ -1,12 +1,10 @@
-import path from 'node:path';
 import type {Figures, Resources} from '../core/usage/figures.js';
 import {startWatch, type WatchEffect} from '../core/view/watch/watch.js';
-import {logLine} from '../core/view/watch/log-line.js';
 import type {Clock} from '../io/clock.js';
-import {readLogEnd} from '../io/log.js';
 import type {Paths} from '../io/paths.js';
 import type {Charts} from './chart.js';
 import type {Link} from './link.js';
+import {createLogReading} from './log-reading.js';
 import type {Store} from './store.js';
 
 export type Watching = {
@@ -29,7 +27,6 @@ type Options = {
 /** At most twice a second where requests come, and every two seconds for what changes with time alone. */
 const shortest = 500;
 const longest = 2000;
-const logLines = 1000;
 
 /** Asks clutchd for figures as long as somebody looks at them, and at no other time. */
 export function createWatching({paths, store, clock, link, onCharts}: Options): Watching {
@@ -104,13 +101,11 @@ export function createWatching({paths, store, clock, link, onCharts}: Options): 
 		onCharts(charts);
 	};
 
-	const readLog = (id: string) => {
-		const lines = readLogEnd(path.join(paths.log, `${id}.log`), logLines).map(line => withoutControls(logLine(line, -60_000 * new Date(clock.now()).getTimezoneOffset())));
-		store.navigate({type: 'watch', input: {type: 'log', id, lines}});
-	};
+	const logs = createLogReading({paths, store, clock, link});
 
 	return {
 		follow() {
+			logs.follow();
 			const {navigation, client} = store.get();
 			const wasOpen = isOpen;
 			isOpen = !isClosed && client !== undefined && navigation.overlays.some(overlay => overlay.type === 'watch');
@@ -144,14 +139,7 @@ export function createWatching({paths, store, clock, link, onCharts}: Options): 
 				}
 
 				case 'read-log': {
-					readLog(effect.id);
-					return;
-				}
-
-				case 'retry': {
-					link()?.call({type: 'service.start', id: effect.id}).catch((error: unknown) => {
-						store.navigate({type: 'message', message: {level: 'bad', text: (error as Error).message}});
-					});
+					logs.read(effect.id, effect.whole === true ? 'whole' : 'end');
 				}
 			}
 		},
@@ -159,17 +147,12 @@ export function createWatching({paths, store, clock, link, onCharts}: Options): 
 			isClosed = true;
 			isOpen = false;
 			cancel?.();
+			logs.close();
 			if (typeof charts === 'object') {
 				charts.close();
 			}
 		},
 	};
-}
-
-/** What a service wrote may be anything; only its text is shown. */
-function withoutControls(line: string): string {
-	// eslint-disable-next-line no-control-regex -- escape sequences are what is taken out
-	return line.replaceAll(/\u001B\[[\d;:?]*[ -/]*[@-~]|\u001B][^\u0007\u001B]*(?:\u0007|\u001B\\)/g, '').replaceAll('\t', '    ').replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, '');
 }
 
 /** Watch by itself: where nothing is behind it, leaving it leaves the program. */

@@ -78,10 +78,10 @@ export function createCodeLine({store, say, onLetGo, signal}: Options): CodeLine
 				return;
 			}
 
-			if (top?.type === 'confirm' && top.choice !== undefined) {
+			if (top?.type === 'confirm' && top.action !== 'stop-service' && top.choice !== undefined) {
 				const session = store.get().client?.sessions.find(({id}) => id === top.session);
 				say(`Kill ${session?.title} "${session?.name}"? It ends, and can be restored. Type y for yes, anything else for no.`);
-			} else if (top?.type === 'confirm') {
+			} else if (top?.type === 'confirm' && top.action !== 'stop-service') {
 				clear();
 				onLetGo(top.session);
 			} else if (palette.form !== undefined) {

@@ -1,6 +1,6 @@
 import type {ClutchEvent} from '../../core/event.js';
 import type {Question} from '../../core/view/box/question.js';
-import {parkedGateway} from '../../core/view/box/parked.js';
+import {parkedService} from '../../core/view/box/parked.js';
 import {announce, type PlainState} from '../../core/view/plain/announce.js';
 import {messageLines, questionLines} from '../../core/view/plain/said.js';
 import type {Clock} from '../../io/clock.js';
@@ -27,7 +27,7 @@ export function createTelling({state, say, clock}: Options): Telling {
 	let noted: State['navigation']['notices']['list'] = [];
 	let message: State['navigation']['message'];
 	let asked: Question | undefined;
-	let parked: ReturnType<typeof parkedGateway>;
+	let parked: ReturnType<typeof parkedService>;
 	let offered: readonly string[] = [];
 
 	const sayAll = (lines: readonly string[]) => {
@@ -60,8 +60,8 @@ export function createTelling({state, say, clock}: Options): Telling {
 			const {client, link, navigation} = state();
 			const next = {client, link};
 			sayAll(announce(known, next));
-			if (parkedGateway(client) !== parked) {
-				parked = parkedGateway(client);
+			if (parkedService(client) !== parked) {
+				parked = parkedService(client);
 				offered = known.client === undefined ? [] : parked?.choices ?? [];
 			}
 

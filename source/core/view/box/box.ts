@@ -13,7 +13,7 @@ import {linesOf, mapLines, rowUnder, unlisted, type ListLine} from '../text/list
 import {placingLines} from '../panes/placing-line.js';
 import {promptLine} from '../panes/prompt-line.js';
 import {refusedLines} from '../panes/refused-command.js';
-import {parkedGateway, parkedLines} from './parked.js';
+import {parkedService, parkedLines} from './parked.js';
 import {codeLine, currentPreview, previewLines} from './code-line.js';
 import {boxRows, type BoxRow} from './box-rows.js';
 import {formLines} from './form-lines.js';
@@ -87,7 +87,7 @@ function boxParts(input: BoxInput): BoxParts {
 		return {body: said.length, draw: rows => said.slice(0, rows), foot: []};
 	}
 
-	const parked = parkedGateway(client);
+	const parked = parkedService(client);
 	const foot = [
 		...(parked === undefined || message?.choices !== undefined ? [] : parkedLines(parked, inner)),
 		...(message === undefined ? [] : wrapText(message.text, inner).map(text => [span(text, message.level === 'note' ? 'dim' : message.level)])),
@@ -154,7 +154,7 @@ export function framed(content: readonly Line[], size: Size): readonly Line[] {
 type Listed = {readonly input: BoxInput; readonly cols: number; readonly rows: number; readonly from: number};
 
 function listed(all: readonly BoxRow[], {input: {navigation, client, home, now = 0}, cols, rows, from}: Listed): readonly ListLine[] {
-	const offset = parkedGateway(client)?.choices.length ?? 0;
+	const offset = parkedService(client)?.choices.length ?? 0;
 	const found = all.slice(from);
 	const selected = navigation.selected - from;
 	const start = Math.max(0, Math.min(selected - rows + 1, found.length - rows));

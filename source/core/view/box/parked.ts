@@ -1,16 +1,35 @@
 import type {ClientState} from '../../client/state.js';
+import type {Service, ServiceId} from '../../service/service.js';
+import type {Navigation} from '../navigation/navigation.js';
 import {blankLine, span, widthOfLine, wrapText, type Line} from '../text/spans.js';
+import {toldService} from '../watch/watch.js';
 
-export type Parked = {readonly reason: string; readonly choices: readonly string[]};
+/** A service that rests: what it says, and what can be done. */
+export type Parked = {readonly id: ServiceId; readonly reason: string; readonly choices: readonly string[]};
 
-/** What the gateway says while it rests. */
-export function parkedGateway(client: ClientState | undefined): Parked | undefined {
-	const state = client?.services.find(({id}) => id === 'gateway')?.state;
-	return state?.status === 'parked' ? state : undefined;
+/** The gateway before all others: without it nothing is answered. */
+export function parkedService(client: Pick<ClientState, 'services'> | undefined): Parked | undefined {
+	const parked = client?.services.filter(({state}) => state.status === 'parked') ?? [];
+	return parkedOf(parked.find(({id}) => id === 'gateway') ?? parked[0]);
+}
+
+/** The one whose choices the first digits are: where services are looked at, the one that is told of there. */
+export function offeringService(client: Pick<ClientState, 'services'> | undefined, {overlays, watch}: Pick<Navigation, 'overlays' | 'watch'>): Parked | undefined {
+	return overlays.some(({type}) => type === 'watch') ? parkedOf(toldService(watch, client?.services ?? [])) : parkedService(client);
+}
+
+/** Undefined where it is not parked. Of the gateway everybody knows whose reason it is. */
+export function parkedOf(service: Service | undefined): Parked | undefined {
+	if (service?.state.status !== 'parked') {
+		return undefined;
+	}
+
+	const {id, title, state: {reason, choices}} = service;
+	return {id, reason: id === 'gateway' ? reason : `${title}: ${reason}`, choices};
 }
 
 /** The sentence and its numbered next steps: in one line where there is room. */
-export function parkedLines({reason, choices}: Parked, cols: number): readonly Line[] {
+export function parkedLines({reason, choices}: Pick<Parked, 'reason' | 'choices'>, cols: number): readonly Line[] {
 	const steps = choices.flatMap((choice, index) => [span(`${index === 0 ? '' : '   '}${index + 1} `, 'accent'), span(choice)]);
 	const whole = [span(reason, 'bad'), span('   '), ...steps];
 	return widthOfLine(whole) <= cols ? [whole] : [...wrapText(reason, cols).map(text => [span(text, 'bad')]), steps.length === 0 ? blankLine : steps];

@@ -1,7 +1,7 @@
 import type {ClientState} from '../../client/state.js';
 import {linkLine, type LinkState} from '../text/link-state.js';
 import type {Library} from '../box/library.js';
-import {parkedGateway, parkedLines} from '../box/parked.js';
+import {parkedService, parkedLines} from '../box/parked.js';
 import {hintNow} from '../keys/key-now.js';
 import type {KeyRow} from '../keys/keymap.js';
 import {span, widthOfLine, wrapText, type Line} from '../text/spans.js';
@@ -29,7 +29,7 @@ export function homeHint({client, link, linkProblem, hasCredential, library, col
 		return wrapText(linkProblem, cols - 3).map(text => [span(`   ${text}`, 'bad')]);
 	}
 
-	const parked = parkedGateway(client);
+	const parked = parkedService(client);
 	if (parked !== undefined) {
 		return parkedLines(parked, cols - 3).map(line => [span('   '), ...line]);
 	}

@@ -5,7 +5,7 @@ import {agentOf} from '../../launch/catalogue.js';
 import {unlistedLaunches} from '../box/box-rows.js';
 import type {Library, RecentLaunch} from '../box/library.js';
 import {offerFor, offerText} from '../box/offer.js';
-import {parkedGateway} from '../box/parked.js';
+import {parkedService} from '../box/parked.js';
 import {shortId} from '../box/pick.js';
 import {padText, textWidth} from '../cells/width.js';
 import {hintNow} from '../keys/key-now.js';
@@ -72,7 +72,7 @@ function allLines(listed: Listed): readonly ListLine[] {
 
 /** The digit is that of the row under the cursor, where that is one of them. */
 function lostKeys({navigation: {selected, keys: {table}}, client}: Listed, {first, count}: {readonly first: number; readonly count: number}): Line {
-	const number = (selected >= first && selected < first + count ? selected : first) + 1 + (parkedGateway(client)?.choices.length ?? 0);
+	const number = (selected >= first && selected < first + count ? selected : first) + 1 + (parkedService(client)?.choices.length ?? 0);
 	const restore = number <= 9 ? {key: String(number), label: 'restore'} : {key: 'Enter', label: 'look'};
 	const others = [{key: hintNow('home', 'A', table.rows), label: 'restore all'}, {key: hintNow('home', 'L', table.rows), label: 'let go'}].filter(({key}) => key !== undefined);
 	return [restore, ...others].flatMap(({key, label}, index) => [span(`${index === 0 ? '   ' : '    '}${key} `, 'accent'), span(label, 'dim')]);
@@ -100,7 +100,7 @@ function sessionLines(listed: Listed, session: Session, row: number): readonly L
 const offerIndent = 3;
 
 function mark({navigation, client}: Listed, row: number): {readonly spans: Line; readonly isSelected: boolean} {
-	const number = (parkedGateway(client)?.choices.length ?? 0) + row + 1;
+	const number = (parkedService(client)?.choices.length ?? 0) + row + 1;
 	const isSelected = navigation.selected === row && navigation.line === '';
 	return {isSelected, spans: [span(isSelected ? ' ▸ ' : '   ', 'accent'), span(number <= 9 ? `${number} ` : '  ', 'dim')]};
 }

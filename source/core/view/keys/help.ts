@@ -49,7 +49,7 @@ function keyLines(shown: string, label: string, cols: number): readonly Line[] {
 const several: ReadonlySet<ActionId> = new Set(['number', 'answer', 'workspace']);
 
 function helpText({chord, place: here, table, filter = '', cols}: Help & {readonly cols: number}): readonly Line[] {
-	const places: readonly Place[] = [here, ...(['home', 'box', 'panes', 'copy', 'watch', 'sidebar', 'ended', 'confirm', 'question'] as const).filter(place => place !== here)];
+	const places: readonly Place[] = [here, ...(['home', 'box', 'panes', 'copy', 'watch', 'log', 'sidebar', 'ended', 'confirm', 'question'] as const).filter(place => place !== here)];
 	const wanted = filter.toLowerCase();
 	const head = [span('Keys', 'focus'), ...(filter === '' ? [span('   type to find   Esc back', 'dim')] : [span(`   ${filter}_`, 'accent'), span('   Esc all keys', 'dim')])];
 	const groups = places.flatMap(place => {

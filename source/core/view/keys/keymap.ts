@@ -1,17 +1,18 @@
 import type {Session} from '../../session/session.js';
 import {copyRows, type CopyAction} from '../copy/copy-keys.js';
 import type {LayoutKey} from '../panes/layout-actions.js';
+import {logKeyRows, type LogAction} from '../watch/log-keys.js';
 import type {WatchAction} from '../watch/watch.js';
 import {endedWithoutYou, isAlive} from '../text/session-state.js';
 
 /** Where a key is read by us. In a living pane there is no row: everything but the chord belongs to the agent. */
-export type Place = 'home' | 'box' | 'ended' | 'help' | 'confirm' | 'question' | 'panes' | 'prompt' | 'sidebar' | 'watch' | 'copy';
+export type Place = 'home' | 'box' | 'ended' | 'help' | 'confirm' | 'question' | 'panes' | 'prompt' | 'sidebar' | 'watch' | 'log' | 'copy';
 
 export type ActionId =
 	| 'help' | 'demo' | 'add-key' | 'local-model' | 'home' | 'quit' | 'search' | 'next' | 'previous' | 'enter' | 'number'
 	| 'who-calls' | 'restore' | 'restore-all' | 'let-go' | 'stop' | 'sidebar' | 'back' | 'yes' | 'answer'
 	| CopyAction | 'scroll' | 'paste-copied' | 'mouse'
-	| 'watch' | WatchAction | LayoutKey | 'split-right' | 'split-down' | 'workspace' | 'command' | 'rename' | 'shell' | 'gateway-log';
+	| 'watch' | WatchAction | LogAction | LayoutKey | 'split-right' | 'split-down' | 'workspace' | 'command' | 'rename' | 'shell' | 'gateway-log';
 
 /** What a reason for being disabled depends on. */
 export type KeyFacts = {
@@ -52,7 +53,7 @@ const panes = ['box', 'panes'] as const;
 
 /** Every key of ours, once: the decoder, hints, help and `docs/keys.md` are made from it. */
 export const keymap: readonly KeyRow[] = [
-	{keys: ['?'], shown: '?', action: 'help', label: 'keys', places: ['home', 'box', 'ended', 'watch', 'panes', 'sidebar']},
+	{keys: ['?'], shown: '?', action: 'help', label: 'keys', places: ['home', 'box', 'ended', 'watch', 'log', 'panes', 'sidebar']},
 	// There `?` searches.
 	{keys: ['F1'], shown: 'F1', action: 'help', label: 'keys', places: ['copy']},
 	{keys: ['/'], shown: '/', action: 'search', label: 'search', places: ['home', 'box']},
@@ -71,7 +72,7 @@ export const keymap: readonly KeyRow[] = [
 	{keys: ['A'], shown: 'A', action: 'restore-all', label: 'restore all', places: ['home'], reason: ({sessions}) => sessions.some(session => endedWithoutYou(session)) ? undefined : 'Nothing ended without you.'},
 	{keys: ['S'], shown: 'S', action: 'stop', label: 'stop this session', places: ['box'], reason: ({focused}) => focused && isAlive(focused) ? undefined : 'No running session has the focus.'},
 	{keys: ['L'], shown: 'L', action: 'let-go', label: 'let go', places: ['home', 'box', 'ended'], reason: ({meant}) => meant === undefined ? 'There is no session under the cursor to let go.' : undefined},
-	{keys: ['J'], shown: 'J', action: 'who-calls', label: 'next that needs you', places: ['home', 'box', 'ended', 'panes', 'watch']},
+	{keys: ['J'], shown: 'J', action: 'who-calls', label: 'next that needs you', places: ['home', 'box', 'ended', 'panes', 'watch', 'log']},
 	{keys: ['D'], shown: 'D', action: 'demo', label: 'try the demo', places: ['home', 'box']},
 	{keys: ['O'], shown: 'O', action: 'local-model', label: 'use a local model', places: ['home', 'box']},
 	{keys: ['K'], shown: 'K', action: 'add-key', label: 'add a key', places: ['home', 'box']},
@@ -115,7 +116,7 @@ export const keymap: readonly KeyRow[] = [
 	{keys: ['m'], shown: 'm', action: 'mouse', label: 'leave the mouse to the terminal, or take it', places: ['home', ...panes, 'copy']},
 	{keys: ['B'], shown: 'B', action: 'sidebar', label: 'sidebar', places: panes, reason: needsWork},
 	{keys: ['H'], shown: 'H', action: 'home', label: 'home', places: ['box', 'ended'], reason: needsWork},
-	{keys: ['Q'], shown: 'Q', action: 'quit', label: 'quit; sessions stay', places: ['home', 'box', 'ended', 'watch']},
+	{keys: ['Q'], shown: 'Q', action: 'quit', label: 'quit; sessions stay', places: ['home', 'box', 'ended', 'watch', 'log']},
 	{keys: ['w'], shown: 'w', action: 'watch', label: 'watch', places: ['home', 'ended', ...panes]},
 	{keys: ['Down', 'Tab', 'j'], shown: 'Tab ↓', action: 'watch-next', label: 'next row', places: ['watch']},
 	{keys: ['Up', 'Shift+Tab', 'k'], shown: '↑', action: 'watch-previous', label: 'row before', places: ['watch']},
@@ -129,13 +130,18 @@ export const keymap: readonly KeyRow[] = [
 	{keys: ['m'], shown: 'm', action: 'watch-table', label: 'models, sessions or profiles', places: ['watch']},
 	{keys: ['v'], shown: 'v', action: 'watch-chart', label: 'large chart', places: ['watch']},
 	{keys: ['l'], shown: 'l', action: 'watch-log', label: 'log of the service', places: ['watch']},
-	{keys: ['R'], shown: 'R', action: 'watch-retry', label: 'start a parked service again', places: ['watch']},
+	{keys: ['R'], shown: 'R', action: 'watch-retry', label: 'start a parked service again', places: ['watch', 'log']},
+	{keys: ['s'], shown: 's', action: 'watch-start', label: 'start the service', places: ['watch', 'log']},
+	{keys: ['S'], shown: 'S', action: 'watch-stop', label: 'stop the service', places: ['watch', 'log']},
+	{keys: ['r'], shown: 'r', action: 'watch-restart', label: 'restart the service', places: ['watch', 'log']},
+	{keys: ['K'], shown: 'K', action: 'watch-kill', label: 'kill a service that is being stopped', places: ['watch', 'log']},
 	{keys: ['Esc'], shown: 'Esc', action: 'watch-back', label: 'one step back', places: ['watch']},
 	{keys: ['y'], shown: 'y', action: 'yes', label: 'yes', places: ['confirm']},
 	{keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], shown: '1–9', action: 'answer', label: 'go on with that conversation', places: ['question']},
 	{keys: ['N'], shown: 'N', action: 'answer', label: 'begin a new conversation', places: ['question']},
 	{keys: ['Esc'], shown: 'Esc', action: 'back', label: 'one step back', places: ['home', 'box', 'help', 'confirm', 'question', 'panes', 'sidebar']},
 	{keys: ['n', 'N'], shown: 'n', action: 'back', label: 'no', places: ['confirm']},
+	...logKeyRows,
 	...copyRows,
 ];
 
@@ -158,6 +164,7 @@ export const placeNames: Readonly<Record<Place, string>> = {
 	prompt: 'In a line that is asked for',
 	copy: 'While scrolled back',
 	watch: 'In Watch',
+	log: 'In a log of Watch',
 	confirm: 'When asked',
 	question: 'When asked which conversation is meant',
 };

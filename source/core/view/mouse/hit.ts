@@ -69,6 +69,7 @@ export function hitAt(input: HitInput, at: At): Hit | undefined {
 			return inPrompt(input, at);
 		}
 
+		// It lies over everything, and has rows of its own kind.
 		case 'watch': {
 			return undefined;
 		}

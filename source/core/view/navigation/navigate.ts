@@ -23,6 +23,7 @@ import {stay, type Navigation, type NavigationFacts, type NavigationInput, type 
 import {clickKey, clickRow, turnWheel} from './click-row.js';
 import {pressKey} from './press-key.js';
 import {chooseChord, settleKeys, takeKeys} from './single-key.js';
+import {clickInWatch} from './watching.js';
 
 /** One thing that happened, and where the user is afterwards. */
 export function navigate(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {
@@ -32,7 +33,7 @@ export function navigate(navigation: Navigation, input: NavigationInput, facts: 
 }
 
 /** What somebody does between two chords. */
-const pressed: ReadonlySet<NavigationInput['type']> = new Set(['key', 'arrange', 'click-row', 'click-key', 'wheel']);
+const pressed: ReadonlySet<NavigationInput['type']> = new Set(['key', 'arrange', 'click-row', 'click-key', 'click-watch', 'wheel']);
 
 // eslint-disable-next-line complexity -- one case for each thing that happens
 function take(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {
@@ -99,6 +100,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 
 		case 'click-key': {
 			return clickKey(navigation, input.key, facts);
+		}
+
+		case 'click-watch': {
+			return clickInWatch({...navigation, untouched: false}, input.row, facts);
 		}
 
 		case 'wheel': {
@@ -236,11 +241,11 @@ function isAsked(overlay: Overlay, sessions: readonly Session[]): boolean {
 
 		case 'prompt': {
 			const {wanted} = overlay;
-			return wanted.type === 'command' || sessions.some(session => session.id === wanted.session);
+			return wanted.type !== 'name' || sessions.some(session => session.id === wanted.session);
 		}
 
 		case 'confirm': {
-			return sessions.some(session => session.id === overlay.session);
+			return overlay.action === 'stop-service' || sessions.some(session => session.id === overlay.session);
 		}
 
 		case 'question': {

@@ -1,5 +1,5 @@
 import type {ServiceChoice} from '../../service/choice.js';
-import type {Service} from '../../service/service.js';
+import type {Service, ServiceId} from '../../service/service.js';
 import type {RestoreChoice} from '../../session/restore.js';
 import type {Instant, Session, SessionId} from '../../session/session.js';
 import {startAttending, type Attending} from '../attention/seen.js';
@@ -21,7 +21,7 @@ import {startLayout, type LayoutAction, type LayoutState} from '../panes/layout-
 import type {Layout} from '../panes/pane-tree.js';
 import type {Prompt} from '../panes/prompt-line.js';
 import type {RefusedCommand} from '../panes/refused-command.js';
-import {startWatch, type Watch, type WatchEffect, type WatchInput} from '../watch/watch.js';
+import {startWatch, type ServiceOrder, type Watch, type WatchEffect, type WatchInput, type WatchRow} from '../watch/watch.js';
 import type {Size} from '../work/layout.js';
 import type {ScreenChoice} from '../box/screen-choice.js';
 
@@ -38,6 +38,7 @@ export type Overlay =
 	| {readonly type: 'sidebar'}
 	/** `choice` is what asked for it, and goes on with what it is for. */
 	| {readonly type: 'confirm'; readonly action: 'stop' | 'close'; readonly session: SessionId; readonly choice?: ScreenChoice}
+	| {readonly type: 'confirm'; readonly action: 'stop-service'; readonly service: ServiceId}
 	/** Which conversation is meant; `rest` are asked about afterwards. */
 	| {readonly type: 'question'; readonly question: Question; readonly rest: readonly Question[]};
 
@@ -127,6 +128,8 @@ export type NavigationInput =
 	| {readonly type: 'click-row'; readonly row: number}
 	/** Words that a key stands beside, by the mouse. */
 	| {readonly type: 'click-key'; readonly key: string}
+	/** A row of Watch, by the mouse. */
+	| {readonly type: 'click-watch'; readonly row: WatchRow}
 	/** The wheel, over something of ours that lists or scrolls. */
 	| {readonly type: 'wheel'; readonly by: 1 | -1}
 	/** What clutchd said to Watch. */
@@ -164,7 +167,9 @@ export type NavigationEffect =
 	| {readonly type: 'choose'; readonly choice: ScreenChoice}
 	| {readonly type: 'complete'; readonly field: OptionName; readonly text: string}
 	| {readonly type: 'prefer'; readonly name: string; readonly value: string}
-	| {readonly type: 'serve'; readonly choice: ServiceChoice}
+	/** What a service that rests offers. */
+	| {readonly type: 'serve'; readonly id: ServiceId; readonly choice: ServiceChoice}
+	| ({readonly type: 'service'} & ServiceOrder)
 	| {readonly type: 'demo'}
 	| {readonly type: 'rename'; readonly id: SessionId; readonly name: string}
 	| {readonly type: 'open-beside'; readonly program: ProgramBeside; readonly placing: Placing | undefined}
@@ -196,8 +201,10 @@ export type NavigationFacts = {
 	readonly sessions: readonly Session[];
 	/** Left out until clutchd has told them. */
 	readonly services?: readonly Service[] | undefined;
-	/** What a gateway that rests offers: the first digits. Those of the rows follow. */
+	/** What a service that rests offers: the first digits. Those of the rows follow. */
 	readonly choices: readonly string[];
+	/** Which one that is. @default 'gateway' */
+	readonly parked?: ServiceId | undefined;
 	/** Whether a whole code starts by itself. */
 	readonly startsByItself: boolean;
 	/** Of the screen. */

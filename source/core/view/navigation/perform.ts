@@ -15,11 +15,12 @@ import {inSidebarOrder} from '../text/session-list.js';
 import {hasRoomForSidebar} from '../work/layout.js';
 import {isZoomed} from '../work/work-layout.js';
 import {endedWithoutYou} from '../text/session-state.js';
+import {isLogAction, logKeyOf} from '../watch/log-keys.js';
 import {isWatchAction, watchKeyOf} from '../watch/watch.js';
 import {keyFactsOf} from './key-facts.js';
 import {focusedSession, stay, type Navigation, type NavigationFacts, type Step} from './navigation.js';
 import {move, openRow, placeOf, rowsHere} from './rows.js';
-import {openLogOver, openWatch, pressInWatch} from './watching.js';
+import {openLogOver, openWatch, pressInLog, pressInWatch} from './watching.js';
 
 type Pressed = {readonly key: string; readonly facts: NavigationFacts};
 
@@ -37,6 +38,10 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 	const {action} = row;
 	if (isWatchAction(action)) {
 		return pressInWatch(navigation, watchKeyOf(action), facts);
+	}
+
+	if (isLogAction(action)) {
+		return pressInLog(navigation, logKeyOf(action), facts);
 	}
 
 	if (isLayoutKey(action)) {
@@ -197,6 +202,10 @@ function confirmed(navigation: Navigation): Step {
 	const top = navigation.overlays.at(-1);
 	if (top?.type !== 'confirm') {
 		return stay(navigation);
+	}
+
+	if (top.action === 'stop-service') {
+		return {navigation: {...navigation, overlays: navigation.overlays.slice(0, -1)}, effects: [{type: 'service', verb: 'stop', id: top.service}]};
 	}
 
 	const {action, session, choice} = top;

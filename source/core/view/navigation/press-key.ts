@@ -106,7 +106,7 @@ function pressAside(navigation: Navigation, key: Key, facts: NavigationFacts): S
 	return {...next, effects: [...effects, ...next.effects]};
 }
 
-/** A gateway that rests is offered help before anything else that has a number. */
+/** A service that rests is offered help before anything else that has a number. */
 function choose(navigation: Navigation, key: string, facts: NavigationFacts): Step | undefined {
 	const place = placeOf(navigation);
 	if (!/^[1-9]$/.test(key) || place === 'help' || place === 'confirm' || place === 'question') {
@@ -132,5 +132,5 @@ function choose(navigation: Navigation, key: string, facts: NavigationFacts): St
 	const choice = readChoice(text);
 	return choice === undefined
 		? stay({...navigation, message: {level: 'note', text: `To do in a shell: ${text}`}})
-		: {navigation: {...navigation, message: undefined}, effects: [{type: 'serve', choice}]};
+		: {navigation: {...navigation, message: undefined}, effects: [{type: 'serve', id: (navigation.message?.choices === undefined ? facts.parked : navigation.message.service) ?? 'gateway', choice}]};
 }

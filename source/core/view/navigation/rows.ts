@@ -8,6 +8,10 @@ import {stay, type Navigation, type NavigationFacts, type Step} from './navigati
 /** Who has the keys now, as far as they are ours. */
 export function placeOf(navigation: Navigation): Place {
 	const top = navigation.overlays.at(-1);
+	if (top?.type === 'watch' && navigation.watch.detail?.type === 'log') {
+		return 'log';
+	}
+
 	return top?.type ?? (navigation.screen === 'home' ? 'home' : (navigation.copying[navigation.focused ?? ''] === undefined ? 'ended' : 'copy'));
 }
 

@@ -7,7 +7,7 @@ import type {RefusedCommand} from './refused-command.js';
 /** One line that is asked for in the bar. `before` and `after` are what stands at each side of the cursor. */
 export type Prompt = {
 	readonly type: 'prompt';
-	readonly wanted: {readonly type: 'command'} | {readonly type: 'name'; readonly session: SessionId};
+	readonly wanted: {readonly type: 'command'} | {readonly type: 'filter'} | {readonly type: 'name'; readonly session: SessionId};
 	readonly before: string;
 	readonly after: string;
 	readonly problem: string | undefined;
@@ -71,9 +71,10 @@ export function editPrompt({before, after}: Prompt, key: Key): Pick<Prompt, 'bef
 
 /** What is asked for, in one line: instead of the code line where there is one, else the bar. What is before the cursor gives way at its beginning. */
 export function promptLine({wanted, before, after, problem}: Prompt, cols: number): Line {
-	const label = span(wanted.type === 'command' ? ' : ' : ' Name: ', 'accent');
+	const {asks, does} = said[wanted.type];
+	const label = span(asks, 'accent');
 	const hint = problem === undefined
-		? [span('   '), ...keyed('Enter', [span(wanted.type === 'command' ? 'Enter run beside' : 'Enter rename', 'dim')]), span('   '), ...keyed('Esc', [span('Esc back', 'dim')])]
+		? [span('   '), ...keyed('Enter', [span(`Enter ${does}`, 'dim')]), span('   '), ...keyed('Esc', [span('Esc back', 'dim')])]
 		: [span(`   ${problem}`, 'warn')];
 	const room = Math.max(4, cols - widthOfLine([label, ...hint]) - 2);
 	let shown = clustersOf(before);
@@ -84,7 +85,9 @@ export function promptLine({wanted, before, after, problem}: Prompt, cols: numbe
 	return fitSpans([label, span(shown.join('')), span('▏', 'accent'), span(after), ...hint], cols);
 }
 
+const said = {command: {asks: ' : ', does: 'run beside'}, name: {asks: ' Name: ', does: 'rename'}, filter: {asks: ' / ', does: 'keep'}} as const;
+
 /** Whether it stands where the code line does: on Home, and in the box. */
 export function isInCodeLine({screen, overlays}: {readonly screen: 'home' | 'work'; readonly overlays: ReadonlyArray<{readonly type: string}>}): boolean {
-	return screen === 'home' || overlays.some(({type}) => type === 'box');
+	return (screen === 'home' && overlays.every(({type}) => type !== 'watch')) || overlays.some(({type}) => type === 'box');
 }

@@ -1,6 +1,7 @@
 import type {Session} from '../../session/session.js';
 import type {Key} from '../keys/keys.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
+import {filterLog} from '../navigation/watching.js';
 import {placeBeside} from './layout-keys.js';
 import {editPrompt, type Prompt} from './prompt-line.js';
 import type {CommandChoice, RefusedCommand} from './refused-command.js';
@@ -24,6 +25,10 @@ export function pressInPrompt(navigation: Navigation, {prompt, key, facts}: {rea
 	}
 
 	const overlays = navigation.overlays.slice(0, -1);
+	if (prompt.wanted.type === 'filter') {
+		return pressInFilter(navigation, prompt, key);
+	}
+
 	if (key.type === 'key' && key.name === 'Esc') {
 		return stay({...navigation, overlays});
 	}
@@ -32,6 +37,16 @@ export function pressInPrompt(navigation: Navigation, {prompt, key, facts}: {rea
 	return choice === undefined
 		? stay({...navigation, overlays: [...overlays, {...prompt, ...editPrompt(prompt, key), problem: undefined, refused: undefined}]})
 		: takeChoice(navigation, choice, {prompt, facts});
+}
+
+function pressInFilter(navigation: Navigation, prompt: Prompt, key: Key): Step {
+	const overlays = navigation.overlays.slice(0, -1);
+	if (key.type === 'key' && key.name === 'Esc') {
+		return stay(filterLog({...navigation, overlays}, ''));
+	}
+
+	const edited = {...prompt, ...editPrompt(prompt, key)};
+	return stay(filterLog({...navigation, overlays: [...overlays, edited]}, `${edited.before}${edited.after}`));
 }
 
 function takeChoice(navigation: Navigation, choice: CommandChoice, {prompt, facts}: {readonly prompt: Prompt; readonly facts: NavigationFacts}): Step {
@@ -67,6 +82,10 @@ export function takeRefusedCommand(navigation: Navigation, {line, refused}: {rea
 function enter(navigation: Navigation, prompt: Prompt, facts: NavigationFacts): Step {
 	const text = `${prompt.before}${prompt.after}`.trim();
 	const overlays = navigation.overlays.slice(0, -1);
+	if (prompt.wanted.type === 'filter') {
+		return stay({...navigation, overlays});
+	}
+
 	const refuse = (problem: string) => stay({...navigation, overlays: [...overlays, {...prompt, problem}]});
 	if (prompt.wanted.type === 'name') {
 		return text === '' ? refuse('A session needs a name.') : {navigation: {...navigation, overlays: []}, effects: [{type: 'rename', id: prompt.wanted.session, name: text}]};

@@ -14,13 +14,22 @@ export function keyed(key: string, line: Line): Line {
 	return line.map(part => ({...part, key}));
 }
 
+/** A click anywhere on it is about what has that name. */
+export function marked(mark: string, line: Line): Line {
+	return line.map(part => ({...part, mark}));
+}
+
 /** The key that a click on that cell of the line stands for. */
 export function keyUnder(line: Line, x: number): string | undefined {
+	return spanUnder(line, x)?.key;
+}
+
+export function spanUnder(line: Line, x: number): Span | undefined {
 	let end = 0;
 	return line.find(({text}) => {
 		end += textWidth(text);
 		return x < end;
-	})?.key;
+	});
 }
 
 /** Exactly so many cells: cut with `…`, or filled with blanks. */

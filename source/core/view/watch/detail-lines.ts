@@ -6,11 +6,13 @@ import {hintNow} from '../keys/key-now.js';
 import type {KeyRow} from '../keys/keymap.js';
 import {formatCost, formatCount, formatLatency, formatShare, formatTime} from '../text/format.js';
 import type {Role} from '../text/role.js';
-import {blankLine, fitSpans, span, spread, wrapText, type Line} from '../text/spans.js';
+import {blankLine, fitSpans, keyed, span, spread, wrapText, type Line} from '../text/spans.js';
 import type {Size} from '../work/layout.js';
 import {attemptSaid, attemptWhy, entryText, sessionName} from './entry-text.js';
 import {candidateTexts, factsText} from './route-text.js';
 import type {Watch, WatchDetail} from './watch.js';
+
+type EntryDetail = Extract<WatchDetail, {type: 'entry'}>;
 
 /** `state` is what has to be seen on every screen. */
 type Seen = {readonly size: Size; readonly sessions: readonly Session[]; readonly state: Line; readonly table?: readonly KeyRow[] | undefined};
@@ -18,23 +20,20 @@ type Seen = {readonly size: Size; readonly sessions: readonly Session[]; readonl
 const labelCells = 12;
 
 /** What is behind one row, on the whole screen: exactly `size.rows` lines. */
-export function detailLines(watch: Watch, detail: WatchDetail, {size, sessions, state, table}: Seen): readonly Line[] {
-	const title = detail.type === 'log' ? `log "${detail.id}"` : entryTitle(detail.entry);
+export function detailLines(watch: Watch, detail: EntryDetail, {size, sessions, state, table}: Seen): readonly Line[] {
 	const body = bodyLines(watch, detail, {size, sessions});
 	const room = roomIn(size);
-	const most = Math.max(0, body.length - room);
-	const scroll = Math.min(detail.scroll, most);
-	const start = detail.type === 'log' ? most - scroll : scroll;
+	const start = Math.min(detail.scroll, Math.max(0, body.length - room));
 	const shown = body.slice(start, start + room);
 	return [
-		spread([span(` ${title}`, 'focus')], [...state, span(body.length > room ? '↑↓ scroll   ' : '', 'dim'), span(`${hintNow('watch', 'Esc', table) ?? ''} `, 'accent'), span('back ', 'dim')], size.cols),
+		spread([span(` ${entryTitle(detail.entry)}`, 'focus')], [...state, span(body.length > room ? '↑↓ scroll   ' : '', 'dim'), ...keyed('Esc', [span(`${hintNow('watch', 'Esc', table) ?? ''} `, 'accent'), span('back ', 'dim')])], size.cols),
 		blankLine,
 		...Array.from({length: room}, (_, row) => fitSpans(shown[row] ?? blankLine, size.cols)),
 	].slice(0, size.rows);
 }
 
 /** How far it can be scrolled on a screen of that size. */
-export function mostDetailScroll(watch: Watch, detail: WatchDetail, {size, sessions}: Omit<Seen, 'state'>): number {
+export function mostDetailScroll(watch: Watch, detail: EntryDetail, {size, sessions}: Pick<Seen, 'size' | 'sessions'>): number {
 	return Math.max(0, bodyLines(watch, detail, {size, sessions}).length - roomIn(size));
 }
 
@@ -43,16 +42,8 @@ function roomIn({rows}: Size): number {
 	return Math.max(1, rows - 2);
 }
 
-function bodyLines(watch: Watch, detail: WatchDetail, {size: {cols}, sessions}: Omit<Seen, 'state'>): readonly Line[] {
-	return detail.type === 'log' ? logLines(detail) : entryLines(detail.entry, {cols, offset: watch.figures?.utcOffsetMs ?? 0, sessions});
-}
-
-function logLines({id, lines}: Extract<WatchDetail, {type: 'log'}>): readonly Line[] {
-	if (lines === undefined) {
-		return [[span('  reading …', 'dim')]];
-	}
-
-	return lines.length === 0 ? [[span(`  ${id} has written nothing.`, 'dim')]] : lines.map(line => [span(` ${line}`)]);
+function bodyLines(watch: Watch, {entry}: EntryDetail, {size: {cols}, sessions}: Pick<Seen, 'size' | 'sessions'>): readonly Line[] {
+	return entryLines(entry, {cols, offset: watch.figures?.utcOffsetMs ?? 0, sessions});
 }
 
 function entryTitle(entry: Entry): string {

@@ -1,7 +1,6 @@
 import type {ClientState} from '../../client/state.js';
-import type {Service} from '../../service/service.js';
 import {shortModel} from '../box/route-health.js';
-import {formatBytes, formatCount, formatCpu, formatDuration, formatLatency, formatTotalCost} from '../text/format.js';
+import {formatBytes, formatCount, formatCpu, formatLatency, formatTotalCost} from '../text/format.js';
 import type {Role} from '../text/role.js';
 import {padText, textWidth} from '../cells/width.js';
 import {span, type Line} from '../text/spans.js';
@@ -67,59 +66,6 @@ export function figureLines(watch: Watch, client: ClientState | undefined, cols:
 				}];
 			});
 			return tableLines([name('sessions'), number('cpu', 6, 4), number('mem', 7, 3), number('req', 5, 0), number('fail', 5, 2), number('tok', 7, 5), number('$', 11, 1)], rows, cols);
-		}
-	}
-}
-
-/** `● gateway    :8082   up 3 d 2 h   0.4 %  71 MB`. */
-export function serviceLine({id, demo, state}: Service, watch: Watch, {now, cols}: {readonly now: number; readonly cols: number}): Line {
-	const use = watch.resources.services[id];
-	const {symbol, role, text, port} = serviceLook(state, now);
-	const isSelected = watch.selected?.type === 'service' && watch.selected.id === id;
-	const head = [span(isSelected ? ' ▸' : '  ', 'accent'), span(`${symbol} `, role), span(padText(demo ? `${id} (demo)` : id, 12), isSelected ? 'focus' : 'text'), span(`${padText(port, 6)}  `, 'dim')];
-	if (role === 'bad' || role === 'warn' || use === undefined) {
-		return [...head, span(text, role === 'ok' ? 'text' : role)];
-	}
-
-	return [...head, span(padText(text, cols < 70 ? 11 : 14)), span(` ${formatCpu(use.cpu).padStart(6)}`), span(` ${formatBytes(use.memoryBytes).padStart(7)}`)];
-}
-
-function serviceLook(state: Service['state'], now: number): {readonly symbol: string; readonly role: Role; readonly text: string; readonly port: string} {
-	switch (state.status) {
-		case 'stopped': {
-			return {symbol: '○', role: 'dim', text: 'stopped', port: ''};
-		}
-
-		case 'waiting': {
-			return {symbol: '◌', role: 'busy', text: `waits for ${state.on.join(', ')}`, port: ''};
-		}
-
-		case 'completed': {
-			return {symbol: '✔', role: 'dim', text: 'done', port: ''};
-		}
-
-		case 'starting': {
-			return {symbol: '◐', role: 'busy', text: 'starting', port: ''};
-		}
-
-		case 'ready': {
-			return {symbol: '●', role: 'ok', text: `up ${formatDuration(now - state.since)}`, port: /:\d+(?=\/?$)/.exec(state.address ?? '')?.[0] ?? ''};
-		}
-
-		case 'unhealthy': {
-			return {symbol: '✖', role: 'bad', text: 'does not answer', port: ''};
-		}
-
-		case 'stopping': {
-			return {symbol: '◐', role: 'dim', text: 'stopping', port: ''};
-		}
-
-		case 'backing-off': {
-			return {symbol: '↻', role: 'warn', text: `starts again, attempt ${state.attempt}`, port: ''};
-		}
-
-		case 'parked': {
-			return {symbol: '✖', role: 'bad', text: `parked: ${state.reason}`, port: state.port === undefined ? '' : `:${state.port}`};
 		}
 	}
 }

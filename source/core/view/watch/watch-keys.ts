@@ -1,6 +1,8 @@
-import type {Service} from '../../service/service.js';
+import {shownServices} from '../../service/shown.js';
+import {addCommand, verbsOf, type ServiceVerb} from '../../service/verbs.js';
 import {watchSpans} from '../../usage/figures.js';
-import {chosenService, shownEntries, shownServices, type Watch, type WatchDetail, type WatchFacts, type WatchKey, type WatchRow, type WatchStep, type WatchTable} from './watch.js';
+import {openLog} from './log-pane.js';
+import {chosenService, isSameRow, shownEntries, toldService, type Watch, type WatchDetail, type WatchFacts, type WatchKey, type WatchRow, type WatchStep, type WatchTable} from './watch.js';
 
 const steps = {next: 1, previous: -1, 'page-down': 10, 'page-up': -10} as const;
 const tables: readonly WatchTable[] = ['models', 'sessions', 'profiles'];
@@ -8,7 +10,7 @@ const tables: readonly WatchTable[] = ['models', 'sessions', 'profiles'];
 /** One key of Watch. */
 export function pressWatch(watch: Watch, key: WatchKey, facts: WatchFacts): WatchStep {
 	if (watch.detail !== undefined) {
-		return inDetail(watch, watch.detail, key);
+		return inDetail(watch, watch.detail, {key, facts});
 	}
 
 	switch (key) {
@@ -54,52 +56,71 @@ export function pressWatch(watch: Watch, key: WatchKey, facts: WatchFacts): Watc
 
 		case 'log': {
 			const service = chosenService(watch, facts);
-			return service === undefined ? {...stay(watch), note: 'There is no service.'} : openLog(watch, service.id);
+			return service === undefined ? {...stay(watch), note: 'There is no service.'} : readLog(watch, service.id);
 		}
 
+		case 'start':
+		case 'stop':
+		case 'restart':
+		case 'kill':
 		case 'retry': {
-			return retry(watch, chosenService(watch, facts));
+			return serve(watch, key, facts);
 		}
 	}
 }
 
-function retry(watch: Watch, service: Service | undefined): WatchStep {
+type ServiceKey = Extract<WatchKey, 'start' | 'stop' | 'restart' | 'kill' | 'retry'>;
+
+const verbOfKey: Readonly<Record<ServiceKey, ServiceVerb>> = {start: 'start', stop: 'stop', restart: 'restart', kill: 'hurry', retry: 'start'};
+const refusals: Readonly<Record<ServiceKey, string>> = {start: 'runs already', stop: 'does not run', restart: 'does not run', kill: 'is not being stopped', retry: 'is not parked'};
+
+/** Only what is seen to be meant: the service under the cursor, whose log it is, or the one that rests. */
+function serve(watch: Watch, key: ServiceKey, {services}: WatchFacts): WatchStep {
+	const service = toldService(watch, services);
 	if (service === undefined) {
-		return {...stay(watch), note: 'There is no service.'};
+		return {...stay(watch), note: services.length === 0 ? 'There is no service.' : 'Choose a service first, with the arrows or a click.'};
 	}
 
-	const {status} = service.state;
-	return status === 'parked' || status === 'stopped' ? {...stay(watch), effects: [{type: 'retry', id: service.id}]} : {...stay(watch), note: `${service.title} is not parked.`};
+	const {id, title, state: {status}} = service;
+	const command = addCommand(service);
+	if (command !== undefined && status === 'stopped') {
+		return {...stay(watch), note: `${title} is not installed. To add it, run in a shell: ${command}`};
+	}
+
+	const verb = verbOfKey[key];
+	const fits = verbsOf(service).includes(verb) && (key !== 'retry' || status === 'parked' || status === 'backing-off' || status === 'stopped');
+	return fits ? {...stay(watch), serves: {verb, id}} : {...stay(watch), note: `${title} ${refusals[key]}.`};
 }
 
-function inDetail(watch: Watch, detail: WatchDetail, key: WatchKey): WatchStep {
-	const scrolled = (by: number): WatchStep => stay({...watch, detail: {...detail, scroll: Math.max(0, detail.scroll + by)}});
-	// A log is read from its end.
-	const down = detail.type === 'log' ? -1 : 1;
+function inDetail(watch: Watch, detail: WatchDetail, {key, facts}: {readonly key: WatchKey; readonly facts: WatchFacts}): WatchStep {
 	switch (key) {
 		case 'next':
 		case 'previous':
 		case 'page-down':
 		case 'page-up': {
-			return scrolled(steps[key] * down);
+			return stay(detail.type === 'log' ? watch : {...watch, detail: {...detail, scroll: Math.max(0, detail.scroll + steps[key])}});
 		}
 
 		case 'back': {
-			return {...stay({...watch, detail: undefined}), leaves: detail.type === 'log' && detail.over === true};
+			return stay({...watch, detail: undefined});
 		}
 
-		case 'log': {
-			return detail.type === 'log' ? {...stay(watch), effects: [{type: 'read-log', id: detail.id}]} : stay(watch);
+		case 'start':
+		case 'stop':
+		case 'restart':
+		case 'kill':
+		case 'retry': {
+			return detail.type === 'log' ? serve(watch, key, facts) : stay(watch);
 		}
 
+		case 'log':
 		case 'first':
 		case 'enter':
 		case 'range':
 		case 'filter':
 		case 'table':
 		case 'all':
-		case 'chart':
-		case 'retry': {
+		case 'chart': {
 			return stay(watch);
 		}
 	}
@@ -108,15 +129,20 @@ function inDetail(watch: Watch, detail: WatchDetail, key: WatchKey): WatchStep {
 function enter(watch: Watch, facts: WatchFacts): WatchStep {
 	const selected = watch.selected ?? rowsOf(watch, facts).find(({type}) => type === 'entry');
 	if (selected?.type === 'service') {
-		return openLog(watch, selected.id);
+		return readLog(watch, selected.id);
 	}
 
 	const entry = watch.entries.find(({number}) => number === selected?.number);
 	return entry === undefined ? {...stay(watch), note: 'There is nothing to open.'} : stay({...watch, ...selected === watch.selected ? {} : cursor(watch, selected), detail: {type: 'entry', entry, scroll: 0}});
 }
 
-function openLog(watch: Watch, id: string): WatchStep {
-	return {watch: {...watch, detail: {type: 'log', id, lines: undefined, scroll: 0}}, effects: [{type: 'read-log', id}]};
+function readLog(watch: Watch, id: string): WatchStep {
+	return {watch: {...watch, detail: openLog(id)}, effects: [{type: 'read-log', id}]};
+}
+
+/** A click on a row goes there; one on the row under the cursor opens it. */
+export function clickWatch(watch: Watch, row: WatchRow, facts: WatchFacts): WatchStep {
+	return isSameRow(watch.selected, row) ? enter(watch, facts) : stay({...watch, ...cursor(watch, row)});
 }
 
 function rowsOf(watch: Watch, {services}: WatchFacts): readonly WatchRow[] {
@@ -126,7 +152,7 @@ function rowsOf(watch: Watch, {services}: WatchFacts): readonly WatchRow[] {
 function move(watch: Watch, by: number, facts: WatchFacts): Watch {
 	const rows = rowsOf(watch, facts);
 	const {selected} = watch;
-	const at = selected === undefined ? -1 : rows.findIndex(row => row.type === selected.type && (row.type === 'service' ? selected.type === 'service' && row.id === selected.id : selected.type === 'entry' && row.number === selected.number));
+	const at = rows.findIndex(row => isSameRow(row, selected));
 	// The first step goes among the entries, which is what is looked for most.
 	const first = Math.max(0, rows.findIndex(({type}) => type === 'entry'));
 	const next = at === -1 ? (by > 0 ? first : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + by));

@@ -1,6 +1,7 @@
 import type {Service} from '../../service/service.js';
+import {shownServices} from '../../service/shown.js';
 import type {Size} from '../work/layout.js';
-import {shownServices, type Watch} from './watch.js';
+import type {Watch} from './watch.js';
 
 /** Where things are in Watch. It depends on the size and on what was chosen, not on the figures: nothing moves while they change. */
 export type WatchLayout = {
@@ -34,7 +35,7 @@ export function layoutWatch(watch: Pick<Watch, 'figures' | 'chart' | 'table'>, {
 		hasGaps,
 		leftCols: Math.floor(size.cols * 0.46),
 		sparks: isWide ? wide : (isNarrow ? {requests: 10, input: 10, output: 8} : {requests: 16, input: 16, output: 12}),
-		serviceRows: size.rows < 20 ? 2 : Math.min(count, 5),
+		serviceRows: size.rows < 20 ? Math.min(count, 3) : Math.min(count, isWide && size.rows >= 30 ? 8 : 5),
 		tableRows: size.rows < 20 ? 3 : Math.min(mostTableRows, Math.floor(size.rows / 6)),
 		chart,
 	};

@@ -1,21 +1,25 @@
 import type {ClientState} from '../../client/state.js';
 import {dayMs, minuteMs} from '../../usage/series.js';
 import {cacheShare, hasTokens} from '../../usage/totals.js';
-import {parkedGateway, parkedLines} from '../box/parked.js';
+import {shownServices} from '../../service/shown.js';
 import {padText} from '../cells/width.js';
+import {hintSpans, hintsLine, type Hint} from '../keys/key-hints.js';
 import {hintNow} from '../keys/key-now.js';
 import type {KeyRow} from '../keys/keymap.js';
 import {formatCost, formatCount, formatDate, formatDuration, formatLatency, formatShare, formatTime, formatTotalCost, formatWait, formatWhole} from '../text/format.js';
 import type {LinkState} from '../text/link-state.js';
-import {blankLine, fitSpans, span, spread, widthOfLine, wrapText, type Line} from '../text/spans.js';
+import {blankLine, fitSpans, keyed, marked, span, spanUnder, spread, widthOfLine, wrapText, type Line} from '../text/spans.js';
 import {isTooSmall, tooSmallText, type Size} from '../work/layout.js';
 import {gatewaySegment} from '../work/bar-segments.js';
 import {waitingSpans} from '../work/foot.js';
 import {layoutWatch, type WatchLayout} from './watch-layout.js';
 import {detailLines} from './detail-lines.js';
 import {entryText, sessionName} from './entry-text.js';
-import {figureLines, serviceLine} from './tables.js';
-import {shownEntries, shownServices, waitingEntries, type Watch} from './watch.js';
+import {logLines} from './log-lines.js';
+import {isWholeInRow, serviceListLines} from './service-list.js';
+import {serviceHints, toldLines} from './service-told.js';
+import {figureLines} from './tables.js';
+import {markOf, rowOfMark, shownEntries, toldService, waitingEntries, type Watch, type WatchRow} from './watch.js';
 
 /** Charts as they were drawn for this layout; blank until they can be. */
 export type WatchCharts = {readonly requests: string; readonly input: string; readonly output: string; readonly lines: readonly Line[]};
@@ -29,6 +33,10 @@ export type WatchView = {
 	readonly charts: WatchCharts | undefined;
 	/** Why the key that was pressed last did nothing. */
 	readonly note: string | undefined;
+	/** What is typed or asked, in the place of the keys. */
+	readonly asked?: Line | undefined;
+	/** Of the clock of the user, until clutchd has told its own. @default 0 */
+	readonly utcOffsetMs?: number | undefined;
 	/** The key table in force. @default keymap */
 	readonly table?: readonly KeyRow[] | undefined;
 };
@@ -40,6 +48,10 @@ const budgetCells = 10;
 export function watchLines(view: WatchView): readonly Line[] {
 	const {watch, client, size} = view;
 	const sessions = client?.sessions ?? [];
+	if (watch.detail?.type === 'log') {
+		return logLines({...view, pane: watch.detail, services: client?.services ?? [], utcOffsetMs: view.utcOffsetMs ?? 0, table: view.table, state: stateSpans(view), asked: view.asked});
+	}
+
 	if (watch.detail !== undefined) {
 		return detailLines(watch, watch.detail, {size, sessions, state: stateSpans(view), table: view.table});
 	}
@@ -53,8 +65,14 @@ export function watchLines(view: WatchView): readonly Line[] {
 	const top = [...head, ...gap, ...chart, ...chart.length > 0 ? gap : [], ...middle, ...gap];
 	const foot = footLines(view);
 	const room = Math.max(1, size.rows - top.length - foot.length);
-	const lines = [...top, ...entryRows(view, room)];
+	const lines = [...top, ...entryRows(view, {room, layout})];
 	return [...Array.from({length: size.rows - foot.length}, (_, row) => fitSpans(lines[row] ?? blankLine, size.cols)), ...foot];
+}
+
+/** What a click there means: a row, or words that a key stands beside. */
+export function watchHit(view: WatchView, {x, y}: {readonly x: number; readonly y: number}): {readonly key?: string | undefined; readonly row?: WatchRow | undefined} {
+	const {key, mark} = spanUnder(watchLines(view)[y] ?? blankLine, x) ?? {};
+	return {key, row: key === undefined && mark !== undefined ? rowOfMark(mark) : undefined};
 }
 
 /** What the large chart counts, each of its points over which time, and from when to when it goes. */
@@ -117,15 +135,12 @@ function gauge(share: number): string {
 /** Services at the left, the table at its right. */
 function besideLines(view: WatchView, layout: WatchLayout): readonly Line[] {
 	const {watch, client, size} = view;
-	const isParked = hasParked(client);
-	const left = [[span('  services', 'dim')], ...serviceRows(view, layout), [span(' '), ...hint(view, ['l', 'log']), ...isParked ? hint(view, ['R', 'retry']) : []]];
+	const told = serviceHints(toldService(watch, client?.services ?? []));
+	const keys = [['l', 'log'] as const, ...watch.selected?.type === 'service' ? told : told.slice(0, 1)];
+	const left = [[span('  services', 'dim')], ...serviceRows(view, layout), [span('    '), ...hintsLine(keys, {place: 'watch', table: view.table, cols: layout.leftCols - 4})]];
 	const right = figureLines(watch, client, size.cols - layout.leftCols);
 	// As many rows as there may be, so that what is below stays where it is.
 	return Array.from({length: Math.max(left.length, 1 + layout.tableRows)}, (_, row) => [...fitSpans(left[row] ?? blankLine, layout.leftCols), ...right[row] ?? blankLine]);
-}
-
-function hasParked(client: ClientState | undefined): boolean {
-	return shownServices(client?.services ?? []).some(({state}) => state.status === 'parked');
 }
 
 function belowLines(view: WatchView, layout: WatchLayout): readonly Line[] {
@@ -134,16 +149,15 @@ function belowLines(view: WatchView, layout: WatchLayout): readonly Line[] {
 	return [...serviceRows(view, layout), ...layout.hasGaps ? [blankLine] : [], ...Array.from({length: 1 + layout.tableRows}, (_, row) => table[row] ?? blankLine)];
 }
 
-function serviceRows({watch, client, now, size}: WatchView, {serviceRows: count, isWide, leftCols}: WatchLayout): readonly Line[] {
-	const services = shownServices(client?.services ?? []).slice(0, count);
-	return services.length === 0 ? [[span('  no service runs', 'dim')]] : services.map(service => serviceLine(service, watch, {now, cols: isWide ? leftCols : size.cols}));
+function serviceRows({watch, client, now, size, table}: WatchView, {serviceRows: rows, isWide, leftCols}: WatchLayout): readonly Line[] {
+	return serviceListLines({services: shownServices(client?.services ?? []), watch, now, cols: isWide ? leftCols : size.cols, rows, kill: hintNow('watch', 'K', table)});
 }
 
-function entryRows(view: WatchView, room: number): readonly Line[] {
+function entryRows(view: WatchView, {room, layout}: {readonly room: number; readonly layout: WatchLayout}): readonly Line[] {
 	const {watch, client, size} = view;
 	const entries = shownEntries(watch);
 	const waiting = waitingEntries(watch);
-	const notice: readonly Line[] = [...stuckLines(view), ...waiting === 0 ? [] : [[span(`  ↑ ${waiting} newer`, 'accent'), ...hint(view, ['Home', 'shows them']).map(part => ({...part, role: 'dim' as const}))]]];
+	const notice: readonly Line[] = [...toldRows(view, layout), ...waiting === 0 ? [] : [[span(`  ↑ ${waiting} newer   `, 'accent'), ...hintSpans(['Home', 'shows them'], {place: 'watch', table: view.table}).map(part => ({...part, role: 'dim' as const}))]]];
 	if (entries.length === 0) {
 		return [...notice, [span(emptyText(watch, hintNow('watch', 'e', view.table)), 'dim')]];
 	}
@@ -161,14 +175,15 @@ function entryRows(view: WatchView, room: number): readonly Line[] {
 		const tail = [span(` ${took}`, 'dim'), span(' ')];
 		const middle = size.cols - widthOfLine(head) - widthOfLine(tail);
 		const cells = why === '' ? middle : Math.max(10, isWhole ? Math.min(middle, widthOfLine([span(what)])) : 0, Math.min(32, Math.floor(middle / 2)));
-		return [...head, ...fitSpans([span(padText(what, cells), role), span(why === '' ? '' : ` ${why}`, role === 'text' ? 'text' : 'dim')], Math.max(0, middle)), ...tail];
+		return marked(markOf({type: 'entry', number: entry.number}), [...head, ...fitSpans([span(padText(what, cells), role), span(why === '' ? '' : ` ${why}`, role === 'text' ? 'text' : 'dim')], Math.max(0, middle)), ...tail]);
 	})];
 }
 
-/** What the gateway says while it rests, whole, and what its digits do: in its row there is no room for that. */
-function stuckLines({client, size}: WatchView): readonly Line[] {
-	const parked = parkedGateway(client);
-	return parked === undefined ? [] : parkedLines(parked, size.cols - 4).map(line => [span('  '), ...line]);
+/** The service under the cursor, or the one that rests: what there is no room for in its row. */
+function toldRows({watch, client, size}: WatchView, {isWide, leftCols}: WatchLayout): readonly Line[] {
+	const told = toldService(watch, client?.services ?? []);
+	const isSaid = told !== undefined && watch.selected?.type !== 'service' && isWholeInRow(told, isWide ? leftCols : size.cols);
+	return told === undefined || isSaid ? [] : toldLines(told, {cols: size.cols - 4, rows: size.rows < 20 ? 3 : 6}).map(line => [span('  '), ...line]);
 }
 
 function emptyText({figures, list, entries}: Watch, key: string | undefined): string {
@@ -186,42 +201,27 @@ function stateSpans({client, link, table}: WatchView): Line {
 	return [...waiting, ...waiting.length === 0 ? [] : [span(`  ${hintNow('watch', 'J', table) ?? ''}`, 'accent'), span('   ')], ...gateway, span('   ')];
 }
 
-/** A key and what it does; nothing where its user has taken the key away. */
-function hint({table}: Pick<WatchView, 'table'>, [key, label]: readonly [key: string, label: string]): Line {
-	const now = hintNow('watch', key, table);
-	return now === undefined ? [] : [span(`   ${now} `, 'accent'), span(label, 'dim')];
-}
-
 /** What is said takes as many rows as it needs. */
 function footLines(view: WatchView): readonly Line[] {
-	const {note, size} = view;
+	const {note, asked, size} = view;
+	if (asked !== undefined) {
+		return [fitSpans(asked, size.cols)];
+	}
+
 	return note === undefined ? [hintLine(view)] : wrapText(note, size.cols - 2).slice(0, Math.floor(size.rows / 2)).map(text => fitSpans([span(` ${text}`, 'warn')], size.cols));
 }
 
 function hintLine(view: WatchView): Line {
-	const {size, watch, client} = view;
-	const escape = hintNow('watch', 'Esc', view.table) ?? '';
-	const retry = ['R', 'retry'] as const;
-	const others = [['↑↓', 'choose'], ['Enter', 'open'], ['e', watch.list === 'all' ? 'events' : 'all requests'], ['t', 'range'], ['f', 'session'], ['m', 'table'], ['v', 'chart'], ['l', 'log']] as const;
-	// What mends something comes before what only shows it.
-	const hints = hasParked(client) ? [retry, ...others] : [...others, retry];
+	const {size, watch, client, table} = view;
+	const escape = keyed('Esc', [span(`${hintNow('watch', 'Esc', table) ?? ''} `, 'accent'), span(watch.alone ? 'leave ' : 'back ', 'dim')]);
 	if (isTooSmall(size)) {
-		return fitSpans([span(` ${tooSmallText(size)}   `, 'warn'), span(`${escape} `, 'accent'), span(watch.alone ? 'leave' : 'back', 'dim')], size.cols);
+		return fitSpans([span(` ${tooSmallText(size)}   `, 'warn'), ...escape], size.cols);
 	}
 
-	const back: Line = [...stateSpans(view), span(`${escape} `, 'accent'), span(watch.alone ? 'leave ' : 'back ', 'dim')];
-	const shown: Line[] = [];
-	let left = size.cols - widthOfLine(back) - 2;
-	for (const [key, label] of hints) {
-		const now = hintNow('watch', key, view.table);
-		const part = now === undefined ? [] : [span(`${now} `, 'accent'), span(`${label}   `, 'dim')];
-		left -= widthOfLine(part);
-		if (left < 0) {
-			break;
-		}
-
-		shown.push(part);
-	}
-
-	return spread([span(' '), ...shown.flat()], back, size.cols);
+	// What mends something, or is about what the cursor is on, comes before what only shows it.
+	const told = serviceHints(toldService(watch, client?.services ?? []));
+	const first = watch.selected?.type === 'service' ? told : told.filter(([key]) => key === 'R');
+	const hints: readonly Hint[] = [...first, ['↑↓', 'choose'], ['Enter', 'open'], ['e', watch.list === 'all' ? 'events' : 'all requests'], ['t', 'range'], ['f', 'session'], ['m', 'table'], ['v', 'chart'], ['l', 'log']];
+	const back: Line = [...stateSpans(view), ...escape];
+	return spread([span(' '), ...hintsLine(hints, {place: 'watch', table, cols: size.cols - widthOfLine(back) - 2})], back, size.cols);
 }

@@ -1,7 +1,11 @@
+import type {LogReply} from '../../service/log.js';
 import type {Service, ServiceId} from '../../service/service.js';
+import {shownServices} from '../../service/shown.js';
+import type {ServiceVerb} from '../../service/verbs.js';
 import type {Session, SessionId} from '../../session/session.js';
 import type {Entry} from '../../usage/entries.js';
 import {watchSpans, type Figures, type Resources, type WatchSpan} from '../../usage/figures.js';
+import {takeLog, type LogPane} from './log-pane.js';
 
 /** What is under the cursor, by what it is and not by where it stands, so that it stays while rows come above it. */
 export type WatchRow = {readonly type: 'service'; readonly id: ServiceId} | {readonly type: 'entry'; readonly number: number};
@@ -10,8 +14,7 @@ export type WatchTable = 'models' | 'sessions' | 'profiles';
 
 export type WatchDetail =
 	| {readonly type: 'entry'; readonly entry: Entry; readonly scroll: number}
-	/** `lines` are undefined until they have been read. `scroll` counts from the newest. `over`: it was opened from elsewhere, and leaving it goes back there. */
-	| {readonly type: 'log'; readonly id: string; readonly lines: readonly string[] | undefined; readonly scroll: number; readonly over?: boolean};
+	| LogPane;
 
 /** Where the user is in Watch, and what clutchd said when it was asked last: figures are asked for only while they are looked at, so they are no part of `ClientState`. */
 export type Watch = {
@@ -43,16 +46,17 @@ export const startWatch: Watch = {
 
 export type WatchInput =
 	| {readonly type: 'figures'; readonly figures: Figures; readonly resources: Resources}
-	| {readonly type: 'log'; readonly id: ServiceId; readonly lines: readonly string[]};
+	/** `anew`: it takes the place of what is known. */
+	| {readonly type: 'log'; readonly id: string; readonly reply: LogReply; readonly anew: boolean};
 
 /** What Watch cannot do itself. */
 export type WatchEffect =
 	/** Other figures are wanted. */
 	| {readonly type: 'ask'}
-	| {readonly type: 'read-log'; readonly id: ServiceId}
-	| {readonly type: 'retry'; readonly id: ServiceId};
+	/** From its end; `whole`: all that is kept of it. */
+	| {readonly type: 'read-log'; readonly id: string; readonly whole?: true};
 
-export type WatchKey = 'next' | 'previous' | 'first' | 'enter' | 'back' | 'range' | 'filter' | 'table' | 'all' | 'chart' | 'log' | 'retry' | 'page-down' | 'page-up';
+export type WatchKey = 'next' | 'previous' | 'first' | 'enter' | 'back' | 'range' | 'filter' | 'table' | 'all' | 'chart' | 'log' | 'retry' | 'start' | 'stop' | 'restart' | 'kill' | 'page-down' | 'page-up';
 
 /** Their names in the key table. */
 export type WatchAction = `watch-${WatchKey}`;
@@ -69,7 +73,24 @@ const prefix = 'watch-';
 
 export type WatchFacts = {readonly services: readonly Service[]; readonly sessions: readonly Session[]};
 
-export type WatchStep = {readonly watch: Watch; readonly effects: readonly WatchEffect[]; readonly leaves?: boolean; readonly note?: string};
+export type WatchStep = {readonly watch: Watch; readonly effects: readonly WatchEffect[]; readonly leaves?: boolean; readonly note?: string; readonly serves?: ServiceOrder};
+
+/** What is to be done about a service. */
+export type ServiceOrder = {readonly verb: ServiceVerb; readonly id: ServiceId};
+
+/** The name that a row has for a click. */
+export function markOf(row: WatchRow): string {
+	return row.type === 'service' ? `service ${row.id}` : `entry ${row.number}`;
+}
+
+export function rowOfMark(mark: string): WatchRow | undefined {
+	const [, type, name = ''] = /^(service|entry) (.+)$/.exec(mark) ?? [];
+	return type === 'service' ? {type, id: name} : (type === 'entry' ? {type, number: Number(name)} : undefined);
+}
+
+export function isSameRow(one: WatchRow | undefined, other: WatchRow | undefined): boolean {
+	return one !== undefined && other !== undefined && markOf(one) === markOf(other);
+}
 
 const keptEntries = 500;
 
@@ -87,7 +108,7 @@ export function takeWatch(watch: Watch, input: WatchInput): Watch {
 		}
 
 		case 'log': {
-			return watch.detail?.type === 'log' && watch.detail.id === input.id ? {...watch, detail: {...watch.detail, lines: input.lines}} : watch;
+			return watch.detail?.type === 'log' && watch.detail.id === input.id ? {...watch, detail: takeLog(watch.detail, input.reply, input.anew)} : watch;
 		}
 	}
 }
@@ -107,17 +128,18 @@ export function isNotable(entry: Entry): boolean {
 	return entry.type !== 'request' || entry.usage.outcome === 'failed' || entry.usage.attempts.length > 1;
 }
 
-export function shownServices(services: readonly Service[]): readonly Service[] {
-	return services.filter(({demo, state}) => !demo || state.status !== 'stopped');
-}
-
-/** What its key would do to the service under the cursor, or to the only one there is. */
-export function chosenService(watch: Watch, {services}: Pick<WatchFacts, 'services'>): Service | undefined {
-	const shown = shownServices(services);
-	const {selected} = watch;
-	if (selected?.type === 'service') {
-		return shown.find(({id}) => id === selected.id);
+/** The service whose log is looked at, or that is under the cursor; else the one that rests, the gateway first. It is told of whole, and digits are about it. */
+export function toldService({selected, detail}: Pick<Watch, 'selected' | 'detail'>, services: readonly Service[]): Service | undefined {
+	const id = detail?.type === 'log' ? detail.id : (selected?.type === 'service' ? selected.id : undefined);
+	if (id !== undefined) {
+		return services.find(service => service.id === id);
 	}
 
-	return shown.find(({state}) => state.status === 'parked') ?? shown[0];
+	const parked = detail === undefined ? services.filter(({state}) => state.status === 'parked') : [];
+	return parked.find(service => service.id === 'gateway') ?? parked[0];
+}
+
+/** The service whose log a key opens: where none is told of, the first. */
+export function chosenService(watch: Watch, {services}: Pick<WatchFacts, 'services'>): Service | undefined {
+	return toldService(watch, services) ?? shownServices(services)[0];
 }

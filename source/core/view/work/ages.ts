@@ -1,7 +1,9 @@
 import type {ClientState} from '../../client/state.js';
+import {shownServices} from '../../service/shown.js';
 import type {Instant, Session} from '../../session/session.js';
 import type {Navigation} from '../navigation/navigation.js';
 import {clockMs, shortAgeFor} from '../text/format.js';
+import {countsSeconds} from '../watch/service-look.js';
 import {isZoomed} from './work-layout.js';
 
 type Seen = {readonly client: ClientState | undefined; readonly navigation: Pick<Navigation, 'screen' | 'sidebar' | 'overlays' | 'layout'>};
@@ -14,6 +16,10 @@ const togetherMs = 10_000;
 
 /** So many milliseconds from now an age that is on the screen is another one; undefined where none is. Nothing is drawn anew before that. */
 export function nextAgeIn({client, navigation}: Seen, now: Instant): number | undefined {
+	if (navigation.overlays.some(({type}) => type === 'watch') && shownServices(client?.services ?? []).some(service => countsSeconds(service))) {
+		return secondMs;
+	}
+
 	if (navigation.screen !== 'work' || navigation.overlays.length > 0) {
 		return listMs;
 	}

@@ -33,7 +33,7 @@ test('the hints of Watch, of copying and of the bar have the keys in force', t =
 	const copy = linesText([copyLine(startStatus, {cols: 120, table: table.rows})])[0] ?? '';
 	const ended = linesText([bottomLine({client, link: 'connected', navigation, chord: 'Ctrl+Space', size})])[0] ?? '';
 	const panes = linesText([bottomLine({client, link: 'connected', navigation: {...navigation, overlays: [{type: 'panes'}]}, chord: 'Ctrl+Space', size})])[0] ?? '';
-	t.regex(watch, /e all requests {3}T range {3}f session .* v chart {3}R retry/);
+	t.regex(watch, /e all requests {3}T range {3}f session .* v chart {3}/);
 	t.regex(copy, /q leave .* F2 copy line/);
 	t.regex(ended, /F5 restore(?!.*let go)/);
 	t.regex(panes, /F3 N next, before(?!.*zoom)/);

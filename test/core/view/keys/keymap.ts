@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {agentLetters, keymap, placeNames, rowsOfPlace, type Place} from '../../../../source/core/view/keys/keymap.js';
 
-const places: readonly Place[] = ['home', 'box', 'panes', 'sidebar', 'ended', 'copy', 'watch', 'confirm', 'question', 'help'];
+const places: readonly Place[] = ['home', 'box', 'panes', 'sidebar', 'ended', 'copy', 'watch', 'log', 'confirm', 'question', 'help'];
 
 test('no command takes a letter that begins a code, where codes are typed', t => {
 	const taken = keymap.filter(row => row.places.some(place => place === 'home' || place === 'box')).flatMap(row => row.keys).filter(key => key.length === 1 && agentLetters.includes(key));

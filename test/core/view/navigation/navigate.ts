@@ -155,19 +155,19 @@ test('digits go to what runs and bring back what ended', t => {
 
 test('while the gateway rests the first digits are what it offers, and those of the rows follow', t => {
 	const choices = ['use 8083', 'try again', 'ask your administrator'];
-	t.deepEqual(play(['1'], {sessions: [live, dead], choices}).effects, [{type: 'serve', choice: {type: 'use-port', port: 8083}}]);
-	t.deepEqual(play(['2'], {sessions: [live, dead], choices}).effects, [{type: 'serve', choice: {type: 'try-again'}}]);
+	t.deepEqual(play(['1'], {sessions: [live, dead], choices}).effects, [{type: 'serve', id: 'gateway', choice: {type: 'use-port', port: 8083}}]);
+	t.deepEqual(play(['2'], {sessions: [live, dead], choices}).effects, [{type: 'serve', id: 'gateway', choice: {type: 'try-again'}}]);
 	t.is(play(['3'], {sessions: [live, dead], choices}).navigation.message?.text, 'To do in a shell: ask your administrator');
 	t.is(play(['4'], {sessions: [live, dead], choices}).navigation.focused, 'a');
-	t.deepEqual(play([{type: 'chord'}, '1'], {from: working, sessions: [live], choices}).effects.at(-1), {type: 'serve', choice: {type: 'use-port', port: 8083}});
+	t.deepEqual(play([{type: 'chord'}, '1'], {from: working, sessions: [live], choices}).effects.at(-1), {type: 'serve', id: 'gateway', choice: {type: 'use-port', port: 8083}});
 	t.is(play(['c', 'i', 'p', '1'], {choices}).navigation.line, 'cip1');
 });
 
 test('a start that fails for a resting gateway offers the same under the code', t => {
 	const message = {level: 'bad', text: '8082 is taken. 1 use 8083', choices: ['use 8083']} as const;
 	const {navigation, effects} = play(['c', 'i', 'p', {type: 'message', message}, '1']);
-	t.deepEqual([navigation.line, effects.at(-1)], ['cip', {type: 'serve', choice: {type: 'use-port', port: 8083}}]);
-	t.deepEqual(play([{type: 'message', message}, '1'], {from: {...working, focused: 'b'}, sessions: [dead]}).effects, [{type: 'serve', choice: {type: 'use-port', port: 8083}}]);
+	t.deepEqual([navigation.line, effects.at(-1)], ['cip', {type: 'serve', id: 'gateway', choice: {type: 'use-port', port: 8083}}]);
+	t.deepEqual(play([{type: 'message', message}, '1'], {from: {...working, focused: 'b'}, sessions: [dead]}).effects, [{type: 'serve', id: 'gateway', choice: {type: 'use-port', port: 8083}}]);
 });
 
 test('where a session has ended its keys are ours: r restores, L asks before it is let go', t => {

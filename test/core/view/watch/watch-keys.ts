@@ -58,7 +58,7 @@ test('Enter opens what is under the cursor, Esc closes it and then leaves', t =>
 test('services have their log and can be tried again', t => {
 	const {watch, press} = setUp();
 	t.deepEqual(press(watch, 'log').effects, [{type: 'read-log', id: 'cli-proxy'}], 'the parked one is meant where none is chosen');
-	t.deepEqual(press(watch, 'retry').effects, [{type: 'retry', id: 'cli-proxy'}]);
+	t.deepEqual(press(watch, 'retry').serves, {verb: 'start', id: 'cli-proxy'});
 	t.is(press(watch, 'next', 'page-up', 'retry').note, 'Gateway is not parked.');
 	t.deepEqual(press(watch, 'next', 'page-up', 'enter').effects, [{type: 'read-log', id: 'gateway'}]);
 });

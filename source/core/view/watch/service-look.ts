@@ -1,0 +1,63 @@
+import {addCommand} from '../../service/verbs.js';
+import type {Service} from '../../service/service.js';
+import {formatDuration} from '../text/format.js';
+import type {Role} from '../text/role.js';
+
+/** `more` is what is said behind `text` where there is room for both. */
+export type ServiceLook = {readonly symbol: string; readonly role: Role; readonly text: string; readonly more?: string | undefined; readonly port: string};
+
+/** The state of a service as a row of a table says it. */
+export function serviceLook(service: Service, now: number): ServiceLook {
+	const {state, facts} = service;
+	const wanted = facts?.port === undefined || facts.port === 0 ? '' : `:${facts.port}`;
+	switch (state.status) {
+		case 'stopped': {
+			const command = addCommand(service);
+			return facts?.installed === false
+				? {symbol: '○', role: 'dim', text: '– not installed', more: command === undefined ? undefined : `   ${command}`, port: ''}
+				: {symbol: '○', role: 'dim', text: facts?.enabled === false ? 'off' : 'stopped', port: wanted};
+		}
+
+		case 'waiting': {
+			return {symbol: '◌', role: 'busy', text: `waiting for ${state.on.join(', ')}`, port: wanted};
+		}
+
+		case 'completed': {
+			return {symbol: '✔', role: 'dim', text: 'completed', port: ''};
+		}
+
+		case 'starting': {
+			return {symbol: '◐', role: 'busy', text: `starting ${Math.max(0, Math.floor((now - state.since) / 1000))} s`, more: state.attempt > 1 ? `, attempt ${state.attempt}` : undefined, port: wanted};
+		}
+
+		case 'ready': {
+			return {symbol: '●', role: 'ok', text: `up ${formatDuration(now - state.since)}`, port: /:\d+(?=\/?$)/.exec(state.address ?? '')?.[0] ?? ''};
+		}
+
+		case 'unhealthy': {
+			return {symbol: '✖', role: 'bad', text: 'does not answer', port: wanted};
+		}
+
+		case 'stopping': {
+			return {symbol: '◐', role: 'dim', text: `stopping${state.signal === undefined ? '' : ` ${state.signal},`} ${left(state.deadline - now)}`, port: wanted};
+		}
+
+		case 'backing-off': {
+			return {symbol: '↻', role: 'warn', text: `starts again in ${left(state.until - now)}`, more: `, attempt ${state.attempt}`, port: wanted};
+		}
+
+		case 'parked': {
+			return {symbol: '✖', role: 'bad', text: `parked: ${state.reason}`, port: state.port === undefined || state.port === 0 ? wanted : `:${state.port}`};
+		}
+	}
+}
+
+/** It says something that is another second later. */
+export function countsSeconds({state: {status}}: Service): boolean {
+	return status === 'starting' || status === 'stopping' || status === 'backing-off';
+}
+
+/** Never less than it is. */
+function left(milliseconds: number): string {
+	return `${Math.max(0, Math.ceil(milliseconds / 1000))} s`;
+}
