@@ -5,6 +5,7 @@ import {askedLists, type AskedList} from '../core/shell/completion.js';
 import {shells} from '../core/shell/shell.js';
 import {loadConfig} from '../io/config-file.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {configuredSpecs} from './service-specs.js';
 import {shellScript} from './shell-completions.js';
 import {withClutchd} from './with-clutchd.js';
 
@@ -73,7 +74,7 @@ async function stateOf(context: CommandContext): Promise<Pick<ClientState, 'sess
 		return await withClutchd(context, async client => await client.call({type: 'status'}) as ClientState);
 	} catch (error) {
 		if (error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_RUNNING') {
-			return {sessions: [], services: [{id: 'gateway', title: 'Gateway', demo: false, state: {status: 'stopped'}}]};
+			return {sessions: [], services: configuredSpecs(context).specs.map(({id, title, demo}) => ({id, title, demo, state: {status: 'stopped'}}))};
 		}
 
 		throw error;

@@ -41,14 +41,19 @@ const expected: ReadonlyArray<readonly [line: string, offered: readonly string[]
 	['xx cip --set c', ['cascade=', 'compression=']],
 	['clutch ke', ['keys']],
 	['clutch help ke', ['keys']],
-	['clutch config ', ['show', 'check', 'path', 'schema']],
-	['clutch config s', ['show', 'schema']],
+	['clutch config ', ['show', 'check', 'path', 'schema', 'set', 'toggle', 'where', 'env', 'add', 'rm', 'order']],
+	['clutch config s', ['show', 'schema', 'set']],
+	['clutch service add ', ['headroom', 'rtk', 'cli-proxy', 'ollama']],
+	['clutch service add rtk ', []],
+	['clutch service enable he', ['headroom']],
+	['proxies up ga', ['gateway']],
+	['proxies down gateway he', ['headroom']],
 	['clutch install --shell ', ['zsh', 'bash', 'fish', 'all']],
 	['clutch install --without cc', ['cc', 'ccc', 'cc-debug', 'cc-ds', 'ccp', 'cc-free', 'cc-direct']],
 	['proxies ', [...rowsOf('proxies').map(row => row.name), 'help']],
 ];
 
-/** A machine whose config has a tier and a profile of its own, with everything in place; `clutch` is the real one. */
+/** A machine whose config has a tier and a profile of its own, with everything in place; its `clutch` knows two services. */
 async function completed(t: ExecutionContext, shell: ShellName, rc = ''): Promise<ShellMachine | undefined> {
 	const machine = shellMachine(t, shell);
 	if (machine === undefined) {
@@ -61,6 +66,7 @@ async function completed(t: ExecutionContext, shell: ShellName, rc = ''): Promis
 		writeFileSync(machine.rc, rc);
 	}
 
+	writeFileSync(path.join(machine.fakes, 'clutch'), '#!/bin/sh\n[ "$*" = "completion --list services" ] && printf "gateway\\tGateway\\nheadroom\\tHeadroom\\n"\n', {mode: 0o755});
 	const {code, stderr} = await runProgram(['clutch', 'install', '--shell', shell], {home: machine});
 	t.deepEqual([code, stderr], [0, '']);
 	return machine;

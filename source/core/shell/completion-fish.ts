@@ -1,5 +1,5 @@
 import type {Candidate} from './completion-codes.js';
-import {optionCandidates, optionWords, verbCandidates} from './completion-posix.js';
+import {furtherPlaces, optionCandidates, optionWords, verbCandidates} from './completion-posix.js';
 import type {CompletionTable, Place} from './completion.js';
 import {quote} from './shell.js';
 
@@ -34,6 +34,7 @@ function __clutch_candidates
 	set -l verb ''
 	set -l value ''
 	set -l first ''
+	set -l second ''
 	set -l rest ''
 	switch $program
 ${programs.flatMap(program => program.type === 'single' ? [`\t\tcase ${program.name}\n\t\t\tset verb ${program.verb}`] : []).join('\n')}
@@ -57,7 +58,11 @@ ${values.map(({patterns, key}) => `\t\t\t\t\t\tcase ${patterns}\n\t\t\t\t\t\t\ts
 						complete -C (string join ' ' -- (string escape -- $words) $current)
 						return
 					end
-					set first "$word"
+					if test -n "$first"
+						set second yes
+					else
+						set first "$word"
+					end
 			end
 		end
 		set -e words[1]
@@ -84,7 +89,12 @@ ${verbs.map(verb => `\t\t\tcase ${verb.name}\n\t\t\t\t${printed(optionCandidates
 		end
 		return
 	end
-	test -n "$first"; and return
+	if test -n "$first"
+		switch "$verb $first$second"
+${furtherPlaces(verbs).map(({verb, first, place}) => `\t\t\tcase ${quote('fish', `${verb} ${first ?? '*'}`)}\n\t\t\t\t${placeCode(place)}`).join('\n')}
+		end
+		return
+	end
 	switch "$verb"
 ${verbs.filter(verb => verb.word.type !== 'none').map(verb => `\t\tcase ${verb.name}\n\t\t\t${placeCode(verb.word)}`).join('\n')}
 	end

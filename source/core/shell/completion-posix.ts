@@ -1,6 +1,6 @@
 import {aliases} from './alias.js';
 import type {Candidate} from './completion-codes.js';
-import type {CompletedVerb, CompletionTable, Place} from './completion.js';
+import type {CompletedVerb, CompletionTable, FurtherWord, Place} from './completion.js';
 import {quote} from './shell.js';
 
 /**
@@ -15,7 +15,7 @@ export function posixEngine(table: CompletionTable): string {
 		place: option.value,
 	}]));
 	return `_clutch_reply() {
-	local program="$1" verb='' value='' first='' rest='' word=''
+	local program="$1" verb='' value='' first='' second='' rest='' word=''
 	shift
 	reply=() place=words
 	case "$program" in
@@ -45,7 +45,7 @@ ${values.map(({patterns, key}) => `\t\t\t\t\t${patterns}) value=${quote('bash', 
 						_clutch_command "$@"
 						return ;;
 					esac
-					first="$word" ;;
+					if [ -n "$first" ]; then second=yes; else first="$word"; fi ;;
 			esac
 			shift
 		fi
@@ -72,7 +72,12 @@ ${verbs.map(verb => `\t\t\t${verb.name}) reply=(${candidateWords(optionCandidate
 		esac
 		return ;;
 	esac
-	[ -n "$first" ] && return
+	if [ -n "$first" ]; then
+		case "$verb $first$second" in
+${furtherPlaces(verbs).map(({verb, first, place}) => `\t\t\t${quote('bash', `${verb} ${first ?? ''}`)}${first === undefined ? '*' : ''}) ${placeCode(place)} ;;`).join('\n')}
+		esac
+		return
+	fi
 	case "$verb" in
 ${verbs.filter(verb => verb.word.type !== 'none').map(verb => `\t\t${verb.name}) ${placeCode(verb.word)} ;;`).join('\n')}
 	esac
@@ -116,6 +121,11 @@ _clutch_codes() {
 	done
 }
 `;
+}
+
+/** What can stand behind a verb's first word. */
+export function furtherPlaces(verbs: readonly CompletedVerb[]): ReadonlyArray<FurtherWord & {readonly verb: string}> {
+	return verbs.flatMap(({name, further}) => further.map(each => ({...each, verb: name})));
 }
 
 /** The words that mean an option. */

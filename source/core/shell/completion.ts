@@ -1,5 +1,6 @@
 import {settingKeys} from '../launch/set-option.js';
 import {codeTable, type Candidate, type CodeTable} from './completion-codes.js';
+import {componentIds} from '../service/components/install.js';
 import {aliases} from './alias.js';
 import {shells} from './shell.js';
 
@@ -21,7 +22,10 @@ export type Place =
 
 export type CompletedOption = {readonly flag: string; readonly short: string | undefined; readonly summary: string; readonly value: Place | undefined};
 
-export type CompletedVerb = {readonly name: string; readonly summary: string; readonly options: readonly CompletedOption[]; readonly word: Place};
+export type CompletedVerb = {readonly name: string; readonly summary: string; readonly options: readonly CompletedOption[]; readonly word: Place; readonly further: readonly FurtherWord[]};
+
+/** What can stand behind the first word: only behind that one, or as often as one likes. */
+export type FurtherWord = {readonly first: string | undefined; readonly place: Place};
 
 /** `xx` and `cg_run` are one verb each, which is not typed. */
 export type CompletedProgram =
@@ -50,7 +54,7 @@ export function completionTable({programs, rows, tiers}: {readonly programs: rea
 
 function describedVerb({name, summary, words, passThrough, options}: DescribedRow): CompletedVerb {
 	const described = options.map(({flag, short, value, summary: text}) => ({flag, short, summary: text, value: value === undefined ? undefined : valuePlace(flag, value)}));
-	return {name, summary, options: [...described, {flag: 'help', short: 'h', summary: 'this help', value: undefined}], word: passThrough === true ? {type: 'command'} : wordPlace(words)};
+	return {name, summary, options: [...described, {flag: 'help', short: 'h', summary: 'this help', value: undefined}], word: passThrough === true ? {type: 'command'} : wordPlace(words), further: furtherWords(name, words)};
 }
 
 function valuePlace(flag: string, value: string): Place {
@@ -91,6 +95,25 @@ function valuePlace(flag: string, value: string): Place {
 			return {type: 'none'};
 		}
 	}
+}
+
+const services: Place = {type: 'asked', list: 'services'};
+
+/** Behind verbs that have verbs of their own. */
+const behind: Readonly<Record<string, Readonly<Record<string, Place>>>> = {
+	service: {
+		add: {type: 'words', words: [...componentIds, 'ollama'].map(word => ({word, text: ''}))},
+		remove: services,
+		enable: services,
+		disable: services,
+		show: services,
+	},
+	config: {toggle: services, set: services},
+};
+
+function furtherWords(name: string, words: string): readonly FurtherWord[] {
+	const own = Object.hasOwn(behind, name) ? Object.entries(behind[name] ?? {}).map(([first, place]) => ({first, place})) : [];
+	return words.includes('...') ? [{first: undefined, place: wordPlace(words)}] : own;
 }
 
 /** The first word after the verb, by what help calls it: small letters are the word itself. */
