@@ -2,6 +2,7 @@ import {readFileSync, rmSync} from 'node:fs';
 import type {HolderSpec} from '../core/ipc/holder.js';
 import {systemClock} from '../io/clock.js';
 import {keepSocket} from '../io/kept-socket.js';
+import {optimizeNothing} from '../io/memory.js';
 import {identify} from '../io/process-identity.js';
 import {listenSocket} from '../io/socket.js';
 import {appendNote} from '../io/tombstone.js';
@@ -12,6 +13,8 @@ const defaultReviveMs = 1000;
 
 /** What is still on its way to slow clients when the holder ends gets this long. */
 const farewellMs = 1000;
+
+optimizeNothing();
 
 const specFile = process.argv[2];
 if (specFile === undefined) {

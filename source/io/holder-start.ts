@@ -22,8 +22,8 @@ type Options = {
 /** What a holder takes from its starter's environment: enough to be found, nothing that changes how it runs (such as NODE_OPTIONS) and no secret. */
 const passedOn = ['CLUTCH_HOME', 'CLUTCH_LINGER_MS', 'CLUTCH_REVIVE_MS', 'CLUTCH_PAUSE_POINTS'] as const;
 
-/** A holder is small: a young generation of 1 MB saves it 6 MB, code that is not optimized 4 MB (it moves bytes, and has nothing that runs hot), nothing of a heap that small is worth waking other threads for, and what a flood of output leaves behind is collected when the holder says so. */
-const runtimeArguments = ['--max-semi-space-size=1', '--single-threaded-gc', '--no-opt', '--no-maglev', '--expose-gc'] as const;
+/** A holder is small: a young generation of 1 MB saves it 6 MB, and nothing of a heap that small is worth waking other threads for. What else it can do for that it does itself (`source/io/memory.ts`): said here, it would double the time of its start. */
+const runtimeArguments = ['--max-semi-space-size=1', '--single-threaded-gc'] as const;
 
 /** The system's allocator gives what is larger than a page back at once, and keeps nothing for each thread: 7 MB after a flood. Others than glibc's do not know these names. */
 const allocator = {MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '4096', MALLOC_TRIM_THRESHOLD_: '65536'} as const;
