@@ -5,6 +5,7 @@ import {headroom} from './components/headroom.js';
 import {ollama} from './components/ollama.js';
 import {ownServices} from './components/own.js';
 import {mergeRow, type MergedRow, type SpecProblem} from './merge-row.js';
+import {circlesOf, circleText} from './order.js';
 import {reservedServices} from './shipped.js';
 import type {ServiceId} from './service.js';
 import type {ServiceSpec} from './spec.js';
@@ -21,7 +22,7 @@ export function specsOf(config: Config): Specs {
 		...shipped.map(spec => mergeRow(spec.id, {spec, row: config.services[spec.id] ?? {}})),
 		...Object.entries(config.services).filter(([id]) => !known.has(id)).map(([id, row]) => reservedServices.has(id) ? reserved(id) : mergeRow(id, {spec: undefined, row})),
 	];
-	return withoutOrphans(withoutRivals({specs: rows.flatMap(row => row.spec ?? []), problems: rows.flatMap(row => row.problems)}));
+	return withoutOrphans(withoutCircles(withoutRivals({specs: rows.flatMap(row => row.spec ?? []), problems: rows.flatMap(row => row.problems)})));
 }
 
 function shippedSpecs({proxy, ...config}: Config): readonly ServiceSpec[] {
@@ -57,6 +58,32 @@ function withoutOrphans({specs, problems}: Specs): Specs {
 		return orphan === undefined ? [spec] : (spec.kind === 'own' ? [{...spec, dependsOn: spec.dependsOn.filter(({id}) => ids.includes(id))}] : []);
 	});
 	return withoutOrphans({specs: left, problems: [...problems, ...orphans.map(({problem}) => problem)]});
+}
+
+/** Those in a circle wait for each other for ever. */
+function withoutCircles({specs, problems}: Specs): Specs {
+	const [circle] = circlesOf(specs);
+	if (circle === undefined) {
+		return {specs, problems};
+	}
+
+	const concerned = specs.filter(({id}) => circle.includes(id));
+	const left = specs.flatMap(spec => {
+		if (!circle.includes(spec.id)) {
+			return [spec];
+		}
+
+		// Our own programs run whatever the config says.
+		return spec.kind === 'own' ? [{...spec, dependsOn: spec.dependsOn.filter(({id}) => !circle.includes(id))}] : [];
+	});
+	return withoutCircles({
+		specs: left,
+		problems: [...problems, ...concerned.map(({id, kind}) => ({
+			id,
+			text: `The service "${id}" depends on itself: ${circleText(circle)}; ${kind === 'own' ? 'it does not wait for it' : 'it is left out'}.`,
+			next: 'Take one of these out of depends_on.',
+		}))],
+	});
 }
 
 /** Of two that are both started with the others, only one can have a port: the first. What may not be installed keeps nobody away. */

@@ -146,6 +146,27 @@ test('who depends on one that is left out is left out with it, whatever their or
 	t.deepEqual(specs.map(({id}) => id), ['gateway', 'demo', 'headroom', 'cli-proxy', 'ollama']);
 });
 
+test('those that depend on themselves are named with the whole circle and left out, and who needs them; the others hold', t => {
+	const {specs, problems} = rows({
+		a: {argv: ['a'], depends_on: {b: 'healthy'}},
+		b: {argv: ['b'], depends_on: {c: 'healthy'}},
+		c: {argv: ['c'], depends_on: {a: 'healthy'}},
+		needs: {argv: ['needs'], depends_on: {a: 'started'}},
+		sound: {argv: ['sound'], depends_on: {gateway: 'healthy'}},
+	});
+	t.deepEqual(problems, [
+		...['a', 'b', 'c'].map(id => ({id, text: `The service "${id}" depends on itself: a → b → c → a; it is left out.`, next: 'Take one of these out of depends_on.'})),
+		{id: 'needs', text: 'The service "needs" depends on "a", which is left out; it is left out.', next: 'There are: gateway, demo, headroom, cli-proxy, ollama, sound.'},
+	]);
+	t.deepEqual(specs.map(({id}) => id), ['gateway', 'demo', 'headroom', 'cli-proxy', 'ollama', 'sound']);
+});
+
+test('a circle never keeps the gateway away', t => {
+	const {specs, problems} = rows({gateway: {depends_on: {models: 'healthy', ollama: 'started'}}, models: {argv: ['models'], depends_on: {gateway: 'healthy'}}});
+	t.deepEqual(problems.map(({text}) => text), ['The service "gateway" depends on itself: gateway → models → gateway; it does not wait for it.', 'The service "models" depends on itself: gateway → models → gateway; it is left out.']);
+	t.deepEqual(specs.find(({id}) => id === 'gateway')?.dependsOn, [{id: 'ollama', condition: 'started'}]);
+});
+
 test('two services may have one port when they are not started together', t => {
 	t.deepEqual(rows({one: {argv: ['one'], port: 9000}, other: {argv: ['other'], port: 9000, enabled: false}, third: {argv: ['third'], port: 8787}}).problems, []);
 });
