@@ -1,4 +1,5 @@
 import {createReadStream, createWriteStream, existsSync} from 'node:fs';
+import path from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {createGzip} from 'node:zlib';
 import {systemDisk, type Disk} from './disk.js';
@@ -19,7 +20,7 @@ type Options = {
 	readonly file: string;
 	/** How many are kept. */
 	readonly files: number;
-	readonly disk?: Pick<Disk, 'rename' | 'remove' | 'sync'>;
+	readonly disk?: Pick<Disk, 'rename' | 'remove' | 'sync'> | undefined;
 };
 
 /** Two thirds of the work of level 6, for files a tenth larger. */
@@ -29,16 +30,16 @@ const level = 4;
 let compressing: Promise<unknown> = Promise.resolve();
 
 /**
-Every step leaves names from which the next one can be told, so that a crash between any two loses no line and doubles none: `.0` is put aside; `.0.gz.new` is on its way; `.0.gz` is whole, and from then on `.0` does not count; then the older ones make room, and it becomes `.1.gz`.
+Every step leaves names from which the next one can be told, so that a crash between any two loses no line and doubles none: `.0` is put aside; a hidden file is on its way; `.0.gz` is whole, and from then on `.0` does not count; then the older ones make room, and it becomes `.1.gz`.
 */
 export function createLogArchive({file, files, disk = systemDisk}: Options): LogArchive {
 	const aside = `${file}.0`;
 	const compressed = `${aside}.gz`;
+	const unfinished = path.join(path.dirname(file), `.${path.basename(compressed)}`);
 	const ending = new AbortController();
 	let work: Promise<void> | undefined;
 
 	const compress = async () => {
-		const unfinished = `${compressed}.new`;
 		await pipeline(createReadStream(aside), createGzip({level}), createWriteStream(unfinished, {mode: 0o600}), {signal: ending.signal});
 		disk.sync(unfinished);
 		disk.rename(unfinished, compressed);
@@ -74,7 +75,7 @@ export function createLogArchive({file, files, disk = systemDisk}: Options): Log
 			try {
 				await compress();
 			} catch {
-				disk.remove(`${compressed}.new`);
+				disk.remove(unfinished);
 				if (ending.signal.aborted) {
 					return;
 				}
@@ -107,6 +108,11 @@ export function createLogArchive({file, files, disk = systemDisk}: Options): Log
 
 	return {
 		put() {
+			for (const name of files > 0 ? numbered(file, files) : []) {
+				// There are never more than were asked for, not for an instant.
+				disk.remove(name);
+			}
+
 			disk.rename(file, aside);
 			start();
 		},

@@ -15,13 +15,21 @@ export type LogFile = {
 	readonly close: () => Promise<void>;
 };
 
-type Options = {readonly file: string; readonly policy: LogPolicy; readonly disk?: Pick<Disk, 'rename' | 'remove' | 'sync'>};
+type Options = {
+	readonly file: string;
+	readonly policy: LogPolicy;
+	/** A new file has taken the place of a full one, and is empty. */
+	readonly onFresh?: (() => Promise<void>) | undefined;
+	readonly disk?: Pick<Disk, 'rename' | 'remove' | 'sync'> | undefined;
+};
 
 /** How long a file may be gone, or be another one, before it is seen. */
 const lookMs = 1000;
 
-export function createLogFile({file, policy, disk}: Options): LogFile {
-	const archive = createLogArchive({file, files: policy.files, ...(disk === undefined ? {} : {disk})});
+const newline = 10;
+
+export function createLogFile({file, policy, onFresh, disk}: Options): LogFile {
+	const archive = createLogArchive({file, files: policy.files, disk});
 	let handle: FileHandle | undefined;
 	let inode = 0;
 	let size = 0;
@@ -35,12 +43,26 @@ export function createLogFile({file, policy, disk}: Options): LogFile {
 
 	const openFile = async (): Promise<FileHandle> => {
 		makeFolder(path.dirname(file));
-		const opened = await open(file, 'a', 0o600);
+		const opened = await open(file, 'a+', 0o600);
+		handle = opened;
 		const stat = await opened.stat();
 		inode = stat.ino;
 		size = stat.size;
-		handle = opened;
+		await endLastLine(opened);
 		return opened;
+	};
+
+	/** Of a clutchd that was killed in the middle of one. */
+	const endLastLine = async (opened: FileHandle) => {
+		if (size === 0) {
+			return;
+		}
+
+		const {buffer: [last]} = await opened.read(Buffer.alloc(1), 0, 1, size - 1);
+		if (last !== newline) {
+			await opened.write('\n');
+			size++;
+		}
 	};
 
 	/** Somebody may have taken it away. */
@@ -60,16 +82,13 @@ export function createLogFile({file, policy, disk}: Options): LogFile {
 		}
 
 		if (archive.busy()) {
-			// It grows meanwhile, but not without an end.
-			if (size + bytes <= 2 * policy.bytes) {
-				return;
-			}
-
 			await archive.settled();
 		}
 
 		await letGo();
 		archive.put();
+		await openFile();
+		await onFresh?.();
 	};
 
 	return {
@@ -77,7 +96,7 @@ export function createLogFile({file, policy, disk}: Options): LogFile {
 			await lookAround();
 			const before = handle ?? await openFile();
 			await makeRoom(bytes.length);
-			const target = handle === undefined ? await openFile() : before;
+			const target = handle ?? before;
 			let written = 0;
 			try {
 				while (written < bytes.length) {

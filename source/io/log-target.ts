@@ -9,6 +9,7 @@ import {wordsOfSystemError} from './system-error.js';
 export type LogTarget = {
 	/** One at a time. Never fails: a full disk must not stop what the log is about. */
 	readonly write: (bytes: Uint8Array) => Promise<void>;
+	readonly place: LogFile['place'];
 	readonly close: () => Promise<void>;
 };
 
@@ -16,6 +17,7 @@ type Options = {
 	readonly file: string;
 	readonly policy: LogPolicy;
 	readonly clock: Clock;
+	readonly onFresh: () => Promise<void>;
 	readonly onTrouble: ((error: Error | undefined) => void) | undefined;
 };
 
@@ -23,8 +25,8 @@ type Trouble = {readonly error: Error; readonly lines: number; readonly bytes: n
 
 const tryAgainMs = 1000;
 
-export function createLogTarget({file, policy, clock, onTrouble}: Options): LogTarget {
-	const target: LogFile = createLogFile({file, policy});
+export function createLogTarget({file, policy, clock, onFresh, onTrouble}: Options): LogTarget {
+	const target: LogFile = createLogFile({file, policy, onFresh});
 	let trouble: Trouble | undefined;
 
 	const failed = (error: Error, bytes: Uint8Array) => {
@@ -68,6 +70,7 @@ export function createLogTarget({file, policy, clock, onTrouble}: Options): LogT
 
 			await attempt(bytes);
 		},
+		place: target.place,
 		async close() {
 			if (trouble !== undefined) {
 				await attempt(new Uint8Array());

@@ -1,12 +1,14 @@
-import {createRedactor, secretForms, type Redactor} from '../core/log/redact.js';
 import type {LogLine} from '../core/service/log.js';
 import {createLogReader, type LogLoss} from '../core/service/log-reader.js';
 import {createLogRing} from '../core/service/log-ring.js';
 import {freshBudget, spend, waitFor} from '../core/service/log-budget.js';
-import {shownLine} from '../core/service/log-text.js';
+import {readLoss, shownLine} from '../core/service/log-text.js';
 import type {LogPolicy} from '../core/service/spec.js';
 import type {Clock} from './clock.js';
 import {createLogFormat} from './log-format.js';
+import {createLogPlaces} from './log-place.js';
+import {readLastLines} from './log-lines.js';
+import {createLogSecrets, latin1Mark} from './log-secrets.js';
 import {createLogTarget} from './log-target.js';
 
 /** What a service printed: in its file, without secrets and with the time of each line, and its newest lines in memory. */
@@ -25,11 +27,17 @@ export type ServiceLog = {
 };
 
 export type LogRun = {
+	/** Names the holder that it comes from, among all that were and will be. */
+	readonly holder: string;
+	/** What the holder knows to be kept. */
+	readonly acknowledged: number;
 	/** Everything before `offset` is in the file: a holder need not keep it. */
 	readonly onKept: (offset: number) => void;
 };
 
 export type LogWriter = {
+	/** From where the output is wanted: what stands before is in the file. */
+	readonly from: number;
 	/** What was printed from an offset on. */
 	readonly write: (offset: number, bytes: Uint8Array) => void;
 	/** What was printed between these offsets is lost; `lines` where they were counted. */
@@ -50,9 +58,11 @@ type Options = {
 
 /** One turn of the event loop deals with about so much. */
 const portion = 64 * 1024;
-const secretsEvery = 5000;
-/** The bytes of `••••`, one a character. */
-const mark = Buffer.from('••••').toString('latin1');
+/** What an earlier clutchd wrote is shown again, to so many bytes. */
+const seeded = 64 * 1024;
+
+/** So much may be on its way from a holder: in a flood, one stretch of the log. */
+export const logCredit = 1024 * 1024;
 
 type Work =
 	/** `offset`: behind it. */
@@ -64,20 +74,30 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 	const ring = createLogRing();
 	const handlers = new Set<() => void>();
 	const lines = createLogFormat();
-	const target = createLogTarget({file, policy, clock, onTrouble});
-	const redactor = createKnowing({secrets, clock});
-	let reader = createLogReader({redactor, mark});
-	let budget = freshBudget(clock.now());
+	const places = createLogPlaces(file);
+	const redactor = createLogSecrets({secrets, clock});
+	const reader = createLogReader({redactor, mark: latin1Mark});
+	let budget = freshBudget(clock.monotonic());
+	let kept: {readonly holder: string; readonly offset: number} | undefined;
 	let overrun = false;
 	const queue: Work[] = [];
 	let state: 'idle' | 'writing' | 'waiting' | 'closed' = 'idle';
 	let lastText = clock.now();
 	let dealing: Promise<void> | undefined;
+	let cancelWait: (() => void) | undefined;
 
-	const read = (work: Work, now: number): string => {
+	const keepPlace = async () => {
+		if (kept !== undefined) {
+			await places.keep({...kept, ...target.place()});
+		}
+	};
+
+	const target = createLogTarget({file, policy, clock, onFresh: keepPlace, onTrouble});
+
+	const read = (work: Work): string => {
 		switch (work.type) {
 			case 'bytes': {
-				budget = spend(budget, {bytes: work.bytes.length, now});
+				budget = spend(budget, {bytes: work.bytes.length, now: clock.monotonic()});
 				return reader.feed(latin1(work.bytes));
 			}
 
@@ -112,7 +132,7 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 	const format = (works: readonly Work[]): Uint8Array => {
 		const now = clock.now();
 		for (const work of works) {
-			const text = read(work, now);
+			const text = read(work);
 			const loss = reader.takeLoss();
 			if (loss !== undefined) {
 				lines.loss(loss, {from: lastText, to: now});
@@ -148,7 +168,14 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 		}
 
 		const last = works.findLast(work => work.type !== 'gap');
-		last?.run.onKept(last.offset - reader.held());
+		// A gap that is not named yet must be told again, if we end here.
+		if (last !== undefined && !reader.owes()) {
+			const offset = last.offset - reader.held();
+			kept = {holder: last.run.holder, offset};
+			await keepPlace();
+			last.run.onKept(offset);
+		}
+
 		for (const work of works) {
 			if (work.type === 'end') {
 				work.done();
@@ -164,19 +191,25 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 			return;
 		}
 
-		const wait = queue.some(({type}) => type === 'end') ? 0 : waitFor(budget, {overrun, now: clock.now()});
+		const wait = waitFor(budget, {overrun, now: clock.monotonic()});
 		if (wait > 0) {
 			overrun = false;
 		}
 
 		state = queue.length > 0 || wait > 0 ? 'waiting' : 'idle';
 		if (state === 'waiting') {
-			clock.after(wait, () => {
-				if (state === 'waiting') {
-					state = 'idle';
-					dealWithNext();
-				}
-			});
+			cancelWait = clock.after(isEnding() ? 0 : wait, dealAgain);
+		}
+	};
+
+	const isEnding = () => queue.at(-1)?.type === 'end';
+
+	const dealAgain = () => {
+		cancelWait?.();
+		cancelWait = undefined;
+		if (state === 'waiting') {
+			state = 'idle';
+			dealWithNext();
 		}
 	};
 
@@ -188,14 +221,26 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 
 	const add = (work: Work) => {
 		queue.push(work);
+		if (isEnding()) {
+			// There will be no flood behind it.
+			dealAgain();
+		}
+
 		dealWithNext();
 	};
 
 	return {
 		begin(run) {
-			reader = createLogReader({redactor, mark});
-			let next = 0;
+			redactor.renew();
+			const from = places.resume(run.holder, run.acknowledged);
+			kept = {holder: run.holder, offset: from};
+			if (ring.last() === 0) {
+				ring.add(lastLines(file));
+			}
+
+			let next = from;
 			return {
+				from,
 				write(offset, bytes) {
 					next = offset + bytes.length;
 					add({type: 'bytes', offset: next, bytes, run});
@@ -222,8 +267,10 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 		},
 		async close() {
 			state = 'closed';
+			cancelWait?.();
 			await dealing;
 			await target.close();
+			await places.close();
 		},
 	};
 }
@@ -232,25 +279,12 @@ function latin1(bytes: Uint8Array): string {
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
-/** Knows the secrets as they are now. */
-function createKnowing({secrets, clock}: Pick<Options, 'secrets' | 'clock'>): Redactor {
-	let known: readonly string[] | undefined;
-	let redactor = createRedactor({mark});
-	let asked = -Infinity;
+/** What an earlier clutchd has written, for who asks what it printed last. */
+function lastLines(file: string): ReadonlyArray<Omit<LogLine, 'number'>> {
+	return readLastLines(file, seeded).map(({at, text}) => ({at: at ?? 0, text, skipped: skippedIn(text)}));
+}
 
-	const current = () => {
-		const now = clock.monotonic();
-		if (now - asked > secretsEvery) {
-			asked = now;
-			const values = secrets();
-			if (values !== known) {
-				known = values;
-				redactor = createRedactor({mark, secrets: secretForms(values).map(form => Buffer.from(form).toString('latin1'))});
-			}
-		}
-
-		return redactor;
-	};
-
-	return {redact: text => current().redact(text), spans: text => current().spans(text)};
+function skippedIn(text: string): LogLine['skipped'] {
+	const loss = readLoss(text);
+	return loss === undefined ? undefined : {lines: loss.lines ?? 0, bytes: loss.bytes};
 }

@@ -20,7 +20,7 @@ function open(t: ExecutionContext, {bytes = 10_000_000, files = 5, secrets = []}
 		rmSync(folder, {recursive: true, force: true});
 	});
 	let kept = 0;
-	const writer = log.begin({onKept(offset) {
+	const writer = log.begin({holder: 'one', acknowledged: 0, onKept(offset) {
 		kept = offset;
 	}});
 	let offset = 0;
@@ -46,7 +46,7 @@ function everything(folder: string): string {
 	const names = readdirSync(folder);
 	const numbered = (name: string) => Number(/\.(\d+)(?:\.gz)?$/.exec(name)?.[1] ?? -1);
 	return names
-		.filter(name => !name.endsWith('.new') && !(name.endsWith('.0') && names.includes(`${name}.gz`)))
+		.filter(name => !name.startsWith('.') && !(name.endsWith('.0') && names.includes(`${name}.gz`)))
 		.toSorted((one, other) => numbered(other) - numbered(one))
 		.map(name => {
 			const bytes = readFileSync(path.join(folder, name));

@@ -15,6 +15,8 @@ export type LogReader = {
 	readonly held: () => number;
 	/** What was not kept since this was asked last; undefined while it is not over. */
 	readonly takeLoss: () => LogLoss | undefined;
+	/** Something was not kept, and that has not been taken yet. */
+	readonly owes: () => boolean;
 };
 
 /** A line that is longer is written down in parts. */
@@ -117,6 +119,7 @@ export function createLogReader({redactor, mark}: {readonly redactor: Redactor; 
 			loss = undefined;
 			return taken;
 		},
+		owes: () => loss !== undefined,
 	};
 }
 

@@ -7,6 +7,11 @@ export function stampOf(at: Instant): string {
 	return `${formatDate(at, 0)}T${formatTime(at, 0)}.${String(at % 1000).padStart(3, '0')}Z`;
 }
 
+/** The stamp at the beginning of a line. */
+export function readStamp(line: string): string | undefined {
+	return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?= )/.exec(line)?.[0];
+}
+
 /** What stands in a log in the place of output that was not kept. The times are those of the output before and behind it, of the same clock as the stamps. */
 export function lossText({lines, bytes}: LogLoss, {from, to, why}: {readonly from: Instant; readonly to: Instant; readonly why?: string | undefined}): string {
 	const size = sizeText(bytes);

@@ -1,0 +1,34 @@
+import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
+import {readStamp} from '../core/service/log-text.js';
+import type {Instant} from '../core/session/session.js';
+
+/** A line of a log file. Those that a program wrote itself, and those of older versions, have no time. */
+export type FileLine = {readonly at: Instant | undefined; readonly text: string};
+
+/** The last lines of a file, as many as stand whole in its last bytes; none where it cannot be read. */
+export function readLastLines(file: string, bytes: number): readonly FileLine[] {
+	const lines = readEnd(file, bytes).split('\n');
+	return lines.slice(0, -1).map(line => readFileLine(line));
+}
+
+export function readFileLine(line: string): FileLine {
+	const stamp = readStamp(line);
+	return stamp === undefined ? {at: undefined, text: line} : {at: Date.parse(stamp), text: line.slice(stamp.length + 1)};
+}
+
+function readEnd(file: string, most: number): string {
+	try {
+		const descriptor = openSync(file, 'r');
+		try {
+			const {size} = fstatSync(descriptor);
+			const bytes = Buffer.alloc(Math.min(size, most));
+			const text = bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, bytes.length, size - bytes.length));
+			return size > most ? text.slice(text.indexOf('\n') + 1) : text;
+		} finally {
+			closeSync(descriptor);
+		}
+	} catch {
+		// There is none, or it may not be read: then there is nothing to show.
+		return '';
+	}
+}
