@@ -4,6 +4,7 @@ import type {Clock} from '../io/clock.js';
 import {HttpTimeout, openHttp} from '../io/http-client.js';
 import {readAddress} from '../io/http-address.js';
 import type {Paths} from '../io/paths.js';
+import {probeHttp} from '../io/probe.js';
 import {identify} from '../io/process-identity.js';
 import {watchFiles} from '../io/watch-file.js';
 import type {LogLevel} from './context.js';
@@ -24,7 +25,7 @@ type Options = {readonly paths: Paths; readonly clock: Clock; readonly log: (lev
 /** Whether the one at this address was asked who it is, and has once compressed something: its first time takes seconds. */
 type Warmth = {readonly of: string | undefined; readonly status: 'cold' | 'warming' | 'warm'; readonly after: number};
 
-const livezDeadline = 2000;
+const livezDeadline = 5000;
 const warmDeadline = 60_000;
 const warmAgainMs = 5000;
 
@@ -32,16 +33,16 @@ export function createHeadroom({paths, clock, log, signal}: Options): Headroom {
 	let warmth: Warmth = {of: undefined, status: 'cold', after: 0};
 	let patience: Patience = freshPatience;
 
-	/** A process that is gone has left its port to whoever wants it. */
+	/** A process that is gone has left its port to whoever wants it. Of one that somebody else started its number may not be known (0). */
 	const found = () => {
 		const told = readAddress(paths, 'headroom');
-		return told !== undefined && identify(told.pid) !== undefined ? {address: told.address, of: `${told.address} ${told.pid}`} : undefined;
+		return told !== undefined && (told.pid === 0 || identify(told.pid) !== undefined) ? {address: told.address, of: `${told.address} ${told.pid}`} : undefined;
 	};
 
 	const warm = async (address: string, of: string) => {
 		warmth = {of, status: 'warming', after: 0};
-		const isItself = await isHeadroom(address, signal);
-		const said = isItself ? await post(`${address}/v1/compress`, {body: sample, deadlineMs: warmDeadline, signal, clock}) : undefined;
+		const who = await probeHttp(`${address}/livez`, {member: {name: 'service', value: 'headroom-proxy'}, signal, deadlineMs: livezDeadline});
+		const said = who.ok ? await post(`${address}/v1/compress`, {body: sample, deadlineMs: warmDeadline, signal, clock}) : undefined;
 		if (warmth.of !== of || signal.aborted) {
 			return;
 		}
@@ -53,7 +54,7 @@ export function createHeadroom({paths, clock, log, signal}: Options): Headroom {
 			return;
 		}
 
-		log('warn', `headroom at ${address} is not asked: ${isItself ? 'it does not compress' : 'another program answers there'}`);
+		log('warn', `headroom at ${address} is not asked: ${who.ok ? 'it does not compress' : who.problem}`);
 		warmth = {of, status: 'cold', after: clock.monotonic() + warmAgainMs};
 	};
 
@@ -104,17 +105,6 @@ export function createHeadroom({paths, clock, log, signal}: Options): Headroom {
 			watch.close();
 		},
 	};
-}
-
-async function isHeadroom(address: string, signal: AbortSignal): Promise<boolean> {
-	try {
-		const answer = await openHttp({url: `${address}/livez`, method: 'GET', headers: {}, signal: AbortSignal.any([signal, AbortSignal.timeout(livezDeadline)]), headDeadlineMs: livezDeadline});
-		const value = parse(await readAll(answer.body, 64 * 1024)) as {readonly service?: unknown} | undefined;
-		return answer.status === 200 && value?.service === 'headroom-proxy';
-	} catch {
-		// Nobody there, or nobody who talks HTTP.
-		return false;
-	}
 }
 
 type Post = {readonly body: Uint8Array; readonly deadlineMs: number; readonly signal: AbortSignal; readonly clock: Clock};

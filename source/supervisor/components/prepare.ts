@@ -16,9 +16,9 @@ export type PrepareContext = {
 	readonly signal: AbortSignal;
 };
 
-/** `env` is added to what the service gets anyway. A problem is a sentence, with what to do about it. */
+/** `env` is added to what the service gets anyway; `note` is what its user should know of it, in a sentence without its end. A problem is a sentence, with what to do about it. */
 export type Prepared =
-	| {readonly argv: readonly [string, ...string[]]; readonly env: Readonly<Record<string, string>>; readonly cwd?: string | undefined}
+	| {readonly argv: readonly [string, ...string[]]; readonly env: Readonly<Record<string, string>>; readonly cwd?: string | undefined; readonly note?: string | undefined}
 	| {readonly problem: string; readonly next: string};
 
 /** What has to be done before each start of a service that is more than filling in its row: asking the program which flags it has, writing its configuration, making its key. `spec` has its placeholders filled in. */

@@ -12,6 +12,7 @@ export const headroom: ServiceSpec = {
 	kind: 'component',
 	demo: false,
 	enabled: true,
+	// The rest of them depends on its version: `supervisor/components/headroom` adds it.
 	argv: ['headroom', 'proxy', '--host', '127.0.0.1', '--port', '{port}'],
 	env: {
 		HEADROOM_OFFLINE: '1',
@@ -21,6 +22,8 @@ export const headroom: ServiceSpec = {
 		HEADROOM_SKIP_UPSTREAM_CHECK: '1',
 		ORT_DISABLE_TELEMETRY: '1',
 		LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+		// Else a text that was there before becomes a pointer to where it was, and nobody keeps that one there.
+		HEADROOM_DEDUPE: '0',
 		HEADROOM_WORKSPACE_DIR: '{state}',
 	},
 	cwd: undefined,
