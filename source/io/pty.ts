@@ -53,7 +53,8 @@ const readsPerTurn = 16;
 /** More than the system buffers for a pty (under 80 KB on Linux, less on macOS): what a dead child wrote is within it, however much its children still write. */
 const drainLimit = 256 * 1024;
 
-const native = loadNative();
+/** A holder opens its only pty at its start, or none: one on pipes starts sooner without. */
+let loaded: ReturnType<typeof loadNative> | undefined;
 
 /**
 Starts a program on a pty of its own, as leader of a new session.
@@ -62,7 +63,9 @@ node-pty's own `Terminal` is not used, only its native part: libuv before 1.52 t
 */
 export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyOptions): Pty {
 	const pairs = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-	const {fd, pid, pty: slaveName} = native.module.fork(file, args, pairs, cwd, cols, rows, -1, -1, true, native.helper, (code, signal) => {
+	loaded ??= loadNative();
+	const {module: native, helper} = loaded;
+	const {fd, pid, pty: slaveName} = native.fork(file, args, pairs, cwd, cols, rows, -1, -1, true, helper, (code, signal) => {
 		drain();
 		close();
 		onExit(signal === 0 ? {type: 'code', code} : {type: 'signal', signal: signalName(signal)});
@@ -140,7 +143,7 @@ export function openPty({file, args, env, cwd, cols, rows, onData, onExit}: PtyO
 		write: bytes => !closed && writer.write(bytes),
 		resize(newCols, newRows) {
 			if (!closed) {
-				native.module.resize(fd, newCols, newRows, 0, 0);
+				native.resize(fd, newCols, newRows, 0, 0);
 			}
 		},
 		pause() {
