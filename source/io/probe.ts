@@ -20,11 +20,11 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /**
-Asks once whether an address answers with a status of 2xx, and, where a member is named, with a JSON object that has this value there.
+Asks once whether an address answers with a status of 2xx, and, where a member is named, with a JSON object that has this value there, or where a text is named, with that in it.
 
 On a connection of its own: one that was kept may be closed by the other side in the same moment, which says nothing of its health. Not with `got`, which takes 1.3 ms of CPU for each of these, three times as much, and there may be twenty services that are asked for ever.
 */
-export async function probeHttp(url: string, {member, signal, deadlineMs}: ProbeOptions & {readonly member?: {readonly name: string; readonly value: string} | undefined}): Promise<ProbeAnswer> {
+export async function probeHttp(url: string, {member, text: wanted, signal, deadlineMs}: ProbeOptions & {readonly member?: {readonly name: string; readonly value: string} | undefined; readonly text?: string | undefined}): Promise<ProbeAnswer> {
 	return within({signal, deadlineMs}, async both => {
 		const {status, body, drop} = await openHttp({url, method: 'GET', headers: {connection: 'close', accept: 'application/json, */*'}, signal: both, headDeadlineMs: deadlineMs});
 		if (status < 200 || status > 299) {
@@ -34,6 +34,10 @@ export async function probeHttp(url: string, {member, signal, deadlineMs}: Probe
 
 		const text = await readText(body);
 		drop();
+		if (wanted !== undefined && !text.includes(wanted)) {
+			return problem(`its answer has no "${wanted}"`);
+		}
+
 		const value = member === undefined ? undefined : memberOf(text, member.name);
 		return member === undefined || value === member.value ? {ok: true} : problem(`its answer has ${value === undefined ? 'no' : `"${value.slice(0, 60)}" as`} ${member.name}${value === undefined ? '' : `, not "${member.value}"`}`);
 	});

@@ -9,7 +9,7 @@ import {readPages} from '../io/documentation.js';
 import {loadConfig} from '../io/config-file.js';
 import type {Paths} from '../io/paths.js';
 import {preferencesProblem, readPreferences} from '../io/preferences.js';
-import {askList} from '../io/probe.js';
+import {findLocalServers} from '../io/local-servers.js';
 import type {Store} from './store.js';
 
 type Machine = {readonly paths: Paths; readonly env: Readonly<Record<string, string | undefined>>};
@@ -67,25 +67,12 @@ function settingsOf({config, origins}: LoadedConfig): Library['settings'] {
 	});
 }
 
-/** A server on this machine answers at once, or is not there. */
-const localDeadline = 1000;
-
-/** The server of models that the configuration names on this machine (Ollama's port by default), if it answers and has a model. */
+/** The first server of models on this machine that answers and has a model: the one the configuration names, else one of those that are known. */
 async function findLocalServer({paths, env, signal}: Machine & {readonly signal: AbortSignal}): Promise<LocalServer | undefined> {
-	const {local: {endpoint}} = loadConfig({paths, env}).config;
-	if (!/^https?:\/\/(?:localhost|127(?:\.\d+){3}|\[::1])(?:[:/]|$)/i.test(endpoint)) {
-		return undefined;
-	}
-
-	const answer = await askList(`${endpoint.replace(/\/+$/, '')}/models`, {headers: {}, signal, deadlineMs: localDeadline});
-	const model = answer.type === 'answer' && answer.status === 200 ? firstModel(answer.list) : undefined;
-	return model === undefined ? undefined : {title: 'Ollama', model: `ollama/${model}`};
-}
-
-function firstModel(list: unknown): string | undefined {
-	const {data} = (typeof list === 'object' && list !== null ? list : {}) as {readonly data?: unknown};
-	const [first] = (Array.isArray(data) ? data : []) as ReadonlyArray<{readonly id?: unknown} | undefined>;
-	return typeof first?.id === 'string' ? first.id : undefined;
+	const {local} = loadConfig({paths, env}).config;
+	const servers = await findLocalServers({local, paths, signal});
+	const [first] = servers;
+	return first === undefined ? undefined : {title: first.title, model: `${first.provider}/${first.models[0]}`};
 }
 
 /** What is wrong with what its user wrote, as far as reading it tells. */

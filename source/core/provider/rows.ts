@@ -72,6 +72,9 @@ export const providerRows: readonly ProviderRow[] = [
 		id: 'ollama', title: 'Ollama', beforeSlash: true, runs: true,
 		wires: {...messages('http://127.0.0.1:11434/v1'), ...chat('http://127.0.0.1:11434/v1'), ...responses('http://127.0.0.1:11434/v1')},
 	},
+	{id: 'lm-studio', title: 'LM Studio', beforeSlash: true, wires: chat('http://127.0.0.1:1234/v1')},
+	{id: 'llama-cpp', title: 'llama.cpp', beforeSlash: true, wires: chat('http://127.0.0.1:8080/v1')},
+	{id: 'vllm', title: 'vLLM', beforeSlash: true, wires: chat('http://127.0.0.1:8000/v1')},
 	// Where they are is known only at run time: from `local.endpoint`, and from where the services say they listen.
 	{id: 'local', title: 'Local model server', beforeSlash: true, wires: {}},
 	{id: 'demo', title: 'Demo', beforeSlash: true, runs: true, serves: ['messages', 'chat'], wires: {}},

@@ -13,7 +13,7 @@ export type ResolvedModel = Candidate & {
 Who serves what a model string says. In this order:
 
 1. `provider:rest` names any provider that is known, by the config or by Clutch.
-2. `provider/rest` names one the config gives a `base_url`, or one of `openrouter`, `claude`, `anthropic-direct`, `ollama`, `local`, `demo`, `cli-proxy`. Other names before a slash belong to the model: `deepseek/deepseek-v4-flash:free` is how OpenRouter calls it, and a key for DeepSeek must not send it elsewhere.
+2. `provider/rest` names one the config gives a `base_url`, or one of `openrouter`, `claude`, `anthropic-direct`, `ollama`, `lm-studio`, `llama-cpp`, `vllm`, `local`, `demo`, `cli-proxy`. Other names before a slash belong to the model: `deepseek/deepseek-v4-flash:free` is how OpenRouter calls it, and a key for DeepSeek must not send it elsewhere.
 3. With OpenRouter as the default provider, whose names all have a slash, a plain name of a vendor's own series (`claude-…`, `gemini-…`, `gpt-…`) belongs to that vendor.
 4. Everything else is a model of `default_provider`, as it stands.
 */

@@ -81,4 +81,5 @@ export type VersionProbe = {readonly argv: readonly [string, ...string[]]; reado
 /** `code` for an exit code or the name of a signal. */
 export type ExitMeaning = {readonly code: number | string; readonly text: string; readonly restart: boolean; /** What to do, for people. */ readonly next?: string | undefined};
 
-export type IdentityProbe = {readonly path: string; readonly member: {readonly name: string; readonly value: string}};
+/** `member` of its JSON answer is this, or its answer has `text` in it. */
+export type IdentityProbe = {readonly path: string; readonly member?: {readonly name: string; readonly value: string} | undefined; readonly text?: string | undefined};

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import {cliProxyYaml, configArgument, ownConfigProblem} from '../../core/service/components/cli-proxy-config.js';
+import {cliProxyYaml, configArgument, keyOfOurs, ownConfigProblem} from '../../core/service/components/cli-proxy-config.js';
 import {keepCliProxyKeys, keysFile} from '../../io/cli-proxy-keys.js';
 import {makeFolder} from '../../io/folder.js';
 import {changePrivateFile} from '../../io/private-file.js';
@@ -25,11 +25,26 @@ export const prepareCliProxy: Prepare = async ({argv}, {paths, state, address, c
 		return {problem: `${keysFile(paths)} is not as Clutch wrote it`, next: 'Remove it: a new one is made.'};
 	}
 
+	const added = readIfAny(path.join(state, 'accounts.yaml'));
+	const twice = added === undefined ? undefined : keyOfOurs(added);
+	if (twice !== undefined) {
+		return {problem: `${path.join(state, 'accounts.yaml')} has ${twice}, which Clutch writes itself`, next: 'Take it out, or name a whole configuration of your own in services.cli-proxy.args: ["-config", "/your/config.yaml"].'};
+	}
+
 	const accounts = path.join(state, 'accounts');
 	makeFolder(accounts);
-	changePrivateFile(written, () => cliProxyYaml({port, accounts, clientKey: keys.client, managementKey: keys.management}));
+	changePrivateFile(written, () => cliProxyYaml({port, accounts, clientKey: keys.client, managementKey: keys.management, added}));
 	return {argv, env: {}};
 };
+
+function readIfAny(file: string): string | undefined {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		// Nobody has added anything.
+		return undefined;
+	}
+}
 
 function readable(file: string, {port}: {readonly port: number}): {readonly problem: string; readonly next: string} | undefined {
 	try {

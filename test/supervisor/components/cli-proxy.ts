@@ -46,6 +46,17 @@ test('says so where its keys are not as it wrote them', async t => {
 	t.deepEqual(await prepare(), {problem: `${keysFile(paths)} is not as Clutch wrote it`, next: 'Remove it: a new one is made.'});
 });
 
+test('adds the accounts its user wrote beside it', async t => {
+	const {state, prepare} = readyToPrepare(t);
+	const added = path.join(state, 'accounts.yaml');
+	writeFileSync(added, 'openai-compatibility: []\n');
+	await prepare();
+	t.true(readFileSync(path.join(state, 'config.yaml'), 'utf8').endsWith('# From accounts.yaml beside this file.\nopenai-compatibility: []\n'));
+
+	writeFileSync(added, 'host: ""\n');
+	t.like(await prepare(), {problem: `${added} has host, which Clutch writes itself`});
+});
+
 test('takes its user\'s own configuration where that listens on this machine only', async t => {
 	const {state, prepare} = readyToPrepare(t);
 	const own = path.join(state, 'own.yaml');

@@ -5,15 +5,17 @@ export type CliProxyConfig = {
 	readonly accounts: string;
 	readonly clientKey: string;
 	readonly managementKey: string;
+	/** What its user adds: accounts that are keys, as its own documentation writes them. */
+	readonly added: string | undefined;
 };
 
 /**
 The configuration we write for the CLI proxy: it listens on this machine only, answers nobody without our key, shows no panel (which it would download), and knows no account. The file is written anew before each start, since it puts a hash in the place of the management key.
 */
-export function cliProxyYaml({port, accounts, clientKey, managementKey}: CliProxyConfig): string {
+export function cliProxyYaml({port, accounts, clientKey, managementKey, added}: CliProxyConfig): string {
 	const text = JSON.stringify;
 	return [
-		'# Written by Clutch before each start. A file of your own instead: services.cli-proxy.args ["-config", "/your/config.yaml"].',
+		'# Written by Clutch before each start. Accounts that are keys go into accounts.yaml beside it, in the words of CLIProxyAPI.',
 		`host: ${text('127.0.0.1')}`,
 		`port: ${port}`,
 		`auth-dir: ${text(accounts)}`,
@@ -30,8 +32,17 @@ export function cliProxyYaml({port, accounts, clientKey, managementKey}: CliProx
 		'error-logs-max-files: 1',
 		'# What its client sends as system prompt stays as it is.',
 		'disable-claude-cloak-mode: true',
+		...(added === undefined ? [] : ['# From accounts.yaml beside this file.', added.trimEnd()]),
 		'',
 	].join('\n');
+}
+
+/** Keys that only we write: those of `added` would stand there twice, and it would not start. */
+const ours = ['host', 'port', 'auth-dir', 'api-keys', 'remote-management', 'debug', 'logging-to-file', 'usage-statistics-enabled', 'error-logs-max-files', 'disable-claude-cloak-mode'];
+
+/** The first of our keys in what its user adds. */
+export function keyOfOurs(added: string): string | undefined {
+	return ours.find(key => new RegExp(String.raw`^${key}[ \t]*:`, 'm').test(added));
 }
 
 export type OwnConfig = {readonly problem: string; readonly next: string} | undefined;

@@ -21,6 +21,6 @@ export const ollama: ServiceSpec = {
 	onlyWhenInstalled: true,
 	version: {argv: ['ollama', '--version'], pattern: String.raw`version is (\S+)`, deadlineMs: 10_000},
 	exits: [{code: 1, text: 'its port is taken, or it could not start', restart: false, next: 'Its last lines say which: clutch logs ollama'}],
-	identity: undefined,
+	identity: {path: '/', text: 'Ollama is running'},
 	mode: undefined,
 };

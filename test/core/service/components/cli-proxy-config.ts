@@ -1,8 +1,8 @@
 import test from 'ava';
-import {cliProxyYaml, configArgument, ownConfigProblem} from '../../../../source/core/service/components/cli-proxy-config.js';
+import {cliProxyYaml, configArgument, keyOfOurs, ownConfigProblem} from '../../../../source/core/service/components/cli-proxy-config.js';
 
 test('writes a configuration that listens on this machine, for one key, without a panel', t => {
-	t.is(cliProxyYaml({port: 8317, accounts: '/home/a "b"/accounts', clientKey: 'c', managementKey: 'm'}), String.raw`# Written by Clutch before each start. A file of your own instead: services.cli-proxy.args ["-config", "/your/config.yaml"].
+	t.is(cliProxyYaml({port: 8317, accounts: '/home/a "b"/accounts', clientKey: 'c', managementKey: 'm', added: undefined}), String.raw`# Written by Clutch before each start. Accounts that are keys go into accounts.yaml beside it, in the words of CLIProxyAPI.
 host: "127.0.0.1"
 port: 8317
 auth-dir: "/home/a \"b\"/accounts"
@@ -20,6 +20,12 @@ error-logs-max-files: 1
 # What its client sends as system prompt stays as it is.
 disable-claude-cloak-mode: true
 `);
+});
+
+test('adds what its user wrote, unless that is ours to write', t => {
+	const added = 'openai-compatibility:\n  - name: "box"\n    port: 1\n\n';
+	t.true(cliProxyYaml({port: 1, accounts: '/a', clientKey: 'c', managementKey: 'm', added}).endsWith('disable-claude-cloak-mode: true\n# From accounts.yaml beside this file.\nopenai-compatibility:\n  - name: "box"\n    port: 1\n'));
+	t.deepEqual([added, 'host : ""\n', 'x: 1\napi-keys:\n  - "a"\n'].map(text => keyOfOurs(text)), [undefined, 'host', 'api-keys']);
 });
 
 const place = {file: '/c.yaml', port: 8317};
