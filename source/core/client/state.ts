@@ -14,6 +14,22 @@ export type UsageTotals = {
 	readonly unreported?: number | undefined;
 	/** How many of the requests `cost` is without, or has only roughly: then it is an estimate. Left out where there are none. */
 	readonly inexact?: number | undefined;
+	/** What was made smaller before it was sent. Left out where nothing was to be. */
+	readonly compressed?: CompressedTotals | undefined;
+};
+
+/** Shown in both ways: most of what is not sent would have been read from a cache for a tenth of its price. */
+export type CompressedTotals = {
+	/** Those in which something was smaller. */
+	readonly requests: number;
+	/** Those in which the compressor had no answer, or none in time. */
+	readonly skipped: number;
+	/** That were not sent: an estimate. */
+	readonly tokens: number;
+	/** The same as a bill weighs them. */
+	readonly weighted: number;
+	/** US dollars; undefined where no price is known. */
+	readonly usd: number | undefined;
 };
 
 export type SessionUsage = UsageTotals & {

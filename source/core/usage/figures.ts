@@ -1,3 +1,4 @@
+import type {CompressedTotals} from '../client/state.js';
 import type {Instant, SessionId} from '../session/session.js';
 import type {Entries, Entry} from './entries.js';
 import {minuteMs, quarterMs, type Point, type Series, type WindowFigures} from './series.js';
@@ -19,6 +20,8 @@ export type Figures = WindowFigures & {
 	readonly perSecond: {readonly input: number; readonly output: number} | undefined;
 	readonly points: readonly Point[];
 	readonly stepMs: number;
+	/** What was made smaller in this span; undefined where nothing was to be. */
+	readonly compressed: CompressedTotals | undefined;
 	/** Newest first. */
 	readonly entries: readonly Entry[];
 	/** The number of the newest there is. */
@@ -40,6 +43,7 @@ export function figuresOf({series, entries}: {readonly series: Series; readonly 
 	const {spanMs, session, after = 0, most = 200} = wanted;
 	const {stepMs} = watchSpans.find(span => span.spanMs === spanMs) ?? {stepMs: Math.max(1000, spanMs / 60)};
 	const window = {now, spanMs, session};
+	const figures = series.figures(window);
 	const minute = series.recent({now, spanMs: minuteMs, session});
 	return {
 		at: now,
@@ -47,7 +51,8 @@ export function figuresOf({series, entries}: {readonly series: Series; readonly 
 		spanMs,
 		session,
 		budgetUsd,
-		...series.figures(window),
+		...figures,
+		compressed: figures.totals.compressed,
 		perMinute: minute.requests,
 		perSecond: hasTokens(minute) ? {input: minute.input / 60, output: minute.output / 60} : undefined,
 		points: series.points(window, stepMs),

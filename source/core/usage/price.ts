@@ -1,4 +1,5 @@
-import type {Tokens, Usage} from './usage.js';
+import {readWeight, writeWeight} from './compressed.js';
+import type {Tokens, Usage, UsageCompression} from './usage.js';
 
 /** US dollars for a million tokens. */
 export type Price = {
@@ -13,7 +14,7 @@ export type Price = {
 export type Prices = Readonly<Record<string, Readonly<Record<string, Price>>>>;
 
 /** `isExact` is false where a part of the prompt came from a cache whose own price is not known: it costs at most so much. */
-export type Cost = {readonly usd: number; readonly isExact: boolean};
+export type Cost = {readonly usd: number; readonly isExact: boolean; /** What compression has saved, where it did anything. */ readonly savedUsd?: number | undefined};
 
 /** Prices change by the week and differ by contract, so none is shipped that could be wrong: what is known stands in the user's config, section `prices`. */
 const shippedPrices: Prices = {};
@@ -26,9 +27,21 @@ export function priceOf(prices: Prices, {provider, model}: {readonly provider: s
 }
 
 /** Undefined where no price is known or the upstream reported no tokens: not zero. */
-export function costOf(usage: Pick<Usage, 'provider' | 'model' | 'tokens'>, prices: Prices): Cost | undefined {
+export function costOf({compression, tokens, ...usage}: Pick<Usage, 'provider' | 'model' | 'tokens' | 'compression'>, prices: Prices): Cost | undefined {
 	const price = priceOf(prices, usage);
-	return price === undefined || usage.tokens === undefined ? undefined : costOfTokens(usage.tokens, price);
+	if (price === undefined || tokens === undefined) {
+		return undefined;
+	}
+
+	const cost = costOfTokens(tokens, price);
+	return compression === undefined ? cost : {...cost, savedUsd: savedUsd({compression, tokens}, price)};
+}
+
+/** What was not sent, at the price it would have had: what was sent before would have been in the provider's cache, if anything was. */
+function savedUsd({compression: {tokensBefore, tokensAfter, freshSaved}, tokens}: {readonly compression: UsageCompression; readonly tokens: Tokens}, {usdPerMillionInput: input, usdPerMillionCacheRead: read = input * readWeight, usdPerMillionCacheWrite: write = input * writeWeight}: Price): number {
+	const fresh = tokens.cacheWrite > 0 ? write : input;
+	const old = tokens.cacheRead > 0 ? read : fresh;
+	return (((tokensBefore - tokensAfter - freshSaved) * old) + (freshSaved * fresh)) / million;
 }
 
 function costOfTokens({input, output, cacheRead, cacheWrite}: Tokens, price: Price): Cost {

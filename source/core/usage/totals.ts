@@ -1,4 +1,5 @@
 import type {UsageTotals} from '../client/state.js';
+import {addCompressed, compressedOf} from './compressed.js';
 import type {Cost} from './price.js';
 import type {Usage} from './usage.js';
 
@@ -11,6 +12,7 @@ export function addUsage(totals: UsageTotals, usage: Usage, cost: Cost | undefin
 export function addTotals(left: UsageTotals, right: UsageTotals): UsageTotals {
 	const unreported = (left.unreported ?? 0) + (right.unreported ?? 0);
 	const inexact = (left.inexact ?? 0) + (right.inexact ?? 0);
+	const compressed = addCompressed(left.compressed, right.compressed);
 	return {
 		requests: left.requests + right.requests,
 		failed: left.failed + right.failed,
@@ -20,6 +22,7 @@ export function addTotals(left: UsageTotals, right: UsageTotals): UsageTotals {
 		cost: left.cost === undefined ? right.cost : left.cost + (right.cost ?? 0),
 		...(unreported === 0 ? {} : {unreported}),
 		...(inexact === 0 ? {} : {inexact}),
+		...(compressed === undefined ? {} : {compressed}),
 	};
 }
 
@@ -37,6 +40,7 @@ export function totalsOf(usage: Usage, cost: Cost | undefined): UsageTotals {
 	const {tokens, outcome, status} = usage;
 	// Nothing was used by what was refused.
 	const isUnreported = tokens === undefined && !(outcome === 'failed' && status !== 200);
+	const compressed = compressedOf(usage, cost?.savedUsd);
 	const isInexact = isUnreported || (tokens !== undefined && cost?.isExact !== true);
 	return {
 		requests: 1,
@@ -47,6 +51,7 @@ export function totalsOf(usage: Usage, cost: Cost | undefined): UsageTotals {
 		cost: cost?.usd,
 		...(isUnreported ? {unreported: 1} : {}),
 		...(isInexact ? {inexact: 1} : {}),
+		...(compressed === undefined ? {} : {compressed}),
 	};
 }
 

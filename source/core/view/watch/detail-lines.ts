@@ -1,13 +1,14 @@
 import type {Session} from '../../session/session.js';
 import type {Entry} from '../../usage/entries.js';
 import {cacheShare} from '../../usage/totals.js';
-import type {UsageAttempt} from '../../usage/usage.js';
+import type {Usage, UsageAttempt} from '../../usage/usage.js';
 import {hintNow} from '../keys/key-now.js';
 import type {KeyRow} from '../keys/keymap.js';
 import {formatCost, formatCount, formatLatency, formatShare, formatTime} from '../text/format.js';
 import type {Role} from '../text/role.js';
 import {blankLine, fitSpans, keyed, span, spread, wrapText, type Line} from '../text/spans.js';
 import type {Size} from '../work/layout.js';
+import {compressedText} from './compressed-text.js';
 import {attemptSaid, attemptWhy, entryText, sessionName} from './entry-text.js';
 import {candidateTexts, factsText} from './route-text.js';
 import type {Watch, WatchDetail} from './watch.js';
@@ -88,9 +89,15 @@ function entryLines(entry: Entry, {cols, offset, sessions}: {readonly cols: numb
 		...row('outcome', `${usage.outcome} ${usage.status}${usage.error === undefined ? '' : `: ${usage.error.replaceAll(/\s+/g, ' ')}`}`, usage.outcome === 'ok' ? 'ok' : (usage.outcome === 'failed' ? 'bad' : 'dim')),
 		...row('time', `first token ${formatLatency(usage.firstTokenMs)}   whole ${formatLatency(usage.durationMs)}`),
 		...row('tokens', tokens === undefined ? 'n/a: the provider reported none' : `in ${formatCount(tokens.input)} (cache read ${formatShare(cacheShare(tokens))}, written ${formatCount(tokens.cacheWrite)})   out ${formatCount(tokens.output)}`),
+		...compressedRows(usage, row),
 		...row('cost', cost === undefined ? 'n/a: no price is known' : `${formatCost(cost.usd)}${cost.isExact ? '' : ' est.'}`),
 		...at,
 	];
+}
+
+function compressedRows({compression}: Usage, row: (label: string, text: string, role: Role) => readonly Line[]): readonly Line[] {
+	const said = compression === undefined ? undefined : compressedText(compression);
+	return said === undefined ? [] : row('compressed', said.text, said.role);
 }
 
 function saidRows(attempt: UsageAttempt, row: (text: string) => readonly Line[]): readonly Line[] {
