@@ -1,5 +1,5 @@
 import type {Meter, Notice} from './client/state.js';
-import type {Service} from './service/service.js';
+import type {Service, ServiceId} from './service/service.js';
 import type {Ring} from './session/ring.js';
 import type {Instant, Session, SessionId} from './session/session.js';
 
@@ -9,6 +9,8 @@ export type ClutchEvent =
 	| {readonly type: 'session.changed'; readonly session: Session}
 	| {readonly type: 'session.closed'; readonly id: SessionId}
 	| {readonly type: 'service.changed'; readonly service: Service}
+	/** Its row is gone from the config, and it does not run. */
+	| {readonly type: 'service.removed'; readonly id: ServiceId}
 	| {readonly type: 'meter.changed'; readonly meter: Meter}
 	/** Its program called for its user. */
 	| ({readonly type: 'session.rang'; readonly id: SessionId; readonly at: Instant} & Ring)

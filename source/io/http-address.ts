@@ -76,7 +76,7 @@ export function readAddress(paths: Paths, service: string): ServiceAddress | und
 }
 
 /** A newer one's address stays. */
-function removeAddress(paths: Paths, service: string, pid: number): void {
+export function removeAddress(paths: Paths, service: string, pid: number): void {
 	if (readAddress(paths, service)?.pid === pid) {
 		rmSync(addressFile(paths, service), {force: true});
 	}

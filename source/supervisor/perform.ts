@@ -18,12 +18,14 @@ type Parts = {
 	readonly prompts: Prompts;
 	readonly metrics: Metrics;
 	readonly resources: () => Resources;
+	/** Somebody looks: what components say of themselves is asked, and told when they answer. */
+	readonly components: () => void;
 	readonly appear: (appearance: Appearance) => void;
 	readonly shutdown: (everything: boolean) => Promise<void>;
 };
 
 /** Does what a client asks, and answers with what `core/command` promises. */
-export function createPerform({bus, sessions, conversations, services, restore, prompts, metrics, resources, appear, shutdown}: Parts): (command: Command) => Promise<unknown> {
+export function createPerform({bus, sessions, conversations, services, restore, prompts, metrics, resources, components, appear, shutdown}: Parts): (command: Command) => Promise<unknown> {
 	return async command => {
 		if (isOfServices(command)) {
 			return performService(services, command);
@@ -31,6 +33,7 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 
 		switch (command.type) {
 			case 'status': {
+				components();
 				return bus.state();
 			}
 
@@ -109,6 +112,7 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 			}
 
 			case 'resources': {
+				components();
 				return resources();
 			}
 

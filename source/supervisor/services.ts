@@ -1,17 +1,27 @@
+import path from 'node:path';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
-import {idleMachine, nextTick, transition, type ServiceInput, type ServiceMachine} from '../core/service/former-machine.js';
+import {stopOrder, unmetOf, withDependencies} from '../core/service/order.js';
 import type {LogReply} from '../core/service/log.js';
 import type {Service, ServiceId} from '../core/service/service.js';
+import {loadConfig} from '../io/config-file.js';
+import {watchFiles} from '../io/watch-file.js';
+import {createFigures} from './component-figures.js';
 import type {SupervisorContext} from './context.js';
+import {createServiceLife, type ServiceLife} from './service-life.js';
 import {logReply, type LogAsked} from './service-log-reply.js';
-import {createServiceRunner, type ServiceRunner} from './service-runner.js';
-import {serviceSpecs, type ServiceSpec} from './service-specs.js';
+import {openServiceMemory} from './service-memory.js';
+import {strayServices} from './service-holder.js';
+import {readRows, unknownSpec, type ServiceRows} from './service-rows.js';
+import {createVersions} from './service-versions.js';
 import {whenState} from './wait.js';
 
 export type Services = {
+	/** Finds those that run already, and starts again what is wanted and does not run. */
 	readonly adopt: () => Promise<void>;
 	readonly start: (id: ServiceId, port?: number) => void;
+	/** Starts it unless it rests for a reason. */
+	readonly ensure: (id: ServiceId) => void;
 	/** Resolves when it has stopped. */
 	readonly stop: (id: ServiceId) => Promise<void>;
 	readonly restart: (id: ServiceId) => void;
@@ -22,129 +32,220 @@ export type Services = {
 	/** Resolves when they have stopped. */
 	readonly down: (ids?: readonly ServiceId[]) => Promise<void>;
 	readonly log: (asked: LogAsked) => Promise<LogReply>;
+	/** Asks those that say something of themselves, where the last answers are old. */
+	readonly askFigures: () => void;
 	readonly leave: () => void;
 };
 
 type Options = {readonly context: SupervisorContext; readonly onEnded: (id: ServiceId) => void};
 
-const stopPatience = 10_000;
+/** Beyond the steps of its stop sequence: the system may let a killed one die slowly. */
+const stopPatience = 15_000;
 
-/** Feeds what happens to each service into its machine and does what that asks for. */
+/** All services: their rows, their lives, and the order in which they start and stop. */
 export function createServices({context, onEnded}: Options): Services {
-	const all = new Map(serviceSpecs.map(spec => [spec.id, createService(spec, {context, onEnded})]));
-	const wanted = (id: ServiceId) => {
-		const service = all.get(id);
-		if (!service) {
-			const near = nearest(id, [...all.keys()]);
-			throw new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: near === undefined ? `There are: ${[...all.keys()].join(', ')}` : `Did you mean "${near}"?`});
+	const {bus, clock, env, loop, paths, signal} = context;
+	const memory = openServiceMemory(context);
+	const versions = createVersions(context);
+	const lives = new Map<ServiceId, ServiceLife>();
+	let rows: ServiceRows = readRows(loadConfig({paths, env}).config, {env, before: undefined});
+
+	const stateOf = (id: ServiceId) => lives.get(id)?.service().state;
+	const specs = () => [...lives.values()].map(life => life.row());
+
+	const onChange = (service: Service, before: Service | undefined) => {
+		bus.publish({type: 'service.changed', service});
+		if (before?.state === service.state) {
+			return;
 		}
 
-		return service;
+		for (const life of lives.values()) {
+			const {state} = life.service();
+			if (state.status === 'waiting' && state.on.includes(service.id)) {
+				life.post({type: 'dependencies'});
+			}
+		}
+
+		loop.post(() => {
+			removeUnlisted(service.id);
+		});
 	};
 
-	const stop = async (id: ServiceId) => {
-		wanted(id).input({type: 'stop'});
-		await whenState(context.bus, {clock: context.clock, withinMs: stopPatience, condition: ({services}) => services.find(service => service.id === id)?.state.status === 'stopped'});
+	const add = (row: ServiceRows['rows'][number]) => {
+		lives.set(row.spec.id, createServiceLife(row, {
+			context,
+			config: () => rows.config,
+			secrets: () => rows.secrets,
+			memory,
+			versions,
+			unmet: spec => unmetOf(spec, stateOf),
+			onChange,
+			onEnded,
+		}));
 	};
+
+	/** A row that is gone from the config is forgotten as soon as it does not run. */
+	const removeUnlisted = (id: ServiceId) => {
+		const life = lives.get(id);
+		if (life === undefined || rows.rows.some(({spec}) => spec.id === id) || !isAtRest(life.service())) {
+			return;
+		}
+
+		life.leave();
+		lives.delete(id);
+		memory.forget(id);
+		bus.publish({type: 'service.removed', id});
+	};
+
+	const reload = () => {
+		const next = readRows(loadConfig({paths, env}).config, {env, before: rows});
+		if (next === rows || signal.aborted) {
+			return;
+		}
+
+		rows = next;
+		for (const row of rows.rows) {
+			const life = lives.get(row.spec.id);
+			if (life === undefined) {
+				add(row);
+			} else {
+				life.setRow(row);
+			}
+		}
+
+		for (const [id, life] of lives) {
+			if (!rows.rows.some(({spec}) => spec.id === id)) {
+				life.setRow(undefined);
+				removeUnlisted(id);
+			}
+		}
+	};
+
+	for (const row of rows.rows) {
+		add(row);
+	}
+
+	const watch = watchFiles({folder: path.dirname(paths.config), names: [paths.config, paths.env, paths.profiles].map(file => path.basename(file)), onChange() {
+		loop.post(reload);
+	}});
+
+	const wanted = (id: ServiceId) => {
+		const life = lives.get(id);
+		if (!life) {
+			const near = nearest(id, [...lives.keys()]);
+			throw new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: near === undefined ? `There are: ${[...lives.keys()].join(', ')}` : `Did you mean "${near}"?`});
+		}
+
+		return life;
+	};
+
+	/** Those that can be started, with all they depend on: what is optional and not there is left out. */
+	const startable = (ids: readonly ServiceId[]) => withDependencies(specs(), ids).filter(id => lives.get(id)?.isInstalled() === true || lives.get(id)?.row().onlyWhenInstalled === false);
+
+	/** What it depends on is started where it is not; what has done its work has done it. */
+	const startIdle = (ids: readonly ServiceId[]) => {
+		for (const id of ids) {
+			const status = stateOf(id)?.status;
+			if (status === 'stopped' || status === 'parked' || status === 'stopping') {
+				lives.get(id)?.post({type: 'start'});
+			}
+		}
+	};
+
+	const start = (id: ServiceId, port?: number) => {
+		reload();
+		const life = wanted(id);
+		const row = life.row();
+		const problem = life.problem();
+		if (problem !== undefined) {
+			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: row.title, problem: problem.text, next: problem.next});
+		}
+
+		if (!life.isInstalled() && row.onlyWhenInstalled) {
+			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: row.title, problem: 'it is not installed.', next: `clutch service add ${id} installs it.`});
+		}
+
+		if (port !== undefined && (row.port === undefined || (row.port.told === true && row.port.variable === undefined))) {
+			throw new ClutchError('ERR_CLUTCH_MESSAGE', {problem: `the service "${id}" takes no port`});
+		}
+
+		startIdle(startable(row.dependsOn.map(dependency => dependency.id)));
+		life.post({type: 'start', port});
+	};
+
+	const stopGroup = async (ids: readonly ServiceId[]) => {
+		for (const id of ids) {
+			lives.get(id)?.post({type: 'stop'});
+		}
+
+		const withinMs = stopPatience + Math.max(0, ...ids.map(id => (lives.get(id)?.row().stop ?? []).reduce((sum, {waitMs}) => sum + waitMs, 0)));
+		await whenState(bus, {clock, withinMs, condition: ({services}) => services.every(service => !ids.includes(service.id) || isAtRest(service))});
+	};
+
+	const figures = createFigures({context, lives: () => lives.values()});
 
 	return {
 		async adopt() {
-			await Promise.all([...all.values()].map(async service => service.runner.adopt()));
-		},
-		start(id, port) {
-			const service = wanted(id);
-			if (port !== undefined && service.spec.portVariable === undefined) {
-				throw new ClutchError('ERR_CLUTCH_MESSAGE', {problem: `the service "${id}" takes no port`});
+			for (const id of strayServices(context)) {
+				if (!lives.has(id)) {
+					add({spec: unknownSpec(id), problem: undefined, remark: undefined});
+				}
 			}
 
-			service.input({type: 'start', port});
+			await Promise.all([...lives.values()].map(async life => life.adopt()));
 		},
-		stop,
+		start,
+		ensure(id) {
+			if (stateOf(id)?.status === 'stopped') {
+				start(id);
+			}
+		},
+		async stop(id) {
+			wanted(id);
+			await stopGroup([id]);
+		},
 		restart(id) {
-			wanted(id).input({type: 'restart'});
+			reload();
+			const row = wanted(id).row();
+			startIdle(startable(row.dependsOn.map(dependency => dependency.id)));
+			wanted(id).post({type: 'restart'});
 		},
 		hurry(id) {
-			wanted(id).runner.end(0);
+			wanted(id).post({type: 'hurry'});
 		},
-		up(ids = ['gateway']) {
-			for (const service of ids.map(id => wanted(id))) {
-				service.input({type: 'start'});
+		up(ids) {
+			reload();
+			const named = ids?.map(id => wanted(id).row().id);
+			const all = startable(named ?? specs().filter(({enabled}) => enabled).map(({id}) => id));
+			startIdle(all);
+			for (const id of named ?? []) {
+				if (stateOf(id)?.status === 'completed') {
+					lives.get(id)?.post({type: 'start'});
+				}
 			}
 
-			return ids;
+			return all;
 		},
-		async down(ids = [...all.keys()]) {
-			await Promise.all(ids.map(async id => stop(id)));
+		async down(ids) {
+			const named = new Set(ids?.map(id => wanted(id).row().id) ?? lives.keys());
+			for (const group of stopOrder(specs())) {
+				// What others depend on goes on until they have ended.
+				await stopGroup(group.filter(id => named.has(id)));
+			}
 		},
 		async log({id, ...asked}) {
-			return logReply(wanted(id).runner.log, {...asked, clock: context.clock, signal: context.signal});
+			return logReply(wanted(id).log, {...asked, clock, signal});
 		},
+		askFigures: figures.ask,
 		leave() {
-			for (const service of all.values()) {
-				service.leave();
+			watch.close();
+			for (const life of lives.values()) {
+				life.leave();
 			}
 		},
 	};
 }
 
-type RunningService = {readonly spec: ServiceSpec; readonly input: (input: ServiceInput) => void; readonly runner: ServiceRunner; readonly leave: () => void};
-
-function createService(spec: ServiceSpec, {context, onEnded}: Options): RunningService {
-	const {bus, clock, loop, signal} = context;
-	let machine: ServiceMachine = idleMachine;
-	let cancelTick: (() => void) | undefined;
-
-	const tell = () => {
-		const service: Service = {id: spec.id, title: spec.title, demo: spec.demo, state: machine.state};
-		bus.publish({type: 'service.changed', service});
-	};
-
-	const handle = (input: ServiceInput) => {
-		if (signal.aborted) {
-			return;
-		}
-
-		const before = machine.state;
-		const {machine: next, actions} = transition(machine, input, clock.now());
-		machine = next;
-		if (machine.state !== before) {
-			tell();
-		}
-
-		if (input.type === 'exited') {
-			onEnded(spec.id);
-		}
-
-		for (const action of actions) {
-			if (action.type === 'spawn') {
-				void runner.spawn(action.port);
-			} else {
-				runner.end(action.graceMs);
-			}
-		}
-
-		cancelTick?.();
-		const due = nextTick(machine);
-		cancelTick = due === undefined ? undefined : clock.after(Math.max(1, due - clock.now()), () => {
-			post({type: 'tick'});
-		});
-	};
-
-	const post = (input: ServiceInput) => {
-		loop.post(() => {
-			handle(input);
-		});
-	};
-
-	const runner = createServiceRunner({context, spec, onInput: post});
-	tell();
-	return {
-		spec,
-		input: post,
-		runner,
-		leave() {
-			cancelTick?.();
-			runner.leave();
-		},
-	};
+function isAtRest({state: {status}}: Pick<Service, 'state'>): boolean {
+	return status === 'stopped' || status === 'parked' || status === 'completed';
 }

@@ -13,6 +13,7 @@ import {listenSocket} from '../io/socket.js';
 import {readVersion} from '../io/version.js';
 import {restoreAfterReboot} from './auto-restore.js';
 import {createBus} from './bus.js';
+import {createPassive} from './components/passive.js';
 import {createClients, type Clients} from './clients.js';
 import type {SupervisorContext} from './context.js';
 import {createConversations} from './conversations.js';
@@ -114,6 +115,12 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		},
 	});
 
+	const passive = createPassive(context);
+	const lookAtComponents = () => {
+		services.askFigures();
+		passive.look().catch(onFailure);
+	};
+
 	const restore = createRestore({context, sessions, services});
 	const crashPolicy = createCrashPolicy({context, sessions, restore});
 	let ended = false;
@@ -156,7 +163,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 	const clients = createClients({
 		context,
 		version,
-		perform: createPerform({bus, sessions, conversations, services, restore, prompts: createPrompts(context), metrics, resources: createResources({bus, clock}), appear: panes.appear, shutdown}),
+		perform: createPerform({bus, sessions, conversations, services, restore, prompts: createPrompts(context), metrics, resources: createResources({bus, clock}), components: lookAtComponents, appear: panes.appear, shutdown}),
 		onWatch(watcher, watched, focused) {
 			for (const id of watched) {
 				sessions.showLast(id);
@@ -189,7 +196,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		},
 	});
 	if (loadConfig({paths, env}).config.proxy.auto_start) {
-		services.start('gateway');
+		services.ensure('gateway');
 	}
 
 	restoreAfterReboot({context, sessions, restore}).catch(onFailure);

@@ -24,6 +24,10 @@ export function reduceClient(state: ClientState, event: ClutchEvent): ClientStat
 			return {...state, services: put(state.services, event.service)};
 		}
 
+		case 'service.removed': {
+			return {...state, services: state.services.filter(({id}) => id !== event.id)};
+		}
+
 		case 'meter.changed': {
 			return {...state, meter: {...event.meter, sessions: {...state.meter.sessions, ...event.meter.sessions}}};
 		}

@@ -146,11 +146,11 @@ function adopted(machine: ServiceMachine, {input, ...surroundings}: Surroundings
 	const {now} = surroundings;
 	const epoch = machine.epoch + 1;
 	const starting = {status: 'starting', pid: undefined, since: now, deadline: undefined, attempt: 1, runs: Math.min(input.runs ?? now.wall, now.wall)} as const;
-	const followed = arrived({...machine, epoch, phase: starting}, {...surroundings, phase: starting, pid: input.pid});
+	const followed = arrived({...machine, epoch, phase: starting}, {...surroundings, phase: starting, pid: input.pid, address: input.address});
 	return {machine: followed.machine, actions: [{type: 'follow', epoch}, ...followed.actions]};
 }
 
-function spawned(machine: ServiceMachine, {input: {epoch, pid}, ...surroundings}: Surroundings & {readonly input: Extract<ServiceInput, {readonly type: 'spawned'}>}): ServiceTransition {
+function spawned(machine: ServiceMachine, {input: {epoch, pid, address}, ...surroundings}: Surroundings & {readonly input: Extract<ServiceInput, {readonly type: 'spawned'}>}): ServiceTransition {
 	const {phase} = machine;
 	if (epoch !== machine.epoch || !('pid' in phase)) {
 		return {machine, actions: [{type: 'discard', epoch}]};
@@ -160,14 +160,14 @@ function spawned(machine: ServiceMachine, {input: {epoch, pid}, ...surroundings}
 		return keep(machine);
 	}
 
-	return phase.status === 'starting' ? arrived(machine, {...surroundings, phase, pid}) : endLate(machine, {...surroundings, phase, pid});
+	return phase.status === 'starting' ? arrived(machine, {...surroundings, phase, pid, address}) : endLate(machine, {...surroundings, phase, pid});
 }
 
 /** Its process is there. */
-function arrived(machine: ServiceMachine, {phase, pid, ...surroundings}: Surroundings & {readonly phase: Extract<Phase, {readonly status: 'starting'}>; readonly pid: number}): ServiceTransition {
+function arrived(machine: ServiceMachine, {phase, pid, address, ...surroundings}: Surroundings & {readonly phase: Extract<Phase, {readonly status: 'starting'}>; readonly pid: number; readonly address: string | undefined}): ServiceTransition {
 	const {spec: {probes}, now} = surroundings;
 	if (probes.startup === undefined && probes.readiness === undefined) {
-		return becomeWell(machine, {...surroundings, phase, pid, address: undefined});
+		return becomeWell(machine, {...surroundings, phase, pid, address});
 	}
 
 	return keep({...machine, phase: {...phase, pid, deadline: probes.startup === undefined ? undefined : now.monotonic + Math.max(1, probes.startup.graceMs)}});

@@ -86,8 +86,8 @@ export type ServiceInput =
 	/** Something changed about what it depends on. */
 	| {readonly type: 'dependencies'}
 	/** Its holder was there already; `runs` since when, where that is known. */
-	| {readonly type: 'adopted'; readonly pid: number; readonly runs?: Instant | undefined}
-	| {readonly type: 'spawned'; readonly epoch: number; readonly pid: number}
+	| {readonly type: 'adopted'; readonly pid: number; readonly runs?: Instant | undefined; /** Where it was told to listen. */ readonly address?: string | undefined}
+	| {readonly type: 'spawned'; readonly epoch: number; readonly pid: number; readonly address?: string | undefined}
 	/** It may work another time. */
 	| {readonly type: 'spawn-failed'; readonly epoch: number; readonly reason: string}
 	/** Another try would change nothing: its program is missing, its port is taken. */

@@ -34,6 +34,11 @@ test('keeps the newest twenty notices', t => {
 	t.deepEqual(state.notices.map(({at}) => at), Array.from({length: 20}, (_, index) => index + 5));
 });
 
+test('forgets a service whose row is gone', t => {
+	const service = {id: 'api', title: 'api', demo: false, state: {status: 'stopped'}} as const;
+	t.deepEqual(reduceClient(reduceClient(empty, {type: 'service.changed', service}), {type: 'service.removed', id: 'api'}).services, []);
+});
+
 test('replaces a service and the meter', t => {
 	const service = {id: 'gateway', title: 'Gateway', demo: false, state: {status: 'stopped'}} as const;
 	const state = reduceClient(reduceClient(empty, {type: 'service.changed', service}), {type: 'service.changed', service: {...service, title: 'G'}});

@@ -1,0 +1,99 @@
+import type {SpecProblem} from '../core/service/merge-row.js';
+import type {ServiceAction} from '../core/service/phase.js';
+import type {CrashFacts, ServiceFacts, ServiceFigure} from '../core/service/service.js';
+import type {ServiceSpec} from '../core/service/spec.js';
+import type {SupervisorContext} from './context.js';
+import type {ServiceRuns} from './service-run.js';
+import type {ServiceVersions} from './service-versions.js';
+
+/** What is known of a service beyond its state, as it becomes known. */
+export type ServiceAbout = {
+	readonly facts: (seen: Seen) => ServiceFacts;
+	readonly crashed: (action: Extract<ServiceAction, {readonly type: 'crashed'}>) => void;
+	/** Its program runs: now it may be asked for its version. */
+	readonly runs: (row: ServiceSpec) => void;
+	readonly figures: (figures: readonly ServiceFigure[]) => void;
+};
+
+type Seen = {
+	readonly row: ServiceSpec;
+	readonly installed: boolean;
+	/** It stands in the config. */
+	readonly isListed: boolean;
+	/** What runs was started with another row. */
+	readonly isChanged: boolean;
+	/** What of its row is not in force. */
+	readonly remark: SpecProblem | undefined;
+};
+
+type Options = {
+	readonly context: Pick<SupervisorContext, 'clock' | 'signal'>;
+	readonly runs: Pick<ServiceRuns, 'changed' | 'foreign' | 'lastLines'>;
+	readonly versions: ServiceVersions;
+	readonly onChange: () => void;
+};
+
+export function createServiceAbout({context: {clock, signal}, runs, versions, onChange}: Options): ServiceAbout {
+	let version: string | undefined;
+	let crash: CrashFacts | undefined;
+	let figures: readonly ServiceFigure[] = [];
+
+	/** What it printed last may still be on its way into the log: that it crashed is told before. */
+	const addLines = async (of: CrashFacts) => {
+		const lines = await runs.lastLines();
+		if (crash === of && !signal.aborted) {
+			crash = {...of, lines};
+			onChange();
+		}
+	};
+
+	const askVersion = async (row: ServiceSpec) => {
+		const answer = await versions.ask(row);
+		if (answer !== undefined && answer !== version && !signal.aborted) {
+			version = answer;
+			onChange();
+		}
+	};
+
+	return {
+		facts({row, installed, ...seen}) {
+			const foreign = runs.foreign();
+			return {
+				kind: row.kind,
+				enabled: row.enabled,
+				installed,
+				port: row.port?.number,
+				version,
+				dependsOn: row.dependsOn.map(({id}) => id),
+				figures,
+				crash,
+				foreign,
+				note: noteOf(foreign, seen),
+			};
+		},
+		crashed({exit, text}) {
+			crash = {at: clock.now(), exit, text, lines: [], changed: runs.changed()};
+			onChange();
+			void addLines(crash);
+		},
+		runs(row) {
+			void askVersion(row);
+		},
+		figures(next) {
+			figures = next;
+			onChange();
+		},
+	};
+}
+
+function noteOf(foreign: string | undefined, {isListed, isChanged, remark}: Pick<Seen, 'isListed' | 'isChanged' | 'remark'>): string | undefined {
+	if (foreign !== undefined) {
+		return `${foreign} was started by somebody else and is used as it is`;
+	}
+
+	if (!isListed) {
+		return 'its row is gone from the config; it goes on until it is stopped';
+	}
+
+	return isChanged ? 'its row in the config has changed; a restart applies it' : (remark && `${remark.text} ${remark.next}`);
+}

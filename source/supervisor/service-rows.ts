@@ -1,0 +1,60 @@
+import type {Config} from '../core/config/config.js';
+import {secretValues} from '../core/config/secret-values.js';
+import {shippedLog, shippedStop} from '../core/service/components/defaults.js';
+import type {SpecProblem} from '../core/service/merge-row.js';
+import {specsOf} from '../core/service/rows.js';
+import type {ServiceId} from '../core/service/service.js';
+import type {ServiceSpec} from '../core/service/spec.js';
+
+/** A service as the config has it. With a problem it is left out: it rests, and says why. `remark`: what of the row is not in force though it runs. */
+export type ServiceRow = {readonly spec: ServiceSpec; readonly problem: SpecProblem | undefined; readonly remark: SpecProblem | undefined};
+
+export type ServiceRows = {
+	readonly config: Config;
+	readonly rows: readonly ServiceRow[];
+	/** Values that no log may have. */
+	readonly secrets: readonly string[];
+};
+
+/** The same object again where nothing has changed. */
+export function readRows(config: Config, {env, before}: {readonly env: Readonly<Record<string, string | undefined>>; readonly before: ServiceRows | undefined}): ServiceRows {
+	if (before !== undefined && JSON.stringify(config) === JSON.stringify(before.config)) {
+		return before;
+	}
+
+	const {specs, problems} = specsOf(config);
+	const leftOut = problems.filter((problem, index) => !specs.some(({id}) => id === problem.id) && problems.findIndex(({id}) => id === problem.id) === index);
+	return {
+		config,
+		rows: [
+			...specs.map(spec => ({spec, problem: undefined, remark: problems.find(({id}) => id === spec.id)})),
+			...leftOut.map(problem => ({spec: {...unknownSpec(problem.id), title: config.services[problem.id]?.title ?? problem.id}, problem, remark: undefined})),
+		],
+		secrets: secretValues(config, env),
+	};
+}
+
+/** A service of which nothing is known but that it runs, or should: it is ended in order. */
+export function unknownSpec(id: ServiceId): ServiceSpec {
+	return {
+		id,
+		title: id,
+		kind: 'user',
+		demo: false,
+		enabled: false,
+		argv: ['unknown'],
+		env: {},
+		cwd: undefined,
+		port: undefined,
+		dependsOn: [],
+		probes: {startup: undefined, readiness: undefined, liveness: undefined},
+		restart: 'never',
+		stop: shippedStop,
+		log: shippedLog,
+		onlyWhenInstalled: false,
+		version: undefined,
+		exits: [],
+		mode: undefined,
+		identity: undefined,
+	};
+}

@@ -1,0 +1,278 @@
+import type {Config} from '../core/config/config.js';
+import type {ProcessIdentity} from '../core/ipc/holder.js';
+import {changedNames, fingerprint, type Fingerprint} from '../core/service/changed.js';
+import type {ServiceAction, ServiceInput} from '../core/service/phase.js';
+import type {ServiceId} from '../core/service/service.js';
+import type {ServiceSpec} from '../core/service/spec.js';
+import {readAddress, removeAddress, writeAddress} from '../io/http-address.js';
+import {ownerName} from '../io/port-owner.js';
+import {identify, isAlive} from '../io/process-identity.js';
+import type {ServiceLog} from '../io/service-log.js';
+import type {SupervisorContext} from './context.js';
+import {portOf, type CheckedRun} from './service-checks.js';
+import {createServiceHolder} from './service-holder.js';
+import {describeLaunch, planLaunch, type ServiceLaunch} from './service-launch.js';
+import {watchPrinted, type Printed} from './service-printed.js';
+
+/** What a service runs as, one after the other: in a holder of ours, or, where somebody else started the same program, as that. */
+export type ServiceRuns = {
+	readonly adopt: (row: ServiceSpec) => Promise<void>;
+	readonly spawn: (action: Extract<ServiceAction, {readonly type: 'spawn'}>, row: ServiceSpec) => void;
+	/** What was found running is told with this epoch. */
+	readonly follow: (epoch: number) => void;
+	readonly signal: (action: Extract<ServiceAction, {readonly type: 'signal'}>) => void;
+	/** Ends what this start has made. */
+	readonly discard: (epoch: number) => void;
+	/** It is well for the first time: answers with what it was started with. */
+	readonly noteWell: () => Fingerprint | undefined;
+	/** A probe was answered, well or not. */
+	readonly answered: (isWell: boolean) => void;
+	/** What it was started with, its placeholders filled in. */
+	readonly spec: () => ServiceSpec | undefined;
+	/** As its probes see it. */
+	readonly checked: () => CheckedRun | undefined;
+	/** Whose program is used in its place, as it is. */
+	readonly foreign: () => string | undefined;
+	/** What it printed last in the run that is over, once all of it is known. */
+	readonly lastLines: () => Promise<readonly string[]>;
+	/** In what that run was started otherwise than when it was well the last time. */
+	readonly changed: () => readonly string[];
+	readonly leave: () => void;
+};
+
+type Options = {
+	readonly context: SupervisorContext;
+	readonly id: ServiceId;
+	readonly log: ServiceLog;
+	readonly config: () => Config;
+	readonly mark: (text: string) => string;
+	readonly redact: (text: string) => string;
+	/** With what it was well the last time, from an earlier clutchd. */
+	readonly good: Fingerprint | undefined;
+	readonly onInput: (input: ServiceInput) => void;
+	/** Whether that start is still wanted. */
+	readonly isWanted: (epoch: number) => boolean;
+};
+
+type Run = {
+	epoch: number;
+	readonly launch: ServiceLaunch;
+	readonly checked: CheckedRun;
+	/** The number of the newest line when it began. */
+	readonly firstLine: number;
+	readonly foreign: Foreign | undefined;
+	readonly since: number;
+	readonly printed: Printed;
+	readonly over: PromiseWithResolvers<void>;
+	/** It was sent its first signal. */
+	stopping: boolean;
+};
+
+type Foreign = {readonly text: string; readonly identity: ProcessIdentity | undefined};
+
+type Beginning = Pick<Run, 'epoch' | 'launch' | 'since' | 'foreign'> & {readonly pid: number; /** An earlier clutchd saw it well. */ readonly wasWell: boolean};
+
+const crashLines = 50;
+/** A preparer may ask the program for its arguments, which takes some of them seconds. */
+const prepareMs = 55_000;
+const overMs = 15_000;
+
+export function createServiceRuns({context, id, log, config, mark, redact, good, onInput, isWanted}: Options): ServiceRuns {
+	const {paths, clock, signal} = context;
+	let run: Run | undefined;
+	let starting: Promise<void> = Promise.resolve();
+	let last: {readonly launch: ServiceLaunch; readonly lines: Promise<readonly string[]>} | undefined;
+	let lastGood = good;
+
+	const holder = createServiceHolder({context, id, log, redact, onExit(end, written) {
+		const ended = run;
+		if (ended === undefined) {
+			return;
+		}
+
+		const {epoch, firstLine} = ended;
+		over(ended, written.then(() => log.lines(firstLine, crashLines).map(({text}) => text)));
+		onInput({type: 'exited', epoch, exit: end.exit, said: end.said, refusal: end.refusal, outOfMemory: end.detail?.includes('memory') === true});
+	}});
+
+	const over = (ended: Run, lines: Promise<readonly string[]>) => {
+		run = undefined;
+		last = {launch: ended.launch, lines};
+		ended.printed.close();
+		removeAddress(paths, id, ended.checked.pid);
+		ended.over.resolve();
+	};
+
+	const begin = ({epoch, launch, pid, since, foreign, wasWell}: Beginning): Run => {
+		const {spec} = launch;
+		const printed = watchPrinted(log, spec.probes);
+		let told: string | undefined;
+
+		/** As it was told last: the file may have been tidied away, and the service listens all the same. */
+		const toldAddress = () => {
+			const read = readAddress(paths, id);
+			told = read?.pid === pid ? read.address : told;
+			return told;
+		};
+
+		return {
+			epoch,
+			launch,
+			since,
+			foreign,
+			printed,
+			over: Promise.withResolvers(),
+			firstLine: log.last(),
+			stopping: false,
+			checked: {
+				pid,
+				address: () => spec.port?.told === true ? toldAddress() : launch.address,
+				hasTold: () => toldAddress() !== undefined,
+				hasPrinted: pattern => wasWell || printed.has(pattern),
+				ownsPort: foreign === undefined && spec.port?.told !== true,
+				env: launch.env,
+				cwd: launch.cwd,
+			},
+		};
+	};
+
+	/** For those who look for it where our own programs write down where they listen. */
+	const tellAddress = () => {
+		if (run === undefined || run.launch.spec.port?.told === true) {
+			return;
+		}
+
+		const {launch: {address}, checked: {pid}, since} = run;
+		if (address !== undefined && readAddress(paths, id)?.pid !== pid) {
+			writeAddress(paths, id, {address, pid, port: portOf(address), startedAt: since});
+		}
+	};
+
+	const start = async ({epoch, port}: {readonly epoch: number; readonly port: number | undefined}, row: ServiceSpec) => {
+		if (run !== undefined) {
+			await Promise.race([run.over.promise, new Promise<void>(resolve => {
+				clock.after(overMs, resolve);
+			})]);
+		}
+
+		const unwanted = () => {
+			onInput({type: 'spawn-failed', epoch, reason: 'nobody wants it any more'});
+		};
+
+		if (!isWanted(epoch)) {
+			unwanted();
+			return;
+		}
+
+		const plan = await planLaunch(row, {context: {...context, signal: AbortSignal.any([signal, AbortSignal.timeout(prepareMs)])}, config: config(), port});
+		if (!isWanted(epoch)) {
+			unwanted();
+			return;
+		}
+
+		switch (plan.type) {
+			case 'refused': {
+				onInput({type: 'refused', epoch, reason: plan.reason, choices: plan.choices});
+				return;
+			}
+
+			case 'foreign': {
+				const {launch, owner} = plan;
+				const foreign = {text: owner === undefined ? 'another program' : ownerName(owner), identity: owner && identify(owner.pid)};
+				run = begin({epoch, launch, pid: owner?.pid ?? 0, since: clock.now(), foreign, wasWell: false});
+				onInput({type: 'spawned', epoch, pid: owner?.pid ?? 0, address: launch.address});
+				return;
+			}
+
+			case 'start': {
+				const {launch} = plan;
+				const child = await holder.start(launch);
+				run = begin({epoch, launch, pid: child?.pid ?? 0, since: clock.now(), foreign: undefined, wasWell: false});
+				onInput({type: 'spawned', epoch, pid: child?.pid ?? 0, address: launch.address});
+			}
+		}
+	};
+
+	/** Nothing of it is touched: it is only no longer used. */
+	const letGo = (gone: Run, said: string) => {
+		over(gone, Promise.resolve([]));
+		onInput({type: 'exited', epoch: gone.epoch, exit: {type: 'code', code: 1}, said});
+	};
+
+	return {
+		async adopt(row) {
+			const held = await holder.adopt();
+			if (held === undefined) {
+				return;
+			}
+
+			const {launch} = describeLaunch(row, {context, port: portOf(held.address)});
+			run = begin({epoch: -1, launch, pid: held.pid, since: held.startedAt ?? clock.now(), foreign: undefined, wasWell: held.well});
+			onInput({type: 'adopted', pid: held.pid, runs: held.startedAt, address: held.address});
+		},
+		spawn(action, row) {
+			starting = starting.then(async () => {
+				try {
+					await start(action, row);
+				} catch (error) {
+					if (!signal.aborted) {
+						context.log.write('error', 'a service could not be started', {service: id, error: error as Error});
+						onInput({type: 'spawn-failed', epoch: action.epoch, reason: (error as Error).message});
+					}
+				}
+			});
+		},
+		follow(epoch) {
+			if (run !== undefined) {
+				run.epoch = epoch;
+			}
+		},
+		signal({epoch, signal: name, killMs}) {
+			if (run?.epoch !== epoch) {
+				return;
+			}
+
+			if (run.foreign !== undefined) {
+				letGo(run, '');
+				return;
+			}
+
+			if (run.stopping) {
+				holder.signal(name);
+			}
+
+			run.stopping = true;
+			holder.stop(name === 'SIGKILL' ? 0 : killMs, name === 'SIGKILL' ? undefined : name);
+		},
+		discard(epoch) {
+			if (run?.epoch !== epoch) {
+				return;
+			}
+
+			if (run.foreign === undefined) {
+				holder.stop(0);
+			} else {
+				over(run, Promise.resolve([]));
+			}
+		},
+		noteWell() {
+			holder.noteWell();
+			tellAddress();
+			lastGood = run && fingerprint(run.launch, mark);
+			return lastGood;
+		},
+		answered(isWell) {
+			if (isWell) {
+				tellAddress();
+			} else if (run?.foreign?.identity !== undefined && !isAlive(run.foreign.identity)) {
+				letGo(run, `${run.foreign.text}, which was used in its place, is gone`);
+			}
+		},
+		spec: () => run?.launch.spec,
+		checked: () => run?.checked,
+		foreign: () => run?.foreign?.text,
+		lastLines: async () => last?.lines ?? [],
+		changed: () => last === undefined || lastGood === undefined ? [] : changedNames(lastGood, fingerprint(last.launch, mark)),
+		leave: holder.leave,
+	};
+}

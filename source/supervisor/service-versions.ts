@@ -1,0 +1,56 @@
+import {statSync} from 'node:fs';
+import {searchPathWithComponents} from '../io/component-folder.js';
+import type {ServiceSpec} from '../core/service/spec.js';
+import {runTool} from '../io/tool.js';
+import type {SupervisorContext} from './context.js';
+import {findProgram} from './service-launch.js';
+
+export type ServiceVersions = {
+	/** What the program of a row calls itself; undefined where it has no way to say, or did not. */
+	readonly ask: (spec: ServiceSpec) => Promise<string | undefined>;
+};
+
+/** Asks each program once, and again when its file is another one: some take seconds of work to say it. */
+export function createVersions({paths, env, signal}: Pick<SupervisorContext, 'paths' | 'env' | 'signal'>): ServiceVersions {
+	const known = new Map<string, {readonly stamp: string; readonly version: Promise<string | undefined>}>();
+
+	const run = async (file: string, {version, kind}: ServiceSpec) => {
+		if (version === undefined) {
+			return undefined;
+		}
+
+		const [, ...args] = version.argv;
+		const {stdout, stderr} = await runTool([file, ...args], {env: kind === 'component' ? {...env, PATH: searchPathWithComponents(env.PATH, paths)} : env, signal, deadlineMs: version.deadlineMs});
+		const expression = new RegExp(version.pattern);
+		return (expression.exec(stdout) ?? expression.exec(stderr))?.[1]?.slice(0, 60);
+	};
+
+	return {
+		async ask(spec) {
+			if (spec.version === undefined) {
+				return undefined;
+			}
+
+			const found = findProgram({kind: spec.kind, argv: spec.version.argv}, {paths, env});
+			if (found.status !== 'found') {
+				return undefined;
+			}
+
+			const key = [found.path, ...spec.version.argv.slice(1), spec.version.pattern].join('\0');
+			const stamp = stampOf(found.path);
+			const before = known.get(key);
+			if (before?.stamp === stamp) {
+				return before.version;
+			}
+
+			const version = run(found.path, spec);
+			known.set(key, {stamp, version});
+			return version;
+		},
+	};
+}
+
+function stampOf(file: string): string {
+	const stat = statSync(file, {throwIfNoEntry: false});
+	return stat === undefined ? '-' : `${stat.ino}:${stat.size}:${stat.mtimeMs}`;
+}
