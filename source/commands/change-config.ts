@@ -1,4 +1,5 @@
 import {existsSync, readFileSync} from 'node:fs';
+import type {Config} from '../core/config/config.js';
 import {flatten, isSection, pathText} from '../core/config/layers.js';
 import {gotText, isMistake, problemText, wantedText} from '../core/config/problem.js';
 import {checkConfig, type SchemaIssue} from '../core/config/schema.js';
@@ -6,7 +7,10 @@ import {isSecretPath, mask} from '../core/config/secrets.js';
 import {diffText, diffTexts} from '../core/config/text-diff.js';
 import {ClutchError} from '../core/error.js';
 import {redact} from '../core/log/redact.js';
+import type {SpecProblem} from '../core/service/merge-row.js';
+import {specsOf} from '../core/service/rows.js';
 import {editConfigText, type ConfigEdit} from '../io/config-edit.js';
+import {loadConfig} from '../io/config-file.js';
 import {readJsonc} from '../io/jsonc.js';
 import {changePrivateFile} from '../io/private-file.js';
 import type {CommandContext, ParsedArguments} from './command.js';
@@ -21,7 +25,8 @@ export type PlannedChange = {
 };
 
 /** What edits make of the config file, its comments and order kept. Refuses what would leave it broken, or with a mistake that was not there before. */
-export function planChange(edits: readonly ConfigEdit[], {paths}: CommandContext): PlannedChange {
+export function planChange(edits: readonly ConfigEdit[], context: CommandContext): PlannedChange {
+	const {paths} = context;
 	const before = existsSync(paths.config) ? readFileSync(paths.config, 'utf8') : '';
 	const known = understood(before, paths.config);
 	const edited = editConfigText(before, edits);
@@ -35,8 +40,27 @@ export function planChange(edits: readonly ConfigEdit[], {paths}: CommandContext
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${pathText(fresh.path)}: wanted ${wantedText(fresh)}, got ${gotText(fresh, at(changed.value, fresh.path))}.`, next: 'Nothing was written.'});
 	}
 
+	const rival = freshProblem(known.value, {value: changed.value, context});
+	if (rival !== undefined) {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: rival.text, next: `${rival.next} Nothing was written.`});
+	}
+
 	const secrets = [known.value, changed.value].flatMap(value => flatten(value, {type: 'default'}).filter(({path, value: secret}) => isSecretPath(path) && typeof secret === 'string').map(({value: secret}) => secret as string));
 	return {before, after: edited.text, diff: diffText(diffTexts(before, edited.text)).map(line => hidden(line, secrets))};
+}
+
+/** What is understood may still not go together: services that wait for one another, or want the same port. */
+function freshProblem(before: unknown, {value, context: {paths, env}}: {readonly value: unknown; readonly context: CommandContext}): SpecProblem | undefined {
+	const {config} = loadConfig({paths, env});
+	const problemsOf = (tree: unknown) => specsOf({...config, services: (isSection(tree) && isSection(tree.services) ? tree.services : {}) as Config['services']}).problems;
+	const known = new Set(problemsOf(before).map(problem => problem.text));
+	return problemsOf(value).find(problem => !known.has(problem.text));
+}
+
+/** The ids that the file itself has rows for, in its order. */
+export function servicesWritten({paths}: CommandContext): readonly string[] {
+	const {value} = understood(existsSync(paths.config) ? readFileSync(paths.config, 'utf8') : '', paths.config);
+	return isSection(value) && isSection(value.services) ? Object.keys(value.services) : [];
 }
 
 type Understood = {readonly value: unknown; readonly issues: readonly SchemaIssue[]};

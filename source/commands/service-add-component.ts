@@ -5,11 +5,16 @@ import {componentIds, installRecipe, shownSteps, type InstallRecipe} from '../co
 import {shippedServices} from '../core/service/shipped.js';
 import {componentFolder, componentsFolder, findComponent} from '../io/component-folder.js';
 import {installComponent} from '../io/component-install.js';
+import {runTool} from '../io/tool.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {planChange, writeNow} from './change-config.js';
 import {confirm, type Answer} from './confirm.js';
 import {createInstallProgress} from './install-progress.js';
+import {offerHook} from './rtk-hook.js';
 import {configuredSpecs} from './service-specs.js';
+
+/** Some load for seconds before they answer. */
+const answerDeadlineMs = 30_000;
 
 type Adding = {readonly parsed: ParsedArguments; readonly context: CommandContext};
 
@@ -26,11 +31,11 @@ export async function addComponent(id: string, {parsed, context}: Adding): Promi
 		return addWithoutRecipe(id, {parsed, context});
 	}
 
-	const {paths, env, stdout} = context;
+	const {paths, stdout} = context;
 	const json = parsed.flags.json === true;
-	const found = findComponent(recipe.executable.split('/').at(-1) ?? id, {paths, env});
-	if (found.status === 'found' && await isThisProgram(recipe, {file: found.path, context})) {
-		return enabled(recipe, {file: found.path, installed: false, parsed, context});
+	const there = await fileOf(recipe, context);
+	if (there !== undefined) {
+		return enabled(recipe, {file: there, installed: false, parsed, context});
 	}
 
 	const folder = componentFolder(componentsFolder(paths), recipe.id);
@@ -110,23 +115,37 @@ async function install(recipe: InstallRecipe, {folder, json, context}: Installin
 	throw new ClutchError('ERR_CLUTCH_INSTALL', {title: recipe.title, problem: result.problem, next: result.next});
 }
 
-/** A file of the right name proves little: only its answer does. */
-async function isThisProgram(recipe: InstallRecipe, {file, context}: {readonly file: string; readonly context: CommandContext}): Promise<boolean> {
-	const {runTool} = await import('../io/tool.js');
-	const {ok, stdout, stderr} = await runTool([file, ...recipe.answers.args], {env: context.env, signal: context.signal, deadlineMs: 30_000});
-	return ok && new RegExp(recipe.answers.pattern).test(`${stdout}\n${stderr}`);
+/** Where it is already. A file of the right name proves little: only its answer does. */
+async function fileOf({id, executable, answers}: InstallRecipe, {paths, env, signal}: CommandContext): Promise<string | undefined> {
+	const found = findComponent(executable.split('/').at(-1) ?? id, {paths, env});
+	if (found.status !== 'found') {
+		return undefined;
+	}
+
+	const {ok, stdout, stderr} = await runTool([found.path, ...answers.args], {env: {...env, RTK_TELEMETRY_DISABLED: '1'}, signal, deadlineMs: answerDeadlineMs});
+	return ok && new RegExp(answers.pattern).test(`${stdout}\n${stderr}`) ? found.path : undefined;
 }
 
 type Enabling = Adding & {readonly file: string; readonly installed: boolean};
 
 /** Has the config say that `up` starts it, where it does not. */
-function enabled(recipe: InstallRecipe, {file, installed, parsed, context}: Enabling): number {
+async function enabled(recipe: InstallRecipe, {file, installed, parsed, context}: Enabling): Promise<number> {
 	const {id, title} = recipe;
 	const json = parsed.flags.json === true;
 	const said = installed ? `${title} is installed: ${file}` : `${title} is there already: ${file}`;
-	const next = nextOf(recipe);
+	if (id === 'rtk') {
+		if (!json) {
+			context.stdout.write(lines([said]));
+		}
+
+		const {hook, next} = await offerHook({file, parsed, context});
+		context.stdout.write(json ? `${JSON.stringify({id, installed: true, file, hook, next: next.join(' ')})}\n` : lines(next));
+		return 0;
+	}
+
+	const next = `Start it: clutch up ${id}`;
 	const facts = {id, installed: true, file, next};
-	if (id === 'rtk' || configuredSpecs(context).specs.some(spec => spec.id === id && spec.enabled)) {
+	if (configuredSpecs(context).specs.some(spec => spec.id === id && spec.enabled)) {
 		context.stdout.write(json ? `${JSON.stringify(facts)}\n` : lines([said, next]));
 		return 0;
 	}
@@ -136,10 +155,6 @@ function enabled(recipe: InstallRecipe, {file, installed, parsed, context}: Enab
 	}
 
 	return writeNow(planChange([{path: ['services', id, 'enabled'], value: true}], context), {parsed, context, done: [next], facts});
-}
-
-function nextOf({id}: InstallRecipe): string {
-	return id === 'rtk' ? 'Agents use it through their hook: clutch doctor says whether it is there.' : `Start it: clutch up ${id}`;
 }
 
 async function addWithoutRecipe(id: string, {parsed, context}: Adding): Promise<number> {

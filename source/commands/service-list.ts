@@ -1,9 +1,7 @@
 import {ClutchError} from '../core/error.js';
-import {installRecipes} from '../core/service/components/install.js';
 import type {Service} from '../core/service/service.js';
 import {serviceSaid} from '../core/view/text/service-lines.js';
 import {systemClock} from '../io/clock.js';
-import {findComponent} from '../io/component-folder.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {servicesKnown} from './services-known.js';
 
@@ -16,13 +14,12 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	}
 
 	const {services, problems} = await servicesKnown(context);
-	const tool = rtkFile(context);
 	if (parsed.flags.json === true) {
-		context.stdout.write(`${JSON.stringify({services, components: [{id: 'rtk', installed: tool !== undefined, file: tool ?? null}], problems})}\n`);
+		context.stdout.write(`${JSON.stringify({services, problems})}\n`);
 		return 0;
 	}
 
-	const rows = [...services.filter(({demo}) => !demo).map(service => rowOf(service)), rtkRow(tool)];
+	const rows = services.filter(({demo}) => !demo).map(service => rowOf(service));
 	const widths = (['id', 'said'] as const).map(key => Math.max(...rows.map(row => row[key].length)));
 	const [id = 0, said = 0] = widths;
 	context.stdout.write(rows.map(row => `${`${row.id.padEnd(id)}  ${row.said.padEnd(said)}  ${row.title}${row.kind}${row.next === '' ? '' : `   ${row.next}`}`.trimEnd()}\n`).join(''));
@@ -37,11 +34,11 @@ function rowOf(service: Service): Row {
 	const {id, title, facts, state} = service;
 	const {symbol, word} = serviceSaid(service, systemClock.now());
 	const isOff = facts?.enabled === false && state.status === 'stopped';
-	return {id, title, kind: facts?.kind === 'user' ? ' (yours)' : '', said: `${symbol} ${state.status === 'parked' ? 'parked' : word}`, next: nextOf(service, isOff)};
+	return {id, title, kind: facts?.kind === 'user' ? ' (yours)' : (facts?.kind === 'tool' ? ' (a tool of agents, without a process)' : ''), said: `${symbol} ${state.status === 'parked' ? 'parked' : word}`, next: nextOf(service, isOff)};
 }
 
 function nextOf({id, facts, state}: Service, isOff: boolean): string {
-	if (facts?.installed === false && facts.kind === 'component') {
+	if (facts?.installed === false && facts.kind !== 'user') {
 		return `clutch service add ${id}`;
 	}
 
@@ -49,14 +46,9 @@ function nextOf({id, facts, state}: Service, isOff: boolean): string {
 		return `clutch service show ${id}`;
 	}
 
+	if (facts?.kind === 'tool') {
+		return '';
+	}
+
 	return isOff ? `clutch service enable ${id}` : (state.status === 'stopped' ? `clutch up ${id}` : '');
-}
-
-function rtkRow(file: string | undefined): Row {
-	return {id: 'rtk', title: `${installRecipes.rtk.title} (no service: a tool for the shell commands of agents)`, kind: '', said: file === undefined ? '○ not installed' : '● installed', next: file === undefined ? 'clutch service add rtk' : ''};
-}
-
-function rtkFile({paths, env}: CommandContext): string | undefined {
-	const found = findComponent('rtk', {paths, env});
-	return found.status === 'found' ? found.path : undefined;
 }

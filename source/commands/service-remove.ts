@@ -3,10 +3,12 @@ import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import {installRecipe, type InstallRecipe} from '../core/service/components/install.js';
 import {shippedServices} from '../core/service/shipped.js';
-import {componentFolder, componentsFolder} from '../io/component-folder.js';
+import {componentFile, componentFolder, componentsFolder} from '../io/component-folder.js';
+import {readHook} from '../io/rtk.js';
 import type {CommandContext, ParsedArguments} from './command.js';
-import {offerChange, planChange} from './change-config.js';
+import {offerChange, planChange, servicesWritten} from './change-config.js';
 import {confirm} from './confirm.js';
+import {removeHook} from './rtk-hook.js';
 import {configuredSpecs} from './service-specs.js';
 import {stopServices} from './stop-services.js';
 import {withClutchd} from './with-clutchd.js';
@@ -27,12 +29,14 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `"${id}" is one that Clutch knows; it cannot be removed.`, next: `clutch service disable ${id} has up leave it alone.`});
 	}
 
-	const change = planChange([{path: ['services', id], value: undefined}], context);
-	if (change.before === change.after) {
+	const written = servicesWritten(context);
+	if (!written.includes(id)) {
 		const known = configuredSpecs(context).specs.filter(({kind}) => kind === 'user').map(spec => spec.id);
 		throw new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: known.length === 0 ? 'The config has no service of your own.' : `Yours are: ${known.join(', ')}`});
 	}
 
+	// An empty section would only remind of what was there.
+	const change = planChange([{path: written.length === 1 ? ['services'] : ['services', id], value: undefined}], context);
 	const {outcome, code} = await offerChange(change, {parsed, context, heading: [], done: [`"${id}" is no service any more.`], facts: {id}});
 	if (outcome === 'written') {
 		await stopIfItRuns(id, {quiet: parsed.flags.json === true, context});
@@ -50,7 +54,8 @@ async function removeComponent({id, title}: InstallRecipe, {parsed, context}: {r
 		return 0;
 	}
 
-	const answer = await confirm(`Remove ${folder}?`, {parsed, context});
+	const hooked = id === 'rtk' && readHook(context.env) === 'installed';
+	const answer = await confirm(`Remove ${folder}${hooked ? ', and its hook from the settings of Claude Code' : ''}?`, {parsed, context});
 	if (answer !== 'yes') {
 		const next = `clutch service remove ${id} --yes`;
 		if (json) {
@@ -63,6 +68,10 @@ async function removeComponent({id, title}: InstallRecipe, {parsed, context}: {r
 	}
 
 	await stopIfItRuns(id, {quiet: json, context});
+	if (hooked) {
+		await removeHook({file: componentFile(componentsFolder(paths), id), context});
+	}
+
 	rmSync(folder, {recursive: true, force: true, maxRetries: 5});
 	stdout.write(json ? `${JSON.stringify({id, removed: true, folder})}\n` : `${title} is gone: ${folder}\n`);
 	return 0;

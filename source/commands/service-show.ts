@@ -1,8 +1,9 @@
 import {maskEnvironment} from '../core/config/secrets.js';
 import {ClutchError} from '../core/error.js';
 import {redact} from '../core/log/redact.js';
+import type {CrashFacts, Service} from '../core/service/service.js';
 import type {Check, Probe, ServiceSpec} from '../core/service/spec.js';
-import {serviceLines, serviceSaid} from '../core/view/text/service-lines.js';
+import {figureText, serviceLines, serviceSaid, wrappedWords} from '../core/view/text/service-lines.js';
 import {systemClock} from '../io/clock.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {noService, servicesKnown} from './services-known.js';
@@ -18,7 +19,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const problems = known.problems.filter(problem => problem.id === id);
 	const spec = known.specs.find(each => each.id === id);
 	const service = known.services.find(each => each.id === id);
-	if (problems.length === 0 && (spec === undefined || service === undefined)) {
+	if (problems.length === 0 && service === undefined) {
 		throw noService(id, known.specs.map(each => each.id));
 	}
 
@@ -30,14 +31,21 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 
 	const now = systemClock.now();
 	const lines = [
-		...(service === undefined ? [] : serviceLines([{...service, demo: false, facts: service.facts === undefined ? undefined : {...service.facts, enabled: true}}], now)),
+		...(service === undefined ? [] : headLines(service, now)),
 		...(service === undefined || serviceSaid(service, now).word !== 'off' ? [] : [`  it is off: clutch service enable ${id}`]),
-		...(shown === undefined ? [] : specLines(shown).map(([name, text]) => `  ${name.padEnd(12)}${text}`)),
+		...(shown === undefined ? [] : specLines(shown).map(([name, text]) => `  ${name.padEnd(14)}${text}`)),
 		...crashLines(service?.facts?.crash),
 		...problems.flatMap(({text, next}) => [text, `  ${next}`]),
 	];
 	context.stdout.write(lines.map(line => `${line}\n`).join(''));
 	return problems.length === 0 ? 0 : 1;
+}
+
+/** How it is, and each of its figures with what it means. */
+function headLines(service: Service, now: number): readonly string[] {
+	const {facts} = service;
+	const head = serviceLines([{...service, demo: false, facts: facts === undefined ? undefined : {...facts, enabled: true, figures: []}}], now);
+	return [...head, ...(facts?.figures ?? []).flatMap(figure => [`  ${figureText(figure)}`, ...wrappedWords(figure.meaning, 96).map(line => `    ${line}`)])];
 }
 
 function specLines(spec: Omit<ServiceSpec, 'argv'> & {readonly argv: readonly string[]}): ReadonlyArray<readonly [string, string]> {
@@ -85,11 +93,9 @@ function checkText(check: Check): string {
 	}
 }
 
-type Crash = NonNullable<NonNullable<Awaited<ReturnType<typeof servicesKnown>>['services'][number]['facts']>['crash']>;
-
-function crashLines(crash: Crash | undefined): readonly string[] {
+function crashLines(crash: CrashFacts | undefined): readonly string[] {
 	return crash === undefined ? [] : [
-		`  ended last  ${crash.text}`,
+		`  ended last    ${crash.text}`,
 		...crash.lines.slice(-10).map(line => `    ${line}`),
 		...(crash.changed.length === 0 ? [] : [`  since its last good start other: ${crash.changed.join(', ')}`]),
 	];

@@ -1,10 +1,12 @@
 import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
+import {rtkService} from '../core/service/components/rtk.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import type {Service} from '../core/service/service.js';
 import type {ServiceSpec} from '../core/service/spec.js';
 import {findComponent} from '../io/component-folder.js';
+import {askRtk} from '../io/rtk.js';
 import type {CommandContext} from './command.js';
 import {configuredSpecs} from './service-specs.js';
 import {withClutchd} from './with-clutchd.js';
@@ -22,7 +24,9 @@ export async function servicesKnown(context: CommandContext): Promise<ServicesKn
 	const {specs, problems} = configuredSpecs(context);
 	const running = await askedServices(context);
 	const services = specs.map(spec => running?.find(service => service.id === spec.id) ?? resting(spec, context));
-	return {isRunning: running !== undefined, services, specs, problems};
+	// It has no row in the config: there is nothing to start.
+	const tool = running?.find(({id}) => id === 'rtk') ?? rtkService(await askRtk(context));
+	return {isRunning: running !== undefined, services: [...services, tool], specs, problems};
 }
 
 async function askedServices(context: CommandContext): Promise<readonly Service[] | undefined> {

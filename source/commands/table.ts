@@ -108,6 +108,7 @@ export const commandTable: readonly CommandRow[] = [
 			{flag: 'http', value: 'PATH', summary: 'add: it is ready when this path is answered well'},
 			{flag: 'env', value: 'KEY=VALUE', repeatable: true, summary: 'add: a variable of its environment; may come several times'},
 			{flag: 'cwd', value: 'FOLDER', summary: 'add: the folder it runs in'},
+			{flag: 'hook', summary: 'add rtk: have Claude Code send its shell commands through it'},
 			{flag: 'restart', value: 'WHEN', summary: 'add: always, on-failure or never'},
 			{flag: 'dry-run', summary: 'install, uninstall: print what would be done, do nothing'},
 			json,
@@ -227,8 +228,15 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./close.js'),
 	},
 	{
-		name: 'logs', summary: 'the end of a log: clutchd, a service such as gateway, or a session', words: '[SERVICE|ID]',
-		options: [{flag: 'lines', short: 'n', value: 'N', summary: 'how many lines (100)'}, {flag: 'follow', short: 'f', summary: 'go on with what is added'}, {flag: 'output', summary: 'what the session printed last, as text'}, json],
+		name: 'logs', summary: 'logs: clutchd, services such as gateway, or what is known about a session', words: '[SERVICE|ID ...]',
+		options: [
+			{flag: 'lines', short: 'n', value: 'N', summary: 'the newest so many lines (100; all with --since)'},
+			{flag: 'follow', short: 'f', summary: 'go on with what is added'},
+			{flag: 'since', value: 'TIME', summary: 'only from then on: 10m, 14:05 or 2026-11-21T14:05'},
+			{flag: 'grep', value: 'REGEX', summary: 'only lines that match'},
+			{flag: 'output', summary: 'what the session printed last, as text'},
+			json,
+		],
 		load: async () => import('./logs.js'),
 	},
 ];

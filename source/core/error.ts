@@ -5,6 +5,7 @@ export const errors = {
 	ERR_CLUTCH_USAGE: {message: '{problem}', hint: '{next}', exit: 2},
 	ERR_CLUTCH_UNKNOWN_COMMAND: {message: 'No command "{name}".', hint: '{next}', exit: 2},
 	ERR_CLUTCH_DIRECTORY: {message: 'The directory {folder} cannot be used: {problem}.', hint: 'Make it yours and writable, or set CLUTCH_HOME to another folder.', exit: 1},
+	ERR_CLUTCH_LOG: {message: 'The log {file} cannot be read: {problem}.', hint: 'Make it yours and readable, or move it away; a new one is begun.', exit: 1},
 	ERR_CLUTCH_FOLDER_GONE: {message: 'This works in the folder you are in, but {folder} was deleted.', hint: 'cd into one that is there, or name one with --cwd.', exit: 1},
 	ERR_CLUTCH_HOLDER: {message: 'The holder at {socket} {problem}.', hint: 'Try again; if it stays so, end that session and restore it.', exit: 1},
 	ERR_CLUTCH_HOLDER_START: {message: 'The holder of session {id} did not start: {problem}.', hint: 'Run `npm install` and `npm run build` in the folder of clutch, then try again.', exit: 1},

@@ -1,6 +1,6 @@
 import {settingKeys} from '../launch/set-option.js';
-import {codeTable, type Candidate, type CodeTable} from './completion-codes.js';
 import {componentIds} from '../service/components/install.js';
+import {codeTable, type Candidate, type CodeTable} from './completion-codes.js';
 import {aliases} from './alias.js';
 import {shells} from './shell.js';
 

@@ -1,4 +1,4 @@
-import type {Service, ServiceFigure} from '../../service/service.js';
+import type {Service, ServiceFacts, ServiceFigure} from '../../service/service.js';
 import type {Instant} from '../../session/session.js';
 import {formatAge, formatLatency} from './format.js';
 
@@ -8,7 +8,11 @@ export type ServiceSaid = {readonly symbol: string; readonly word: string; reado
 export function serviceSaid({id, state, facts}: Service, now: Instant): ServiceSaid {
 	switch (state.status) {
 		case 'stopped': {
-			return isMissing({state, facts}) ? {symbol: '○', word: 'not installed', detail: installText(id)} : {symbol: '○', word: facts?.enabled === false ? 'off' : 'stopped', detail: ''};
+			if (facts?.kind === 'tool' && facts.installed) {
+				return {symbol: '●', word: 'installed', detail: facts.note ?? ''};
+			}
+
+			return isMissing({state, facts}) ? {symbol: '○', word: 'not installed', detail: facts?.note ?? installText(id)} : {symbol: '○', word: facts?.enabled === false ? 'off' : 'stopped', detail: ''};
 		}
 
 		case 'waiting': {
@@ -79,7 +83,7 @@ export function serviceLines(services: readonly Service[], now: Instant): readon
 function runningParts({state, facts}: Service, now: Instant): readonly string[] {
 	switch (state.status) {
 		case 'ready': {
-			return [`pid ${state.pid}`, `started ${agoText(state.since, now)}`, ...(facts?.version === undefined ? [] : [`version ${facts.version}`])];
+			return [`pid ${state.pid}`, `started ${agoText(state.since, now)}`, ...versionParts(facts)];
 		}
 
 		case 'unhealthy':
@@ -87,7 +91,10 @@ function runningParts({state, facts}: Service, now: Instant): readonly string[] 
 			return [`pid ${state.pid}`];
 		}
 
-		case 'stopped':
+		case 'stopped': {
+			return facts?.kind === 'tool' ? versionParts(facts) : [];
+		}
+
 		case 'waiting':
 		case 'starting':
 		case 'completed':
@@ -98,9 +105,32 @@ function runningParts({state, facts}: Service, now: Instant): readonly string[] 
 	}
 }
 
-/** Each number with what it includes: the same word means another thing in each program. */
+/** What it says of itself on one line; of what it saved also what that includes, for the same word means another thing in each program. */
 function figureLines(figures: readonly ServiceFigure[]): readonly string[] {
-	return figures.map(({name, text, meaning}) => `${name} ${text}${meaning === '' ? '' : `: ${meaning}`}`);
+	const meanings = figures.filter(({name}) => name === 'saved').flatMap(({meaning}) => wrappedWords(meaning, 100));
+	return figures.length === 0 ? [] : [figures.map(figure => figureText(figure)).join('   '), ...meanings];
+}
+
+export function figureText({name, text}: ServiceFigure): string {
+	return text.includes(name) || text.endsWith(name.replace(/s$/, '')) ? text : `${name} ${text}`;
+}
+
+export function wrappedWords(text: string, width: number): readonly string[] {
+	const lines: string[] = [];
+	for (const word of text.split(' ')) {
+		const last = lines.at(-1);
+		if (last !== undefined && last.length + word.length < width) {
+			lines[lines.length - 1] = `${last} ${word}`;
+		} else {
+			lines.push(word);
+		}
+	}
+
+	return lines;
+}
+
+function versionParts(facts: ServiceFacts | undefined): readonly string[] {
+	return facts?.version === undefined ? [] : [`version ${facts.version}`];
 }
 
 function choicesOf({state}: Service): readonly string[] {

@@ -8,7 +8,7 @@ const service = (state: ServiceState, more: Partial<ServiceFacts> = {}): Service
 
 const cases: ReadonlyArray<readonly [name: string, Service, readonly string[]]> = [
 	['one that runs with its address, process, time and version', service({status: 'ready', pid: 9, since: now - 7_200_000, address: 'http://127.0.0.1:8787'}), ['headroom  ● http://127.0.0.1:8787   pid 9   started 2 h ago   version 0.42.0']],
-	['what its figures mean', service({status: 'ready', pid: 9, since: now, address: undefined}, {version: undefined, figures: [{name: 'saved', text: '12.3 k tokens', meaning: 'what it took out of requests, the cache of the provider not counted', value: 12_300}]}), ['headroom  ● ready   pid 9   started now', '            saved 12.3 k tokens: what it took out of requests, the cache of the provider not counted']],
+	['what its figures mean', service({status: 'ready', pid: 9, since: now, address: undefined}, {version: undefined, figures: [{name: 'saved', text: '12.3 k tokens', meaning: 'what it took out of requests, the cache of the provider not counted', value: 12_300}, {name: 'requests', text: '40', meaning: 'What it was asked.', value: 40}]}), ['headroom  ● ready   pid 9   started now', '            saved 12.3 k tokens   requests 40', '            what it took out of requests, the cache of the provider not counted']],
 	['that it is not installed, and what installs it', service({status: 'stopped'}, {installed: false}), ['headroom  ○ not installed   clutch service add headroom']],
 	['what it waits for', service({status: 'waiting', on: ['gateway', 'db']}), ['headroom  ◌ waits for gateway, db']],
 	['which attempt it is', service({status: 'starting', pid: 9, since: now, attempt: 3}), ['headroom  ◐ starting, attempt 3']],

@@ -1,0 +1,103 @@
+import {spawn} from 'node:child_process';
+import {appendFileSync, chmodSync, mkdirSync, renameSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {gzipSync} from 'node:zlib';
+import test, {type ExecutionContext} from 'ava';
+import {temporaryHome, type Home} from '../helpers/home.js';
+import {root, runProgram} from '../helpers/program.js';
+import {until} from '../helpers/until.js';
+
+const stamp = (minute: number, second = 0) => `2026-11-21T14:${String(minute).padStart(2, '0')}:${String(second).padStart(2, '0')}.000Z`;
+
+/** A home in which services have printed. */
+function withLogs(t: ExecutionContext, files: Readonly<Record<string, string | Uint8Array>>): Home {
+	const home = temporaryHome(t);
+	mkdirSync(home.paths.log, {recursive: true});
+	for (const [name, content] of Object.entries(files)) {
+		writeFileSync(path.join(home.paths.log, name), content);
+	}
+
+	return home;
+}
+
+const output = async (home: Home, args: readonly string[]) => (await runProgram(['clutch', 'logs', ...args], {home})).stdout;
+
+test('reads a log over its older parts, also compressed ones and those of older versions', async t => {
+	const home = withLogs(t, {
+		'gateway.log': `${stamp(5)} five\n${stamp(6)} six\n`,
+		'gateway.log.0': `${stamp(4)} four\n`,
+		'gateway.log.1.gz': gzipSync(`${stamp(2)} two\n${stamp(3)} three\n`),
+		'gateway.log.2': 'zero, without a time\none\n',
+	});
+	t.is(await output(home, ['gateway', '-n', '4']), `${stamp(3)} three\n${stamp(4)} four\n${stamp(5)} five\n${stamp(6)} six\n`);
+	t.regex(await output(home, ['gateway']), /^\S+Z zero, without a time\n\S+Z one\n2026-11-21T14:02:00\.000Z two\n/);
+	t.is(await output(home, ['gateway', '--since', '2026-11-21T14:04Z']), `${stamp(4)} four\n${stamp(5)} five\n${stamp(6)} six\n`);
+	t.is(await output(home, ['gateway', '--grep', '^t[wh]', '-n', '1']), `${stamp(3)} three\n`);
+	t.is(await output(home, ['gateway', '--grep', 'four|five', '--json']), `{"service":"gateway","at":"${stamp(4)}","line":"four"}\n{"service":"gateway","at":"${stamp(5)}","line":"five"}\n`);
+});
+
+test('shows several logs by time, each line with its name, and what was not kept', async t => {
+	const home = withLogs(t, {
+		'gateway.log': `${stamp(1)} one\n${stamp(3)} three\n`,
+		'demo.log': `${stamp(2)} two\n${stamp(4)} … 1,200 lines (3.4 MB) of output were not kept, 14:03:59–14:04:00\n`,
+	});
+	t.is(await output(home, ['gateway', 'demo', '-n', '3']), [
+		`demo    | ${stamp(2)} two`,
+		`gateway | ${stamp(3)} three`,
+		`demo    | ${stamp(4)} … 1,200 lines (3.4 MB) of output were not kept, 14:03:59–14:04:00`,
+		'',
+	].join('\n'));
+	t.like(JSON.parse(await output(home, ['demo', '-n', '1', '--json'])), {service: 'demo', skipped: {lines: 1200, bytes: 3_400_000}});
+});
+
+test('says in one sentence what is wrong with what was asked, and what to do', async t => {
+	const home = withLogs(t, {'gateway.log': `${stamp(1)} one\n`});
+	const said = async (args: readonly string[]) => {
+		const {code, stderr} = await runProgram(['proxies', 'logs', ...args], {home});
+		return [code, stderr];
+	};
+
+	t.deepEqual(await said(['gatway']), [2, 'There is no log of "gatway".\nDid you mean "gateway"?\n']);
+	t.deepEqual(await said(['gateway', 'demmo']), [2, 'There is no log of "demmo".\nDid you mean "demo"?\n']);
+	t.deepEqual(await said(['gateway', '--since', 'noon']), [2, '--since takes how long ago, a time or a date, but got "noon".\nclutch logs --since 10m, --since 14:05 or --since 2026-11-21T14:05\n']);
+	t.deepEqual(await said(['gateway', '--grep', '(']), [2, '--grep takes a regular expression, but "(" is none: Unterminated group.\nPut a backslash before what stands for itself, such as "\\(".\n']);
+	t.deepEqual(await said(['demo']), [0, 'demo has printed nothing yet.\n']);
+});
+
+test('says which log cannot be read', async t => {
+	if (process.getuid?.() === 0) {
+		// Nothing is unreadable for root but what is no file.
+		const home = withLogs(t, {});
+		mkdirSync(path.join(home.paths.log, 'gateway.log'));
+		const {code, stderr} = await runProgram(['clutch', 'logs', 'gateway'], {home});
+		t.deepEqual([code, stderr.includes('The log ') && stderr.includes('cannot be read')], [1, true]);
+		return;
+	}
+
+	const home = withLogs(t, {'gateway.log': 'one\n'});
+	chmodSync(path.join(home.paths.log, 'gateway.log'), 0);
+	t.like(await runProgram(['clutch', 'logs', 'gateway'], {home}), {code: 1, stderr: `The log ${path.join(home.paths.log, 'gateway.log')} cannot be read: permission denied.\nMake it yours and readable, or move it away; a new one is begun.\n`});
+});
+
+test('follows across a rotation, with a pattern and as JSON, and gives a pipe every line', async t => {
+	const home = withLogs(t, {'gateway.log': `${stamp(1)} old wanted\n`});
+	const file = path.join(home.paths.log, 'gateway.log');
+	const child = spawn(`${root}bin/clutch`, ['logs', 'gateway', '-f', '--grep', 'wanted', '--json'], {env: home.env, cwd: home.project, stdio: ['ignore', 'pipe', 'inherit']});
+	t.teardown(() => {
+		child.kill();
+	});
+	let text = '';
+	child.stdout.on('data', (chunk: Uint8Array) => {
+		text += String(chunk);
+	});
+	const lines = () => text.split('\n').slice(0, -1).map(line => (JSON.parse(line) as {readonly line: string}).line);
+	await until('the end is shown', () => lines().length === 1);
+	appendFileSync(file, `${stamp(2)} wanted one\n${stamp(2)} other\n`);
+	await until('what was added is shown', () => lines().length === 2);
+	// Written, put aside and begun anew before anybody looks.
+	appendFileSync(file, `${stamp(3)} wanted two\n`);
+	renameSync(file, `${file}.0`);
+	writeFileSync(file, `${stamp(4)} wanted three\n${Array.from({length: 3000}, (_, index) => `${stamp(5)} wanted ${index}\n`).join('')}`);
+	await until('all is shown', () => lines().length === 3004);
+	t.deepEqual(lines().slice(0, 5), ['old wanted', 'wanted one', 'wanted two', 'wanted three', 'wanted 0']);
+});
