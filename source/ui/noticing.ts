@@ -1,4 +1,5 @@
 import type {Notice} from '../core/client/state.js';
+import type {Service} from '../core/service/service.js';
 import {comeBackText} from '../core/view/notices/come-back.js';
 import type {Noted} from '../core/view/notices/notices.js';
 import {restoreHint} from '../core/view/notices/stays.js';
@@ -28,6 +29,7 @@ const briefMs = 4500;
 /** What has to be said to whoever looks, each once: that Clutch came back after a crash, that a disk is full. */
 export function createNoticing({paths, store, clock, timers, chord}: Options): Noticing {
 	let told: readonly Notice[] | undefined;
+	let known: readonly Service[] | undefined;
 	let mark: DashboardMark | undefined;
 	let hasCrashed = false;
 
@@ -40,9 +42,20 @@ export function createNoticing({paths, store, clock, timers, chord}: Options): N
 		}
 	};
 
-	const comeBack = (text: string, level: Noted['level']): Noted => {
-		const {keys} = store().get().navigation.keys.table.rows.find(({action}) => action === 'gateway-log') ?? {};
-		return {level, text, brief: true, details: {log: 'clutchd', key: keys?.[0] ?? 'l'}};
+	const logKey = () => store().get().navigation.keys.table.rows.find(({action}) => action === 'gateway-log')?.keys[0] ?? 'l';
+
+	const comeBack = (text: string, level: Noted['level']): Noted => ({level, text, brief: true, details: {log: 'clutchd', key: logKey()}});
+
+	/** One that rests needs somebody; who comes later sees it where it is. */
+	const followServices = (services: readonly Service[]) => {
+		const before = known;
+		known = services;
+		for (const {id, title, state} of before === undefined ? [] : services) {
+			const was = before?.find(service => service.id === id)?.state.status;
+			if (state.status === 'parked' && was !== undefined && was !== 'parked') {
+				tell({level: 'bad', text: `${title} is parked: ${state.reason}`, details: {log: id, key: logKey()}});
+			}
+		}
 	};
 
 	return {
@@ -56,6 +69,10 @@ export function createNoticing({paths, store, clock, timers, chord}: Options): N
 		},
 		follow() {
 			const {client} = store().get();
+			if (client !== undefined && client.services !== known) {
+				followServices(client.services);
+			}
+
 			if (client === undefined || (client.notices === told && !hasCrashed)) {
 				return;
 			}

@@ -1,5 +1,6 @@
 import type {ServiceChoice} from '../core/service/choice.js';
 import type {ServiceId, ServiceState} from '../core/service/service.js';
+import {sentenceName} from '../core/view/text/service-lines.js';
 import type {ServiceOrder} from '../core/view/watch/watch.js';
 import type {Link} from './link.js';
 import type {Store} from './store.js';
@@ -33,7 +34,10 @@ const deadlineMs = 15_000;
 export function createServing({store, link, signal}: {readonly store: Store; readonly link: Link; readonly signal: AbortSignal}): Serving {
 	const stateOf = (id: string) => store.get().client?.services.find(service => service.id === id)?.state;
 
-	const titleOf = (id: ServiceId) => id === 'gateway' ? 'The gateway' : store.get().client?.services.find(service => service.id === id)?.title ?? id;
+	const titleOf = (id: ServiceId) => {
+		const service = store.get().client?.services.find(each => each.id === id);
+		return service === undefined ? id : sentenceName(service);
+	};
 
 	const reach = async (id: string, {title, ask}: {readonly title: string; readonly ask: () => Promise<unknown>}) => {
 		const before = stateOf(id);

@@ -8,7 +8,7 @@ export function verbsOf({state, facts}: Pick<Service, 'state' | 'facts'>): reado
 	switch (state.status) {
 		case 'stopped':
 		case 'completed': {
-			return facts?.installed === false ? [] : ['start'];
+			return facts?.installed === false || facts?.kind === 'tool' ? [] : ['start'];
 		}
 
 		// Stopped, it is no trouble any more.
@@ -35,5 +35,5 @@ export function verbsOf({state, facts}: Pick<Service, 'state' | 'facts'>): reado
 
 /** What is not there yet is got by a command. */
 export function addCommand({id, facts}: Pick<Service, 'id' | 'facts'>): string | undefined {
-	return facts?.installed === false && facts.kind === 'component' ? `clutch service add ${id}` : undefined;
+	return facts?.installed === false && (facts.kind === 'component' || facts.kind === 'tool') ? `clutch service add ${id}` : undefined;
 }

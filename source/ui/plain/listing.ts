@@ -81,7 +81,7 @@ export function createListing({state, say, home, verbs}: {readonly state: () => 
 		},
 		search(text) {
 			const {client, library, navigation: {notices, layout}} = state();
-			const found = text === '' ? [] : search(text, {sessions: client?.sessions ?? [], library, notices: notices.list, layout: layout.panes});
+			const found = text === '' ? [] : search(text, {sessions: client?.sessions ?? [], services: client?.services, library, notices: notices.list, layout: layout.panes});
 			const wanted = text.toLowerCase();
 			const words = [...plainHelp.slice(1, -1), ...Array.from(verbs, ([name, summary]) => `${name.padEnd(24)} ${summary}`)].filter(line => text !== '' && line.toLowerCase().includes(wanted));
 			const lines = [

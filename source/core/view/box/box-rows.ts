@@ -18,10 +18,10 @@ export type BoxRow =
 const mostRecents = 5;
 
 /** What the cursor can be on. Nothing typed: what needs you, recent launches, actions. After `/`: whatever fits. A code: itself, then sessions; where a conversation is to be picked, those. */
-export function boxRows(navigation: Pick<Navigation, 'line' | 'preview' | 'keys' | 'notices' | 'layout' | 'copied' | 'screen' | 'focused'>, {sessions, library = emptyLibrary}: Pick<NavigationFacts, 'sessions' | 'library'>): readonly BoxRow[] {
+export function boxRows(navigation: Pick<Navigation, 'line' | 'preview' | 'keys' | 'notices' | 'layout' | 'copied' | 'screen' | 'focused'>, {sessions, services, library = emptyLibrary}: Pick<NavigationFacts, 'sessions' | 'services' | 'library'>): readonly BoxRow[] {
 	const {line, preview, keys, notices, layout, copied} = navigation;
 	if (line.startsWith('/')) {
-		return search(line.slice(1), {sessions, library, notices: notices.list, layout: layout.panes, copied}).map(found => found.type === 'action' ? {...found, row: inForce(found.row, keys.table.rows)} : found);
+		return search(line.slice(1), {sessions, services, library, notices: notices.list, layout: layout.panes, copied}).map(found => found.type === 'action' ? {...found, row: inForce(found.row, keys.table.rows)} : found);
 	}
 
 	if (line !== '') {

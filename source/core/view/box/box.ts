@@ -97,7 +97,7 @@ function boxParts(input: BoxInput): BoxParts {
 		...(size.rows >= 6 ? [actionLine(inner, input.navigation.keys.table.rows.filter(row => worksNow(row, input.navigation, client?.sessions ?? [])))] : []),
 	];
 	const rule = size.rows >= 6 ? [[span('─'.repeat(inner), 'line')]] : [];
-	const found = boxRows(input.navigation, {sessions: client?.sessions ?? [], library: input.library});
+	const found = boxRows(input.navigation, {sessions: client?.sessions ?? [], services: client?.services, library: input.library});
 	if (line === '' || line.startsWith('/')) {
 		return {body: found.length, draw: rows => listed(found, {input, cols: inner, rows, from: 0}), foot: [...rule, ...foot]};
 	}

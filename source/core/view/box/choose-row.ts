@@ -1,5 +1,6 @@
 import type {KeyRow} from '../keys/keymap.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
+import {chooseDeed} from '../navigation/order-service.js';
 import {arrange} from '../panes/layout-keys.js';
 import {showRow} from '../navigation/rows.js';
 import type {BoxRow} from './box-rows.js';
@@ -48,6 +49,10 @@ export function chooseRow(navigation: Navigation, row: BoxRow, {facts, perform}:
 
 		case 'action': {
 			return perform(withoutBox(navigation), row.row, {key: row.row.keys[0] ?? '', facts});
+		}
+
+		case 'service': {
+			return chooseDeed(withoutBox(navigation), row.deed, facts);
 		}
 
 		case 'model': {

@@ -3,6 +3,7 @@ import type {Overlay} from '../navigation/navigation.js';
 import {throughGateway} from '../navigation/order-service.js';
 import type {ServiceId} from '../../service/service.js';
 import type {Session} from '../../session/session.js';
+import {sentenceName} from '../text/service-lines.js';
 import {agentName, lookOf} from '../text/session-state.js';
 import {fitText, textWidth} from '../cells/width.js';
 import {fitSpans, keyed, span, widthOfLine, type Line} from '../text/spans.js';
@@ -26,9 +27,10 @@ function confirmLine(action: 'stop' | 'close', session: Session, {inFlight, cols
 }
 
 function stopServiceLine(id: ServiceId, client: ClientState | undefined, cols: number): Line {
-	const title = client?.services.find(service => service.id === id)?.title ?? id;
+	const asked = client?.services.find(service => service.id === id);
+	const name = asked === undefined ? id : sentenceName(asked).replace(/^The /, 'the ');
 	const count = throughGateway(client?.sessions ?? []).length;
-	return fitSpans(questionLine({question: `Stop ${title}?`, more: ` ${count === 1 ? '1 session gets' : `${count} sessions get`} no answers without it.`, yes: 'stop'}, cols), cols);
+	return fitSpans(questionLine({question: `Stop ${name}?`, more: ` ${count === 1 ? '1 session gets' : `${count} sessions get`} no answers without it.`, yes: 'stop'}, cols), cols);
 }
 
 function questionLine({question, more, yes}: {readonly question: string; readonly more: string; readonly yes: string}, cols: number): Line {

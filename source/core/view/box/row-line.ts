@@ -53,6 +53,10 @@ export function rowLine(row: BoxRow, {client, isSelected, number, cols, now, hom
 			return spread([...mark, title(row.row.label)], [span(row.row.shown, 'accent')], cols);
 		}
 
+		case 'service': {
+			return spread([...mark, title(row.deed.name), span(`  ${row.deed.says}`, 'dim')], [span('  service', 'dim')], cols);
+		}
+
 		case 'code': {
 			return spread([...mark, span(`${row.code.padEnd(6)}`, 'accent'), title(row.text)], [span('  code', 'dim')], cols);
 		}

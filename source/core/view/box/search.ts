@@ -1,5 +1,6 @@
 import {agentCatalogue} from '../../launch/catalogue.js';
 import {modes, routes} from '../../launch/grammar.js';
+import type {Service} from '../../service/service.js';
 import type {Session} from '../../session/session.js';
 import {keymap, placeNames, type KeyRow, type Place} from '../keys/keymap.js';
 import type {Copied} from '../copy/copied.js';
@@ -10,6 +11,7 @@ import {lastPart} from '../text/format.js';
 import {lastInstant} from '../text/session-state.js';
 import type {Library, Page, Preference, RecentLaunch, Setting} from './library.js';
 import {rank, useOf, type Findable} from './rank.js';
+import {serviceDeeds, type ServiceDeed} from './service-deeds.js';
 
 /** What can be found by its plain name. */
 export type Found =
@@ -17,6 +19,7 @@ export type Found =
 	/** By its number from 0, and what is in it. */
 	| {readonly type: 'workspace'; readonly workspace: number; readonly names: string}
 	| {readonly type: 'action'; readonly row: KeyRow}
+	| {readonly type: 'service'; readonly deed: ServiceDeed}
 	| {readonly type: 'launch'; readonly launch: RecentLaunch}
 	| {readonly type: 'code'; readonly code: string; readonly text: string}
 	| {readonly type: 'model'; readonly model: string}
@@ -30,7 +33,7 @@ export type Found =
 
 type Entry = Findable & {readonly found: Found};
 
-type Searched = {readonly sessions: readonly Session[]; readonly library: Library; readonly notices: readonly Noted[]; readonly layout: Layout; readonly copied?: readonly Copied[]};
+type Searched = {readonly sessions: readonly Session[]; readonly services?: readonly Service[] | undefined; readonly library: Library; readonly notices: readonly Noted[]; readonly layout: Layout; readonly copied?: readonly Copied[]};
 
 const nothing: readonly Copied[] = [];
 
@@ -38,9 +41,9 @@ const nothing: readonly Copied[] = [];
 let made: (Searched & {readonly all: readonly Entry[]; query: string | undefined; found: readonly Found[]}) | undefined;
 
 /** Everything the program can do, by its plain name, the best first. */
-export function search(query: string, {sessions, library, notices, layout, copied = nothing}: Searched): readonly Found[] {
-	if (made?.sessions !== sessions || made.library !== library || made.notices !== notices || made.layout !== layout || made.copied !== copied) {
-		made = {sessions, library, notices, layout, copied, all: entriesOf({sessions, library, notices, layout, copied}), query: undefined, found: []};
+export function search(query: string, {sessions, services, library, notices, layout, copied = nothing}: Searched): readonly Found[] {
+	if (made?.sessions !== sessions || made.services !== services || made.library !== library || made.notices !== notices || made.layout !== layout || made.copied !== copied) {
+		made = {sessions, services, library, notices, layout, copied, all: entriesOf({sessions, services, library, notices, layout, copied}), query: undefined, found: []};
 	}
 
 	if (made.query !== query) {
@@ -51,13 +54,14 @@ export function search(query: string, {sessions, library, notices, layout, copie
 	return made.found;
 }
 
-function entriesOf({sessions, library, notices, layout, copied = nothing}: Searched): readonly Entry[] {
+function entriesOf({sessions, services = [], library, notices, layout, copied = nothing}: Searched): readonly Entry[] {
 	const newest = Math.max(0, ...library.recents.map(({at}) => at), ...sessions.map(session => lastInstant(session)));
 	return [
 		...sessions.map(session => entry({type: 'session', session}, {name: session.name, words: `${session.title} ${session.recipe.code ?? ''} ${session.cwd} ${session.message ?? ''}`, use: useOf({at: lastInstant(session), count: 1}, newest)})),
 		...workspacesOf(layout, sessions),
 		...library.recents.map(launch => entry({type: 'launch', launch}, {name: `${launch.code} ${lastPart(launch.cwd)}`, words: `${launch.cwd} ${launch.conversation ?? ''} recent`, use: useOf(launch, newest)})),
 		...actions.map(row => entry({type: 'action', row}, {name: row.label, words: row.action.replaceAll('-', ' ')})),
+		...serviceDeeds(services).map(deed => entry({type: 'service', deed}, {name: deed.name, words: `service ${deed.title}`})),
 		...codes.map(({code, text}) => entry({type: 'code', code, text}, {name: code, words: text})),
 		...library.preferences.map(preference => entry({type: 'preference', preference}, {name: preference.name, words: `preference setting ${preference.value}`})),
 		...library.models.map(model => entry({type: 'model', model}, {name: model, words: 'model'})),

@@ -13,5 +13,5 @@ export function homeRows(input: HomeRows): readonly Line[] {
 
 function lastLine({client, link, big, size, navigation}: HomeRows): Line {
 	const top = navigation.overlays.at(-1);
-	return top?.type === 'confirm' ? askedLine(top, client, size.cols) : homeBar({client, link, big, size});
+	return top?.type === 'confirm' ? askedLine(top, client, size.cols) : homeBar({client, link, big, size, table: navigation.keys.table.rows});
 }

@@ -1,3 +1,5 @@
+import type {ServiceDeed} from '../box/service-deeds.js';
+import {placeBeside} from '../panes/layout-keys.js';
 import type {Session} from '../../session/session.js';
 import {isAlive} from '../text/session-state.js';
 import type {ServiceOrder} from '../watch/watch.js';
@@ -8,6 +10,26 @@ export function orderService(navigation: Navigation, order: ServiceOrder, {sessi
 	return order.verb === 'stop' && order.id === 'gateway' && throughGateway(sessions).length > 0
 		? {navigation: {...navigation, overlays: [...navigation.overlays, {type: 'confirm', action: 'stop-service', service: order.id}]}, effects: []}
 		: {navigation, effects: [{type: 'service', ...order}]};
+}
+
+/** What the search has found about a service. */
+export function chooseDeed(navigation: Navigation, {deed, id, title}: ServiceDeed, facts: NavigationFacts): Step {
+	switch (deed) {
+		case 'log': {
+			return {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program: {type: 'log', service: id}, placing: placeBeside(navigation, facts)}]};
+		}
+
+		case 'add': {
+			return {navigation: {...navigation, message: {level: 'note', text: `To add ${title}, run in a shell: clutch service add ${id}`}}, effects: []};
+		}
+
+		case 'start':
+		case 'stop':
+		case 'restart':
+		case 'hurry': {
+			return orderService(navigation, {verb: deed, id}, facts);
+		}
+	}
 }
 
 /** Those whose requests go through it. */

@@ -57,6 +57,10 @@ export function foundLine(found: Found, home: string): string | undefined {
 			return undefined;
 		}
 
+		case 'service': {
+			return `${found.deed.name}${found.deed.says === '' ? '' : `: ${found.deed.says}`}`;
+		}
+
 		case 'launch': {
 			return `${found.launch.code}, started in ${shortFolder(found.launch.cwd, home)} before`;
 		}

@@ -71,7 +71,7 @@ export function logRows({lines = [], filter}: Pick<LogPane, 'lines' | 'filter'>)
 
 		before = number;
 		if (skipped !== undefined) {
-			rows.push({number, at, kind: 'gap', text: skipped.lines === undefined || skipped.lines === 0 ? `… ${formatBytes(skipped.bytes)} not kept` : `… ${formatWhole(skipped.lines)} lines not kept`});
+			rows.push({number, at, kind: 'gap', text: skipped.lines === 0 ? `… ${formatBytes(skipped.bytes)} not kept` : `… ${formatWhole(skipped.lines)} lines not kept`});
 		} else if (fits(text)) {
 			rows.push({number, at, kind: 'line', text});
 		}

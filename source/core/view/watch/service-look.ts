@@ -12,10 +12,7 @@ export function serviceLook(service: Service, now: number): ServiceLook {
 	const wanted = facts?.port === undefined || facts.port === 0 ? '' : `:${facts.port}`;
 	switch (state.status) {
 		case 'stopped': {
-			const command = addCommand(service);
-			return facts?.installed === false
-				? {symbol: '○', role: 'dim', text: '– not installed', more: command === undefined ? undefined : `   ${command}`, port: ''}
-				: {symbol: '○', role: 'dim', text: facts?.enabled === false ? 'off' : 'stopped', port: wanted};
+			return stoppedLook(service, wanted);
 		}
 
 		case 'waiting': {
@@ -50,6 +47,21 @@ export function serviceLook(service: Service, now: number): ServiceLook {
 			return {symbol: '✖', role: 'bad', text: `parked: ${state.reason}`, port: state.port === undefined || state.port === 0 ? wanted : `:${state.port}`};
 		}
 	}
+}
+
+/** A tool has no process: it is in use, or it is not. */
+function stoppedLook(service: Service, port: string): ServiceLook {
+	const {facts} = service;
+	if (facts?.installed === false) {
+		const command = addCommand(service);
+		return {symbol: '○', role: 'dim', text: '– not installed', more: command === undefined ? undefined : `   ${command}`, port: ''};
+	}
+
+	if (facts?.kind === 'tool') {
+		return facts.note === undefined ? {symbol: '●', role: 'ok', text: 'in use', port: ''} : {symbol: '○', role: 'dim', text: facts.note, port: ''};
+	}
+
+	return {symbol: '○', role: 'dim', text: facts?.enabled === false ? 'off' : 'stopped', port};
 }
 
 /** It says something that is another second later. */

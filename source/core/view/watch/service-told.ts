@@ -15,7 +15,7 @@ export function toldLines(service: Service, {cols, rows}: {readonly cols: number
 
 	const command = addCommand(service);
 	if (command !== undefined && state.status === 'stopped') {
-		return wrapText(`${title} is not installed. To add it, run in a shell: ${command}`, cols).map(text => [span(text)]).slice(0, rows);
+		return wrapText(`${title} is not installed${facts?.note === undefined ? '' : ` (${facts.note})`}. To add it, run in a shell: ${command}`, cols).map(text => [span(text)]).slice(0, rows);
 	}
 
 	const pid = 'pid' in state && state.pid !== undefined ? [`pid ${state.pid}`] : [];
@@ -29,7 +29,8 @@ export function toldLines(service: Service, {cols, rows}: {readonly cols: number
 			? [[span(value)], ...wrapText(meaning, Math.max(10, cols - 2)).map(line => [span(`  ${line}`, 'dim')])]
 			: [[span(`${value}  `), span(first, 'dim')], ...more.map(line => [span(`${' '.repeat(figureCells)}${line}`, 'dim')])];
 	});
-	const all = [head, ...figures];
+	const note = facts?.note === undefined ? [] : wrapText(facts.note, cols).map(text => [span(text, 'warn')]);
+	const all = [head, ...note, ...figures];
 	return all.length <= rows ? all : [...all.slice(0, rows - 1), [span(`… ${all.length - rows + 1} lines more where there is room`, 'dim')]];
 }
 

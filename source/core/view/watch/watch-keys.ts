@@ -1,6 +1,7 @@
 import {shownServices} from '../../service/shown.js';
 import {addCommand, verbsOf, type ServiceVerb} from '../../service/verbs.js';
 import {watchSpans} from '../../usage/figures.js';
+import {sentenceName} from '../text/service-lines.js';
 import {openLog} from './log-pane.js';
 import {chosenService, isSameRow, shownEntries, toldService, type Watch, type WatchDetail, type WatchFacts, type WatchKey, type WatchRow, type WatchStep, type WatchTable} from './watch.js';
 
@@ -81,15 +82,20 @@ function serve(watch: Watch, key: ServiceKey, {services}: WatchFacts): WatchStep
 		return {...stay(watch), note: services.length === 0 ? 'There is no service.' : 'Choose a service first, with the arrows or a click.'};
 	}
 
-	const {id, title, state: {status}} = service;
+	const {id, facts, state: {status}} = service;
+	const name = sentenceName(service);
 	const command = addCommand(service);
 	if (command !== undefined && status === 'stopped') {
-		return {...stay(watch), note: `${title} is not installed. To add it, run in a shell: ${command}`};
+		return {...stay(watch), note: `${name} is not installed. To add it, run in a shell: ${command}`};
+	}
+
+	if (facts?.kind === 'tool') {
+		return {...stay(watch), note: `${name} has no process of its own: agents run it.`};
 	}
 
 	const verb = verbOfKey[key];
 	const fits = verbsOf(service).includes(verb) && (key !== 'retry' || status === 'parked' || status === 'backing-off' || status === 'stopped');
-	return fits ? {...stay(watch), serves: {verb, id}} : {...stay(watch), note: `${title} ${refusals[key]}.`};
+	return fits ? {...stay(watch), serves: {verb, id}} : {...stay(watch), note: `${name} ${refusals[key]}.`};
 }
 
 function inDetail(watch: Watch, detail: WatchDetail, {key, facts}: {readonly key: WatchKey; readonly facts: WatchFacts}): WatchStep {

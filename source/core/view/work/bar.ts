@@ -4,6 +4,8 @@ import type {Session} from '../../session/session.js';
 import {modelHealth, shortModel, type ModelHealth} from '../box/route-health.js';
 import {fitText} from '../cells/width.js';
 import {formatCount, formatLatency, formatShare, formatTotalCost} from '../text/format.js';
+import {hintNow} from '../keys/key-now.js';
+import type {KeyRow} from '../keys/keymap.js';
 import type {LinkState} from '../text/link-state.js';
 import {agentName, lookOf} from '../text/session-state.js';
 import {activeWorkspace} from '../panes/arrange.js';
@@ -13,6 +15,7 @@ import {span, type Line} from '../text/spans.js';
 import {countSegment, gatewaySegment, gatewayWord} from './bar-segments.js';
 import {fitBar, type Segment} from './fit-bar.js';
 import {isTooSmall, tooSmallText, type Size} from './layout.js';
+import {serviceDots, troubleSegments} from './service-dots.js';
 
 function todaySegments(client: ClientState): readonly Segment[] {
 	const {today} = client.meter;
@@ -25,10 +28,10 @@ function todaySegments(client: ClientState): readonly Segment[] {
 	];
 }
 
-type HomeBar = {readonly client: ClientState | undefined; readonly link?: LinkState; readonly big: string | undefined; readonly size: Size};
+type HomeBar = {readonly client: ClientState | undefined; readonly link?: LinkState; readonly big: string | undefined; readonly size: Size; /** The key table in force. @default keymap */ readonly table?: readonly KeyRow[] | undefined};
 
 /** The bar of Home. `big` is the model that the role BIG stands for, once the configuration has been read. */
-export function homeBar({client, link, big, size}: HomeBar): Line {
+export function homeBar({client, link, big, size, table}: HomeBar): Line {
 	const keys: Segment = {weight: 0, spans: [span('? keys', 'accent')]};
 	if (isTooSmall(size)) {
 		return fitBar([{weight: 0, spans: [span(tooSmallText(size), 'warn')]}], [{...keys, weight: 1}], size.cols);
@@ -40,15 +43,8 @@ export function homeBar({client, link, big, size}: HomeBar): Line {
 		...(big === undefined ? [] : [{weight: 5, spans: [span('BIG ', 'dim'), span(shortModel(big)), ...barHealth(health)]}]),
 		...(client === undefined ? [] : todaySegments(client)),
 	];
-	const services = besideGateway.flatMap((name, index) => {
-		const isReady = client?.services.some(({id, state}) => id === name && state.status === 'ready') === true;
-		return [span(`${index === 0 ? '' : '   '}${name} `, 'dim'), span(isReady ? '●' : '○', isReady ? 'ok' : 'dim')];
-	});
-	return fitBar(left, [{weight: 7, spans: services}, ...(client === undefined ? [] : [askingSegment(client)]), keys], size.cols);
+	return fitBar(left, [...troubleSegments(client, hintNow('home', 'w', table)), {weight: 7, spans: serviceDots(client, link)}, ...(client === undefined ? [] : [askingSegment(client)]), keys], size.cols);
 }
-
-/** Services that may stand beside the gateway; one that is not known to clutchd does not run. */
-const besideGateway = ['headroom', 'rtk', 'proxy'] as const;
 
 /** Who waits for an answer, wherever the list on Home has been moved to. */
 function askingSegment({sessions}: ClientState): Segment {
@@ -89,10 +85,12 @@ type WorkBar = {
 	readonly big?: string | undefined;
 	/** Tokens that a model can read, where it is known. */
 	readonly windows?: Readonly<Record<string, number>> | undefined;
+	/** The key table in force; without it no keys are told. */
+	readonly table?: readonly KeyRow[] | undefined;
 };
 
 /** What is known of the day goes first where there is no room, then of the session; who needs somebody, the gateway and the next key stay. */
-export function workBar({client, link, session, layout, onePane, folded, chord, cols, big, windows = {}}: WorkBar): Line {
+export function workBar({client, link, session, layout, onePane, folded, chord, cols, big, windows = {}, table}: WorkBar): Line {
 	const left = [
 		...workspaceSegments(layout),
 		...(session === undefined ? [] : sessionSegments(session, {usage: client.meter.sessions[session.id], big, windows})),
@@ -104,7 +102,9 @@ export function workBar({client, link, session, layout, onePane, folded, chord, 
 	const right: readonly Segment[] = [
 		{weight: 8, spans: [...gateway, span(` ${perMinute} req/min`, 'dim')], shorter: {weight: 0, spans: gateway}},
 		{weight: 10, belongs: true, spans: [span(`${today.failed} failed`, today.failed > 0 ? 'warn' : 'dim')]},
+		...troubleSegments(client, table === undefined ? undefined : `${chord} ${hintNow('box', 'w', table) ?? ''}`.trimEnd()),
 		{weight: 9, spans: [span('today ', 'dim'), span(formatTotalCost(today))]},
+		{weight: 13, spans: serviceDots(client, link)},
 		{weight: 0, spans: [span(chord, 'accent')]},
 	];
 	return fitBar(left, right, cols);

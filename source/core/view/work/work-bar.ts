@@ -70,6 +70,7 @@ export function bottomLine(input: BarInput): Line {
 		cols: size.cols,
 		big,
 		windows,
+		table,
 	});
 }
 

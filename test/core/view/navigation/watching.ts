@@ -128,9 +128,9 @@ for (const [id, name, effects] of orders) {
 }
 
 const refusals = [
-	['gateway', 's', 'Gateway runs already.'],
-	['gateway', 'R', 'Gateway is not parked.'],
-	['gateway', 'K', 'Gateway is not being stopped.'],
+	['gateway', 's', 'The gateway runs already.'],
+	['gateway', 'R', 'The gateway is not parked.'],
+	['gateway', 'K', 'The gateway is not being stopped.'],
 	['headroom', 's', 'Headroom is not installed. To add it, run in a shell: clutch service add headroom'],
 	['db', 'r', 'Database does not run.'],
 ] as const;

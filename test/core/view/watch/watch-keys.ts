@@ -59,7 +59,7 @@ test('services have their log and can be tried again', t => {
 	const {watch, press} = setUp();
 	t.deepEqual(press(watch, 'log').effects, [{type: 'read-log', id: 'cli-proxy'}], 'the parked one is meant where none is chosen');
 	t.deepEqual(press(watch, 'retry').serves, {verb: 'start', id: 'cli-proxy'});
-	t.is(press(watch, 'next', 'page-up', 'retry').note, 'Gateway is not parked.');
+	t.is(press(watch, 'next', 'page-up', 'retry').note, 'The gateway is not parked.');
 	t.deepEqual(press(watch, 'next', 'page-up', 'enter').effects, [{type: 'read-log', id: 'gateway'}]);
 });
 
