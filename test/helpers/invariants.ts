@@ -8,7 +8,7 @@ import {lockOwner} from '../../source/io/lock.js';
 import {openManifest} from '../../source/io/manifest.js';
 import {ownLines, type Watcher} from './clutchd.js';
 import {processesUnder, type Home} from './home.js';
-import {parentOf} from './process-tree.js';
+import {parentOf, sessionOf} from './process-tree.js';
 import {wrongModes} from './terminal-modes.js';
 
 export type Wanted = {
@@ -162,13 +162,13 @@ function isService(id: string): boolean {
 	return id.startsWith(servicePrefix);
 }
 
-/** What runs under the home and was not started, near or far, by somebody known. */
+/** What runs under the home, was not started, near or far, by somebody known, and is in no session whose leader was. */
 function orphans({home, paths}: Wanted['home'], holders: readonly number[]): readonly string[] {
 	const known = new Set([process.pid, ...holders, lockOwner(paths.lock)?.pid]);
-	return processesUnder(home).filter(pid => !hasKnownAncestor(pid, known)).map(pid => `process ${pid} (${commandOf(pid)}) belongs to nobody`);
+	return processesUnder(home).filter(pid => !hasKnownAncestor(pid, known) && !hasKnownAncestor(sessionOf(pid), known)).map(pid => `process ${pid} (${commandOf(pid)}) belongs to nobody`);
 }
 
-function hasKnownAncestor(pid: number, known: ReadonlySet<number | undefined>): boolean {
+function hasKnownAncestor(pid: number | undefined, known: ReadonlySet<number | undefined>): boolean {
 	for (let each: number | undefined = pid; each !== undefined && each > 1; each = parentOf(each)) {
 		if (known.has(each)) {
 			return true;

@@ -6,10 +6,19 @@ export function childrenOf(parent: number): readonly number[] {
 }
 
 export function parentOf(pid: number): number | undefined {
+	return fieldOf(pid, 1);
+}
+
+/** The pid of the leader of the session that a process is in. */
+export function sessionOf(pid: number): number | undefined {
+	return fieldOf(pid, 3);
+}
+
+function fieldOf(pid: number, field: number): number | undefined {
 	try {
 		// The name stands in brackets and may contain anything; the fields after it are counted from its end.
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-		return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+		return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[field]);
 	} catch {
 		// It ended meanwhile.
 		return undefined;

@@ -25,7 +25,7 @@ export function serviceHome(scope: Scope, {services, env = {}}: {readonly servic
 
 /** The row of `test/fixtures/processes/service.js`; what it does is said in words, see there. */
 export function ownService(folder: string, {words = [], ...row}: Row & {readonly words?: readonly string[]} = {}): Row {
-	return {argv: [process.execPath, fixture('service.js'), folder, ...words], port_variable: 'PORT', restart: 'always', stop: [{signal: 'SIGTERM', wait_seconds: 5}], ...row};
+	return {argv: [process.execPath, fixture('service.js'), folder, ...words], ...row.port === undefined ? {} : {port_variable: 'PORT'}, restart: 'always', stop: [{signal: 'SIGTERM', wait_seconds: 5}], ...row};
 }
 
 /** Nobody listens on it a moment ago. */

@@ -1,6 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {ownService, startsOf, stateOf, whenService} from '../../../test/helpers/services.js';
+import {until} from '../../../test/helpers/until.js';
 import {serviceFault, type World} from './world.js';
 
 /** Five waits of 0.5 to 8 s, with a fifth more of each where chance wants it, and six starts. */
@@ -30,6 +31,7 @@ async function exitAtOnce(world: World): Promise<{readonly recoveredMs: number}>
 	const back = await world.killClutchd();
 	await whenService(back, 'flop', {is: 'parked'});
 	await whenService(back, 'well', {is: 'ready'});
+	await until('the other one has begun', () => startsOf(folder('well')).length > 0);
 	await back.client.call({type: 'ping'});
 	expect('clutchd\'s return starts neither of them', startsOf(folder('flop')).length === 6 && startsOf(folder('well')).length === 1);
 
@@ -38,7 +40,8 @@ async function exitAtOnce(world: World): Promise<{readonly recoveredMs: number}>
 	await back.client.call({type: 'service.start', id: 'flop'});
 	await whenService(back, 'flop', {is: 'ready'});
 	const recoveredMs = performance.now() - askedAt;
-	expect('it was started once more', startsOf(folder('flop')).length === 7);
+	// Without a probe it is ready before its program has run a line.
+	await until('it was started once more', () => startsOf(folder('flop')).length === 7);
 	expect('nothing else was disturbed', stateOf(back, 'well')?.status === 'ready' && startsOf(folder('well')).length === 1);
 	return {recoveredMs};
 }

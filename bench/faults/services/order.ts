@@ -48,6 +48,7 @@ async function dieDuringStart(world: World): Promise<{readonly recoveredMs: numb
 	await whenService(watcher, 'base', {is: 'ready'});
 	await whenService(watcher, 'upper', {is: 'ready'});
 	const recoveredMs = performance.now() - killedAt;
+	await until('what depends on it has begun', () => startsOf(folder('upper')).length > 0);
 	expect('each began as often as it had to', startsOf(folder('base')).length === 2 && startsOf(folder('upper')).length === 1);
 	return {recoveredMs};
 }
