@@ -1,4 +1,4 @@
-import {closeSync, openSync, readSync, statSync, watch} from 'node:fs';
+import {closeSync, fstatSync, openSync, readSync, statSync, watch} from 'node:fs';
 import path from 'node:path';
 
 /** What is written meanwhile is read in one go. */
@@ -12,37 +12,65 @@ type Options = {
 	/** Where reading goes on; undefined for the end of the file as it is now. */
 	readonly from?: number;
 	readonly onText: (text: string) => void;
+	/** The file was cut, and is told from its beginning. */
+	readonly onCut?: () => void;
 	readonly signal: AbortSignal;
 };
 
-/** Tells what is added to a file, until `signal` aborts. A file that was put aside for a new one, or cut, is read from its beginning; one that is not there yet is waited for. */
-export async function followFile({file, from, onText, signal}: Options): Promise<void> {
-	let offset = from ?? statSync(file, {throwIfNoEntry: false})?.size ?? 0;
-	let inode = statSync(file, {throwIfNoEntry: false})?.ino;
+/** Tells what is added to a file, until `signal` aborts. One that was put aside is read to its end first, then the one that took its place; one that was cut is read from its beginning; one that is not there yet is waited for. */
+export async function followFile({file, from, onText, onCut, signal}: Options): Promise<void> {
+	let reading: Reading | undefined;
 	let decoder = new TextDecoder();
 	let gathering: NodeJS.Timeout | undefined;
 
+	const begin = (offset: number | undefined) => {
+		const descriptor = openExisting(file);
+		if (descriptor !== undefined) {
+			const {ino, size} = fstatSync(descriptor);
+			reading = {descriptor, inode: ino, offset: Math.min(offset ?? size, size)};
+			decoder = new TextDecoder();
+		}
+	};
+
+	const end = () => {
+		if (reading !== undefined) {
+			closeSync(reading.descriptor);
+			reading = undefined;
+		}
+	};
+
 	const read = () => {
 		gathering = undefined;
-		const stat = statSync(file, {throwIfNoEntry: false});
-		if (stat === undefined) {
+		if (reading === undefined) {
+			begin(0);
+		}
+
+		if (reading === undefined) {
 			return;
 		}
 
-		if (stat.size < offset || (inode !== undefined && stat.ino !== inode)) {
-			offset = 0;
+		// Looked at before it is read to its end: nobody writes into it once another one has its name.
+		const isCurrent = (statSync(file, {throwIfNoEntry: false})?.ino ?? reading.inode) === reading.inode;
+		const {size} = fstatSync(reading.descriptor);
+		if (size < reading.offset) {
+			reading = {...reading, offset: 0};
 			decoder = new TextDecoder();
+			onCut?.();
 		}
 
-		inode = stat.ino;
-		const added = readPart(file, offset, Math.min(largestRead, stat.size - offset));
-		offset += added.length;
+		const added = readPart(reading.descriptor, reading.offset, Math.min(largestRead, size - reading.offset));
+		reading = {...reading, offset: reading.offset + added.length};
+		const isRead = reading.offset >= size;
 		const text = decoder.decode(added, {stream: true});
+		if (isRead && !isCurrent) {
+			end();
+		}
+
 		if (text !== '') {
 			onText(text);
 		}
 
-		if (offset < stat.size) {
+		if (!isRead || !isCurrent) {
 			soon();
 		}
 	};
@@ -67,6 +95,7 @@ export async function followFile({file, from, onText, signal}: Options): Promise
 		// There is no such folder yet, or no more watches are to be had: it is asked for.
 	}
 
+	begin(from);
 	read();
 	await new Promise<void>(resolve => {
 		if (signal.aborted) {
@@ -81,18 +110,24 @@ export async function followFile({file, from, onText, signal}: Options): Promise
 	clearInterval(asking);
 	clearTimeout(gathering);
 	watcher?.close();
+	end();
 }
 
-function readPart(file: string, offset: number, length: number): Uint8Array {
-	if (length <= 0) {
-		return new Uint8Array();
-	}
+type Reading = {readonly descriptor: number; readonly inode: number; readonly offset: number};
 
-	const descriptor = openSync(file, 'r');
+function openExisting(file: string): number | undefined {
 	try {
-		const bytes = new Uint8Array(length);
-		return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset));
-	} finally {
-		closeSync(descriptor);
+		return openSync(file, 'r');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+			return undefined;
+		}
+
+		throw error;
 	}
+}
+
+function readPart(descriptor: number, offset: number, length: number): Uint8Array {
+	const bytes = new Uint8Array(Math.max(0, length));
+	return bytes.length === 0 ? bytes : bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, offset));
 }

@@ -13,7 +13,13 @@ export function readLastLines(file: string, bytes: number): readonly FileLine[] 
 
 export function readFileLine(line: string): FileLine {
 	const stamp = readStamp(line);
-	return stamp === undefined ? {at: undefined, text: line} : {at: Date.parse(stamp), text: line.slice(stamp.length + 1)};
+	if (stamp !== undefined) {
+		return {at: Date.parse(stamp), text: line.slice(stamp.length + 1)};
+	}
+
+	// Our own log is JSON, and has its time within.
+	const [, told] = /^\{"at":"([^"]{20,30})"/.exec(line) ?? [];
+	return {at: told === undefined ? undefined : Date.parse(told), text: line};
 }
 
 function readEnd(file: string, most: number): string {
