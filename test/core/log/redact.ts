@@ -1,0 +1,84 @@
+import test from 'ava';
+import {createRedactor, redact, secretForms} from '../../../source/core/log/redact.js';
+import {createSecretFinder} from '../../../source/core/log/secret-finder.js';
+
+const hides = test.macro({
+	exec(t, text: string, wanted: string) {
+		t.is(redact(text), wanted);
+	},
+	title: (_, text) => `hides what is secret in ${JSON.stringify(text)}`,
+});
+
+test(hides, 'Authorization: Bearer abcdefgh12345678', 'Authorization: •••• ••••');
+test(hides, 'basic dXNlcjpwYXNz done', 'basic •••• done');
+test(hides, 'using sk-ant-api03-abcdefgh, hf_abcdefghij', 'using ••••, ••••');
+test(hides, 'OPENROUTER_API_KEY=abc next', 'OPENROUTER_API_KEY=•••• next');
+test(hides, '{"api_key":"a \\"b\\" c","ok":true}', '{"api_key":"••••","ok":true}');
+test(hides, String.raw`{"body":"{\"token\":\"abc\",\"n\":1}"}`, String.raw`{"body":"{\"token\":••••,\"n\":1}"}`);
+test(hides, 'password = \'two words\' x', 'password = •••• x');
+test(hides, 'http://me:secret@host/path', 'http://••••@host/path');
+test(hides, 'set-cookie: session=abc; Path=/', 'set-cookie: ••••; Path=/');
+test(hides, 'max_tokens: 5, keys: 3, monkey business, env_key=OPENAI_API_KEY', 'max_tokens: 5, keys: 3, monkey business, env_key=OPENAI_API_KEY');
+test(hides, 'token=\nnext line', 'token=\nnext line');
+
+test('hides what is known wherever it stands, the longest first', t => {
+	const {redact: hide, spans} = createRedactor({secrets: ['hunter2hunter2', 'hunter2hunter2-long', 'another-one', 'short']});
+	t.is(hide('xhunter2hunter2y another-oneanother-one hunter2hunter2-long short'), 'x••••y •••••••• •••• short');
+	t.deepEqual(spans('a another-one').toSorted(([one], [other]) => one - other), [[2, 13]]);
+});
+
+test('finds known texts as a plain search does', t => {
+	let seed = 7;
+	const random = (most: number) => {
+		seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+		return seed % most;
+	};
+
+	const word = (length: number) => Array.from({length}, () => 'ab\n'[random(3)]).join('');
+	for (let round = 0; round < 300; round++) {
+		const secrets = Array.from({length: 1 + random(5)}, () => word(8 + random(4)));
+		const text = word(200);
+		const wanted = Array.from({length: text.length}, (_, at) => at).flatMap(at => {
+			const longest = secrets.filter(secret => text.startsWith(secret, at)).toSorted((one, other) => other.length - one.length)[0];
+			return longest === undefined ? [] : [[at, at + longest.length]];
+		});
+		t.deepEqual(createSecretFinder(secrets)(text).map(span => [...span]), wanted);
+	}
+});
+
+test('knows a secret as it is, in JSON, in an address, and by its lines', t => {
+	t.deepEqual(secretForms(['a b"c/defg']), ['a b"c/defg', String.raw`a b\"c/defg`, 'a%20b%22c%2Fdefg']);
+	t.deepEqual(secretForms(['-----BEGIN KEY-----\nMIIEvQIBADANBg\nshort\n']), ['-----BEGIN KEY-----', '-----BEGIN%20KEY-----', 'MIIEvQIBADANBg']);
+});
+
+/** What makes a careless pattern look at everything again from every place. */
+const hostile: Readonly<Record<string, string>> = {
+	'one letter': 'a',
+	'keys without an end': 'key="',
+	'keys and spaces': 'key   ',
+	'escaped quotes': 'token="\\" ',
+	'other quotes': 'token=\' ',
+	addresses: 'http://a',
+	'bearers and spaces': 'bearer  ',
+	'tokens that are too short': 'sk-a ',
+	'almost a secret': 'hunter2hunter',
+};
+
+for (const [name, unit] of Object.entries(hostile)) {
+	test(`takes a time that grows with the text, and no faster: ${name}`, t => {
+		const {redact: hide, spans} = createRedactor({secrets: ['hunter2hunter2', 'secret-that-is-long']});
+		const time = (size: number) => {
+			const text = unit.repeat(size / unit.length);
+			const began = performance.now();
+			hide(text);
+			spans(text);
+			return performance.now() - began;
+		};
+
+		time(64 * 1024);
+		const small = Math.min(time(64 * 1024), time(64 * 1024), time(64 * 1024));
+		const large = Math.min(time(512 * 1024), time(512 * 1024));
+		// Eight times as much; sixty-four times where every place begins anew. The rest is for a busy machine.
+		t.true(large < (small + 2) * 30, `${small} ms, then ${large} ms`);
+	});
+}
