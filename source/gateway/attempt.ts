@@ -10,8 +10,10 @@ import {isLoopback, keyVariable, resolveProvider, takesLogin, wireUrl, type Prov
 import type {WireRow} from '../core/provider/rows.js';
 import type {Failure} from '../core/route/classify.js';
 import {forwardHeaders} from '../core/route/headers.js';
+import {hopHeader, nextHop} from '../core/route/hop.js';
 import type {Candidate} from '../core/route/model.js';
 import {HttpTimeout, openHttp, type HttpAnswer} from '../io/http-client.js';
+import type {Circle} from './circle.js';
 import type {Incoming} from './incoming.js';
 
 export type Failed = {
@@ -36,7 +38,7 @@ export type AttemptInput = {
 	readonly key: number;
 	readonly config: Config;
 	readonly running: ProviderPlaces['running'];
-	readonly ownPort: number;
+	readonly circle: Circle;
 	readonly signal: AbortSignal;
 	/** Nothing is converted. */
 	readonly passOnly?: boolean;
@@ -85,7 +87,7 @@ type Prepared = {
 	readonly secret: string | undefined;
 };
 
-function prepare({incoming, candidate, key: keyIndex, config, running, ownPort, passOnly = false}: AttemptInput): Prepared | Failed {
+function prepare({incoming, candidate, key: keyIndex, config, running, circle, passOnly = false}: AttemptInput): Prepared | Failed {
 	const provider = resolveProvider(candidate.provider, {config, running});
 	if (provider === undefined) {
 		const {left_out: leftOut} = config.providers[candidate.provider] ?? {};
@@ -102,8 +104,9 @@ function prepare({incoming, candidate, key: keyIndex, config, running, ownPort, 
 		return failed('unusable', `provider "${provider.id}" does not serve ${dialectNames[incoming.dialect]}, and this is not converted`);
 	}
 
-	if (isItself(wire.base, ownPort)) {
-		return failed('unusable', `providers.${provider.id}.base_url is the address of this gateway itself`);
+	const back = circle.leadsBack(wire.base);
+	if (back !== undefined) {
+		return failed('unusable', `providers.${provider.id}.base_url ${back}`);
 	}
 
 	if (incoming.ownLogin && !takesLogin(provider.id, wire.base)) {
@@ -119,7 +122,8 @@ function prepare({incoming, candidate, key: keyIndex, config, running, ownPort, 
 		return failed('no-key', `there is no key for provider "${provider.id}": set ${keyVariable(provider.id)} (clutch keys add ${keyVariable(provider.id)})`);
 	}
 
-	return passing === undefined ? converted(incoming, {candidate, provider, wire, key}) : passed(incoming, {candidate, provider, wire, key});
+	const target = {candidate, provider, wire, key, circle};
+	return passing === undefined ? converted(incoming, target) : passed(incoming, target);
 }
 
 /** Providers that are there only while their service runs. */
@@ -128,9 +132,9 @@ const notRunning: Readonly<Record<string, string>> = {
 	'cli-proxy': 'the CLI proxy is not running; clutch up cli-proxy starts it',
 };
 
-type Target = {readonly candidate: Candidate; readonly provider: Provider; readonly wire: WireRow; readonly key: string | undefined};
+type Target = {readonly candidate: Candidate; readonly provider: Provider; readonly wire: WireRow; readonly key: string | undefined; readonly circle: Circle};
 
-function passed(incoming: Incoming, {candidate, provider, wire, key}: Target): Prepared {
+function passed(incoming: Incoming, {candidate, provider, wire, key, circle}: Target): Prepared {
 	const {body, head, query} = incoming;
 	const rest = incoming.dialect === 'gemini' ? `/models/${candidate.model.split('/').map(word => encodeURIComponent(word)).join('/')}:${incoming.rest}` : incoming.rest;
 	const sent = incoming.ownLogin ? incoming.sentBody : (head === undefined || candidate.model === incoming.model ? body : replaceModel(body, head, candidate.model));
@@ -138,14 +142,14 @@ function passed(incoming: Incoming, {candidate, provider, wire, key}: Target): P
 	return {
 		type: 'prepared',
 		url: `${wireUrl(wire, rest)}${shownQuery === '' ? '' : `?${shownQuery}`}`,
-		headers: headersFor(incoming.ownLogin ? incoming : withoutEncoding(incoming), {provider, wire, key, length: sent.length}),
+		headers: headersFor(incoming.ownLogin ? incoming : withoutEncoding(incoming), {provider, wire, key, circle, length: sent.length}),
 		body: sent,
 		conversion: undefined,
 		secret: key,
 	};
 }
 
-function converted(incoming: Incoming, {candidate, provider, wire, key}: Target): Prepared | Failed {
+function converted(incoming: Incoming, {candidate, provider, wire, key, circle}: Target): Prepared | Failed {
 	const value = parse(incoming.body);
 	const read = readMessagesRequest(value);
 	if (read.type === 'invalid') {
@@ -159,20 +163,20 @@ function converted(incoming: Incoming, {candidate, provider, wire, key}: Target)
 	return {
 		type: 'prepared',
 		url: wireUrl(wire, '/chat/completions'),
-		headers: headersFor({...incoming, rawHeaders: kept}, {provider, wire, key, length: body.length}),
+		headers: headersFor({...incoming, rawHeaders: kept}, {provider, wire, key, circle, length: body.length}),
 		body,
 		conversion: {names: written.names, losses: [...new Set([...read.losses, ...written.losses])], request: value},
 		secret: key,
 	};
 }
 
-function headersFor({rawHeaders, ownLogin}: Incoming, {provider, wire, key, length}: Omit<Target, 'candidate'> & {readonly length: number}): readonly string[] {
+function headersFor({rawHeaders, ownLogin}: Incoming, {provider, wire, key, circle, length}: Omit<Target, 'candidate'> & {readonly length: number}): readonly string[] {
 	return forwardHeaders(rawHeaders, {
 		host: new URL(wire.base).host,
 		length,
 		ownLogin,
 		auth: key === undefined ? undefined : {style: wire.auth, key},
-		extra: provider.headers,
+		extra: ownLogin || !isLoopback(wire.base) ? provider.headers : {...provider.headers, [hopHeader]: nextHop(rawHeaders, {id: circle.id, provider: provider.id})},
 	});
 }
 
@@ -185,11 +189,6 @@ function withoutEncoding(incoming: Incoming): Incoming {
 /** Gemini takes a key in the address too; the client's stays here. */
 function withoutKey(query: string): string {
 	return query.split('&').filter(part => !/^(?:key|access_token)=/i.test(part)).join('&');
-}
-
-function isItself(base: string, ownPort: number): boolean {
-	const {port, protocol} = new URL(base);
-	return isLoopback(base) && Number(port === '' ? (protocol === 'https:' ? 443 : 80) : port) === ownPort;
 }
 
 function failed(type: 'unusable' | 'no-key', message: string): Failed {

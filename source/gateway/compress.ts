@@ -5,6 +5,7 @@ import {createMemo} from '../core/compress/memo.js';
 import {carryOut, planOf, type Plan} from '../core/compress/plan.js';
 import {compressionOf, usualTokensPerByte} from '../core/compress/saved.js';
 import type {Config} from '../core/config/config.js';
+import {throughHeader} from '../core/service/components/headroom-flags.js';
 import {readHead} from '../core/dialect/json-head.js';
 import type {SessionId} from '../core/session/session.js';
 import type {CompressionSkip, UsageCompression} from '../core/usage/usage.js';
@@ -56,7 +57,7 @@ export function createCompressor({headroom, clock}: Options): Compressor {
 			const {config, session} = asked;
 			const isThere = headroom.address() !== undefined;
 			// Where there never was one, nothing was exchanged that would have to stay so.
-			if (head === undefined || config.headroom === 'off' || body.length < config.min_bytes || body.length > mostBytes || !(isThere || memo.isUsed())) {
+			if (head === undefined || incoming.rawHeaders.some((name, index) => index % 2 === 0 && name.toLowerCase() === throughHeader) || config.headroom === 'off' || body.length < config.min_bytes || body.length > mostBytes || !(isThere || memo.isUsed())) {
 				return {incoming, compression: undefined};
 			}
 

@@ -1,4 +1,5 @@
 import type {Clock} from '../io/clock.js';
+import type {Circle} from './circle.js';
 import type {Compressor} from './compress.js';
 import type {Launches} from './launches.js';
 import type {Report} from './report.js';
@@ -18,8 +19,7 @@ export type GatewayContext = {
 	readonly log: (level: LogLevel, text: string) => void;
 	/** Aborts when the gateway ends: streams that are open then end with an error of their dialect. */
 	readonly stopping: AbortSignal;
-	/** Where the gateway itself listens, so that no provider is the gateway. */
-	readonly port: () => number;
+	readonly circle: Circle;
 	readonly deadlines: Deadlines;
 	readonly freshId: () => string;
 	readonly count: Counts;

@@ -7,6 +7,7 @@ import {ClutchError} from '../core/error.js';
 import type {Clock} from '../io/clock.js';
 import {listenHttp, type HttpServer} from '../io/http-server.js';
 import {programRoot, type Paths} from '../io/paths.js';
+import {createCircle} from './circle.js';
 import {createCompressor} from './compress.js';
 import {usualDeadlines, type Deadlines, type GatewayContext, type LogLevel} from './context.js';
 import {isLoopbackHost, type Guard} from './guard.js';
@@ -60,7 +61,7 @@ export async function createGateway({paths, load, clock, log, deadlines}: Gatewa
 		startedAt: clock.now(),
 		log,
 		stopping: stopping.signal,
-		port: () => port,
+		circle: createCircle({id: randomUUID().slice(0, 8), port: () => port, headroom}),
 		deadlines: {...usualDeadlines, ...deadlines},
 		freshId: randomUUID,
 		count: {inFlight: 0, total: 0, failed: 0},

@@ -4,7 +4,7 @@ import type {Clock} from '../io/clock.js';
 import {HttpTimeout, openHttp} from '../io/http-client.js';
 import {readAddress} from '../io/http-address.js';
 import type {Paths} from '../io/paths.js';
-import {probeHttp} from '../io/probe.js';
+import {askList, probeHttp} from '../io/probe.js';
 import {identify} from '../io/process-identity.js';
 import {watchFiles} from '../io/watch-file.js';
 import type {LogLevel} from './context.js';
@@ -13,6 +13,8 @@ import type {LogLevel} from './context.js';
 export type Headroom = {
 	/** Where it listens; undefined where there is none. */
 	readonly address: () => string | undefined;
+	/** Where it would pass requests on to; undefined as long as it has not said so. */
+	readonly upstreams: () => readonly string[] | undefined;
 	/** What it says to a body; else why it has said nothing. Never fails, and never takes longer than the deadline. */
 	readonly ask: (body: Uint8Array, options: {readonly deadlineMs: number; readonly signal: AbortSignal}) => Promise<Said>;
 	readonly close: () => void;
@@ -23,7 +25,7 @@ export type Said = {readonly type: 'answer'; readonly value: unknown} | {readonl
 type Options = {readonly paths: Paths; readonly clock: Clock; readonly log: (level: LogLevel, text: string) => void; readonly signal: AbortSignal};
 
 /** Whether the one at this address was asked who it is, and has once compressed something: its first time takes seconds. */
-type Warmth = {readonly of: string | undefined; readonly status: 'cold' | 'warming' | 'warm'; readonly after: number};
+type Warmth = {readonly of: string | undefined; readonly status: 'cold' | 'warming' | 'warm'; readonly after: number; readonly upstreams?: readonly string[] | undefined};
 
 const livezDeadline = 5000;
 const warmDeadline = 60_000;
@@ -42,20 +44,21 @@ export function createHeadroom({paths, clock, log, signal}: Options): Headroom {
 	const warm = async (address: string, of: string) => {
 		warmth = {of, status: 'warming', after: 0};
 		const who = await probeHttp(`${address}/livez`, {member: {name: 'service', value: 'headroom-proxy'}, signal, deadlineMs: livezDeadline});
+		const upstreams = who.ok ? await upstreamsOf(address, signal) : undefined;
 		const said = who.ok ? await post(`${address}/v1/compress`, {body: sample, deadlineMs: warmDeadline, signal, clock}) : undefined;
 		if (warmth.of !== of || signal.aborted) {
 			return;
 		}
 
 		if (said?.type === 'answer') {
-			warmth = {of, status: 'warm', after: 0};
+			warmth = {of, status: 'warm', after: 0, upstreams};
 			patience = freshPatience;
 			log('info', `headroom at ${address} compresses`);
 			return;
 		}
 
 		log('warn', `headroom at ${address} is not asked: ${who.ok ? 'it does not compress' : who.problem}`);
-		warmth = {of, status: 'cold', after: clock.monotonic() + warmAgainMs};
+		warmth = {of, status: 'cold', after: clock.monotonic() + warmAgainMs, upstreams};
 	};
 
 	const look = () => {
@@ -74,6 +77,7 @@ export function createHeadroom({paths, clock, log, signal}: Options): Headroom {
 
 	return {
 		address: () => found()?.address,
+		upstreams: () => warmth.of === found()?.of ? warmth.upstreams : undefined,
 		async ask(body, {deadlineMs, signal: gone}) {
 			const place = look();
 			if (place === undefined || warmth.status !== 'warm') {
@@ -96,7 +100,7 @@ export function createHeadroom({paths, clock, log, signal}: Options): Headroom {
 
 			if (said.type === 'nothing' && said.why === 'broken' && warmth.of === place.of) {
 				// Who broke off may be gone, and somebody else answer there next.
-				warmth = {of: place.of, status: 'cold', after: 0};
+				warmth = {...warmth, status: 'cold'};
 			}
 
 			return said;
@@ -105,6 +109,12 @@ export function createHeadroom({paths, clock, log, signal}: Options): Headroom {
 			watch.close();
 		},
 	};
+}
+
+async function upstreamsOf(address: string, signal: AbortSignal): Promise<readonly string[] | undefined> {
+	const answer = await askList(`${address}/health`, {headers: {}, signal, deadlineMs: livezDeadline});
+	const {config} = (answer.type === 'answer' ? answer.list ?? {} : {}) as {readonly config?: {readonly anthropic_api_url?: unknown; readonly openai_api_url?: unknown}};
+	return config === undefined ? undefined : [config.anthropic_api_url, config.openai_api_url].filter(url => typeof url === 'string');
 }
 
 type Post = {readonly body: Uint8Array; readonly deadlineMs: number; readonly signal: AbortSignal; readonly clock: Clock};

@@ -1,6 +1,7 @@
 import {errorBody} from '../core/dialect/error-body.js';
 import {readAddress} from '../core/route/address.js';
 import {seenCredential} from '../core/route/credential.js';
+import {leadBy} from '../core/route/hop.js';
 import {isDemo} from '../core/route/decide.js';
 import type {HttpReply, HttpRequest} from '../io/http-server.js';
 import {chat} from './chat.js';
@@ -33,6 +34,12 @@ export async function route({request, reply, guard, context}: {readonly request:
 
 	if (address.type === 'unknown') {
 		say(404, address.problem);
+		return;
+	}
+
+	const back = leadBy(request.headers, context.circle.id);
+	if (back !== undefined) {
+		say(508, `This request came from this gateway and came back to it: what stands at providers.${back}.base_url leads here.`, {'x-should-retry': 'false'});
 		return;
 	}
 

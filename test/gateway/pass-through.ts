@@ -41,8 +41,9 @@ for (const {dialect, recording, path, upstreamPath, body, keyHeader, tokens} of 
 		const [request] = upstream.requests;
 		t.is(request?.url, upstreamPath);
 		t.is(request?.body.toString(), body.replace('box:m1', 'm1'));
-		const {[keyHeader[0]]: key, host, connection, 'content-length': length, ...others} = request?.headers ?? {};
+		const {[keyHeader[0]]: key, host, connection, 'content-length': length, 'x-clutch-hop': hop, ...others} = request?.headers ?? {};
 		t.deepEqual([key, host, length], [keyHeader[1], `127.0.0.1:${upstream.port}`, String(request?.body.length)]);
+		t.regex(String(hop), /^[\da-f]{8}\/box$/);
 		t.deepEqual(others, {'x-odd': 'Value', 'accept-encoding': 'identity', 'anthropic-beta': 'one,two'});
 		t.is(request?.rawHeaders[0], 'X-Odd');
 

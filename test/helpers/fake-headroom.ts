@@ -80,7 +80,7 @@ export async function startFakeHeadroom({port = 0, upstream, extraHeaders = {}, 
 
 				case '/readyz':
 				case '/health': {
-					json(200, {...state(), ready: true, checks: {startup: {enabled: true, ready: true, status: 'healthy'}}, rust_core: 'loaded'});
+					json(200, {...state(), ready: true, checks: {startup: {enabled: true, ready: true, status: 'healthy'}}, rust_core: 'loaded', ...(target === '/health' ? {config: {anthropic_api_url: upstream ?? null, openai_api_url: upstream ?? null}} : {})});
 					return;
 				}
 

@@ -1,5 +1,7 @@
 import type {AuthStyle} from '../provider/rows.js';
+import {throughHeader} from '../service/components/headroom-flags.js';
 import {credentialHeaders} from './credential.js';
+import {hopHeader} from './hop.js';
 
 /** Names and values in turn, as they came on the wire. */
 export type RawHeaders = readonly string[];
@@ -9,6 +11,9 @@ const hopByHop: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'prox
 
 /** Who sent it from where is nobody's business behind the gateway. */
 const forwarding: ReadonlySet<string> = new Set(['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'x-real-ip', 'origin', 'referer']);
+
+/** They are for a gateway of ours. */
+const ours: ReadonlySet<string> = new Set(['x-clutch-key', throughHeader, hopHeader]);
 
 export type Forwarding = {
 	readonly host: string;
@@ -55,7 +60,7 @@ export function forwardHeaders(raw: RawHeaders, {host, length, ownLogin, auth, e
 			continue;
 		}
 
-		if (lower === 'x-clutch-key' || hopByHop.has(lower) || forwarding.has(lower) || dropped.has(lower) || replaced.has(lower)) {
+		if (ours.has(lower) || hopByHop.has(lower) || forwarding.has(lower) || dropped.has(lower) || replaced.has(lower)) {
 			continue;
 		}
 
