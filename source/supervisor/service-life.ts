@@ -82,6 +82,9 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		mark: memory.mark,
 		redact: text => createRedactor({secrets: secrets()}).redact(text),
 		good: memory.good(id),
+		onGood(good) {
+			memory.keepGood(id, good);
+		},
 		onInput(input) {
 			post(input);
 		},
@@ -150,11 +153,7 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 			}
 
 			case 'well': {
-				const good = runs.noteWell();
-				if (good !== undefined) {
-					memory.keepGood(id, good);
-				}
-
+				runs.noteWell();
 				about.runs(row);
 				return;
 			}
@@ -241,6 +240,8 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 				machine = missed(machine, nowOf(clock));
 				post({type: 'tick'});
 			}
+
+			post({type: 'missing'});
 		},
 		setRow(next) {
 			isListed = next !== undefined;

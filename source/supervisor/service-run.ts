@@ -23,8 +23,8 @@ export type ServiceRuns = {
 	readonly signal: (action: Extract<ServiceAction, {readonly type: 'signal'}>) => void;
 	/** Ends what this start has made. */
 	readonly discard: (epoch: number) => void;
-	/** It is well for the first time: answers with what it was started with. */
-	readonly noteWell: () => Fingerprint | undefined;
+	/** It is well for the first time. */
+	readonly noteWell: () => void;
 	/** A probe was answered, well or not. */
 	readonly answered: (isWell: boolean) => void;
 	/** What it was started with, its placeholders filled in. */
@@ -49,6 +49,8 @@ type Options = {
 	readonly redact: (text: string) => string;
 	/** With what it was well the last time, from an earlier clutchd. */
 	readonly good: Fingerprint | undefined;
+	/** What it was started with is good. */
+	readonly onGood: (good: Fingerprint) => void;
 	readonly onInput: (input: ServiceInput) => void;
 	/** Whether that start is still wanted. */
 	readonly isWanted: (epoch: number) => boolean;
@@ -76,8 +78,10 @@ const crashLines = 50;
 /** A preparer may ask the program for its arguments, which takes some of them seconds. */
 const prepareMs = 55_000;
 const overMs = 15_000;
+/** One that nobody asks whether it is well has proved it by living so long. */
+const provenMs = 10_000;
 
-export function createServiceRuns({context, id, log, config, mark, redact, good, onInput, isWanted}: Options): ServiceRuns {
+export function createServiceRuns({context, id, log, config, mark, redact, good, onGood, onInput, isWanted}: Options): ServiceRuns {
 	const {paths, clock, signal} = context;
 	let run: Run | undefined;
 	let starting: Promise<void> = Promise.resolve();
@@ -258,8 +262,17 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 		noteWell() {
 			holder.noteWell();
 			tellAddress();
-			lastGood = run && fingerprint(run.launch, mark);
-			return lastGood;
+			if (run !== undefined) {
+				const {launch, launch: {spec: {probes}}} = run;
+				const isAsked = (probes.startup ?? probes.readiness) !== undefined;
+				const of = run;
+				clock.after(isAsked ? 0 : provenMs, () => {
+					if (run === of) {
+						lastGood = fingerprint(launch, mark);
+						onGood(lastGood);
+					}
+				});
+			}
 		},
 		answered(isWell) {
 			if (isWell) {
