@@ -20,6 +20,7 @@ import type {Options} from '../services.js';
 
 const growthTarget = 20;
 const lookEveryMs = 100;
+const settleMs = 5000;
 const megabytes = 10;
 const files = 5;
 
@@ -41,13 +42,16 @@ export async function flood({full}: Options): Promise<readonly Figure[]> {
 		const clutchd = watcher.client.welcome.pid;
 		const quiet = await statusTimes(home, 7);
 		// What the first seconds of a clutchd bring with them is not the flood's.
-		await wait(3000);
+		await wait(settleMs);
 		const before = resident(clutchd);
 		await watcher.client.call({type: 'service.up', ids: ['flood']});
 		await watcher.waitFor('the flood runs', ({services: all}) => all.some(({id, state}) => id === 'flood' && state.status === 'ready'));
 		const {holder: {pid: holder}, child} = await holderOf(home);
-		await until('it has been rotated once', () => logFiles(home.paths.log).length > 1, {timeoutMs: 60_000});
 		const holderBefore = resident(holder);
+		await until('it has been rotated once', () => logFiles(home.paths.log).length > 1, {timeoutMs: 60_000});
+		// A ring fills, buffers get as large as they get: flat is what does not grow from then on.
+		await wait(settleMs);
+		const settled = {clutchd: resident(clutchd), holder: resident(holder)};
 		const begun = performance.now();
 		const printed = printedBy(child?.pid ?? 0);
 		const used = processorTime(ownProcesses(home));
@@ -64,11 +68,13 @@ export async function flood({full}: Options): Promise<readonly Figure[]> {
 		const taken = (printedBy(child?.pid ?? 0) - printed) / 1e6 / seconds;
 		const kept = logFiles(home.paths.log);
 		const tooLarge = kept.filter(({bytes}) => bytes > (megabytes * 1024 * 1024) + slackBytes).length;
-		const growth = peaks.clutchd - before;
-		const holderGrowth = peaks.holder - holderBefore;
+		const growth = Math.max(0, peaks.clutchd - settled.clutchd);
+		const holderGrowth = Math.max(0, peaks.holder - settled.holder);
 		return [
-			{name: 'a flood of a service: clutchd grows by', value: growth, unit: 'MB', target: growthTarget, ok: growth <= growthTarget},
-			{name: 'a flood of a service: its holder grows by', value: holderGrowth, unit: 'MB', target: growthTarget, ok: holderGrowth <= growthTarget},
+			{name: 'a flood of a service: clutchd grows at first by', value: settled.clutchd - before, unit: 'MB'},
+			{name: 'a flood of a service: its holder grows at first by', value: settled.holder - holderBefore, unit: 'MB'},
+			{name: 'a flood of a service: clutchd goes on growing by', value: growth, unit: 'MB', target: growthTarget, ok: growth <= growthTarget},
+			{name: 'a flood of a service: its holder goes on growing by', value: holderGrowth, unit: 'MB', target: growthTarget, ok: holderGrowth <= growthTarget},
 			{name: 'a flood of a service: log files', value: kept.length, unit: 'files', target: files + 1, ok: kept.length <= files + 1},
 			{name: 'a flood of a service: log files that are too large', value: tooLarge, unit: 'files', target: 0, ok: tooLarge === 0},
 			{name: 'a flood of a service: echo added in a pane, p50', value: echo.p50, unit: 'ms', target: 8, ok: echo.p50 <= 8, samples},

@@ -43,7 +43,7 @@ async function printing(watcher: Watcher, home: Home): Promise<{readonly id: str
 
 /** The clutchd that run under a home. */
 function daemons({env}: Pick<Home, 'env'>): readonly number[] {
-	const [, program] = programArgv('clutchd');
+	const program = programArgv('clutchd').at(-1);
 	return processesUnder(env.CLUTCH_HOME ?? '').filter(pid => {
 		try {
 			return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(program ?? '');
