@@ -1,10 +1,11 @@
 import type {Exit, Instant} from '../session/session.js';
-import {after, idleMachine, type Now, type Parked, type ServiceMachine} from './phase.js';
+import {spawnPatience} from './ending.js';
+import {after, idleMachine, stateOf, type Now, type Parked, type Phase, type ServiceMachine} from './phase.js';
 
 /** What is remembered of a service over the end of clutchd. Whether it runs is not: that is seen. Nothing is remembered of one that is stopped. */
 export type KeptService = {
-	/** `wanted`: it runs, or is to run as soon as it can. */
-	readonly phase: {readonly status: 'wanted'} | {readonly status: 'completed'; readonly at: Instant} | Parked;
+	/** `wanted`: it runs, or is to run as soon as it can. `unwanted`: it was being ended, and may not have been at its end. */
+	readonly phase: {readonly status: 'wanted' | 'unwanted'} | {readonly status: 'completed'; readonly at: Instant} | Parked;
 	/** Lately. */
 	readonly failures: readonly Instant[];
 	readonly inRow: number;
@@ -14,13 +15,14 @@ export type KeptService = {
 };
 
 export function keptOf({phase, failures: {times, inRow, neverWell}, port, listened}: ServiceMachine, now: Now): KeptService | undefined {
-	const isEnding = phase.status === 'stopping' && phase.afterwards.type === 'stopped';
-	if (phase.status === 'stopped' || isEnding) {
+	if (phase.status === 'stopped') {
 		return undefined;
 	}
 
+	const isEnding = phase.status === 'stopping' && phase.afterwards.type === 'stopped';
+
 	return {
-		phase: phase.status === 'parked' || phase.status === 'completed' ? phase : {status: 'wanted'},
+		phase: phase.status === 'parked' || phase.status === 'completed' ? phase : {status: isEnding ? 'unwanted' : 'wanted'},
 		failures: times.map(at => Math.round(now.wall - (now.monotonic - at))),
 		inRow,
 		neverWell,
@@ -29,11 +31,29 @@ export function keptOf({phase, failures: {times, inRow, neverWell}, port, listen
 	};
 }
 
-/** Before it is known whether it runs. */
-export function machineOf({phase, failures, inRow, neverWell, port, listened}: KeptService, now: Now): ServiceMachine {
+/** Before it is known whether it runs. What was being ended goes on being ended where it is found, and is stopped where it is `missing`. */
+export function machineOf({phase: kept, failures, inRow, neverWell, port, listened}: KeptService, now: Now): ServiceMachine {
 	// A clock that was set meanwhile makes none of them later than now.
 	const times = failures.map(at => now.monotonic - Math.max(0, now.wall - at));
-	return {...idleMachine, failures: {times, inRow, neverWell}, port, listened, ...phase.status === 'wanted' ? {} : {phase, state: phase}};
+	const phase = phaseOf(kept, now);
+	return {...idleMachine, failures: {times, inRow, neverWell}, port, listened, phase, state: stateOf(phase, [])};
+}
+
+function phaseOf(kept: KeptService['phase'], now: Now): Phase {
+	switch (kept.status) {
+		case 'wanted': {
+			return idleMachine.phase;
+		}
+
+		case 'unwanted': {
+			return {status: 'stopping', pid: undefined, step: 0, deadline: after(now, spawnPatience), afterwards: {type: 'stopped'}, wasWell: false, startedAt: now.monotonic};
+		}
+
+		case 'completed':
+		case 'parked': {
+			return kept;
+		}
+	}
 }
 
 /** It was wanted and does not run: it is started as after any other end that nobody saw. */

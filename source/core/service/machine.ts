@@ -60,6 +60,11 @@ function handle(machine: ServiceMachine, {input, ...surroundings}: Given): Servi
 			return machine.phase.status === 'waiting' ? begin(machine, {...surroundings, port: machine.phase.port}) : keep(machine);
 		}
 
+		case 'missing': {
+			const {phase} = machine;
+			return phase.status === 'stopping' && machine.epoch === 0 ? settle(machine, {...surroundings, afterwards: phase.afterwards}) : keep(machine);
+		}
+
 		case 'adopted': {
 			return adopted(machine, {...surroundings, input});
 		}
@@ -139,12 +144,17 @@ function begin(machine: ServiceMachine, {now, unmet, port}: Surroundings & {read
 
 function adopted(machine: ServiceMachine, {input, ...surroundings}: Surroundings & {readonly input: Extract<ServiceInput, {readonly type: 'adopted'}>}): ServiceTransition {
 	const {phase} = machine;
-	if (isAlive(phase) || phase.status === 'stopping') {
+	if (isAlive(phase) || (phase.status === 'stopping' && (phase.pid !== undefined || machine.epoch > 0))) {
 		return keep(machine);
 	}
 
 	const {now} = surroundings;
 	const epoch = machine.epoch + 1;
+	if (phase.status === 'stopping') {
+		const ended = endLate({...machine, epoch}, {...surroundings, phase, pid: input.pid});
+		return {machine: ended.machine, actions: [{type: 'follow', epoch}, ...ended.actions]};
+	}
+
 	const starting = {status: 'starting', pid: undefined, since: now, deadline: undefined, attempt: 1, runs: Math.min(input.runs ?? now.wall, now.wall)} as const;
 	const followed = arrived({...machine, epoch, phase: starting}, {...surroundings, phase: starting, pid: input.pid, address: input.address});
 	return {machine: followed.machine, actions: [{type: 'follow', epoch}, ...followed.actions]};
@@ -175,12 +185,12 @@ function arrived(machine: ServiceMachine, {phase, pid, address, ...surroundings}
 
 function unspawned(machine: ServiceMachine, {input, ...surroundings}: Surroundings & {readonly input: Extract<ServiceInput, {readonly type: 'spawn-failed' | 'refused'}>}): ServiceTransition {
 	const {phase} = machine;
-	if (phase.status === 'stopping') {
-		return settle(machine, {...surroundings, afterwards: phase.afterwards});
+	if ((phase.status !== 'starting' && phase.status !== 'stopping') || phase.pid !== undefined) {
+		return keep(machine);
 	}
 
-	if (phase.status !== 'starting') {
-		return keep(machine);
+	if (phase.status === 'stopping') {
+		return settle(machine, {...surroundings, afterwards: phase.afterwards});
 	}
 
 	return input.type === 'refused'

@@ -87,6 +87,8 @@ export type ServiceInput =
 	| {readonly type: 'dependencies'}
 	/** Its holder was there already; `runs` since when, where that is known. */
 	| {readonly type: 'adopted'; readonly pid: number; readonly runs?: Instant | undefined; /** Where it was told to listen. */ readonly address?: string | undefined}
+	/** An earlier clutchd may have left a process of it, and there is none. */
+	| {readonly type: 'missing'}
 	| {readonly type: 'spawned'; readonly epoch: number; readonly pid: number; readonly address?: string | undefined}
 	/** It may work another time. */
 	| {readonly type: 'spawn-failed'; readonly epoch: number; readonly reason: string}

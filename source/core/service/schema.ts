@@ -75,7 +75,7 @@ const port = z.int().min(0).max(65_535).optional();
 /** What an earlier clutchd has written down about its services. */
 const keptServices = z.record(id, z.object({
 	phase: z.discriminatedUnion('status', [
-		z.object({status: z.literal('wanted')}),
+		z.object({status: z.enum(['wanted', 'unwanted'])}),
 		z.object({status: z.literal('completed'), at: instant}),
 		z.object({status: z.literal('parked'), last: exit.optional(), reason: z.string(), choices: z.array(z.string()), port}),
 	]),
