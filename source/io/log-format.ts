@@ -1,5 +1,5 @@
-import type {LogLine} from '../core/service/log.js';
 import type {LogLoss} from '../core/service/log-reader.js';
+import type {RingLine} from '../core/service/log-ring.js';
 import {lossText, stampOf} from '../core/service/log-text.js';
 import type {Instant} from '../core/session/session.js';
 
@@ -11,66 +11,77 @@ export type LogFormat = {
 	/** What comes next is another line. */
 	readonly end: () => void;
 	/** What came since the last time. */
-	readonly take: () => {readonly bytes: Uint8Array; readonly shown: ReadonlyArray<Omit<LogLine, 'number'>>};
+	readonly take: () => {readonly bytes: Uint8Array; readonly shown: readonly RingLine[]};
 };
 
 /** A line that is longer is cut in memory; the file has all of it. */
 const longestShown = 16 * 1024;
 
-export function createLogFormat(): LogFormat {
-	let bytes: Uint8Array[] = [];
-	let shown: Array<Omit<LogLine, 'number'>> = [];
-	/** A line that has been begun, and not ended yet. */
-	let begun: {readonly at: Instant; readonly text: string; readonly size: number} | undefined;
+const newline = 10;
 
-	const show = ({at, text, size}: {readonly at: Instant; readonly text: string; readonly size: number}) => {
-		shown.push({at, text: size > longestShown ? `${text} … (${(size / 1_000_000).toFixed(1)} MB, in the file)` : text});
+type Begun = {readonly at: Instant; readonly bytes: Uint8Array; readonly size: number};
+
+export function createLogFormat(): LogFormat {
+	let parts: Uint8Array[] = [];
+	let shown: RingLine[] = [];
+	/** A line that is in the file already, and has no end yet. */
+	let begun: Begun | undefined;
+
+	const show = ({at, bytes, size}: Begun) => {
+		shown.push({at, bytes: size > longestShown ? Buffer.concat([bytes, Buffer.from(` … (${(size / 1_000_000).toFixed(1)} MB, in the file)`)]) : bytes});
 	};
 
 	const end = () => {
 		if (begun !== undefined) {
-			bytes.push(Buffer.from('\n'));
+			parts.push(Buffer.from('\n'));
 			show(begun);
 			begun = undefined;
 		}
 	};
-
-	/** Cut where it is long, and a string of its own, so that a few lines do not keep a whole portion in memory. */
-	const part = (whole: Buffer, from: number, to: number) => whole.toString('utf8', from, Math.min(to, from + longestShown));
 
 	return {
 		text(text, at) {
 			const stamp = `${stampOf(at)} `;
 			const isWhole = text.endsWith('\n');
 			const stamped = (isWhole ? text.slice(0, -1) : text).replaceAll('\n', `\n${stamp}`);
-			bytes.push(Buffer.from(`${begun === undefined ? stamp : ''}${stamped}${isWhole ? '\n' : ''}`, 'latin1'));
+			const bytes = Buffer.from(`${begun === undefined ? stamp : ''}${stamped}${isWhole ? '\n' : ''}`, 'latin1');
+			parts.push(bytes);
 
-			const whole = Buffer.from(text, 'latin1');
-			let from = 0;
-			for (let to = whole.indexOf(10); to !== -1; to = whole.indexOf(10, from)) {
-				const line = part(whole, from, to);
-				show(begun === undefined ? {at, text: line, size: to - from} : {...begun, size: begun.size + to - from, text: (begun.text + line).slice(0, longestShown)});
+			let from = begun === undefined ? stamp.length : 0;
+			for (let to = bytes.indexOf(newline); to !== -1; to = bytes.indexOf(newline, from)) {
+				show(longer(begun, {at, bytes: bytes.subarray(from, to)}));
 				begun = undefined;
-				from = to + 1;
+				from = to + 1 + stamp.length;
 			}
 
-			if (from < whole.length) {
-				const line = part(whole, from, whole.length);
-				begun = {at: begun?.at ?? at, size: (begun?.size ?? 0) + whole.length - from, text: begun !== undefined && begun.text.length >= longestShown ? begun.text : (begun?.text ?? '') + line};
+			if (!isWhole) {
+				const {bytes: rest, ...line} = longer(begun, {at, bytes: bytes.subarray(from)});
+				// A copy, because what comes next may be long in coming.
+				begun = {...line, bytes: Uint8Array.from(rest)};
 			}
 		},
 		loss(loss, time) {
 			end();
 			const text = lossText(loss, time);
-			bytes.push(Buffer.from(`${stampOf(time.to)} ${text}\n`));
-			shown.push({at: time.to, text, skipped: {lines: loss.lines ?? 0, bytes: loss.bytes}});
+			parts.push(Buffer.from(`${stampOf(time.to)} ${text}\n`));
+			shown.push({at: time.to, bytes: Buffer.from(text), skipped: {lines: loss.lines ?? 0, bytes: loss.bytes}});
 		},
 		end,
 		take() {
-			const taken = {bytes: bytes.length === 1 && bytes[0] ? bytes[0] : Buffer.concat(bytes), shown};
-			bytes = [];
+			const taken = {bytes: parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts), shown};
+			parts = [];
 			shown = [];
 			return taken;
 		},
 	};
+}
+
+/** As much of a line as is shown, with what is added to it. */
+function longer(begun: Begun | undefined, {at, bytes}: {readonly at: Instant; readonly bytes: Uint8Array}): Begun {
+	const size = bytes.length + (begun?.size ?? 0);
+	if (begun === undefined) {
+		return {at, size, bytes: bytes.subarray(0, longestShown)};
+	}
+
+	return {at: begun.at, size, bytes: begun.bytes.length >= longestShown ? begun.bytes : Buffer.concat([begun.bytes, bytes]).subarray(0, longestShown)};
 }

@@ -1,6 +1,6 @@
 import type {LogLine} from '../core/service/log.js';
 import {createLogReader, type LogLoss} from '../core/service/log-reader.js';
-import {createLogRing} from '../core/service/log-ring.js';
+import {createLogRing, type RingLine} from '../core/service/log-ring.js';
 import {freshBudget, spend, waitFor} from '../core/service/log-budget.js';
 import {readLoss, shownLine} from '../core/service/log-text.js';
 import type {LogPolicy} from '../core/service/spec.js';
@@ -280,8 +280,8 @@ function latin1(bytes: Uint8Array): string {
 }
 
 /** What an earlier clutchd has written, for who asks what it printed last. */
-function lastLines(file: string): ReadonlyArray<Omit<LogLine, 'number'>> {
-	return readLastLines(file, seeded).map(({at, text}) => ({at: at ?? 0, text, skipped: skippedIn(text)}));
+function lastLines(file: string): readonly RingLine[] {
+	return readLastLines(file, seeded).map(({at, text}) => ({at: at ?? 0, bytes: Buffer.from(text), skipped: skippedIn(text)}));
 }
 
 function skippedIn(text: string): LogLine['skipped'] {

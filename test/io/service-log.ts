@@ -198,7 +198,7 @@ test('goes on where the disk is full, says so once, and names what is missing wh
 	t.regex(troubles[0] ?? '', /ENOSPC/);
 	t.is(troubles[1], undefined);
 	const [lost = '', ...rest] = text().split('\n');
-	const [, lines] = /^… (\d+) lines \(\d+ bytes\) of output were not kept \(the disk is full\), \d\d:\d\d:\d\d–\d\d:\d\d:\d\d$/.exec(lost) ?? [];
+	const [, lines] = /^… (\d+) lines \([\d.]+ (?:bytes|kB)\) of output were not kept \(the disk is full\), \d\d:\d\d:\d\d–\d\d:\d\d:\d\d$/.exec(lost) ?? [];
 	t.is(Number(lines) + rest.filter(line => line !== '').length, log.last());
 });
 

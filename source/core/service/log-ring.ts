@@ -1,48 +1,68 @@
+import {createRing} from '../holder/ring.js';
+import type {Instant} from '../session/session.js';
 import {mostLogLines, type LogLine} from './log.js';
 
+/** A line on its way into memory. The bytes are copied. */
+export type RingLine = {readonly at: Instant; readonly bytes: Uint8Array; readonly skipped?: LogLine['skipped']};
+
 export type LogRing = {
-	readonly add: (lines: ReadonlyArray<Omit<LogLine, 'number'>>) => void;
+	readonly add: (lines: readonly RingLine[]) => void;
 	/** At most `most` of the newest lines behind `after`, oldest first. */
 	readonly lines: (after: number, most: number) => readonly LogLine[];
 	/** The number of the newest; 0 for none. */
 	readonly last: () => number;
 };
 
-/** Of all lines together, in characters: long ones push out more than one short one. */
-const mostText = 8 * 1024 * 1024;
+/** Of all lines together: long ones push out more than one short one. */
+const mostBytes = 8 * 1024 * 1024;
 
-/** The newest lines of a service, numbered. */
-export function createLogRing({most = mostLogLines, text: limit = mostText}: {readonly most?: number; readonly text?: number} = {}): LogRing {
-	const kept = new Map<number, LogLine>();
+type Place = {readonly at: Instant; readonly offset: number; readonly length: number; readonly skipped: LogLine['skipped']};
+
+const decoder = new TextDecoder();
+
+/** The newest lines of a service, numbered. They are kept as bytes in one place, because in a flood thousands of strings a second would make the memory grow until somebody tidies it. */
+export function createLogRing({most = mostLogLines, bytes: limit = mostBytes}: {readonly most?: number; readonly bytes?: number} = {}): LogRing {
+	const bytes = createRing({limit});
+	const places = new Map<number, Place>();
 	let last = 0;
 	let oldest = 1;
-	let size = 0;
 
-	const forgetOldest = () => {
-		size -= kept.get(oldest)?.text.length ?? 0;
-		kept.delete(oldest);
-		oldest++;
+	const forget = () => {
+		const place = places.get(oldest);
+		if (place !== undefined && (last - oldest >= most || place.offset < bytes.oldest())) {
+			places.delete(oldest);
+			oldest++;
+			forget();
+		}
 	};
 
-	const makeRoom = () => {
-		if (last - oldest >= most || (size > limit && oldest < last)) {
-			forgetOldest();
-			makeRoom();
+	const textOf = ({offset, length}: Place): string => {
+		const first = bytes.read(offset, length);
+		if (first.length === length) {
+			return decoder.decode(first);
 		}
+
+		const whole = new Uint8Array(length);
+		whole.set(first);
+		whole.set(bytes.read(offset + first.length, length - first.length), first.length);
+		return decoder.decode(whole);
 	};
 
 	return {
 		add(lines) {
-			for (const line of lines) {
+			for (const {at, bytes: text, skipped} of lines) {
 				last++;
-				kept.set(last, {...line, number: last});
-				size += line.text.length;
-				makeRoom();
+				places.set(last, {at, offset: bytes.next(), length: text.length, skipped});
+				bytes.append(text);
+				forget();
 			}
 		},
 		lines(after, count) {
 			const from = Math.max(oldest, after + 1, last - count + 1);
-			return Array.from({length: Math.max(0, last - from + 1)}, (_, index) => kept.get(from + index)).filter(line => line !== undefined);
+			return Array.from({length: Math.max(0, last - from + 1)}, (_, index) => from + index).flatMap(number => {
+				const place = places.get(number);
+				return place === undefined ? [] : [{number, at: place.at, text: textOf(place), ...(place.skipped === undefined ? {} : {skipped: place.skipped})}];
+			});
 		},
 		last: () => last,
 	};
