@@ -235,10 +235,15 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		service: () => told ?? current(),
 		post,
 		async adopt() {
-			await runs.adopt(row);
+			if (await runs.adopt(row)) {
+				return;
+			}
+
 			if (machine.phase.status === 'stopped' && memory.wanted(id)) {
 				machine = missed(machine, nowOf(clock));
 				post({type: 'tick'});
+			} else {
+				post({type: 'missing'});
 			}
 
 			post({type: 'missing'});

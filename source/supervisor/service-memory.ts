@@ -4,7 +4,7 @@ import path from 'node:path';
 import type {Fingerprint} from '../core/service/changed.js';
 import {keptOf, machineOf, type KeptService} from '../core/service/kept.js';
 import {idleMachine, type Now, type ServiceMachine} from '../core/service/phase.js';
-import {readKeptServices} from '../core/service/schema.js';
+import {readKeptServices} from '../core/service/kept/schema.js';
 import type {ServiceId} from '../core/service/service.js';
 import {bootId} from '../io/boot-id.js';
 import {changePrivateFile} from '../io/private-file.js';

@@ -16,7 +16,8 @@ import {watchPrinted, type Printed} from './service-printed.js';
 
 /** What a service runs as, one after the other: in a holder of ours, or, where somebody else started the same program, as that. */
 export type ServiceRuns = {
-	readonly adopt: (row: ServiceSpec) => Promise<void>;
+	/** Whether it was there. */
+	readonly adopt: (row: ServiceSpec) => Promise<boolean>;
 	readonly spawn: (action: Extract<ServiceAction, {readonly type: 'spawn'}>, row: ServiceSpec) => void;
 	/** What was found running is told with this epoch. */
 	readonly follow: (epoch: number) => void;
@@ -207,12 +208,13 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 		async adopt(row) {
 			const held = await holder.adopt();
 			if (held === undefined) {
-				return;
+				return false;
 			}
 
 			const {launch} = describeLaunch(row, {context, port: portOf(held.address)});
 			run = begin({epoch: -1, launch, pid: held.pid, since: held.startedAt ?? clock.now(), foreign: undefined, wasWell: held.well});
 			onInput({type: 'adopted', pid: held.pid, runs: held.startedAt, address: held.address});
+			return true;
 		},
 		spawn(action, row) {
 			starting = starting.then(async () => {

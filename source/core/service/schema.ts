@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type {KeptService} from './kept.js';
 
 const seconds = z.number().positive().max(86_400);
 const argv = z.array(z.string().min(1)).min(1);
@@ -67,30 +66,6 @@ export const compressionSchema = z.strictObject({
 	deadline_ms: z.int().positive().max(60_000).optional().describe('How long it is waited for; after that a request goes as it is'),
 	min_bytes: z.int().nonnegative().optional().describe('Smaller requests go as they are'),
 });
-
-const instant = z.number();
-const exit = z.union([z.object({type: z.literal('code'), code: z.int()}), z.object({type: z.literal('signal'), signal: z.string()})]);
-const port = z.int().min(0).max(65_535).optional();
-
-/** What an earlier clutchd has written down about its services. */
-const keptServices = z.record(id, z.object({
-	phase: z.discriminatedUnion('status', [
-		z.object({status: z.enum(['wanted', 'unwanted'])}),
-		z.object({status: z.literal('completed'), at: instant}),
-		z.object({status: z.literal('parked'), last: exit.optional(), reason: z.string(), choices: z.array(z.string()), port}),
-	]),
-	failures: z.array(instant).max(100),
-	inRow: z.int().nonnegative(),
-	neverWell: z.int().nonnegative(),
-	port,
-	listened: port,
-}));
-
-/** Undefined for anything else than what we write. */
-export function readKeptServices(value: unknown): Readonly<Record<string, KeptService>> | undefined {
-	const read = keptServices.safeParse(value);
-	return read.success ? read.data as Readonly<Record<string, KeptService>> : undefined;
-}
 
 function isPattern(text: string): boolean {
 	try {
