@@ -10,7 +10,7 @@ export type LogFormat = {
 	readonly loss: (loss: LogLoss, time: {readonly from: Instant; readonly to: Instant}) => void;
 	/** What comes next is another line. */
 	readonly end: () => void;
-	/** What came since the last time. */
+	/** What came since the last time. The bytes are valid until more comes: in a flood, new ones each time would make the memory grow. */
 	readonly take: () => {readonly bytes: Uint8Array; readonly shown: readonly RingLine[]};
 };
 
@@ -22,7 +22,7 @@ const newline = 10;
 type Begun = {readonly at: Instant; readonly bytes: Uint8Array; readonly size: number};
 
 export function createLogFormat(): LogFormat {
-	let parts: Uint8Array[] = [];
+	const out = createPage();
 	let shown: RingLine[] = [];
 	/** A line that is in the file already, and has no end yet. */
 	let begun: Begun | undefined;
@@ -33,7 +33,7 @@ export function createLogFormat(): LogFormat {
 
 	const end = () => {
 		if (begun !== undefined) {
-			parts.push(Buffer.from('\n'));
+			out.add(Uint8Array.of(newline));
 			show(begun);
 			begun = undefined;
 		}
@@ -41,35 +41,36 @@ export function createLogFormat(): LogFormat {
 
 	return {
 		text(text, at) {
-			const stamp = `${stampOf(at)} `;
-			const isWhole = text.endsWith('\n');
-			const stamped = (isWhole ? text.slice(0, -1) : text).replaceAll('\n', `\n${stamp}`);
-			const bytes = Buffer.from(`${begun === undefined ? stamp : ''}${stamped}${isWhole ? '\n' : ''}`, 'latin1');
-			parts.push(bytes);
+			const bytes = Buffer.from(text, 'latin1');
+			const stamp = Buffer.from(`${stampOf(at)} `);
+			for (let from = 0; from < bytes.length;) {
+				const to = bytes.indexOf(newline, from);
+				const line = bytes.subarray(from, to === -1 ? bytes.length : to + 1);
+				if (begun === undefined) {
+					out.add(stamp);
+				}
 
-			let from = begun === undefined ? stamp.length : 0;
-			for (let to = bytes.indexOf(newline); to !== -1; to = bytes.indexOf(newline, from)) {
-				show(longer(begun, {at, bytes: bytes.subarray(from, to)}));
+				out.add(line);
+				const whole = longer(begun, {at, bytes: to === -1 ? line : line.subarray(0, -1)});
+				if (to === -1) {
+					begun = whole;
+					return;
+				}
+
+				show(whole);
 				begun = undefined;
-				from = to + 1 + stamp.length;
-			}
-
-			if (!isWhole) {
-				const {bytes: rest, ...line} = longer(begun, {at, bytes: bytes.subarray(from)});
-				// A copy, because what comes next may be long in coming.
-				begun = {...line, bytes: Uint8Array.from(rest)};
+				from = to + 1;
 			}
 		},
 		loss(loss, time) {
 			end();
 			const text = lossText(loss, time);
-			parts.push(Buffer.from(`${stampOf(time.to)} ${text}\n`));
+			out.add(Buffer.from(`${stampOf(time.to)} ${text}\n`));
 			shown.push({at: time.to, bytes: Buffer.from(text), skipped: {lines: loss.lines ?? 0, bytes: loss.bytes}});
 		},
 		end,
 		take() {
-			const taken = {bytes: parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts), shown};
-			parts = [];
+			const taken = {bytes: out.take(), shown};
 			shown = [];
 			return taken;
 		},
@@ -84,4 +85,36 @@ function longer(begun: Begun | undefined, {at, bytes}: {readonly at: Instant; re
 	}
 
 	return {at: begun.at, size, bytes: begun.bytes.length >= longestShown ? begun.bytes : Buffer.concat([begun.bytes, bytes]).subarray(0, longestShown)};
+}
+
+const usualPage = 128 * 1024;
+
+/** Bytes in a row, in a place that is used again. */
+function createPage(): {readonly add: (bytes: Uint8Array) => void; readonly take: () => Uint8Array} {
+	let page = new Uint8Array(1024);
+	let used = 0;
+	let isTaken = false;
+	return {
+		add(bytes) {
+			if (isTaken) {
+				isTaken = false;
+				used = 0;
+				page = page.length > usualPage ? new Uint8Array(usualPage) : page;
+			}
+
+			if (used + bytes.length > page.length) {
+				const larger = new Uint8Array(Math.max(2 * page.length, used + bytes.length));
+				larger.set(page.subarray(0, used));
+				page = larger;
+			}
+
+			page.set(bytes, used);
+			used += bytes.length;
+		},
+		take() {
+			const taken = isTaken ? new Uint8Array() : page.subarray(0, used);
+			isTaken = true;
+			return taken;
+		},
+	};
 }

@@ -14,7 +14,7 @@ export type LogRing = {
 };
 
 /** Of all lines together: long ones push out more than one short one. */
-const mostBytes = 8 * 1024 * 1024;
+const mostBytes = 4 * 1024 * 1024;
 
 type Place = {readonly at: Instant; readonly offset: number; readonly length: number; readonly skipped: LogLine['skipped']};
 
