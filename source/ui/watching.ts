@@ -108,7 +108,8 @@ export function createWatching({paths, store, clock, link, onCharts}: Options): 
 			logs.follow();
 			const {navigation, client} = store.get();
 			const wasOpen = isOpen;
-			isOpen = !isClosed && client !== undefined && navigation.overlays.some(overlay => overlay.type === 'watch');
+			// A log shows no figures.
+			isOpen = !isClosed && client !== undefined && navigation.overlays.some(overlay => overlay.type === 'watch') && navigation.watch.detail?.type !== 'log';
 			if (!isOpen) {
 				cancel?.();
 				cancel = undefined;

@@ -47,7 +47,7 @@ type Row = Pick<Listed, 'watch' | 'now' | 'cols' | 'kill'> & {readonly nameCells
 /** `● gateway    :8082   up 3 d 2 h   0.4 %  71 MB`: whatever has no room gives way from the right, with a sign where it is words. */
 function serviceLine(service: Service, {watch, now, cols, nameCells, kill, isSelected}: Row): Line {
 	const {id, state, facts} = service;
-	const {symbol, role, text, more = '', port} = serviceLook(service, now);
+	const {symbol, role, text, more = '', brief = text, port} = serviceLook(service, now);
 	const use = watch.resources.services[id];
 	const isThere = facts?.installed !== false || state.status !== 'stopped';
 	const head = [
@@ -57,7 +57,7 @@ function serviceLine(service: Service, {watch, now, cols, nameCells, kill, isSel
 		...isThere ? [span(`${padText(port, portCells)}  `, 'dim')] : [],
 	];
 	const room = cols - widthOfLine(head);
-	const words = span(textWidth(text + more) <= room ? text + more : text, role === 'ok' ? 'text' : role);
+	const words = span([text + more, brief].find(each => textWidth(each) <= room) ?? text, role === 'ok' ? 'text' : role);
 	if (state.status === 'stopping' && kill !== undefined) {
 		const hint = keyed(kill, [span('  '), span(kill, 'accent'), span(' kill now', 'dim')]);
 		return fitSpans(widthOfLine([words, ...hint]) <= room ? [...head, words, ...hint] : [...head, words], cols);

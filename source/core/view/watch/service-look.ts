@@ -4,7 +4,7 @@ import {formatDuration} from '../text/format.js';
 import type {Role} from '../text/role.js';
 
 /** `more` is what is said behind `text` where there is room for both. */
-export type ServiceLook = {readonly symbol: string; readonly role: Role; readonly text: string; readonly more?: string | undefined; readonly port: string};
+export type ServiceLook = {readonly symbol: string; readonly role: Role; readonly text: string; readonly more?: string | undefined; readonly port: string; /** Says the same as both in fewer words. */ readonly brief?: string | undefined};
 
 /** The state of a service as a row of a table says it. */
 export function serviceLook(service: Service, now: number): ServiceLook {
@@ -54,7 +54,7 @@ function stoppedLook(service: Service, port: string): ServiceLook {
 	const {facts} = service;
 	if (facts?.installed === false) {
 		const command = addCommand(service);
-		return {symbol: '○', role: 'dim', text: '– not installed', more: command === undefined ? undefined : `   ${command}`, port: ''};
+		return {symbol: '○', role: 'dim', text: '– not installed', more: command === undefined ? undefined : `   ${command}`, brief: command === undefined ? undefined : `– add: ${command}`, port: ''};
 	}
 
 	if (facts?.kind === 'tool') {

@@ -1,12 +1,11 @@
 import type {ClientState} from '../../client/state.js';
 import {dayMs, minuteMs} from '../../usage/series.js';
-import {cacheShare, hasTokens} from '../../usage/totals.js';
 import {shownServices} from '../../service/shown.js';
 import {padText} from '../cells/width.js';
 import {hintSpans, hintsLine, type Hint} from '../keys/key-hints.js';
 import {hintNow} from '../keys/key-now.js';
 import type {KeyRow} from '../keys/keymap.js';
-import {formatCost, formatCount, formatDate, formatDuration, formatLatency, formatShare, formatTime, formatTotalCost, formatWait, formatWhole} from '../text/format.js';
+import {formatDate, formatDuration, formatLatency, formatTime, formatWait, formatWhole} from '../text/format.js';
 import type {LinkState} from '../text/link-state.js';
 import {blankLine, fitSpans, keyed, marked, span, spanUnder, spread, widthOfLine, wrapText, type Line} from '../text/spans.js';
 import {isTooSmall, tooSmallText, type Size} from '../work/layout.js';
@@ -19,6 +18,7 @@ import {logLines} from './log-lines.js';
 import {isWholeInRow, serviceListLines} from './service-list.js';
 import {serviceHints, toldLines} from './service-told.js';
 import {figureLines} from './tables.js';
+import {totalsLine} from './totals-line.js';
 import {markOf, rowOfMark, shownEntries, toldService, waitingEntries, type Watch, type WatchRow} from './watch.js';
 
 /** Charts as they were drawn for this layout; blank until they can be. */
@@ -40,9 +40,6 @@ export type WatchView = {
 	/** The key table in force. @default keymap */
 	readonly table?: readonly KeyRow[] | undefined;
 };
-
-/** Of the gauge beside the budget. */
-const budgetCells = 10;
 
 /** The whole of Watch: exactly `size.rows` lines of at most `size.cols` cells. */
 export function watchLines(view: WatchView): readonly Line[] {
@@ -99,37 +96,6 @@ function rateLines({watch: {figures}, charts}: WatchView, {sparks, isWide, isNar
 	const output = [span('   out ', 'dim'), span(charts?.output ?? ' '.repeat(sparks.output), 'accent'), span(whole(figures?.perSecond?.output, 6))];
 	const latency = [span(isNarrow ? '  first p50 ' : '   first token p50 ', 'dim'), span(formatLatency(figures?.firstToken.p50).padStart(6)), span('  p95 ', 'dim'), span(formatLatency(figures?.firstToken.p95).padStart(6))];
 	return isWide ? [[...requests, ...input, ...output, ...latency]] : [[...requests, ...latency], [...input, ...output]];
-}
-
-/** Of the day; with a filter, of that session since it began. */
-function totalsLine({watch: {session, figures}, client, size}: WatchView): Line {
-	const totals = session === undefined ? client?.meter.today : client?.meter.sessions[session];
-	const isKnown = totals !== undefined && hasTokens(totals);
-	const share = totals === undefined ? undefined : cacheShare(totals);
-	const tokens = (count: number | undefined) => !isKnown || count === undefined ? 'n/a' : formatCount(count);
-	const isNarrow = size.cols < 80;
-	const hasRequests = size.cols >= 100 && figures?.budgetUsd === undefined;
-	return [
-		span(session === undefined ? '  today    ' : '  session  ', 'dim'),
-		span(totals === undefined ? 'n/a' : formatTotalCost(totals)),
-		span('   in ', 'dim'), span(tokens(totals?.input)),
-		...isNarrow ? [] : [span(` (cache read ${formatShare(isKnown ? share : undefined)})`, 'dim')],
-		span('   out ', 'dim'), span(tokens(totals?.output)),
-		...hasRequests ? [span('   request p50 ', 'dim'), span(formatLatency(figures?.duration.p50).padStart(6)), span('  p95 ', 'dim'), span(formatLatency(figures?.duration.p95).padStart(6))] : [],
-		...session !== undefined || figures?.budgetUsd === undefined || isNarrow ? [] : budgetSpans(figures.budgetUsd, totals?.cost),
-		...size.cols < 110 || figures?.budgetUsd !== undefined ? [] : [span('   compressed ', 'dim'), span('n/a')],
-	];
-}
-
-function budgetSpans(budget: number, cost: number | undefined): Line {
-	const share = cost === undefined ? undefined : cost / budget;
-	return [span('   budget ', 'dim'), span(`${formatCost(budget)} `), span(gauge(share ?? 0), 'dim'), span(` ${formatShare(share)}`, share !== undefined && share >= 1 ? 'warn' : 'text')];
-}
-
-/** Full only when all of it is spent, empty only while nothing is. */
-function gauge(share: number): string {
-	const filled = share >= 1 ? budgetCells : Math.min(budgetCells - 1, Math.max(share > 0 ? 1 : 0, Math.round(share * budgetCells)));
-	return '▓'.repeat(filled) + '░'.repeat(budgetCells - filled);
 }
 
 /** Services at the left, the table at its right. */

@@ -98,3 +98,10 @@ test('a click finds the row that is seen there, and the key that words stand bes
 	const last = text.at(-1) ?? '';
 	t.is(watchHit(view, {x: last.indexOf('back'), y: 35}).key, 'Esc');
 });
+
+test('what is not installed says how it is added in as many words as there is room for', t => {
+	const missing = serviceOf('headroom', {status: 'stopped'}, {installed: false});
+	const row = (cols: number) => drawn([gateway, missing], {size: {cols, rows: 24}}).text.find(line => line.includes('headroom'))?.slice(0, 55).trimEnd();
+	t.is(row(120), '  ○ headroom    – add: clutch service add headroom');
+	t.is(row(40), '  ○ headroom    – not installed');
+});

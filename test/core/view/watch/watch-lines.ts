@@ -38,7 +38,7 @@ test('draws what the picture of it promises, to the letter', t => {
 	t.deepEqual(drawn().text.slice(0, 14), [
 		' watch                                                       last 15 min ▾      all sessions ▾      2026-11-20 14:07:31',
 		'  requests/min                 2   tokens/s in            n/a   out           n/a   first token p50 907 ms  p95 907 ms',
-		'  today    $0.63 est.   in 2.7 M (cache read 90 %)   out 36.0 k   request p50  1.9 s  p95  1.9 s   compressed n/a',
+		'  today    $0.63 est.   in 2.7 M (cache read 90 %)   out 36.0 k   request p50  1.9 s  p95  1.9 s',
 		'',
 		'  services                                              models                      req  fail    p50    p95           $',
 		'  ● gateway     :8082   up 3 d 2 h   0.4 %   71 MB      kimi-k2.6      openrouter    30     0  1.9 s  1.9 s       $0.63',
@@ -101,6 +101,17 @@ test('shows how much of the budget is spent, only where there is one', t => {
 	t.regex(shown(0.64), /▓{9}░ 98 %/);
 	t.regex(shown(0.5), /▓{10} 125 %/);
 	t.false(shown(undefined).includes('budget'));
+});
+
+test('shows what was not sent, beside the budget, only where something was to be made smaller', t => {
+	const {watch, client} = watchedBy(watchRecords);
+	const compressed = {requests: 30, skipped: 2, tokens: 112_000, weighted: 20_000, usd: 0.06};
+	const shown = (today: Partial<typeof client.meter.today>, {cols = 120, budgetUsd}: {readonly cols?: number; readonly budgetUsd?: number} = {}) => linesText(watchLines({watch: {...watch, figures: watch.figures && {...watch.figures, budgetUsd}}, client: {...client, meter: {...client.meter, today: {...client.meter.today, ...today}}}, link: 'connected', size: {cols, rows: 36}, now: watchNow, charts: undefined, note: undefined})).find(line => line.startsWith('  today')) ?? '';
+	t.is(shown({compressed}, {budgetUsd: 2}), '  today    $0.63 est.   in 2.7 M (cache read 90 %)   out 36.0 k   compressed −112 k tok ≈ −$0.06   budget $2.00 ▓░░ 31 %');
+	t.regex(shown({compressed: {...compressed, usd: undefined}}), /compressed −112 k tok$/);
+	t.regex(shown({compressed: {...compressed, tokens: 0, usd: 0}}), /compressed nothing, 2 skipped$/);
+	t.notRegex(shown({}), /compressed/);
+	t.notRegex(shown({compressed}, {cols: 80, budgetUsd: 2}), /compressed|…/);
 });
 
 test('figures stand where they stood, however large they get', t => {
