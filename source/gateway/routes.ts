@@ -1,5 +1,6 @@
 import {errorBody} from '../core/dialect/error-body.js';
 import {readAddress} from '../core/route/address.js';
+import {withCarried} from '../core/route/carried.js';
 import {seenCredential} from '../core/route/credential.js';
 import {leadBy} from '../core/route/hop.js';
 import {isDemo} from '../core/route/decide.js';
@@ -43,7 +44,8 @@ export async function route({request, reply, guard, context}: {readonly request:
 		return;
 	}
 
-	const {ask, methods, prefixes, query} = address;
+	const {ask, methods, query} = address;
+	const prefixes = withCarried(address.prefixes, request.headers);
 	if (!methods.includes(request.method)) {
 		say(405, `${request.method} is not for this address; ${methods.join(' or ')} is.`, {allow: methods.join(', ')});
 		return;

@@ -50,6 +50,7 @@ export function gatherLaunchFacts({paths, env, cwd, loaded = loadConfig({paths, 
 		root: process.getuid?.() === 0,
 		keyed: resolveKeys(loaded).map(key => key.provider),
 		gateway: gatewayFacts(paths, loaded),
+		front: frontFacts(paths, loaded),
 		cwd,
 		cwdExists: isDirectory(cwd),
 		launches: paths.launches,
@@ -97,6 +98,16 @@ function gatewayFacts(paths: Paths, {config}: LoadedConfig): LaunchFacts['gatewa
 
 	// On this machine the port is the gateway's own, which follows `base_url` unless it is given too.
 	return {address: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, status: config.proxy.auto_start ? 'startable' : 'down'};
+}
+
+/** Headroom before the gateway, if its user wants it there. */
+function frontFacts(paths: Paths, {config: {services: {headroom}}}: LoadedConfig): LaunchFacts['front'] {
+	if (headroom?.mode !== 'chain' || headroom.enabled === false) {
+		return undefined;
+	}
+
+	const written = readAddress(paths, 'headroom');
+	return {address: written !== undefined && isAlive(written.pid) ? withoutSlash(written.address) : undefined};
 }
 
 function withoutSlash(address: string): string {

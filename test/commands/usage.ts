@@ -73,7 +73,7 @@ test(refuses, ['xx', 'cRp'], 'A run without a screen answers one prompt and then
 test(refuses, ['xx', 'cip', '--set', 'BIGG=a/b'], '--set knows no key "BIGG".', 'Did you mean BIG?');
 test(refuses, ['xx', 'cip', '--set', 'nonsense'], '--set knows no key "nonsense".', 'Its keys: BIG MIDDLE SMALL FALLBACK provider cascade compression.');
 test(refuses, ['xx', 'cip', '--set', 'BIG'], '--set BIG needs a value.', 'Write it as --set BIG=MODEL.');
-test(refuses, ['xx', 'cip', '--set', 'compression=on'], 'Nothing compresses requests, so --set compression takes only off, not "on".', 'Leave it out, or write --set compression=off.');
+test(refuses, ['xx', 'cip', '--set', 'compression=on'], 'What compresses is said by the config (compression.headroom); --set compression takes only off, not "on".', 'Leave it out, or write --set compression=off.');
 test(refuses, ['clutch', 'run'], 'clutch run takes a command to run.', 'Such as clutch run -- claude -p "…", or clutch run -- python script.py.');
 test(refuses, ['clutch', 'run', '--', 'no-such-command'], 'There is no command "no-such-command" on the PATH.', 'Its name may have a typing mistake; a path works too.');
 test(refuses, ['xx', 'cip', 'fix', 'it'], 'xx takes one code, but after "cip" came "fix".', 'A prompt goes with -p "…", arguments of the agent behind --.');

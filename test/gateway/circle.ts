@@ -100,3 +100,15 @@ test('tells no vendor through how many hands a request went', t => {
 	const headers = forwardHeaders(['x-clutch-hop', 'a/b', 'X-Clutch-Through', 'headroom', 'X-Clutch-Key', 'k', 'X-Other', '1'], {host: 'api.example.com', length: undefined, ownLogin: false, auth: undefined, extra: {}});
 	t.deepEqual(headers, ['X-Other', '1', 'Host', 'api.example.com', 'Accept-Encoding', 'identity']);
 });
+
+test('knows behind a fake Headroom whose request it is, by its headers', async t => {
+	const vendor = await withUpstream(t, () => answered);
+	const gateway = await withGateway(t, {providers: {box: {base_url: vendor.address, api_key: 'k', wires: ['messages']}}, profiles: {work: 'box/m2'}});
+	const headroom = await startFakeHeadroom({upstream: gateway.address});
+	t.teardown(headroom.close);
+	const headers = {'x-clutch-session': 'abc', 'x-clutch-profile': 'work'};
+	await callHttp(headroom, {headers, body: {model: 'clutch-big', messages: []}});
+	await gateway.call({path: '/s/own/v1/messages', headers: {...headers, 'x-clutch-profile': '../x'}, body: {model: 'box:m', messages: []}});
+	const records = await gateway.clutchd.record(2);
+	t.deepEqual(records.map(({session, profile, model}) => [session, profile, model]), [['abc', 'work', 'm2'], ['own', undefined, 'm']]);
+});

@@ -34,6 +34,8 @@ export type StartInput = {
 export type GatewayInput = {
 	/** With its prefixes and without `/v1`, such as `http://127.0.0.1:8082/s/k3fabc2345`. */
 	readonly address: string;
+	/** To be sent with every request, where the address cannot say whose it is. */
+	readonly headers?: Readonly<Record<string, string>> | undefined;
 	/** On route b nobody turns the name of a role into a model. */
 	readonly route: 'p' | 'b';
 	readonly key: string | undefined;

@@ -18,6 +18,7 @@ import type {LaunchSettings} from './launch-settings.js';
 import {configFor} from './settings.js';
 import {beyondLogin, uselessSettings} from './reach.js';
 import {recipeOf} from './recipe.js';
+import {frontOf} from './front.js';
 import {gatewayInput, ownModel, triedModels} from './target.js';
 import {tiersOf} from './tiers.js';
 
@@ -59,6 +60,8 @@ export type LaunchFacts = {
 	readonly keyed: readonly string[];
 	/** `remote`: on another machine, where nobody of ours can start it; whether it answers is asked before the agent starts. */
 	readonly gateway: {readonly address: string; readonly status: 'up' | 'startable' | 'down' | 'remote'};
+	/** Headroom, where it is to stand before the gateway: undefined where it is not, without an address where it does not run. */
+	readonly front?: {readonly address: string | undefined} | undefined;
 	readonly cwd: string;
 	readonly cwdExists: boolean;
 	/** Where launches keep what is theirs: one folder a session below it. */
@@ -175,6 +178,7 @@ function finish({request, facts, ids, agent, file, config, model, credential, pr
 	const route = routeOf(code.route, bundle);
 	const viaGateway = route !== 'd';
 	const folder = `${facts.launches}/${ids.session}`;
+	const front = frontOf(facts.front, {agent, route, credential});
 	const conversation = request.conversation ?? (agent.preassigns.includes(code.mode) ? ids.conversation : undefined);
 	const {args, set: agentSet, unset: agentUnset, files, notes} = agent.start({
 		mode: code.mode,
@@ -188,7 +192,7 @@ function finish({request, facts, ids, agent, file, config, model, credential, pr
 		cwd: facts.cwd,
 		folder,
 		env: facts.env,
-		gateway: route === 'd' ? undefined : gatewayInput({agent, config, base: facts.gateway.address, session: ids.session, route, profile, credential, candidates}),
+		gateway: route === 'd' ? undefined : gatewayInput({agent, config, base: facts.gateway.address, front: front.address, session: ids.session, route, profile, credential, candidates}),
 		...knownOf(agent, facts),
 	});
 	const set = {
@@ -222,7 +226,7 @@ function finish({request, facts, ids, agent, file, config, model, credential, pr
 		folder,
 		files,
 		settings: request.settings ?? {},
-		notes: notes ?? [],
+		notes: [...notes ?? [], ...front.notes],
 	};
 }
 

@@ -57,7 +57,7 @@ export function readSettings(given: readonly string[]): SettingsReading {
 
 			case 'compression': {
 				if (value !== 'off') {
-					return {type: 'wrong', sentence: `Nothing compresses requests, so --set compression takes only off, not "${value}".`, next: 'Leave it out, or write --set compression=off.'};
+					return {type: 'wrong', sentence: `What compresses is said by the config (compression.headroom); --set compression takes only off, not "${value}".`, next: 'Leave it out, or write --set compression=off.'};
 				}
 
 				settings = {...settings, compression: value};

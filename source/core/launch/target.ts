@@ -1,6 +1,7 @@
 import type {Config} from '../config/config.js';
 import {providerRow} from '../provider/rows.js';
 import {decide} from '../route/decide.js';
+import {carriedHeaders} from '../route/carried.js';
 import type {Candidate} from '../route/model.js';
 import type {AgentRow, GatewayInput} from './agent.js';
 import {askedKey} from './credential.js';
@@ -25,6 +26,8 @@ type Target = {
 	readonly config: Config;
 	/** Where the gateway is. */
 	readonly base: string;
+	/** Where Headroom is, if it is to stand before the gateway for this launch. */
+	readonly front?: string | undefined;
 	readonly session: string;
 	readonly route: 'p' | 'b';
 	readonly profile: string | undefined;
@@ -33,12 +36,13 @@ type Target = {
 };
 
 /** The address with its prefixes, and what an agent has to know about who answers there. */
-export function gatewayInput({agent, config, base, session, route, profile, credential, candidates}: Target): GatewayInput {
+export function gatewayInput({agent, config, base, front, session, route, profile, credential, candidates}: Target): GatewayInput {
 	const [first] = candidates;
 	const bypass = route === 'b';
 	const windows = candidates.map(candidate => config.models[candidate.model]?.context_window).filter(window => window !== undefined);
 	return {
-		address: `${base}${profile === undefined ? '' : `/p/${encodeURIComponent(profile)}`}${bypass ? '/r/b' : ''}/s/${session}`,
+		...(front === undefined ? {} : {headers: {[carriedHeaders.session]: session, ...(profile === undefined ? {} : {[carriedHeaders.profile]: profile})}}),
+		address: front ?? `${base}${profile === undefined ? '' : `/p/${encodeURIComponent(profile)}`}${bypass ? '/r/b' : ''}/s/${session}`,
 		route,
 		key: credential.type === 'gateway-key' ? credential.key : undefined,
 		askedKey: askedKey(config),

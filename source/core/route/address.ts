@@ -51,6 +51,12 @@ export function readAddress(url: string): Address {
 	return readWords(decoded.at(-1) === '' ? decoded.slice(0, -1) : decoded, query);
 }
 
+/** What can stand behind the letter of a prefix. */
+export function readPrefix(wanted: 'profile' | 'session', text: string): string | undefined {
+	const rule = prefixRules.find(({name}) => name === wanted);
+	return rule?.pattern.test(text) === true && !/^\.+$/.test(text) ? text : undefined;
+}
+
 function readWords(words: readonly string[], query: string): Address {
 	const found: Partial<Record<'profile' | 'route' | 'session', string>> = {};
 	let rest = words;

@@ -1,5 +1,6 @@
 import type {AuthStyle} from '../provider/rows.js';
 import {throughHeader} from '../service/components/headroom-flags.js';
+import {carriedHeaders} from './carried.js';
 import {credentialHeaders} from './credential.js';
 import {hopHeader} from './hop.js';
 
@@ -13,7 +14,7 @@ const hopByHop: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'prox
 const forwarding: ReadonlySet<string> = new Set(['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'x-real-ip', 'origin', 'referer']);
 
 /** They are for a gateway of ours. */
-const ours: ReadonlySet<string> = new Set(['x-clutch-key', throughHeader, hopHeader]);
+const ours: ReadonlySet<string> = new Set(['x-clutch-key', throughHeader, hopHeader, ...Object.values(carriedHeaders)]);
 
 export type Forwarding = {
 	readonly host: string;

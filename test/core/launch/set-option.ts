@@ -27,4 +27,4 @@ const refuses = test.macro({
 test(refuses, 'bigg=a', '--set knows no key "bigg".', 'Did you mean BIG?');
 test(refuses, '=a', '--set knows no key "".', 'Its keys: BIG MIDDLE SMALL FALLBACK provider cascade compression.');
 test(refuses, 'cascade= ', '--set cascade needs a value.', 'Write it as --set cascade=off|MODEL,….');
-test(refuses, 'compression=headroom', 'Nothing compresses requests, so --set compression takes only off, not "headroom".', 'Leave it out, or write --set compression=off.');
+test(refuses, 'compression=headroom', 'What compresses is said by the config (compression.headroom); --set compression takes only off, not "headroom".', 'Leave it out, or write --set compression=off.');

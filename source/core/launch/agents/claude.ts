@@ -45,11 +45,12 @@ function environment({model, gateway}: StartInput): Readonly<Record<string, stri
 		return {};
 	}
 
-	const {address, key, askedKey} = gateway;
+	const {address, key, askedKey, headers = {}} = gateway;
+	const sent = Object.entries({...(key === undefined && askedKey !== undefined ? {'x-clutch-key': askedKey} : {}), ...headers});
 	return {
 		// Without `/v1`: the agent adds that itself.
 		ANTHROPIC_BASE_URL: address,
-		...(key === undefined && askedKey !== undefined ? {ANTHROPIC_CUSTOM_HEADERS: `x-clutch-key: ${askedKey}`} : {}),
+		...(sent.length === 0 ? {} : {ANTHROPIC_CUSTOM_HEADERS: sent.map(([name, value]) => `${name}: ${value}`).join('\n')}),
 		CLAUDE_CODE_GATEWAY_HINT_HEADERS: '1',
 		CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
 		CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: '1',

@@ -114,13 +114,14 @@ function options({headless, model, approvals, cwd, folder, gateway, instructions
 }
 
 /** Its built-in provider tries WebSockets first and ignores the address in the environment, hence a provider of our own. With `requires_openai_auth` its own login travels, and no key is named. */
-function configuration({address, key, askedKey, window}: GatewayInput): readonly string[] {
+function configuration({address, key, askedKey, window, headers = {}}: GatewayInput): readonly string[] {
 	const credential = key === undefined
 		? `requires_openai_auth=true${askedKey === undefined ? '' : ',env_http_headers={"x-clutch-key"="CLUTCH_KEY"}'}`
 		: 'env_key="CLUTCH_KEY"';
+	const sent = Object.entries(headers).map(([name, value]) => `${tomlText(name)}=${tomlText(value)}`);
 	const settings = [
 		'model_provider="clutch"',
-		`model_providers.clutch={name="Clutch",base_url=${tomlText(`${address}/v1`)},wire_api="responses",${credential}}`,
+		`model_providers.clutch={name="Clutch",base_url=${tomlText(`${address}/v1`)},wire_api="responses",${credential}${sent.length === 0 ? '' : `,http_headers={${sent.join(',')}}`}}`,
 		// It knows the windows of its vendor's models only.
 		...(window === undefined || key === undefined ? [] : [`model_context_window=${window}`]),
 		'analytics.enabled=false',
