@@ -59,7 +59,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		default: {
 			const near = nearest(verb, verbs);
 			throw new ClutchError('ERR_CLUTCH_USAGE', {
-				problem: others.length > 0 ? `config ${verb} takes no further word, but got "${others.join(' ')}".` : `config has no verb "${verb}".`,
+				problem: others.length > 0 && verbs.includes(verb) ? `config ${verb} takes no further word, but got "${others.join(' ')}".` : `config has no verb "${verb}".`,
 				next: near === undefined || near === verb ? `It has ${verbs.join(', ')}.` : `Did you mean config ${near}?`,
 			});
 		}
@@ -68,10 +68,11 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 
 type Output = {readonly context: CommandContext; readonly json: boolean};
 
-function show(loaded: LoadedConfig, {context, json, origin}: Output & {readonly origin: boolean}): number {
+async function show(loaded: LoadedConfig, {context, json, origin}: Output & {readonly origin: boolean}): Promise<number> {
 	const {config, origins, problem, mistakes} = loaded;
+	const way = origin ? await waysOf(loaded, context) : [];
 	if (json) {
-		const shown = {config: maskValue([], config), ...(origin ? {origins: Object.fromEntries(Object.entries(origins).map(([key, value]) => [key, originText(value)]))} : {}), ...report(loaded)};
+		const shown = {config: maskValue([], config), ...(origin ? {origins: Object.fromEntries(Object.entries(origins).map(([key, value]) => [key, originText(value)])), way} : {}), ...report(loaded)};
 		context.stdout.write(`${JSON.stringify(shown)}\n`);
 		return 0;
 	}
@@ -83,6 +84,10 @@ function show(loaded: LoadedConfig, {context, json, origin}: Output & {readonly 
 		context.stdout.write(origin ? `${key.padEnd(keyWidth)}  ${value.padEnd(valueWidth)}  ${originText(originOf(key, origins))}\n` : `${key.padEnd(keyWidth)}  ${value}\n`);
 	}
 
+	if (origin) {
+		context.stdout.write(`\nThe way of a request:\n${way.map(line => `  ${line}\n`).join('')}`);
+	}
+
 	for (const mistake of mistakes) {
 		context.stderr.write(`${warningText(mistake)}\n`);
 	}
@@ -92,6 +97,12 @@ function show(loaded: LoadedConfig, {context, json, origin}: Output & {readonly 
 	}
 
 	return 0;
+}
+
+/** Nobody who only wants the values has to load what knows the services. */
+async function waysOf(loaded: LoadedConfig, context: CommandContext): Promise<readonly string[]> {
+	const {wayInForce} = await import('./config-way.js');
+	return wayInForce(loaded, context);
 }
 
 function check(loaded: LoadedConfig, {context, json}: Output): number {

@@ -5,7 +5,7 @@ import {sentenceName} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {connectStarted} from './connect.js';
-import {graceOf} from './service-specs.js';
+import {paceOf} from './service-specs.js';
 import {stopServices} from './stop-services.js';
 import {exitOf, report, resultObject} from './up.js';
 import {createUpProgress} from './up-progress.js';
@@ -22,13 +22,14 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const client = await connectStarted(context);
 	try {
 		const named = flags.all === true ? await running(client) : (words.length > 0 ? words : ['gateway']);
-		const stopped = named.length === 0 ? [] : await stopServices(client, {ids: named, context, quiet: json});
-		// Who was ended only because it depends on one of them comes back with it.
-		const wanted = [...new Set([...named, ...stopped])];
-		const ids = wanted.length === 0 ? [] : await client.call({type: 'service.up', ids: wanted}) as readonly ServiceId[];
+		if (named.length > 0) {
+			await stopServices(client, {ids: named, context, quiet: json});
+		}
+
+		const ids = named.length === 0 ? [] : await client.call({type: 'service.up', ids: named}) as readonly ServiceId[];
 		const results = await comeBack(client, {ids, json, context});
-		print(results.filter(({service, outcome}) => wanted.includes(service.id) || outcome === 'failed'), {named: wanted, json, context});
-		return exitOf(results, wanted);
+		print(results.filter(({service, outcome}) => named.includes(service.id) || outcome === 'failed'), {named, json, context});
+		return exitOf(results, {named});
 	} finally {
 		client.close();
 	}
@@ -42,7 +43,7 @@ async function running(client: ClutchdClient): Promise<readonly ServiceId[]> {
 async function comeBack(client: ClutchdClient, {ids, json, context}: {readonly ids: readonly ServiceId[]; readonly json: boolean; readonly context: CommandContext}): Promise<readonly BroughtUp[]> {
 	const progress = createUpProgress(context.stderr);
 	return whenUp(client, {
-		ids, signal: context.signal, waitMs: undefined, graceMs: graceOf(context),
+		ids, signal: context.signal, waitMs: undefined, pace: paceOf(context),
 		onLook(services) {
 			if (!json) {
 				progress.show(services);
@@ -60,7 +61,7 @@ function print(results: readonly BroughtUp[], {named, json, context}: {readonly 
 		return;
 	}
 
-	if (exitOf(results, named) !== 0) {
+	if (exitOf(results, {named}) !== 0) {
 		report(results, {named, context});
 		return;
 	}

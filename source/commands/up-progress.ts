@@ -19,8 +19,9 @@ export function createUpProgress(stream: NodeJS.WriteStream): UpProgress {
 
 	const lineOf = (service: Service, width: number) => {
 		const {symbol, word, detail} = serviceSaid(service, systemClock.now());
-		const text = [symbol, service.state.status === 'parked' ? 'parked' : word, detail].filter(part => part !== '').join(' ');
-		return `${service.id.padEnd(width)} ${text}`;
+		const {status} = service.state;
+		const short = {parked: 'parked', 'backing-off': 'ended, starts again'} as const;
+		return [`${service.id.padEnd(width)} ${symbol} ${status === 'parked' || status === 'backing-off' ? short[status] : word}`, detail].filter(part => part !== '').join('   ');
 	};
 
 	const isMoving = ({state: {status}}: Service) => status === 'starting' || status === 'waiting' || status === 'backing-off';

@@ -1,10 +1,11 @@
 import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
+import type {SpecProblem} from '../core/service/merge-row.js';
 import type {Service, ServiceId} from '../core/service/service.js';
 import {sentenceName} from '../core/view/text/service-lines.js';
 import {connectClutchd} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
-import {graceOf} from './service-specs.js';
+import {configuredSpecs, paceOf} from './service-specs.js';
 import {createUpProgress} from './up-progress.js';
 import {whenUp, type BroughtUp} from './when-up.js';
 
@@ -33,7 +34,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 
 		const progress = createUpProgress(stderr);
 		const results = await whenUp(client, {
-			ids, signal, waitMs, graceMs: graceOf(context),
+			ids, signal, waitMs, pace: paceOf(context),
 			onLook(services) {
 				if (!json) {
 					progress.show(services);
@@ -41,15 +42,16 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 			},
 		});
 		progress.end();
+		const problems = leftOut(parsed.words, context);
 		const {sessions} = await client.call({type: 'status'}) as ClientState;
 		if (json) {
 			const gateway = results.find(({service}) => service.id === 'gateway');
-			stdout.write(`${JSON.stringify({clutchd: client.welcome.pid, ...(gateway === undefined ? {} : {gateway: addressOf(gateway.service)}), services: results.map(result => resultObject(result)), sessions: sessions.length})}\n`);
+			stdout.write(`${JSON.stringify({clutchd: client.welcome.pid, ...(gateway === undefined ? {} : {gateway: addressOf(gateway.service)}), services: results.map(result => resultObject(result)), problems, sessions: sessions.length})}\n`);
 		} else {
-			report(results, {named: parsed.words, context});
+			report(results, {named: parsed.words, problems, context});
 		}
 
-		return exitOf(results, parsed.words);
+		return exitOf(results, {named: parsed.words, problems});
 	} finally {
 		client.close();
 	}
@@ -74,23 +76,38 @@ function isFailure({outcome, service}: BroughtUp, named: readonly ServiceId[]): 
 	return outcome === 'failed' || (outcome === 'missing' && named.includes(service.id));
 }
 
-export function exitOf(results: readonly BroughtUp[], named: readonly ServiceId[]): number {
-	const failures = results.filter(result => isFailure(result, named));
-	return failures.length === 0 ? 0 : (results.some(({outcome}) => outcome === 'up') ? 3 : 4);
+/** Rows of the config that cannot be services as they are; the others hold. */
+function leftOut(named: readonly ServiceId[], context: CommandContext): readonly SpecProblem[] {
+	const {specs, problems} = configuredSpecs(context);
+	return problems.filter(({id}) => specs.every(spec => spec.id !== id) && (named.length === 0 || named.includes(id)));
+}
+
+type Judged = {readonly named: readonly ServiceId[]; readonly problems?: readonly SpecProblem[]};
+
+export function exitOf(results: readonly BroughtUp[], {named, problems = []}: Judged): number {
+	const failures = results.filter(result => isFailure(result, named)).length + problems.length;
+	return failures === 0 ? 0 : (results.some(({outcome}) => outcome === 'up') ? 3 : 4);
 }
 
 /** What failed on standard error, each with its reason and choices; then one sentence. */
-export function report(results: readonly BroughtUp[], {named, context: {stdout, stderr}}: {readonly named: readonly ServiceId[]; readonly context: CommandContext}): void {
+export function report(results: readonly BroughtUp[], {named, problems = [], context: {stdout, stderr}}: Judged & {readonly context: CommandContext}): void {
 	const failures = results.filter(result => isFailure(result, named));
 	for (const {service, problem, choices} of failures) {
 		const {message, hint} = new ClutchError('ERR_CLUTCH_SERVICE', {title: sentenceName(service), problem, next: choices.map((choice, index) => `${index + 1} ${choice}`).join('   ')});
 		stderr.write(`${message}\n${hint}\n`);
 	}
 
-	if (failures.length === 0) {
+	const told = new Set(failures.map(({service}) => service.id));
+	const unsaid = problems.filter(({id}) => !told.has(id));
+	for (const {text, next} of unsaid) {
+		stderr.write(`${text}\n${next}\n`);
+	}
+
+	const [failed, all] = [failures.length + unsaid.length, results.length + unsaid.length];
+	if (failed === 0) {
 		stdout.write('Ready.\n');
-	} else if (failures.length < results.length) {
-		stdout.write(`${failures.length} of ${results.length} services did not start; the others run.\n`);
+	} else if (failed < all) {
+		stdout.write(`${failed} of ${all} services did not start; the others run.\n`);
 	}
 }
 

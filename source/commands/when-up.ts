@@ -12,11 +12,17 @@ export type BroughtUp = {
 	readonly choices: readonly string[];
 };
 
+export type Pace = {
+	/** How long it may take from the moment on at which it begins. */
+	readonly graceMs: number;
+	/** Whether anything asks if it is well; else that its process is there says little. */
+	readonly probed: boolean;
+};
+
 type Options = {
 	readonly ids: readonly ServiceId[];
 	readonly signal: AbortSignal;
-	/** How long a service may take from the moment on at which it begins. */
-	readonly graceMs: (id: ServiceId) => number;
+	readonly pace: (id: ServiceId) => Pace;
 	/** How long all of them may take together. */
 	readonly waitMs: number | undefined;
 	/** Called with all of them whenever one has changed, and a few times a second while somebody waits. */
@@ -28,11 +34,16 @@ const marginMs = 5000;
 
 const lookEveryMs = 250;
 
+/** A program that nobody asks anything counts once it has not died at once; one that has died before has to last longer. */
+const steadyMs = {first: 400, again: 1500} as const;
+
 /** Waits until each service is there, has failed for good, or has had its time. Those that were asked for before must have been asked for already. */
-export async function whenUp(client: ClutchdClient, {ids, signal, graceMs, waitMs, onLook}: Options): Promise<readonly BroughtUp[]> {
+export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, onLook}: Options): Promise<readonly BroughtUp[]> {
 	const begin = performance.now();
 	const begun = new Map<ServiceId, number>();
 	const known = new Map<ServiceId, Service>();
+	const readySince = new Map<ServiceId, number>();
+	const hasFailed = new Set<ServiceId>();
 	const settled = new Map<ServiceId, BroughtUp>();
 
 	const settle = () => {
@@ -48,14 +59,35 @@ export async function whenUp(client: ClutchdClient, {ids, signal, graceMs, waitM
 				begun.set(id, now);
 			}
 
-			const lateAfter = Math.min(begun.has(id) ? (begun.get(id) ?? 0) + graceMs(id) + marginMs : Infinity, begin + (waitMs ?? Infinity));
-			const result = judged(service, {settled, isLate: now >= lateAfter, waitedMs: now - (begun.get(id) ?? begin)});
+			const lateAfter = Math.min(begun.has(id) ? (begun.get(id) ?? 0) + pace(id).graceMs + marginMs : Infinity, begin + (waitMs ?? Infinity));
+			const steadyFor = hasFailed.has(id) ? steadyMs.again : (pace(id).probed ? 0 : steadyMs.first);
+			const isSteady = status !== 'ready' || now - (readySince.get(id) ?? now) >= steadyFor;
+			const result = isSteady ? judged(service, {settled, isLate: now >= lateAfter, waitedMs: now - (begun.get(id) ?? begin)}) : undefined;
 			if (result !== undefined) {
 				settled.set(id, result);
 			}
 		}
 
 		return settled.size === ids.length;
+	};
+
+	const note = (service: Service) => {
+		const {id, state: {status}} = service;
+		known.set(id, service);
+		if (status !== 'ready') {
+			readySince.delete(id);
+		} else if (!readySince.has(id)) {
+			readySince.set(id, performance.now());
+		}
+
+		if (status === 'backing-off') {
+			hasFailed.add(id);
+		}
+
+		// Who was there and is gone again before the last one came was not up.
+		if (settled.get(id)?.outcome === 'up' && (status === 'backing-off' || status === 'parked')) {
+			settled.delete(id);
+		}
 	};
 
 	await new Promise<void>((resolve, reject) => {
@@ -95,14 +127,14 @@ export async function whenUp(client: ClutchdClient, {ids, signal, graceMs, waitM
 		client.subscribe({
 			onSnapshot({services}) {
 				for (const service of services) {
-					known.set(service.id, service);
+					note(service);
 				}
 
 				look();
 			},
 			onEvent(event) {
 				if (event.type === 'service.changed') {
-					known.set(event.service.id, event.service);
+					note(event.service);
 					look();
 				}
 			},
