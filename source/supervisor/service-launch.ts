@@ -25,6 +25,8 @@ export type ServiceLaunch = {
 	readonly cwd: string;
 	/** Where it will listen; undefined where it has no port, or says itself which. */
 	readonly address: string | undefined;
+	/** What its preparation has to say of it, in a sentence without its end. */
+	readonly note?: string | undefined;
 };
 
 type Refused = {readonly type: 'refused'; readonly reason: string; readonly choices: readonly string[]};
@@ -98,8 +100,8 @@ export async function planLaunch(row: ServiceSpec, {context, config, port: wante
 		return refused(sentence(prepared.problem), prepared.next);
 	}
 
-	const {argv: [file, ...args], env: added, cwd = launch.cwd} = prepared;
-	return {type: 'start', launch: {...launch, file: file === launch.spec.argv[0] ? found.path : file, args, env: {...launch.env, ...added}, cwd}};
+	const {argv: [file, ...args], env: added, cwd = launch.cwd, note} = prepared;
+	return {type: 'start', launch: {...launch, file: file === launch.spec.argv[0] ? found.path : file, args, env: {...launch.env, ...added}, cwd, note}};
 }
 
 type Described = {readonly launch: ServiceLaunch; /** Placeholders of which nothing is known. */ readonly missing: readonly string[]};
