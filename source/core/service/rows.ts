@@ -27,8 +27,12 @@ export function specsOf(config: Config): Specs {
 
 function shippedSpecs({proxy, ...config}: Config): readonly ServiceSpec[] {
 	const port = Number(/^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1]):(\d+)(?:\/|$)/i.exec(proxy.headroom_health_url ?? '')?.[1]);
-	return [...ownServices({proxy, ...config}), port > 0 ? {...headroom, port: {...headroom.port, number: port}} : headroom, cliProxy, ollama];
+	const row: ServiceSpec = config.services.headroom?.mode === 'chain' ? {...headroom, dependsOn: inChain} : headroom;
+	return [...ownServices({proxy, ...config}), port > 0 ? {...row, port: {...row.port, number: port}} : row, cliProxy, ollama];
 }
+
+/** Before the gateway it has to know where that listens. */
+const inChain: ServiceSpec['dependsOn'] = [{id: 'gateway', condition: 'healthy'}];
 
 function reserved(id: ServiceId): MergedRow {
 	return {spec: undefined, problems: [{id, text: `A service cannot be called "${id}": that is something else of Clutch; it is left out.`, next: `Give the row services.${id} another name.`}]};

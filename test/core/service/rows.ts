@@ -58,6 +58,8 @@ test('a row of the config changes what it names of a shipped one and nothing els
 		probes: {...shipped.probes, liveness: {check: {type: 'http', path: '/health'}, everyMs: 5000, deadlineMs: 5000, failures: 5}},
 		log: {bytes: 10 * 1024 * 1024, files: 2},
 		mode: 'chain',
+		// Before the gateway it has to know where that listens.
+		dependsOn: [{id: 'gateway', condition: 'healthy'}],
 	});
 });
 
