@@ -27,6 +27,17 @@ export function createLogFormat(): LogFormat {
 	/** A line that is in the file already, and has no end yet. */
 	let begun: Begun | undefined;
 
+	let scratch = Buffer.alloc(0);
+
+	/** Bytes of one character each. Valid until the next one. */
+	const encoded = (text: string): Buffer => {
+		if (text.length > scratch.length || scratch.length > 2 * usualPage) {
+			scratch = Buffer.alloc(Math.max(text.length, Math.min(usualPage, 2 * scratch.length)));
+		}
+
+		return scratch.subarray(0, scratch.write(text, 'latin1'));
+	};
+
 	const show = ({at, bytes, size}: Begun) => {
 		shown.push({at, bytes: size > longestShown ? Buffer.concat([bytes, Buffer.from(` … (${(size / 1_000_000).toFixed(1)} MB, in the file)`)]) : bytes});
 	};
@@ -41,7 +52,7 @@ export function createLogFormat(): LogFormat {
 
 	return {
 		text(text, at) {
-			const bytes = Buffer.from(text, 'latin1');
+			const bytes = encoded(text);
 			const stamp = Buffer.from(`${stampOf(at)} `);
 			for (let from = 0; from < bytes.length;) {
 				const to = bytes.indexOf(newline, from);
@@ -50,16 +61,16 @@ export function createLogFormat(): LogFormat {
 					out.add(stamp);
 				}
 
-				out.add(line);
-				const whole = longer(begun, {at, bytes: to === -1 ? line : line.subarray(0, -1)});
+				const added = out.add(line);
+				const whole = longer(begun, {at, bytes: to === -1 ? added : added.subarray(0, -1)});
+				from += line.length;
 				if (to === -1) {
-					begun = whole;
-					return;
+					// A copy, because what comes after the next `take` is put there.
+					begun = {...whole, bytes: Uint8Array.from(whole.bytes)};
+				} else {
+					show(whole);
+					begun = undefined;
 				}
-
-				show(whole);
-				begun = undefined;
-				from = to + 1;
 			}
 		},
 		loss(loss, time) {
@@ -90,7 +101,7 @@ function longer(begun: Begun | undefined, {at, bytes}: {readonly at: Instant; re
 const usualPage = 128 * 1024;
 
 /** Bytes in a row, in a place that is used again. */
-function createPage(): {readonly add: (bytes: Uint8Array) => void; readonly take: () => Uint8Array} {
+function createPage(): {/** Answers with where they are now. */ readonly add: (bytes: Uint8Array) => Uint8Array; readonly take: () => Uint8Array} {
 	let page = new Uint8Array(1024);
 	let used = 0;
 	let isTaken = false;
@@ -110,6 +121,7 @@ function createPage(): {readonly add: (bytes: Uint8Array) => void; readonly take
 
 			page.set(bytes, used);
 			used += bytes.length;
+			return page.subarray(used - bytes.length, used);
 		},
 		take() {
 			const taken = isTaken ? new Uint8Array() : page.subarray(0, used);

@@ -249,3 +249,17 @@ test('writes nothing twice that a killed clutchd had written and not told', asyn
 	t.is((await run({holder: 'two', acknowledged: 40})).from, 40);
 	t.is(everything(folder).replaceAll(/^\S+Z /gm, ''), `${output}line 5\n5\n`);
 });
+
+test('shows many small pieces that came at once as they were', async t => {
+	const {log, writer, print, text} = open(t);
+	const wanted = Array.from({length: 300}, (_, index) => `line ${index} ${'y'.repeat(index)}`);
+	print('begun, ');
+	for (const line of wanted) {
+		print(`${line}\nhalf `);
+	}
+
+	await writer.end();
+	const lines = [`begun, ${wanted[0]}`, ...wanted.slice(1).map(line => `half ${line}`), 'half '];
+	t.deepEqual(log.tail(1000), lines);
+	t.is(text(), lines.map(line => `${line}\n`).join(''));
+});
