@@ -24,11 +24,13 @@ type Seen = {
 	readonly isChanged: boolean;
 	/** What of its row is not in force. */
 	readonly remark: SpecProblem | undefined;
+	/** Why what it prints is not kept on the disk. */
+	readonly logTrouble: string | undefined;
 };
 
 type Options = {
 	readonly context: Pick<SupervisorContext, 'clock' | 'signal'>;
-	readonly runs: Pick<ServiceRuns, 'changed' | 'foreign' | 'lastLines'>;
+	readonly runs: Pick<ServiceRuns, 'changed' | 'foreign' | 'lastLines' | 'note'>;
 	readonly versions: ServiceVersions;
 	readonly onChange: () => void;
 };
@@ -68,7 +70,7 @@ export function createServiceAbout({context: {clock, signal}, runs, versions, on
 				figures,
 				crash,
 				foreign,
-				note: noteOf(foreign, seen),
+				note: noteOf(foreign, seen) ?? runs.note(),
 			};
 		},
 		crashed({exit, text}) {
@@ -86,7 +88,11 @@ export function createServiceAbout({context: {clock, signal}, runs, versions, on
 	};
 }
 
-function noteOf(foreign: string | undefined, {isListed, isChanged, remark}: Pick<Seen, 'isListed' | 'isChanged' | 'remark'>): string | undefined {
+function noteOf(foreign: string | undefined, {isListed, isChanged, remark, logTrouble}: Omit<Seen, 'row' | 'installed'>): string | undefined {
+	if (logTrouble !== undefined) {
+		return `its log cannot be written (${logTrouble}): make room in the folder of logs, or make it yours; it runs on`;
+	}
+
 	if (foreign !== undefined) {
 		return `${foreign} was started by somebody else and is used as it is`;
 	}

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
+import {ClutchError} from '../core/error.js';
 import type {HolderSpec, ProcessIdentity} from '../core/ipc/holder.js';
 import {readLastWords, type ServiceRefusal} from '../core/service/last-words.js';
 import {servicePrefix, type ServiceId} from '../core/service/service.js';
@@ -25,10 +26,16 @@ export type RunEnd = {
 	readonly detail: string | undefined;
 };
 
+export type Adoption =
+	| {readonly status: 'found'; readonly held: HeldService}
+	| {readonly status: 'none'}
+	/** Somebody has its socket and says nothing: it may be stopped, and its service may run. */
+	| {readonly status: 'silent'};
+
 /** The holder in which a service runs. Decides nothing: `core/service/machine` does. */
 export type ServiceHolder = {
-	/** Connects to a holder that is there already; undefined where there is none. */
-	readonly adopt: () => Promise<HeldService | undefined>;
+	/** Connects to a holder that is there already. One whose service has ended stays to say how, which `isWanted` is about: else it is sent away. */
+	readonly adopt: (isWanted: boolean) => Promise<Adoption>;
 	/** Fails where the holder does not come up. A program that cannot be started ends at once. */
 	readonly start: (launch: ServiceLaunch) => Promise<ProcessIdentity | undefined>;
 	/** It is well: written down for the clutchd after this one. */
@@ -51,6 +58,8 @@ type Options = {
 };
 
 const connectMs = 2000;
+/** One that has just said welcome answers again; a busy machine may take its time. */
+const startedMs = 20_000;
 const leavePatience = 3000;
 /** The last words of a service are looked for in so much of its output. */
 const keptOutput = 16 * 1024;
@@ -79,7 +88,30 @@ export function createServiceHolder({context, id: service, log: output, redact, 
 	/** What is left of the run before. */
 	let before: Promise<unknown> = Promise.resolve();
 
-	const connect = async () => connectHolder({socket, role: 'daemon', client: `clutchd ${process.pid}`, signal, deadlineMs: connectMs});
+	const connect = async (deadlineMs = connectMs) => connectHolder({socket, role: 'daemon', client: `clutchd ${process.pid}`, signal, deadlineMs});
+
+	/** Undefined where nobody listens. A machine may be so busy that it takes a while until somebody answers. */
+	const reach = async (attempts = 3): Promise<HolderClient | 'silent' | undefined> => {
+		try {
+			return await connect();
+		} catch (error) {
+			signal.throwIfAborted();
+			const {code} = error as NodeJS.ErrnoException;
+			if (code === 'ENOENT' || code === 'ECONNREFUSED') {
+				return undefined;
+			}
+
+			return attempts > 1 ? reach(attempts - 1) : 'silent';
+		}
+	};
+
+	/** With what runs in it. */
+	const sendAway = async (client: HolderClient) => {
+		const left = whenLeft(client, {clock, withinMs: leavePatience});
+		client.close();
+		await left;
+		removeHeldService(childFile);
+	};
 
 	const note = (child: HeldService) => {
 		held = child;
@@ -166,35 +198,49 @@ export function createServiceHolder({context, id: service, log: output, redact, 
 	};
 
 	return {
-		async adopt() {
-			try {
-				const client = await connect();
-				const {child} = client.welcome;
-				const known = readHeldService(childFile, boot);
-				const isSame = child === undefined || (known?.pid === child.pid && known.startTime === child.startTime);
-				// One that ended while nobody was here has no pid any more; its holder stayed to say so.
-				const adopted = {...child ?? known ?? {pid: 0, startTime: ''}, boot, service, address: isSame ? known?.address : undefined, startedAt: isSame ? known?.startedAt : undefined, well: isSame && known?.well === true};
-				if (child !== undefined) {
-					note(adopted);
-				}
-
-				follow(client);
-				return adopted;
-			} catch (error) {
-				const {code} = error as NodeJS.ErrnoException;
-				if (code === 'ENOENT' || code === 'ECONNREFUSED') {
+		async adopt(isWanted) {
+			const client = await reach();
+			if (client === undefined || client === 'silent') {
+				if (client === undefined) {
 					await endOrphan();
 				}
 
-				// Nobody is there, or nobody who answers: a new one replaces its socket.
-				return undefined;
+				return {status: client ?? 'none'};
 			}
+
+			const {child} = client.welcome;
+			if (child === undefined && !isWanted) {
+				await sendAway(client);
+				return {status: 'none'};
+			}
+
+			const known = readHeldService(childFile, boot);
+			const isSame = child === undefined || (known?.pid === child.pid && known.startTime === child.startTime);
+			// One that ended while nobody was here has no pid any more.
+			const adopted = {...child ?? known ?? {pid: 0, startTime: ''}, boot, service, address: isSame ? known?.address : undefined, startedAt: isSame ? known?.startedAt : undefined, well: isSame && known?.well === true};
+			if (child !== undefined) {
+				note(adopted);
+			}
+
+			follow(client);
+			return {status: 'found', held: adopted};
 		},
 		async start({file, args, env, cwd, address}) {
-			const spec: HolderSpec = {id, kind: 'pipe', file, args, env, cwd, cols: 80, rows: 24, socket, tombstone: path.join(paths.sessions, `${id}.json`), revive: context.revive};
 			await before;
-			await startHolder(spec, {signal, environment: context.env});
-			const client = await connect();
+			// Nobody knew of it: two that think they are the same service would fight for everything.
+			const stray = await reach();
+			if (stray === 'silent') {
+				throw new ClutchError('ERR_CLUTCH_HOLDER', {socket, problem: 'has been silent; what ran in it may still run'});
+			}
+
+			await (stray === undefined ? endOrphan() : sendAway(stray));
+			const spec: HolderSpec = {id, kind: 'pipe', file, args, env, cwd, cols: 80, rows: 24, socket, tombstone: path.join(paths.sessions, `${id}.json`), revive: context.revive};
+			const {holder: started} = await startHolder(spec, {signal, environment: context.env});
+			const client = await connect(startedMs).catch((error: unknown) => {
+				// It would run on, and nobody would know of it.
+				signalProcess(started, 'SIGTERM');
+				throw error;
+			});
 			const {child} = client.welcome;
 			if (child !== undefined) {
 				note({...child, boot, service, address, startedAt: clock.now(), well: false});

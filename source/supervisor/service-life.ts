@@ -7,6 +7,7 @@ import {probesOf} from '../core/service/probing.js';
 import type {Service, ServiceFigure, ServiceId} from '../core/service/service.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import type {ServiceSpec} from '../core/service/spec.js';
+import {wordsOfSystemError} from '../io/system-error.js';
 import {createServiceLog, type ServiceLog} from '../io/service-log.js';
 import type {SupervisorContext} from './context.js';
 import {createChecks} from './service-checks.js';
@@ -61,6 +62,7 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 	let installed = false;
 	let cancelTick: (() => void) | undefined;
 	let asked = '';
+	let logTrouble: string | undefined;
 	/** What it rests for, other than what it did itself. */
 	let resting: SpecProblem | undefined;
 
@@ -70,6 +72,8 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		secrets,
 		clock,
 		onTrouble(error) {
+			logTrouble = error && wordsOfSystemError(error);
+			tell();
 			ownLog.write(error === undefined ? 'info' : 'warn', error === undefined ? 'the log of a service can be written again' : 'the log of a service cannot be written', {service: id, error});
 		},
 	});
@@ -110,7 +114,7 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		tell();
 	}});
 
-	const current = (): Service => ({id, title: row.title, demo: row.demo, state: machine.state, facts: about.facts({row, installed, isListed, isChanged: inForce !== undefined && inForce !== row, remark})});
+	const current = (): Service => ({id, title: row.title, demo: row.demo, state: machine.state, facts: about.facts({row, installed, isListed, isChanged: inForce !== undefined && inForce !== row, remark, logTrouble})});
 
 	const tell = () => {
 		const service = current();
@@ -235,18 +239,17 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		service: () => told ?? current(),
 		post,
 		async adopt() {
-			if (await runs.adopt(row)) {
-				return;
-			}
-
-			if (machine.phase.status === 'stopped' && memory.wanted(id)) {
+			const isWanted = memory.wanted(id);
+			const found = await runs.adopt(row, isWanted);
+			if (found === 'none' && isWanted && machine.phase.status === 'stopped') {
 				machine = missed(machine, nowOf(clock));
 				post({type: 'tick'});
-			} else {
+			} else if (found === 'none') {
 				post({type: 'missing'});
+			} else if (found === 'silent') {
+				machine = rest(machine, {reason: 'The holder in which it ran does not answer, so it may run and cannot be reached.', choices: ['try again']});
+				tell();
 			}
-
-			post({type: 'missing'});
 		},
 		setRow(next) {
 			isListed = next !== undefined;

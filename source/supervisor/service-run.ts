@@ -10,14 +10,14 @@ import {identify, isAlive} from '../io/process-identity.js';
 import type {ServiceLog} from '../io/service-log.js';
 import type {SupervisorContext} from './context.js';
 import {portOf, type CheckedRun} from './service-checks.js';
-import {createServiceHolder} from './service-holder.js';
+import {createServiceHolder, type Adoption} from './service-holder.js';
 import {describeLaunch, planLaunch, type ServiceLaunch} from './service-launch.js';
 import {watchPrinted, type Printed} from './service-printed.js';
 
 /** What a service runs as, one after the other: in a holder of ours, or, where somebody else started the same program, as that. */
 export type ServiceRuns = {
 	/** Whether it was there. */
-	readonly adopt: (row: ServiceSpec) => Promise<boolean>;
+	readonly adopt: (row: ServiceSpec, isWanted: boolean) => Promise<Adoption['status']>;
 	readonly spawn: (action: Extract<ServiceAction, {readonly type: 'spawn'}>, row: ServiceSpec) => void;
 	/** What was found running is told with this epoch. */
 	readonly follow: (epoch: number) => void;
@@ -34,6 +34,8 @@ export type ServiceRuns = {
 	readonly checked: () => CheckedRun | undefined;
 	/** Whose program is used in its place, as it is. */
 	readonly foreign: () => string | undefined;
+	/** What its preparation has to say of it. */
+	readonly note: () => string | undefined;
 	/** What it printed last in the run that is over, once all of it is known. */
 	readonly lastLines: () => Promise<readonly string[]>;
 	/** In what that run was started otherwise than when it was well the last time. */
@@ -76,6 +78,8 @@ type Foreign = {readonly text: string; readonly identity: ProcessIdentity | unde
 type Beginning = Pick<Run, 'epoch' | 'launch' | 'since' | 'foreign'> & {readonly pid: number; /** An earlier clutchd saw it well. */ readonly wasWell: boolean};
 
 const crashLines = 50;
+/** They are told to everybody who looks; the log has all of them. */
+const longestLine = 400;
 /** A preparer may ask the program for its arguments, which takes some of them seconds. */
 const prepareMs = 55_000;
 const overMs = 15_000;
@@ -96,7 +100,7 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 		}
 
 		const {epoch, firstLine} = ended;
-		over(ended, written.then(() => log.lines(firstLine, crashLines).map(({text}) => text)));
+		over(ended, written.then(() => log.lines(firstLine, crashLines).map(({text}) => text.slice(0, longestLine))));
 		onInput({type: 'exited', epoch, exit: end.exit, said: end.said, refusal: end.refusal, outOfMemory: end.detail?.includes('memory') === true});
 	}});
 
@@ -205,16 +209,17 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 	};
 
 	return {
-		async adopt(row) {
-			const held = await holder.adopt();
-			if (held === undefined) {
-				return false;
+		async adopt(row, wanted) {
+			const adoption = await holder.adopt(wanted);
+			if (adoption.status !== 'found') {
+				return adoption.status;
 			}
 
-			const {launch} = describeLaunch(row, {context, port: portOf(held.address)});
-			run = begin({epoch: -1, launch, pid: held.pid, since: held.startedAt ?? clock.now(), foreign: undefined, wasWell: held.well});
-			onInput({type: 'adopted', pid: held.pid, runs: held.startedAt, address: held.address});
-			return true;
+			const {address, pid, startedAt, well} = adoption.held;
+			const {launch} = describeLaunch(row, {context, port: portOf(address)});
+			run = begin({epoch: -1, launch, pid, since: startedAt ?? clock.now(), foreign: undefined, wasWell: well});
+			onInput({type: 'adopted', pid, runs: startedAt, address});
+			return 'found';
 		},
 		spawn(action, row) {
 			starting = starting.then(async () => {
@@ -286,6 +291,7 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 		spec: () => run?.launch.spec,
 		checked: () => run?.checked,
 		foreign: () => run?.foreign?.text,
+		note: () => run?.launch.note,
 		lastLines: async () => last?.lines ?? [],
 		changed: () => last === undefined || lastGood === undefined ? [] : changedNames(lastGood, fingerprint(last.launch, mark)),
 		leave: holder.leave,

@@ -4,15 +4,18 @@ import type {ServiceSpec} from '../core/service/spec.js';
 import {runTool} from '../io/tool.js';
 import type {SupervisorContext} from './context.js';
 import {findProgram} from './service-launch.js';
+import type {ServiceMemory} from './service-memory.js';
 
 export type ServiceVersions = {
 	/** What the program of a row calls itself; undefined where it has no way to say, or did not. */
 	readonly ask: (spec: ServiceSpec) => Promise<string | undefined>;
 };
 
+type Options = {readonly context: Pick<SupervisorContext, 'paths' | 'env' | 'signal'>; readonly memory: Pick<ServiceMemory, 'version' | 'keepVersion'>};
+
 /** Asks each program once, and again when its file is another one: some take seconds of work to say it. */
-export function createVersions({paths, env, signal}: Pick<SupervisorContext, 'paths' | 'env' | 'signal'>): ServiceVersions {
-	const known = new Map<string, {readonly stamp: string; readonly version: Promise<string | undefined>}>();
+export function createVersions({context: {paths, env, signal}, memory}: Options): ServiceVersions {
+	const asking = new Map<string, Promise<string | undefined>>();
 
 	const run = async (file: string, {version, kind}: ServiceSpec) => {
 		if (version === undefined) {
@@ -36,15 +39,21 @@ export function createVersions({paths, env, signal}: Pick<SupervisorContext, 'pa
 				return undefined;
 			}
 
-			const key = [found.path, ...spec.version.argv.slice(1), spec.version.pattern].join('\0');
-			const stamp = stampOf(found.path);
-			const before = known.get(key);
-			if (before?.stamp === stamp) {
-				return before.version;
+			const program = [found.path, ...spec.version.argv.slice(1)].join(' ');
+			const stamp = `${stampOf(found.path)} ${spec.version.pattern}`;
+			const known = memory.version(program, stamp) ?? await asking.get(program);
+			if (known !== undefined) {
+				return known;
 			}
 
-			const version = run(found.path, spec);
-			known.set(key, {stamp, version});
+			const answer = run(found.path, spec);
+			asking.set(program, answer);
+			const version = await answer;
+			asking.delete(program);
+			if (version !== undefined) {
+				memory.keepVersion(program, {stamp, version});
+			}
+
 			return version;
 		},
 	};

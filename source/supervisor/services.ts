@@ -46,7 +46,7 @@ const stopPatience = 15_000;
 export function createServices({context, onEnded}: Options): Services {
 	const {bus, clock, env, loop, paths, signal} = context;
 	const memory = openServiceMemory(context);
-	const versions = createVersions(context);
+	const versions = createVersions({context, memory});
 	const lives = new Map<ServiceId, ServiceLife>();
 	let rows: ServiceRows = readRows(loadConfig({paths, env}).config, {env, before: undefined});
 

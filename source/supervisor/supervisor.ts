@@ -151,7 +151,9 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 
 	const shutdown = async (everything: boolean) => {
 		if (everything) {
-			await Promise.all([sessions.stopAll(stopGrace), services.down()]);
+			// Agents talk to the gateway to their end.
+			await sessions.stopAll(stopGrace);
+			await services.down();
 		}
 
 		// The answer goes out first.

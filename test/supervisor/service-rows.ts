@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import http from 'node:http';
 import type {AddressInfo} from 'node:net';
 import path from 'node:path';
@@ -245,4 +245,29 @@ test('a service whose row went while nobody was there is found, said to be so, a
 	await back.client.call({type: 'service.stop', id: 'stray'});
 	await back.waitFor('it is forgotten', ({services}) => !services.some(({id}) => id === 'stray'));
 	t.is(identify(pid), undefined);
+});
+
+test('one that ended while nobody was there is known by how it ended, and its last words', async t => {
+	const home = serviceHome(t, {env: {CLUTCH_REVIVE_MS: '3600000'}, services: folder => ({job: ownService(folder('job'), {restart: 'never', startup: {log: '^started'}})})});
+	const watcher = await watchClutchd(t, {home});
+	await watcher.client.call({type: 'service.up'});
+	const {pid} = await whenService(watcher, 'job', {is: 'ready'});
+	kill(watcher.client.welcome.pid);
+	kill(pid);
+	const back = await watchClutchd(t, {home});
+	t.like(await whenService(back, 'job', {is: 'parked'}), {last: {type: 'signal', signal: 'SIGKILL'}});
+	await back.client.call({type: 'service.start', id: 'job'});
+	await whenService(back, 'job', {is: 'ready'});
+	t.is(startsOf(of(home)('job')).length, 2);
+});
+
+test('a service whose log cannot be written runs all the same, and says so', async t => {
+	const home = serviceHome(t, {services: folder => ({api: ownService(folder('api'))})});
+	mkdirSync(path.join(home.paths.log, 'api.log'), {recursive: true});
+	const watcher = await watchClutchd(t, {home});
+	await watcher.client.call({type: 'service.up'});
+	await whenService(watcher, 'api', {is: 'ready'});
+	await watcher.waitFor('its log is the trouble', () => serviceOf(watcher, 'api').facts?.note?.startsWith('its log cannot be written') === true);
+	await until('its lines are there', async () => (await watcher.client.call({type: 'service.log', id: 'api', most: 10}) as LogReply).last > 0);
+	t.is(stateOf(watcher, 'api')?.status, 'ready');
 });
