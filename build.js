@@ -125,11 +125,11 @@ const programBeside = {
 		onResolve({filter: /^\.\/main\.js$/}, () => ({path: './launch-program.cjs', external: true}));
 	},
 };
-/** `xx` and `cg_run` alone start from the quick bundle, and the table names nothing else for them. */
+/** `xx`, `cg_run` and `status` alone start from the quick bundle (`bin/launcher.sh`), and the table names nothing else for them. */
 const launchCommandsOnly = {
 	name: 'launch-commands-only',
 	setup({onResolve}) {
-		onResolve({filter: /^\.\//}, ({path: wanted, importer, kind}) => kind === 'dynamic-import' && importer.endsWith('/commands/table.ts') && !['./xx.js', './launch-help.js', './cg-run.js'].includes(wanted) ? {path: './cli.js', external: true} : undefined);
+		onResolve({filter: /^\.\//}, ({path: wanted, importer, kind}) => kind === 'dynamic-import' && importer.endsWith('/commands/table.ts') && !['./xx.js', './launch-help.js', './cg-run.js', './status.js'].includes(wanted) ? {path: './cli.js', external: true} : undefined);
 	},
 };
 const shared = {

@@ -103,9 +103,9 @@ if needs_build; then
 fi
 
 entry=cli.js
-case $program in
-	# They start an agent, and that has to be quick.
-	xx | cg_run) [ -f "$root/dist/launch.cjs" ] && entry=launch.cjs ;;
+case $program:${1-} in
+	# They start an agent, or are asked again and again, and that has to be quick.
+	xx:* | cg_run:* | clutch:status | proxies:status) [ -f "$root/dist/launch.cjs" ] && entry=launch.cjs ;;
 esac
 
 if [ -t 0 ] && [ -t 1 ]; then

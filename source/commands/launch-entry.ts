@@ -1,5 +1,5 @@
 /**
-The entry of `xx` and `cg_run`: `node dist/launch.cjs PROGRAM ARGUMENTS`. What `cli.tsx` is to all programs, in the form that starts quickest: two files of CommonJS instead of many modules.
+The entry of `xx`, `cg_run` and `status`: `node dist/launch.cjs PROGRAM ARGUMENTS`. What `cli.tsx` is to all programs, in the form that starts quickest: two files of CommonJS instead of many modules.
 */
 import {enableCompileCache} from 'node:module';
 import process from 'node:process';
