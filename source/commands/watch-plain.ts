@@ -1,8 +1,10 @@
 import type {ClientState} from '../core/client/state.js';
 import {reduceClient} from '../core/client/reduce.js';
+import type {Service} from '../core/service/service.js';
 import {watchSpans, type Figures} from '../core/usage/figures.js';
 import {formatTime} from '../core/view/text/format.js';
 import {plainEntry, plainRates} from '../core/view/watch/plain.js';
+import {plainService, plainServiceChange} from '../core/view/watch/plain-service.js';
 import {systemClock} from '../io/clock.js';
 import {createLink} from '../ui/link.js';
 import type {CommandContext} from './command.js';
@@ -55,6 +57,15 @@ export async function followFigures({paths, env, stdout, signal}: Pick<CommandCo
 		}
 	};
 
+	const tellService = (service: Service, before: Service | undefined) => {
+		const at = systemClock.now();
+		const line = plainServiceChange(service, before, {now: at, utcOffsetMs});
+		if (line !== undefined) {
+			const {id, title, state} = service;
+			print(line, {type: 'service', at, id, title, text: plainService(service, at), state});
+		}
+	};
+
 	const tell = (figures: Figures, known: ClientState) => {
 		({utcOffsetMs} = figures);
 		// What was there before belongs to nobody's change, and a clutchd that came back counts anew.
@@ -63,7 +74,8 @@ export async function followFigures({paths, env, stdout, signal}: Pick<CommandCo
 			print(`${now()}  ${missed} lines more than could be told`, {type: 'missed', count: missed});
 		}
 
-		for (const entry of figures.entries.toReversed()) {
+		// Services have been told as they changed.
+		for (const entry of figures.entries.toReversed().filter(({type}) => type !== 'service')) {
 			print(plainEntry(entry, {sessions: known.sessions, utcOffsetMs}), {...entry});
 		}
 
@@ -87,6 +99,10 @@ export async function followFigures({paths, env, stdout, signal}: Pick<CommandCo
 			schedule(0);
 		},
 		onEvent(event) {
+			if (event.type === 'service.changed' && client !== undefined) {
+				tellService(event.service, client.services.find(({id}) => id === event.service.id));
+			}
+
 			client &&= reduceClient(client, event);
 			if (event.type === 'notice.given') {
 				print(`${now()}  ${'note'.padEnd(10)}  ${event.notice.text}`, {type: 'notice', ...event.notice});

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {ensureDirectories} from '../../source/io/paths.js';
@@ -115,4 +115,27 @@ test('once with --json prints one object, of the type and with the parts that it
 	for (const name of ['snapshot', ...Object.keys(parts)]) {
 		t.true(page.includes(`\`${name}\``), `the page has no ${name}`);
 	}
+});
+
+const sleeper = {proxy: {auto_start: false}, services: {sleeper: {title: 'Sleeper', argv: ['/bin/sleep', '1000']}}};
+
+test('tells each change of a service in a line, once', async t => {
+	const home = quietHome(t);
+	writeFileSync(home.paths.config, JSON.stringify(sleeper));
+	const watcher = await watchClutchd(t, {home});
+	const plain = piped(t, home, ['--plain']);
+	const json = piped(t, home, ['--json']);
+	await until('both are there', () => [plain, json].every(({output}) => output().includes('rates')));
+	await watcher.client.call({type: 'service.start', id: 'sleeper'});
+	await until('it is told that it is ready', () => /\d\d:\d\d:\d\d {2}service {5}sleeper {2}ready\n/.test(plain.output()));
+	await watcher.client.call({type: 'service.stop', id: 'sleeper'});
+	await until('and that it has stopped', () => /service {5}sleeper {2}stopped\n/.test(plain.output()) && json.output().includes('"status":"stopped"'));
+	for (const {child, exit} of [plain, json]) {
+		child.kill('SIGTERM');
+		await exit;
+	}
+
+	t.is(plain.output().match(/sleeper {2}ready/g)?.length, 1);
+	const told = json.output().trimEnd().split('\n').map(line => JSON.parse(line) as {readonly type: string; readonly id?: string; readonly state?: {readonly status: string}}).filter(({type}) => type === 'service');
+	t.deepEqual(told.map(({id, state}) => `${id} ${state?.status}`).filter(each => !/starting|stopping/.test(each)), ['sleeper ready', 'sleeper stopped']);
 });

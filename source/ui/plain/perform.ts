@@ -8,6 +8,7 @@ import type {About, RunVerb} from './about.js';
 import type {Codes} from './codes.js';
 import type {Listing} from './listing.js';
 import type {Requests} from './requests.js';
+import type {Services} from './services.js';
 import {setPreference, settingsLines} from './settings.js';
 
 type Options = {
@@ -20,12 +21,13 @@ type Options = {
 	readonly codes: Codes;
 	readonly listing: Listing;
 	readonly requests: Requests;
+	readonly services: Services;
 	readonly leave: () => void;
 	readonly signal: AbortSignal;
 };
 
 /** What each word of plain mode does. */
-export function createPerform({paths, input, say, ask, runVerb, about, codes, listing, requests, leave, signal}: Options): (line: PlainLine) => Promise<unknown> {
+export function createPerform({paths, input, say, ask, runVerb, about, codes, listing, requests, services, leave, signal}: Options): (line: PlainLine) => Promise<unknown> {
 	const watch = async () => {
 		const over = new AbortController();
 		say('Figures as they come; press Enter to stop.');
@@ -116,6 +118,15 @@ export function createPerform({paths, input, say, ask, runVerb, about, codes, li
 
 			case 'request': {
 				return requests.tell(line.number);
+			}
+
+			case 'services': {
+				services.list();
+				return;
+			}
+
+			case 'service': {
+				return services.perform(line);
 			}
 
 			case 'watch': {

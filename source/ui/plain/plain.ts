@@ -13,6 +13,7 @@ import {createCodes} from './codes.js';
 import {createListing} from './listing.js';
 import {createPerform} from './perform.js';
 import {createRequests} from './requests.js';
+import {createServices} from './services.js';
 import {createTelling} from './telling.js';
 
 export type PlainOptions = {
@@ -85,7 +86,8 @@ export async function runPlain({paths, env, cwd, version, clock, input, isIntera
 
 	const about = createAbout({say, ask, call, lend, isInteractive, runVerb, listing, signal: ending});
 	const requests = createRequests({call, state, say});
-	const perform = createPerform({paths, input, say, ask, runVerb, about, codes, listing, requests, signal: ending, leave() {
+	const services = createServices({state, say, ask, call, clock});
+	const perform = createPerform({paths, input, say, ask, runVerb, about, codes, listing, requests, services, signal: ending, leave() {
 		leaving.abort();
 	}});
 
@@ -95,7 +97,7 @@ export async function runPlain({paths, env, cwd, version, clock, input, isIntera
 			return;
 		}
 
-		if (await about.confirmed(typed) || await codes.answer(typed)) {
+		if (await about.confirmed(typed) || await services.confirmed(typed) || await codes.answer(typed)) {
 			return;
 		}
 

@@ -8,7 +8,7 @@ export type PlainLine =
 	| {readonly type: 'number'; readonly number: number}
 	| {readonly type: 'code'; readonly line: string}
 	| {readonly type: 'search'; readonly text: string}
-	| {readonly type: 'list' | 'help' | 'demo' | 'local' | 'settings' | 'next' | 'requests' | 'watch' | 'quit'}
+	| {readonly type: 'list' | 'help' | 'demo' | 'local' | 'settings' | 'next' | 'requests' | 'watch' | 'services' | 'quit'}
 	| AboutLine
 	/** A shell, in the folder of that session where one is named. */
 	| {readonly type: 'shell'; readonly who: string}
@@ -17,6 +17,8 @@ export type PlainLine =
 	/** How a request went, by its number in the list of requests. */
 	| {readonly type: 'request'; readonly number: number}
 	| {readonly type: 'set'; readonly name: string; readonly value: string}
+	/** About a service, by its id. */
+	| {readonly type: 'service'; readonly verb: typeof withService[number]; readonly id: string}
 	/** A verb of the command line, as it is written there. */
 	| {readonly type: 'verb'; readonly words: readonly string[]}
 	| {readonly type: 'wrong'; readonly problem: string}
@@ -34,9 +36,11 @@ export type AboutLine =
 /** Words of this mode alone; every other verb is the command line's own. */
 const plainWords = {
 	list: 'list', sessions: 'list', help: 'help', '?': 'help', demo: 'demo', local: 'local', settings: 'settings',
-	next: 'next', requests: 'requests', watch: 'watch', quit: 'quit', exit: 'quit', q: 'quit',
+	next: 'next', requests: 'requests', watch: 'watch', services: 'services', quit: 'quit', exit: 'quit', q: 'quit',
 } as const;
 const withSession = ['restore', 'attach', 'kill', 'close'] as const;
+/** One word behind them: the service. To restart one is a verb of the command line. */
+const withService = ['start', 'stop', 'log'] as const;
 const withText = ['rename', 'send', 'find'] as const;
 
 /** `verbs` are those of the command line. */
@@ -74,6 +78,12 @@ export function readPlainLine(typed: string, verbs: ReadonlySet<string>): PlainL
 
 	if (lower === 'request') {
 		return {type: 'request', number: Number(rest[0] ?? 1)};
+	}
+
+	const [id] = rest;
+	const verb = withService.find(name => name === lower);
+	if (verb !== undefined && id !== undefined && rest.length === 1) {
+		return {type: 'service', verb, id};
 	}
 
 	const about = readAbout(lower, rest);

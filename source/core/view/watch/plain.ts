@@ -4,6 +4,7 @@ import type {Figures} from '../../usage/figures.js';
 import {hasTokens} from '../../usage/totals.js';
 import {formatCount, formatLatency, formatTime, formatTotalCost, formatWhole} from '../text/format.js';
 import {entryText} from './entry-text.js';
+import {plainServices} from './plain-service.js';
 import {plainCandidates} from './route-text.js';
 import {isNotable} from './watch.js';
 
@@ -33,7 +34,7 @@ export function plainSnapshot(figures: Figures, client: ClientState): readonly s
 	const {utcOffsetMs, at, models} = figures;
 	return [
 		`${formatTime(at, utcOffsetMs)}  rates       ${plainRates(figures, client)}`,
-		...client.services.filter(({demo, state}) => !demo || state.status !== 'stopped').map(({id, state}) => `service   ${id}  ${state.status}${state.status === 'parked' ? `: ${state.reason}` : ''}`),
+		...plainServices(client.services, at),
 		...models.map(({provider, model, totals, duration}) => `model     ${model ?? 'n/a'}  ${provider ?? 'n/a'}  ${totals.requests} requests  ${totals.failed} failed  p50 ${formatLatency(duration.p50)}  p95 ${formatLatency(duration.p95)}  ${formatTotalCost(totals)}`),
 		...figures.entries.toReversed().filter(entry => isNotable(entry)).map(entry => plainEntry(entry, {sessions: client.sessions, utcOffsetMs})),
 	];

@@ -30,6 +30,10 @@ const lines: ReadonlyArray<readonly [typed: string, meant: PlainLine]> = [
 	['request 3', {type: 'request', number: 3}],
 	['SPAWN cip -p "fix it"', {type: 'verb', words: ['spawn', 'cip', '-p', 'fix it']}],
 	['set theme light', {type: 'set', name: 'theme', value: 'light'}],
+	['services', {type: 'services'}],
+	['start headroom', {type: 'service', verb: 'start', id: 'headroom'}],
+	['log db', {type: 'service', verb: 'log', id: 'db'}],
+	['start', {type: 'unknown', word: 'start'}],
 	['constable', {type: 'unknown', word: 'constable'}],
 ];
 
