@@ -14,8 +14,8 @@ const shortestGapMs = 10_000;
 const deadlineMs = 5000;
 
 /** What running components say of themselves, asked while somebody looks and at no other time. */
-export function createFigures({context, lives}: {readonly context: Pick<SupervisorContext, 'clock' | 'paths' | 'env' | 'bus' | 'signal'>; readonly lives: () => Iterable<ServiceLife>}): ComponentFigures {
-	const {clock, paths, signal} = context;
+export function createFigures({context, lives}: {readonly context: Pick<SupervisorContext, 'clock' | 'paths' | 'env' | 'bus' | 'log' | 'signal'>; readonly lives: () => Iterable<ServiceLife>}): ComponentFigures {
+	const {clock, log, paths, signal} = context;
 	const passive = createPassive(context);
 	const asked = new Map<string, number>();
 
@@ -26,16 +26,25 @@ export function createFigures({context, lives}: {readonly context: Pick<Supervis
 		}
 	};
 
+	/** What a component says of itself is nothing that clutchd ends for. */
+	const failed = (service: string, error: unknown) => {
+		log.write('warn', 'a component could not be asked for its figures', {service, error: error as Error});
+	};
+
 	return {
 		ask() {
-			void passive.look();
+			passive.look().catch((error: unknown) => {
+				failed('rtk', error);
+			});
 			for (const life of lives()) {
 				const {id, state} = life.service();
 				const now = clock.monotonic();
 				const isDue = now - (asked.get(id) ?? -Infinity) >= shortestGapMs;
 				if (figuresOf[id] !== undefined && state.status === 'ready' && state.address !== undefined && isDue) {
 					asked.set(id, now);
-					void askOne(life, state.address);
+					askOne(life, state.address).catch((error: unknown) => {
+						failed(id, error);
+					});
 				}
 			}
 		},

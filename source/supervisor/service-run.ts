@@ -1,10 +1,8 @@
 import type {Config} from '../core/config/config.js';
-import type {ProcessIdentity} from '../core/ipc/holder.js';
 import {changedNames, fingerprint, type Fingerprint} from '../core/service/changed.js';
 import type {ServiceAction, ServiceInput} from '../core/service/phase.js';
 import type {ServiceId} from '../core/service/service.js';
 import type {ServiceSpec} from '../core/service/spec.js';
-import {readAddress, removeAddress, writeAddress} from '../io/http-address.js';
 import {ownerName} from '../io/port-owner.js';
 import {identify, isAlive} from '../io/process-identity.js';
 import type {ServiceLog} from '../io/service-log.js';
@@ -12,7 +10,7 @@ import type {SupervisorContext} from './context.js';
 import {portOf, type CheckedRun} from './service-checks.js';
 import {createServiceHolder, type Adoption} from './service-holder.js';
 import {describeLaunch, planLaunch, type ServiceLaunch} from './service-launch.js';
-import {watchPrinted, type Printed} from './service-printed.js';
+import {beginRun, type Beginning, type OneRun} from './service-one-run.js';
 
 /** What a service runs as, one after the other: in a holder of ours, or, where somebody else started the same program, as that. */
 export type ServiceRuns = {
@@ -59,24 +57,6 @@ type Options = {
 	readonly isWanted: (epoch: number) => boolean;
 };
 
-type Run = {
-	epoch: number;
-	readonly launch: ServiceLaunch;
-	readonly checked: CheckedRun;
-	/** The number of the newest line when it began. */
-	readonly firstLine: number;
-	readonly foreign: Foreign | undefined;
-	readonly since: number;
-	readonly printed: Printed;
-	readonly over: PromiseWithResolvers<void>;
-	/** It was sent its first signal. */
-	stopping: boolean;
-};
-
-type Foreign = {readonly text: string; readonly identity: ProcessIdentity | undefined};
-
-type Beginning = Pick<Run, 'epoch' | 'launch' | 'since' | 'foreign'> & {readonly pid: number; /** An earlier clutchd saw it well. */ readonly wasWell: boolean};
-
 const crashLines = 50;
 /** They are told to everybody who looks; the log has all of them. */
 const longestLine = 400;
@@ -88,10 +68,12 @@ const provenMs = 10_000;
 
 export function createServiceRuns({context, id, log, config, mark, redact, good, onGood, onInput, isWanted}: Options): ServiceRuns {
 	const {paths, clock, signal} = context;
-	let run: Run | undefined;
+	let run: OneRun | undefined;
 	let starting: Promise<void> = Promise.resolve();
 	let last: {readonly launch: ServiceLaunch; readonly lines: Promise<readonly string[]>} | undefined;
 	let lastGood = good;
+
+	const begin = (beginning: Beginning) => beginRun(beginning, {paths, id, log});
 
 	const holder = createServiceHolder({context, id, log, redact, onExit(end, written) {
 		const ended = run;
@@ -104,57 +86,11 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 		onInput({type: 'exited', epoch, exit: end.exit, said: end.said, refusal: end.refusal, outOfMemory: end.detail?.includes('memory') === true});
 	}});
 
-	const over = (ended: Run, lines: Promise<readonly string[]>) => {
+	const over = (ended: OneRun, lines: Promise<readonly string[]>) => {
 		run = undefined;
 		last = {launch: ended.launch, lines};
-		ended.printed.close();
-		removeAddress(paths, id, ended.checked.pid);
+		ended.close();
 		ended.over.resolve();
-	};
-
-	const begin = ({epoch, launch, pid, since, foreign, wasWell}: Beginning): Run => {
-		const {spec} = launch;
-		const printed = watchPrinted(log, spec.probes);
-		let told: string | undefined;
-
-		/** As it was told last: the file may have been tidied away, and the service listens all the same. */
-		const toldAddress = () => {
-			const read = readAddress(paths, id);
-			told = read?.pid === pid ? read.address : told;
-			return told;
-		};
-
-		return {
-			epoch,
-			launch,
-			since,
-			foreign,
-			printed,
-			over: Promise.withResolvers(),
-			firstLine: log.last(),
-			stopping: false,
-			checked: {
-				pid,
-				address: () => spec.port?.told === true ? toldAddress() : launch.address,
-				hasTold: () => toldAddress() !== undefined,
-				hasPrinted: pattern => wasWell || printed.has(pattern),
-				ownsPort: foreign === undefined && spec.port?.told !== true,
-				env: launch.env,
-				cwd: launch.cwd,
-			},
-		};
-	};
-
-	/** For those who look for it where our own programs write down where they listen. */
-	const tellAddress = () => {
-		if (run === undefined || run.launch.spec.port?.told === true) {
-			return;
-		}
-
-		const {launch: {address}, checked: {pid}, since} = run;
-		if (address !== undefined && readAddress(paths, id)?.pid !== pid) {
-			writeAddress(paths, id, {address, pid, port: portOf(address), startedAt: since});
-		}
 	};
 
 	const start = async ({epoch, port}: {readonly epoch: number; readonly port: number | undefined}, row: ServiceSpec) => {
@@ -203,7 +139,7 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 	};
 
 	/** Nothing of it is touched: it is only no longer used. */
-	const letGo = (gone: Run, said: string) => {
+	const letGo = (gone: OneRun, said: string) => {
 		over(gone, Promise.resolve([]));
 		onInput({type: 'exited', epoch: gone.epoch, exit: {type: 'code', code: 1}, said});
 	};
@@ -268,7 +204,7 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 		},
 		noteWell() {
 			holder.noteWell();
-			tellAddress();
+			run?.tellAddress();
 			if (run !== undefined) {
 				const {launch, launch: {spec: {probes}}} = run;
 				const isAsked = (probes.startup ?? probes.readiness) !== undefined;
@@ -283,7 +219,7 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 		},
 		answered(isWell) {
 			if (isWell) {
-				tellAddress();
+				run?.tellAddress();
 			} else if (run?.foreign?.identity !== undefined && !isAlive(run.foreign.identity)) {
 				letGo(run, `${run.foreign.text}, which was used in its place, is gone`);
 			}

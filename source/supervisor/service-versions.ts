@@ -60,6 +60,11 @@ export function createVersions({context: {paths, env, signal}, memory}: Options)
 }
 
 function stampOf(file: string): string {
-	const stat = statSync(file, {throwIfNoEntry: false});
-	return stat === undefined ? '-' : `${stat.ino}:${stat.size}:${stat.mtimeMs}`;
+	try {
+		const {ino, size, mtimeMs} = statSync(file);
+		return `${ino}:${size}:${mtimeMs}`;
+	} catch {
+		// It went just now: the next look finds that too.
+		return '-';
+	}
 }

@@ -13,7 +13,6 @@ import {listenSocket} from '../io/socket.js';
 import {readVersion} from '../io/version.js';
 import {restoreAfterReboot} from './auto-restore.js';
 import {createBus} from './bus.js';
-import {createPassive} from './components/passive.js';
 import {createClients, type Clients} from './clients.js';
 import type {SupervisorContext} from './context.js';
 import {createConversations} from './conversations.js';
@@ -115,12 +114,6 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		},
 	});
 
-	const passive = createPassive(context);
-	const lookAtComponents = () => {
-		services.askFigures();
-		passive.look().catch(onFailure);
-	};
-
 	const restore = createRestore({context, sessions, services});
 	const crashPolicy = createCrashPolicy({context, sessions, restore});
 	let ended = false;
@@ -165,7 +158,7 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 	const clients = createClients({
 		context,
 		version,
-		perform: createPerform({bus, sessions, conversations, services, restore, prompts: createPrompts(context), metrics, resources: createResources({bus, clock}), components: lookAtComponents, appear: panes.appear, shutdown}),
+		perform: createPerform({bus, sessions, conversations, services, restore, prompts: createPrompts(context), metrics, resources: createResources({bus, clock}), components: services.askFigures, appear: panes.appear, shutdown}),
 		onWatch(watcher, watched, focused) {
 			for (const id of watched) {
 				sessions.showLast(id);
