@@ -202,6 +202,14 @@ test('goes on where the disk is full, says so once, and names what is missing wh
 	t.is(Number(lines) + rest.filter(line => line !== '').length, log.last());
 });
 
+test('begins a line of its own behind one that was cut off', async t => {
+	const {file, writer, print, text} = open(t);
+	writeFileSync(file, '2026-11-21T14:07:12.123Z cut o');
+	print('one\n');
+	await writer.end();
+	t.is(text(), 'cut o\none\n');
+});
+
 test('begins a new file where somebody took the old one away', async t => {
 	const {file, print, text} = open(t);
 	print('one\n');
