@@ -9,7 +9,30 @@ type Started = {readonly file: string; readonly args: readonly string[]; readonl
 /** Other names than variables can have, so that none is taken for one. */
 export function fingerprint({file, args, env, cwd}: Started, mark: (text: string) => string): Fingerprint {
 	const variables: Fingerprint = Object.fromEntries(Object.entries(env).filter(([name]) => !noise.has(name)).map(([name, value]) => [name, mark(value)]));
-	return {...variables, 'its program': mark(file), 'its arguments': mark(JSON.stringify(args)), 'its folder': mark(cwd)};
+	const {options, others} = readArguments(args);
+	const marked: Fingerprint = Object.fromEntries(Object.entries(options).map(([name, values]) => [name, mark(JSON.stringify(values))]));
+	return {...variables, ...marked, 'its program': mark(file), 'its arguments': mark(JSON.stringify(others)), 'its folder': mark(cwd)};
+}
+
+/** Options by their names, which begin with a dash as no variable does; the rest is one thing. */
+function readArguments(args: readonly string[]): {readonly options: Readonly<Record<string, readonly string[]>>; readonly others: readonly string[]} {
+	const options: Record<string, readonly string[]> = {};
+	const others: string[] = [];
+	let last: string | undefined;
+	for (const argument of args) {
+		const [, name, value] = /^(--?[A-Za-z][\w.-]*)(?:=(.*))?$/s.exec(argument) ?? [];
+		if (name !== undefined) {
+			options[name] = [...options[name] ?? [], ...value === undefined ? [] : [value]];
+			last = value === undefined ? name : undefined;
+		} else if (last === undefined) {
+			others.push(argument);
+		} else {
+			options[last] = [...options[last] ?? [], argument];
+			last = undefined;
+		}
+	}
+
+	return {options, others};
 }
 
 /** Names of what is other now, gone or new, in their order. */

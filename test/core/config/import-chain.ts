@@ -1,3 +1,4 @@
+/* eslint-disable no-template-curly-in-string -- the original names variables so, and a shell does */
 import test from 'ava';
 import {importChain, isChain} from '../../../source/core/config/import-chain.js';
 import {completeConfig} from '../../../source/core/config/config.js';

@@ -1,3 +1,4 @@
+/* eslint-disable no-template-curly-in-string -- the original names variables so, and a shell does */
 import test from 'ava';
 import {readCommand} from '../../../source/core/config/plain-command.js';
 

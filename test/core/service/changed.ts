@@ -10,7 +10,8 @@ const differ = test.macro((t, other: Partial<typeof start>, names: readonly stri
 
 test('nothing has changed', differ, {}, []);
 test('another value, a new variable and one that is gone are named', differ, {env: {PATH: '/usr/local/bin', EXTRA: '1'}} as never, ['EXTRA', 'PATH', 'TOKEN']);
-test('program, arguments and folder are named', differ, {file: '/usr/local/bin/api', args: [], cwd: '/'}, ['its arguments', 'its folder', 'its program']);
+test('program, arguments and folder are named', differ, {file: '/usr/local/bin/api', args: ['other'], cwd: '/'}, ['--port', 'its arguments', 'its folder', 'its program']);
+test('an option is named, whichever way its value is said', differ, {args: ['--port=80', '-v']}, ['--port', '-v']);
 test('what differs from terminal to terminal is passed over', differ, {env: {...start.env, SHLVL: '22'}}, []);
 
 test('keeps no value', t => {
