@@ -1,5 +1,6 @@
 import type {Notice} from '../core/client/state.js';
 import type {Service} from '../core/service/service.js';
+import {parkedSentence} from '../core/view/box/parked.js';
 import {comeBackText} from '../core/view/notices/come-back.js';
 import type {Noted} from '../core/view/notices/notices.js';
 import {restoreHint} from '../core/view/notices/stays.js';
@@ -46,14 +47,16 @@ export function createNoticing({paths, store, clock, timers, chord}: Options): N
 
 	const comeBack = (text: string, level: Noted['level']): Noted => ({level, text, brief: true, details: {log: 'clutchd', key: logKey()}});
 
-	/** One that rests needs somebody; who comes later sees it where it is. */
+	/** One that rests needs somebody. Whoever comes later, or looks at services, sees it there. */
 	const followServices = (services: readonly Service[]) => {
 		const before = known;
 		known = services;
-		for (const {id, title, state} of before === undefined ? [] : services) {
-			const was = before?.find(service => service.id === id)?.state.status;
+		const isSeen = store().get().navigation.overlays.some(({type}) => type === 'watch');
+		for (const service of before === undefined || isSeen ? [] : services) {
+			const {id, state} = service;
+			const was = before?.find(each => each.id === id)?.state.status;
 			if (state.status === 'parked' && was !== undefined && was !== 'parked') {
-				tell({level: 'bad', text: `${title} is parked: ${state.reason}`, details: {log: id, key: logKey()}});
+				tell({level: 'bad', text: parkedSentence(service, state.reason), details: {log: id, key: logKey()}});
 			}
 		}
 	};

@@ -2,6 +2,7 @@ import type {ClientState} from '../../client/state.js';
 import type {Service, ServiceId} from '../../service/service.js';
 import type {Navigation} from '../navigation/navigation.js';
 import {blankLine, span, widthOfLine, wrapText, type Line} from '../text/spans.js';
+import {sentenceName} from '../text/service-lines.js';
 import {toldService} from '../watch/watch.js';
 
 /** A service that rests: what it says, and what can be done. */
@@ -16,6 +17,17 @@ export function parkedService(client: Pick<ClientState, 'services'> | undefined)
 /** The one whose choices the first digits are: where services are looked at, the one that is told of there. */
 export function offeringService(client: Pick<ClientState, 'services'> | undefined, {overlays, watch}: Pick<Navigation, 'overlays' | 'watch'>): Parked | undefined {
 	return overlays.some(({type}) => type === 'watch') ? parkedOf(toldService(watch, client?.services ?? [])) : parkedService(client);
+}
+
+/** Said once, where it is no longer or not yet seen. */
+export function parkedSentence(service: Service, reason: string): string {
+	return `${sentenceName(service)} is parked: ${reason}`;
+}
+
+/** The same where the reason stands already. */
+export function withoutReason(text: string, client: Pick<ClientState, 'services'> | undefined): string {
+	const said = client?.services.find(service => service.state.status === 'parked' && text.startsWith(parkedSentence(service, service.state.reason)));
+	return said?.state.status === 'parked' ? text.replace(`: ${said.state.reason}`, '.') : text;
 }
 
 /** Undefined where it is not parked. Of the gateway everybody knows whose reason it is. */

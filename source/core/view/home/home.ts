@@ -15,7 +15,7 @@ import {linesOf, mapLines, rowUnder, unlisted, type ListLine} from '../text/list
 import type {Navigation} from '../navigation/navigation.js';
 import {promptLine} from '../panes/prompt-line.js';
 import {refusedLines} from '../panes/refused-command.js';
-import {parkedService} from '../box/parked.js';
+import {parkedService, withoutReason} from '../box/parked.js';
 import {homeList} from '../text/session-list.js';
 import {blankLine, fitSpans, span, spread, widthOfLine, wrapText, type Line} from '../text/spans.js';
 import {padText} from '../cells/width.js';
@@ -131,7 +131,7 @@ function underLine({size, navigation, client, now, home, cwd}: HomeInput): reado
 function messageLines({navigation: {message, line, overlays}, client, size}: HomeInput): readonly Line[] {
 	return message === undefined || isSaidInFront({overlays}) || (message.choices !== undefined && line === '' && parkedService(client) !== undefined)
 		? []
-		: wrapText(message.text, Math.max(1, size.cols - 3)).map(text => [span('   '), span(text, message.level === 'note' ? 'dim' : message.level)]);
+		: wrapText(line === '' ? withoutReason(message.text, client) : message.text, Math.max(1, size.cols - 3)).map(text => [span('   '), span(text, message.level === 'note' ? 'dim' : message.level)]);
 }
 
 function header({version, cwd, repository, home, size}: HomeInput): Line {
