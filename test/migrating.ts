@@ -77,7 +77,7 @@ test.serial('services, programs and logs do what the page says, in its order', a
 		t.deepEqual(started === undefined ? undefined : toldOf(ended, home), started === undefined ? undefined : {line: started, told: 3});
 	}
 
-	t.deepEqual(formerCodes.map(row => row.line), ['xx cIpf "task"', 'proxies restart headroom']);
+	t.deepEqual(formerCodes.map(row => row.line), ['xx cIpf "task"']);
 	for (const {line, code} of formerCodes) {
 		const ended = await runProgram(expanded(line), {home});
 		t.is(ended.code, code, `${line}: ${ended.stderr}`);

@@ -26,7 +26,9 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 			await stopServices(client, {ids: named, context, quiet: json});
 		}
 
-		const ids = named.length === 0 ? [] : await client.call({type: 'service.up', ids: named}) as readonly ServiceId[];
+		const started = named.length === 0 ? [] : await client.call({type: 'service.up', ids: named}) as readonly ServiceId[];
+		// One that was named and is not installed was not started, and has to be said.
+		const ids = [...new Set([...started, ...named])];
 		const results = await comeBack(client, {ids, json, context});
 		print(results.filter(({service, outcome}) => named.includes(service.id) || outcome === 'failed'), {named, json, context});
 		return exitOf(results, {named});

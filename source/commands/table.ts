@@ -126,6 +126,10 @@ export const commandTable: readonly CommandRow[] = [
 		load: async () => import('./config.js'),
 	},
 	{
+		name: 'import', summary: 'take over what another gateway was told: shows what would change, writes it on yes', words: 'PATH', options: [yes, json],
+		load: async () => import('./import.js'),
+	},
+	{
 		name: 'keys', summary: 'which provider keys are known (masked), or store one read from standard input', words: '[add NAME]', options: [json],
 		load: async () => import('./keys.js'),
 	},

@@ -26,9 +26,11 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const client = await connectClutchd({paths, client: 'up', signal, start: true, deadlineMs, env});
 	try {
 		say(`clutchd   ● pid ${client.welcome.pid}`);
-		const ids = await client.call({type: 'service.up', ...(parsed.words.length === 0 ? {} : {ids: parsed.words})}) as readonly ServiceId[];
+		const started = await client.call({type: 'service.up', ...(parsed.words.length === 0 ? {} : {ids: parsed.words})}) as readonly ServiceId[];
+		// One that was named and is not installed was not started, and has to be said.
+		const ids = [...new Set([...started, ...parsed.words])];
 		if (parsed.flags['no-wait'] === true) {
-			stdout.write(json ? `${JSON.stringify({clutchd: client.welcome.pid, started: ids})}\n` : `Started: ${ids.join(', ')}. clutch status says how they are.\n`);
+			stdout.write(json ? `${JSON.stringify({clutchd: client.welcome.pid, started})}\n` : `${started.length === 0 ? 'Nothing was started' : `Started: ${started.join(', ')}`}. clutch status says how they are.\n`);
 			return 0;
 		}
 

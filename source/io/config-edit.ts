@@ -88,7 +88,8 @@ function insertion(text: string, {parent, key, value}: {readonly parent: Node; r
 
 	const end = last.offset + last.length;
 	if (!startsLine(text, last.offset)) {
-		return {from: end, to: end, text: `, ${JSON.stringify(key)}: ${written(value, own, unit)}`};
+		const whole = spread(text, {parent, key, value});
+		return whole ?? {from: end, to: end, text: `, ${JSON.stringify(key)}: ${written(value, own, unit)}`};
 	}
 
 	const indent = lineIndent(text, last.offset);
@@ -99,6 +100,18 @@ function insertion(text: string, {parent, key, value}: {readonly parent: Node; r
 	return comma === undefined
 		? {from: end, to: place, text: `,${text.slice(end, place)}\n${indent}${property}`}
 		: {from: place, to: place, text: `\n${indent}${property},`};
+}
+
+/** An object on one line that would become too long for that is written over lines, unless it has comments or habits of its own. */
+function spread(text: string, {parent, key, value}: {readonly parent: Node; readonly key: string; readonly value: unknown}): Change | undefined {
+	try {
+		const before = JSON.parse(text.slice(parent.offset, parent.offset + parent.length)) as Readonly<Record<string, unknown>>;
+		const after = written({...before, [key]: value}, lineIndent(text, parent.offset), unitOf(text));
+		return after.includes('\n') ? {from: parent.offset, to: parent.offset + parent.length, text: after} : undefined;
+	} catch {
+		// It has more than plain JSON has.
+		return undefined;
+	}
 }
 
 function removal(text: string, value: Node): Change {

@@ -98,6 +98,15 @@ test('up starts those named and what they depend on, and nothing else', async t 
 	t.deepEqual([wrong.code, lastLines(wrong.stderr, 2)], [2, ['There is no service "wb".', 'Did you mean "web"?']]);
 });
 
+test('up and restart say of a component that was named how it is installed', async t => {
+	const home = homeWith(t, {db: {argv: sleeper}});
+	const said = 'Headroom is not running: It is not installed.\n1 clutch service add headroom';
+	const up = await runProgram(['clutch', 'up', 'headroom'], {home});
+	t.deepEqual([up.code, up.stdout, lastLines(up.stderr, 2).join('\n')], [4, '', said]);
+	const restart = await runProgram(['proxies', 'restart', 'db', 'headroom'], {home});
+	t.deepEqual([restart.code, restart.stdout, lastLines(restart.stderr, 2).join('\n')], [3, '1 of 2 services did not start; the others run.\n', said]);
+});
+
 test('up waits as long as it is told, and not at all with --no-wait', async t => {
 	const home = homeWith(t, {slow: {argv: server(600_000), port: 0, readiness: {http: '/'}}});
 	const {code, stderr} = await runProgram(['clutch', 'up', 'slow', '--wait', '1'], {home});
