@@ -239,7 +239,7 @@ function ticked(machine: ServiceMachine, surroundings: Surroundings): ServiceTra
 		case 'starting': {
 			return phase.pid === undefined
 				? failed(forgotten(machine), {...surroundings, failure: {exit: {type: 'code', code: 127}, cause: `it was not started within ${spawnPatience / 1000} s`, said: ''}})
-				: end(machine, {...surroundings, phase, afterwards: {type: 'failed', cause: `it was not ready within ${Math.round((surroundings.spec.probes.startup?.graceMs ?? 0) / 1000)} s`}});
+				: end(machine, {...surroundings, phase, afterwards: {type: 'failed', cause: `it was not ready within ${Math.round((surroundings.spec.probes.startup?.graceMs ?? 0) / 1000)} s${phase.trouble === undefined ? '' : `, last: ${phase.trouble}`}`}});
 		}
 
 		case 'stopping': {

@@ -15,7 +15,7 @@ export type Afterwards = {readonly type: 'stopped'} | {readonly type: 'start'; r
 export type Waiting = {readonly status: 'waiting'; readonly on: readonly ServiceId[]; readonly port: number | undefined};
 
 /** Without a pid it has been asked for, and is not there yet. */
-export type Starting = {readonly status: 'starting'; readonly pid: number | undefined; readonly since: Now; readonly deadline: Tick | undefined; readonly attempt: number; /** When it began to run, where somebody else started it. */ readonly runs: Instant | undefined};
+export type Starting = {readonly status: 'starting'; readonly pid: number | undefined; readonly since: Now; readonly deadline: Tick | undefined; readonly attempt: number; /** When it began to run, where somebody else started it. */ readonly runs: Instant | undefined; /** Why it was not well when it was asked last, for people. */ readonly trouble?: string | undefined};
 
 export type Running = {
 	readonly status: 'running';

@@ -45,7 +45,13 @@ export function probed(machine: ServiceMachine, {input, ...surroundings}: Surrou
 	const {phase} = machine;
 	if (phase.status === 'starting') {
 		const asked = probesOf(surroundings.spec, machine).some(({name}) => name === input.probe);
-		return asked && input.ok && phase.pid !== undefined ? becomeWell(machine, {...surroundings, phase, pid: phase.pid, address: input.address}) : keep(machine);
+		if (!asked || phase.pid === undefined) {
+			return keep(machine);
+		}
+
+		return input.ok
+			? becomeWell(machine, {...surroundings, phase, pid: phase.pid, address: input.address})
+			: keep(phase.trouble === input.detail ? machine : {...machine, phase: {...phase, trouble: input.detail}});
 	}
 
 	if (phase.status !== 'running' || input.probe === 'startup') {
