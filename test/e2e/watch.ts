@@ -65,7 +65,7 @@ test('`clutch watch` says why a gateway is parked and what can be done, and the 
 	for (const size of sizes) {
 		const lines = await resized(terminal, size);
 		const words = lines.join(' ').replaceAll(/\s+/g, ' ');
-		t.regex(lines.join('\n'), new RegExp(`^ {2}✖ gateway +parked: ${port} is taken by `, 'm'));
+		t.regex(lines.join('\n'), new RegExp(`^ {2}✖ gateway +:${port} +parked: ${port} is taken by `, 'm'));
 		t.regex(words, new RegExp(String.raw`${port} is taken by \S+ \(pid ${process.pid}, .*\)\.? 1 use \d+ 2 try again`), `${size.join('×')}`);
 		t.regex(lines.at(-1) ?? '', /^ R retry {3}↑↓ choose {3}.*✖ gateway parked {3}Esc leave$/);
 	}
