@@ -1,4 +1,4 @@
-import type {Service, ServiceId, ServiceState} from './service.js';
+import type {ServiceId, ServiceState} from './service.js';
 import type {Dependency, ServiceSpec} from './spec.js';
 
 type Row = Pick<ServiceSpec, 'id' | 'dependsOn'>;
@@ -105,31 +105,4 @@ function isMet({condition}: Dependency, state: ServiceState | undefined): boolea
 			return state?.status === 'completed';
 		}
 	}
-}
-
-/** What is waited for while services stop: `waiting for Gateway (pid 123, 7 s)`. Undefined where nothing is. */
-export function stoppingText(services: ReadonlyArray<Pick<Service, 'title' | 'state'>>, now: number): string | undefined {
-	const waited = services.flatMap(({title, state}) => state.status === 'stopping' ? [`${title} (${state.pid > 0 ? `pid ${state.pid}, ` : ''}${Math.max(0, Math.ceil((state.deadline - now) / 1000))} s)`] : []);
-	return waited.length === 0 ? undefined : `waiting for ${waited.join(', ')}`;
-}
-
-/** Why a service that waits for another one will go on doing so until somebody does something: `headroom is parked`. */
-export function hopelessText(state: ServiceState, others: ReadonlyArray<Pick<Service, 'id' | 'state' | 'facts'>>): string | undefined {
-	if (state.status !== 'waiting') {
-		return undefined;
-	}
-
-	const reasons = state.on.flatMap(id => {
-		const other = others.find(service => service.id === id);
-		if (other === undefined) {
-			return [`there is no ${id}`];
-		}
-
-		if (other.facts?.installed === false) {
-			return [`${id} is not installed`];
-		}
-
-		return other.state.status === 'parked' || other.state.status === 'stopped' ? [`${id} is ${other.state.status}`] : [];
-	});
-	return reasons.length === 0 ? undefined : reasons.join(', ');
 }

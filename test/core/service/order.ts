@@ -1,5 +1,5 @@
 import test from 'ava';
-import {circlesOf, circleText, hopelessText, startOrder, stoppingText, stopOrder, unmetOf, withDependencies} from '../../../source/core/service/order.js';
+import {circlesOf, circleText, startOrder, stopOrder, unmetOf, withDependencies} from '../../../source/core/service/order.js';
 import type {ServiceState} from '../../../source/core/service/service.js';
 import type {Dependency} from '../../../source/core/service/spec.js';
 
@@ -63,21 +63,4 @@ test('what a service waits for, by the state of that', t => {
 	t.deepEqual(met('completed'), ['completed']);
 	t.deepEqual(unmetOf({id: 'a', dependsOn: [{id: 'b', condition: 'started'}]}, () => ({status: 'starting', pid: undefined, since: 0, attempt: 1})), ['b']);
 	t.deepEqual(unmetOf({id: 'a', dependsOn: [{id: 'b', condition: 'started'}, {id: 'c', condition: 'started'}]}, id => id === 'b' ? states.ready : undefined), ['c']);
-});
-
-test('names what a stop waits for, with how long that may take', t => {
-	const stopping = {status: 'stopping', pid: 123, deadline: 8000} as const;
-	t.is(stoppingText([{title: 'Router', state: stopping}, {title: 'Gateway', state: states.ready}], 1500), 'waiting for Router (pid 123, 7 s)');
-	t.is(stoppingText([{title: 'Router', state: stopping}, {title: 'Gateway', state: {status: 'stopping', pid: 0, deadline: 1000}}], 1500), 'waiting for Router (pid 123, 7 s), Gateway (0 s)');
-	t.is(stoppingText([{title: 'Gateway', state: states.ready}], 0), undefined);
-});
-
-test('says of what waits whether anything will come', t => {
-	const facts = {kind: 'component', enabled: true, installed: false, port: undefined, version: undefined, dependsOn: [], figures: [], crash: undefined} as const;
-	const text = (others: Parameters<typeof hopelessText>[1]) => hopelessText({status: 'waiting', on: ['b', 'c']}, others);
-	t.is(text([{id: 'b', state: states.parked}, {id: 'c', state: states.starting}]), 'b is parked');
-	t.is(text([{id: 'b', state: states.stopped, facts}, {id: 'c', state: states.stopped}]), 'b is not installed, c is stopped');
-	t.is(text([{id: 'b', state: states['backing-off']}]), 'there is no c');
-	t.is(text([{id: 'b', state: states.starting}, {id: 'c', state: states.waiting}]), undefined);
-	t.is(hopelessText(states.ready, []), undefined);
 });
