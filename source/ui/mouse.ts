@@ -29,6 +29,9 @@ type Options = {
 	readonly clock: Pick<Clock, 'monotonic'>;
 };
 
+/** As many as one step of the wheel moves a pane. */
+const logRowsOfWheel = 3;
+
 /** How fast a pane scrolls while the pointer is held beyond its edge. */
 const edgeInterval = 40;
 
@@ -180,7 +183,10 @@ export function createMouse({store, panes, keyboard, scrollback, picture, timers
 				} else if (['home', 'box', 'help', 'sidebar'].includes(placeOf(navigation))) {
 					store.navigate({type: 'wheel', by: intent.by});
 				} else if (['watch', 'log'].includes(placeOf(navigation))) {
-					store.navigate({type: 'key', key: {type: 'key', name: intent.by < 0 ? 'Up' : 'Down'}});
+					const name = intent.by < 0 ? 'Up' : 'Down';
+					for (let row = placeOf(navigation) === 'log' ? logRowsOfWheel : 1; row > 0; row--) {
+						store.navigate({type: 'key', key: {type: 'key', name}});
+					}
 				}
 
 			}

@@ -3,12 +3,14 @@ import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {systemClock, type Clock} from '../../source/io/clock.js';
+import {identify} from '../../source/io/process-identity.js';
 import {ensureDirectories} from '../../source/io/paths.js';
 import {createDashboard} from '../../source/ui/dashboard.js';
 import {watchClutchd} from '../helpers/clutchd.js';
 import {temporaryHome} from '../helpers/home.js';
 import {fakeTerminal} from '../helpers/outer-terminal.js';
 import {until} from '../helpers/until.js';
+import {kill} from '../helpers/user-interface.js';
 
 /** Prints a line at once, and, once it is told, as fast as it can. */
 const printer = `
@@ -109,4 +111,22 @@ test('a flood is drawn at most fifteen times a second, what was left out is coun
 		terminal.type('\u001B[5~');
 		return /… \d[\d,. k]* lines (?:skipped in view|before) \(the file has all\)|lines not kept/.test(terminal.text());
 	}));
+});
+
+test('a log goes on when clutchd dies, with the lines from before', async t => {
+	const {watcher, terminal, click, flood} = await setUp(t);
+	await watcher.client.call({type: 'service.start', id: 'printer'});
+	await until('it runs', () => /● printer +up/.test(terminal.text()));
+	click('printer');
+	await until('it is under the cursor', () => terminal.text().includes(' ▸● printer'));
+	terminal.type('l');
+	await until('its log is open', () => terminal.text().includes('first line'));
+	const {pid} = watcher.state().clutchd;
+	kill(pid);
+	await until('another one is there, and tells of the service', () => /log "printer" {3}● up/.test(terminal.lines()[0] ?? '') && identify(pid) === undefined);
+	writeFileSync(flood, '');
+	await until('new lines come', () => /line \d+/.test(terminal.text()));
+	rmSync(flood);
+	terminal.type('\u001B[H');
+	await t.notThrowsAsync(until('those from before are there', () => terminal.text().includes('first line') || terminal.text().includes('lines before')));
 });
