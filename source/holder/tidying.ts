@@ -1,5 +1,5 @@
 import type {Clock} from '../io/clock.js';
-import {releaseMemory} from '../io/memory.js';
+import {releaseMemory, releaseYoung} from '../io/memory.js';
 
 /** Keeps a holder small: every piece of output leaves buffers behind. */
 export type Tidying = {
@@ -17,9 +17,13 @@ const quietBytes = 64 * 1024;
 /** A program that never stops writing a little leaves little behind, and there may be fifty of them. */
 const seldomMs = 60_000;
 
+/** In a flood nobody is quiet: so much has passed in some 40 ms then, and is given back at once. */
+const flood = 8 * 1024 * 1024;
+
 export function createTidying(clock: Clock): Tidying {
 	let used = 0;
 	let lately = 0;
+	let young = 0;
 	let cancel: (() => void) | undefined;
 	let releasedAt = -Infinity;
 
@@ -53,6 +57,12 @@ export function createTidying(clock: Clock): Tidying {
 		used(bytes) {
 			used += bytes;
 			lately += bytes;
+			young += bytes;
+			if (young >= flood) {
+				young = 0;
+				releaseYoung();
+			}
+
 			if (used >= worthIt && cancel === undefined) {
 				begin();
 			}
