@@ -36,15 +36,18 @@ export function createProbing({clock, random, check, onAnswer}: Options): Probin
 		return (Math.ceil(due / sharedMs) * sharedMs) - clock.monotonic();
 	};
 
-	const keepAsking = (name: ProbeName, {probe, everyMs, firstMs}: {readonly probe: Probe; readonly everyMs: number; readonly firstMs: number}) => {
+	const keepAsking = (names: readonly ProbeName[], {probe, everyMs, firstMs}: {readonly probe: Probe; readonly everyMs: number; readonly firstMs: number}) => {
 		const mine = current;
 		let cancel: (() => void) | undefined;
 		const arm = (ms: number) => {
 			cancel = clock.after(ms, () => {
 				void (async () => {
 					const answer = await check(probe);
-					if (mine === current) {
-						onAnswer(name, answer);
+					for (const name of names) {
+						// The first answer may have ended the asking.
+						if (mine === current) {
+							onAnswer(name, answer);
+						}
 					}
 
 					if (mine === current) {
@@ -72,11 +75,24 @@ export function createProbing({clock, random, check, onAnswer}: Options): Probin
 	return {
 		ask(asked, when) {
 			stop();
-			for (const {name, probe} of asked) {
+			for (const {names, probe} of alike(asked)) {
 				const everyMs = when === 'soon' ? Math.min(probe.everyMs, startingEveryMs) : probe.everyMs;
-				keepAsking(name, {probe, everyMs, firstMs: when === 'soon' ? 0 : wait(everyMs)});
+				keepAsking(names, {probe, everyMs, firstMs: when === 'soon' ? 0 : wait(everyMs)});
 			}
 		},
 		close: stop,
 	};
+}
+
+type Asked = Parameters<Probing['ask']>[0];
+
+/** What is the same question at the same times is asked once. */
+function alike(asked: Asked): ReadonlyArray<{readonly names: readonly ProbeName[]; readonly probe: Probe}> {
+	const key = ({check, everyMs, deadlineMs}: Probe) => JSON.stringify([check, everyMs, deadlineMs]);
+	const keys = [...new Set(asked.map(({probe}) => key(probe)))];
+	return keys.flatMap(each => {
+		const same = asked.filter(({probe}) => key(probe) === each);
+		const [first] = same;
+		return first === undefined ? [] : [{names: same.map(({name}) => name), probe: first.probe}];
+	});
 }

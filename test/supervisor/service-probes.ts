@@ -75,3 +75,10 @@ test('what is asked seldom is not asked twice at once, and an answer that nobody
 	await pass(500);
 	t.deepEqual([asked.length, answers], [1, []]);
 });
+
+test('readiness and liveness that ask the same are asked once, and both hear the answer', async t => {
+	const {asked, answers, probing, pass} = world();
+	probing.ask([{name: 'readiness', probe: probe(2000)}, {name: 'liveness', probe: probe(2000)}], 'later');
+	await pass(2100);
+	t.deepEqual([asked.length, answers], [1, ['readiness', 'liveness']]);
+});
