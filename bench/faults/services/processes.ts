@@ -9,7 +9,7 @@ const readiness = {http: '/', every_seconds: 0.25, deadline_seconds: 1, failures
 
 export const faults = [
 	serviceFault({number: 44, title: 'it ignores TERM and INT, its children too: asked twice, then killed, all of it', runs: {few: 1, full: 10}, limitMs: 10_000, once: endStubborn}),
-	serviceFault({number: 44, title: 'killed while those it forked hold its output: seen at once, they are ended, one family', runs: {few: 1, full: 10}, limitMs: 5000, once: killParent}),
+	serviceFault({number: 44, title: 'killed while those it forked hold its output: seen at once, they are ended, one family', runs: {few: 1, full: 10}, limitMs: 10_000, once: killParent}),
 	serviceFault({number: 44, title: 'it ends by itself and leaves children: ended with it', runs: {few: 1, full: 10}, once: leaveChildren}),
 ];
 
