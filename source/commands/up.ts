@@ -91,12 +91,16 @@ export function exitOf(results: readonly BroughtUp[], {named, problems = []}: Ju
 	return failures === 0 ? 0 : (results.some(({outcome}) => outcome === 'up') ? 3 : 4);
 }
 
-/** What failed on standard error, each with its reason and choices; then one sentence. */
+/** What failed on standard error, each with its reason and choices, and what should be known of the others; then one sentence. */
 export function report(results: readonly BroughtUp[], {named, problems = [], context: {stdout, stderr}}: Judged & {readonly context: CommandContext}): void {
 	const failures = results.filter(result => isFailure(result, named));
 	for (const {service, problem, choices} of failures) {
 		const {message, hint} = new ClutchError('ERR_CLUTCH_SERVICE', {title: sentenceName(service), problem, next: choices.map((choice, index) => `${index + 1} ${choice}`).join('   ')});
 		stderr.write(`${message}\n${hint}\n`);
+	}
+
+	for (const {service: {id, facts}} of results.filter(({outcome, service}) => outcome === 'up' && service.facts?.note !== undefined)) {
+		stderr.write(`${id}: ${facts?.note ?? ''}.\n`);
 	}
 
 	const told = new Set(failures.map(({service}) => service.id));
@@ -113,8 +117,8 @@ export function report(results: readonly BroughtUp[], {named, problems = [], con
 	}
 }
 
-export function resultObject({service: {id, state}, outcome, problem, choices}: BroughtUp) {
-	return {id, outcome, status: state.status, ...(state.status === 'ready' ? {address: state.address ?? null} : {}), ...(problem === '' ? {} : {problem, choices})};
+export function resultObject({service: {id, state, facts}, outcome, problem, choices}: BroughtUp) {
+	return {id, outcome, status: state.status, ...(state.status === 'ready' ? {address: state.address ?? null} : {}), ...(problem === '' ? {} : {problem, choices}), ...(facts?.note === undefined ? {} : {note: facts.note})};
 }
 
 function addressOf({state}: Service): string | null {

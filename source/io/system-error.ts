@@ -7,6 +7,7 @@ const words: Readonly<Record<string, string>> = {
 	EIO: 'the disk reports an error',
 	ENOTDIR: 'a file is in the way',
 	EEXIST: 'a file is in the way',
+	EISDIR: 'a folder is in the way',
 	ENAMETOOLONG: 'its path is too long',
 };
 

@@ -74,6 +74,7 @@ export function serviceLines(services: readonly Service[], now: Instant): readon
 		const parts = [word, ...runningParts(service, now), detail].filter(part => part !== '');
 		return [
 			`${(names[index] ?? '').padEnd(width)} ${symbol} ${parts.join('   ')}`,
+			...noteLines(service, detail).map(line => `${' '.repeat(width + 3)}${line}`),
 			...figureLines(service.facts?.figures ?? []).map(line => `${' '.repeat(width + 3)}${line}`),
 			...choicesOf(service).map((choice, place) => `${' '.repeat(width + 3)}${place + 1} ${choice}`),
 		];
@@ -103,6 +104,11 @@ function runningParts({state, facts}: Service, now: Instant): readonly string[] 
 			return [];
 		}
 	}
+}
+
+/** What its user should know besides, where it is not said already. */
+function noteLines({facts}: Service, detail: string): readonly string[] {
+	return facts?.note === undefined || facts.note === detail ? [] : [facts.note];
 }
 
 /** What it says of itself on one line; of what it saved also what that includes, for the same word means another thing in each program. */

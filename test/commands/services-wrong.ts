@@ -1,0 +1,61 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {temporaryHome, type Home} from '../helpers/home.js';
+import {installFakeHeadroom} from '../helpers/install-fake-headroom.js';
+import {runProgram} from '../helpers/program.js';
+import {until} from '../helpers/until.js';
+
+/** Prints now and then, so that its log has to be written. */
+const talker = [process.execPath, '-e', 'setInterval(() => console.log("here"), 100)'];
+
+/** A machine with a fake Headroom on its PATH, a gateway that stays away, and a service that is well. */
+function machine(t: ExecutionContext, {extras = true, headroom = {}}: {readonly extras?: boolean; readonly headroom?: Readonly<Record<string, unknown>>}): Home {
+	const home = temporaryHome(t);
+	const {bin} = installFakeHeadroom(path.join(home.user, 'venv'), {extras});
+	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, services: {gateway: {enabled: false}, headroom: {port: 0, ...headroom}, db: {argv: talker}}}));
+	return {...home, env: {...home.env, PATH: `${bin}:/usr/local/bin:/usr/bin:/bin`}};
+}
+
+type Seen = {readonly code: number | null; readonly stdout: string; readonly last: readonly string[]; readonly db: string | undefined};
+
+async function seen(home: Home): Promise<Seen> {
+	const {code, stdout, stderr} = await runProgram(['proxies', 'up'], {home});
+	const status = await runProgram(['proxies', 'status', '--json'], {home});
+	const {services} = JSON.parse(status.stdout) as {readonly services: ReadonlyArray<{readonly id: string; readonly state: {readonly status: string}}>};
+	return {code, stdout, last: stderr.trim().split('\n').slice(-2), db: services.find(({id}) => id === 'db')?.state.status};
+}
+
+test('a fake Headroom without its extras is one sentence with the next step, and the others start', async t => {
+	const home = machine(t, {extras: false});
+	t.deepEqual(await seen(home), {
+		code: 3,
+		stdout: '1 of 2 services did not start; the others run.\n',
+		last: ['Headroom is not running: Headroom is installed without its extra "proxy", which it needs to listen.', '1 clutch service add headroom installs it anew.   2 try again'],
+		db: 'ready',
+	});
+});
+
+test('an argument that this version of a fake Headroom does not know is named, and the others start', async t => {
+	const home = machine(t, {headroom: {args: ['--no-such-flag']}});
+	t.deepEqual(await seen(home), {
+		code: 3,
+		stdout: '1 of 2 services did not start; the others run.\n',
+		last: ['Headroom is not running: It cannot start: exit code 2: this version does not know an argument it was given. It said: Error: No such option: --no-such-flag. Its last lines name it: clutch logs headroom.', '1 try again'],
+		db: 'ready',
+	});
+});
+
+test('a log that cannot be written is one sentence, also in the status, and its service runs on', async t => {
+	const home = machine(t, {headroom: {enabled: false}});
+	mkdirSync(home.paths.state, {recursive: true});
+	writeFileSync(home.paths.log, '');
+	const note = 'its log cannot be written (a file is in the way): make room in the folder of logs, or make it yours; it runs on';
+	t.like(await seen(home), {code: 0, stdout: 'Ready.\n', db: 'ready'});
+	await until('the status says it', async () => {
+		const {stdout} = await runProgram(['proxies', 'status'], {home});
+		return stdout.includes(`\n            ${note}\n`);
+	});
+	const again = await runProgram(['proxies', 'up'], {home});
+	t.is(again.stderr.trim().split('\n').at(-1), `db: ${note}.`);
+});
