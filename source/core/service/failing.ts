@@ -1,14 +1,12 @@
 import type {Exit} from '../session/session.js';
 import {backoffMs} from './backoff.js';
 import {exitText, exitWords, meaningOf} from './exits.js';
-import {after, keep, noFailures, type Failures, type ServiceAction, type ServiceInput, type ServiceMachine, type ServiceTransition, type Surroundings, type Tick} from './phase.js';
+import {after, keep, noFailures, shortestLife, type Failures, type ServiceAction, type ServiceInput, type ServiceMachine, type ServiceTransition, type Surroundings, type Tick} from './phase.js';
 
 const failureWindow = 180_000;
 const failureLimit = 6;
 /** A run this long clears what failed before it. */
 const stableAfter = 60_000;
-/** A program that finds out that it cannot run does so sooner. */
-const shortestLife = 1000;
 
 export type Failure = {
 	readonly exit: Exit;
@@ -88,7 +86,7 @@ export function settled({phase, failures}: ServiceMachine, at: Tick): Failures {
 }
 
 function isWell({phase}: ServiceMachine): boolean {
-	return phase.status === 'running' || (phase.status === 'stopping' && phase.wasWell) || (phase.status === 'starting' && phase.runs !== undefined);
+	return (phase.status === 'running' && phase.provesAt === undefined) || (phase.status === 'stopping' && phase.wasWell) || (phase.status === 'starting' && phase.runs !== undefined);
 }
 
 function livedLong({phase}: ServiceMachine, at: Tick): boolean {

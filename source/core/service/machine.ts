@@ -2,7 +2,7 @@ import {end, endHarder, endLate, spawnPatience} from './ending.js';
 import {crashed, failed, parked} from './failing.js';
 import {noticePause} from './pause.js';
 import {keep, noFailures, stateOf, type Afterwards, type Phase, type ServiceInput, type ServiceMachine, type ServiceTransition, type Surroundings, type Tick} from './phase.js';
-import {becomeWell, probed} from './probing.js';
+import {becomeWell, probed, proven} from './probing.js';
 
 type Given = Surroundings & {readonly input: ServiceInput};
 
@@ -28,9 +28,12 @@ export function nextTick({phase}: Pick<ServiceMachine, 'phase'>): Tick | undefin
 			return phase.until.monotonic;
 		}
 
+		case 'running': {
+			return phase.provesAt;
+		}
+
 		case 'stopped':
 		case 'waiting':
-		case 'running':
 		case 'completed':
 		case 'parked': {
 			return undefined;
@@ -246,9 +249,12 @@ function ticked(machine: ServiceMachine, surroundings: Surroundings): ServiceTra
 			return phase.pid === undefined ? settle(forgotten(machine), {...surroundings, afterwards: phase.afterwards}) : endHarder(machine, {...surroundings, phase});
 		}
 
+		case 'running': {
+			return proven(machine, phase);
+		}
+
 		case 'stopped':
 		case 'waiting':
-		case 'running':
 		case 'completed':
 		case 'parked': {
 			return keep(machine);

@@ -31,7 +31,12 @@ export type Running = {
 	readonly unwellSince: Instant | undefined;
 	/** Until then nothing it does not answer counts: the machine has slept, or its clock has jumped. */
 	readonly pardonedUntil: Tick;
+	/** Nobody asks it anything: that it is well is believed once it has lived until then. */
+	readonly provesAt: Tick | undefined;
 };
+
+/** A program that finds out that it cannot run does so sooner. */
+export const shortestLife = 1000;
 
 /** `step` of the spec's stop sequence was done last; one more is SIGKILL. */
 export type Stopping = {readonly status: 'stopping'; readonly pid: number | undefined; readonly step: number; readonly deadline: Now; readonly afterwards: Afterwards; /** It was well before. */ readonly wasWell: boolean; readonly startedAt: Tick};

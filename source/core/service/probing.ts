@@ -1,6 +1,6 @@
 import {end} from './ending.js';
 import {settled} from './failing.js';
-import {keep, type ProbeName, type Running, type ServiceInput, type ServiceMachine, type ServiceTransition, type Starting, type Surroundings, type Tick} from './phase.js';
+import {keep, shortestLife, type ProbeName, type Running, type ServiceInput, type ServiceMachine, type ServiceTransition, type Starting, type Surroundings, type Tick} from './phase.js';
 import type {Probe, ServiceSpec} from './spec.js';
 
 /** In its first half minute a program may have other things to do than to answer. */
@@ -21,8 +21,9 @@ export function probesOf({probes}: Pick<ServiceSpec, 'probes'>, {phase}: Pick<Se
 	return phase.status === 'starting' && phase.pid !== undefined ? asked([probes.startup === undefined ? 'readiness' : 'startup']) : [];
 }
 
-/** Well for the first time in this start. */
-export function becomeWell(machine: ServiceMachine, {now, phase, pid, address}: Surroundings & {readonly phase: Starting; readonly pid: number; readonly address: string | undefined}): ServiceTransition {
+/** Well for the first time in this start. Without probes its process alone says so, which those that cannot run have too, for a while. */
+export function becomeWell(machine: ServiceMachine, {spec, now, phase, pid, address}: Surroundings & {readonly phase: Starting; readonly pid: number; readonly address: string | undefined}): ServiceTransition {
+	const isProven = phase.runs !== undefined || spec.probes.startup !== undefined || spec.probes.readiness !== undefined;
 	const ran = phase.runs === undefined ? 0 : Math.max(0, now.wall - phase.runs);
 	const running: Running = {
 		status: 'running',
@@ -34,11 +35,15 @@ export function becomeWell(machine: ServiceMachine, {now, phase, pid, address}: 
 		unready: 0,
 		unwellSince: undefined,
 		pardonedUntil: now.monotonic,
+		provesAt: isProven ? undefined : now.monotonic + shortestLife,
 	};
-	return {
-		machine: {...machine, phase: running, listened: portOf(address) ?? machine.listened, failures: {...machine.failures, neverWell: 0}},
-		actions: [{type: 'well', epoch: machine.epoch}],
-	};
+	const known = {...machine, phase: running, listened: portOf(address) ?? machine.listened};
+	return isProven ? proven(known, running) : keep(known);
+}
+
+/** It is believed that it is well. */
+export function proven(machine: ServiceMachine, phase: Running): ServiceTransition {
+	return {machine: {...machine, phase: {...phase, provesAt: undefined}, failures: {...machine.failures, neverWell: 0}}, actions: [{type: 'well', epoch: machine.epoch}]};
 }
 
 export function probed(machine: ServiceMachine, {input, ...surroundings}: Surroundings & {readonly input: Probed}): ServiceTransition {

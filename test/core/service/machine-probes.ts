@@ -15,6 +15,22 @@ test('without probes it is ready as soon as its process is there', t => {
 	t.deepEqual(probesOf(plainSpec, story.machine()), []);
 });
 
+test('without probes it is believed to be well once it has lived a second', t => {
+	const story = createMachineStory({...plainSpec, restart: 'always'});
+	story.send({type: 'start'});
+	t.deepEqual(story.at(10).spawned(7), []);
+	t.deepEqual(story.at(1009).tick(), []);
+	t.deepEqual(story.at(1010).tick(), [{type: 'well', epoch: 1}]);
+	t.is(nextTick(story.machine()), undefined);
+	const other = createMachineStory({...plainSpec, restart: 'always'});
+	other.send({type: 'start'});
+	other.at(10).spawned(7);
+	t.deepEqual(other.at(500).dies({type: 'code', code: 1}).map(({type}) => type), ['crashed']);
+	t.deepEqual([other.machine().failures.neverWell, (nextTick(other.machine()) ?? 0) - other.now()], [1, 500]);
+	const found = createMachineStory(plainSpec).at(5000);
+	t.deepEqual(found.send({type: 'adopted', pid: 7}).map(({type}) => type), ['follow', 'well']);
+});
+
 test('with readiness alone that is what it starts by, however long it takes', t => {
 	const spec: ServiceSpec = {...plainSpec, probes: {startup: undefined, readiness: http, liveness: undefined}};
 	const story = createMachineStory(spec);

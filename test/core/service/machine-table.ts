@@ -2,7 +2,7 @@ import test from 'ava';
 import {keptOf, machineOf} from '../../../source/core/service/kept.js';
 import {nextTick} from '../../../source/core/service/machine.js';
 import type {Phase, ServiceInput} from '../../../source/core/service/phase.js';
-import {createMachineStory, gatewaySpec, readyStory, type MachineStory} from '../../helpers/service-machine.js';
+import {createMachineStory, gatewaySpec, plainSpec, readyStory, type MachineStory} from '../../helpers/service-machine.js';
 
 const killed = {type: 'signal', signal: 'SIGKILL'} as const;
 
@@ -38,6 +38,7 @@ const ways: Readonly<Record<Status, Readonly<Record<string, () => MachineStory>>
 	},
 	running: {
 		ready: () => readyStory().at(2000),
+		'ready, not yet proven': () => after(createMachineStory(plainSpec), {type: 'start'}, {type: 'spawned', epoch: 1, pid: 7}),
 		unhealthy: () => after(readyStory().at(2000), {type: 'probed', epoch: 1, probe: 'liveness', ok: false}),
 	},
 	stopping: {
@@ -153,6 +154,14 @@ const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 		answered: 'ready, well',
 		exited: 'backing-off, crashed',
 		'tick when due': 'stopping then failed, SIGTERM',
+	},
+	'ready, not yet proven': {
+		stop: 'stopping then stopped, SIGTERM',
+		restart: 'stopping then start, SIGTERM',
+		'spawned of before': 'ready, discard',
+		silent: 'unhealthy',
+		exited: 'backing-off, crashed',
+		'tick when due': 'ready, well',
 	},
 	ready: {
 		stop: 'stopping then stopped, SIGTERM',
