@@ -15,7 +15,7 @@ import {span, type Line} from '../text/spans.js';
 import {countSegment, gatewaySegment, gatewayWord} from './bar-segments.js';
 import {fitBar, type Segment} from './fit-bar.js';
 import {isTooSmall, tooSmallText, type Size} from './layout.js';
-import {serviceDots, troubleSegments} from './service-dots.js';
+import {presentDots, serviceDots, troubleSegments} from './service-dots.js';
 
 function todaySegments(client: ClientState): readonly Segment[] {
 	const {today} = client.meter;
@@ -104,7 +104,7 @@ export function workBar({client, link, session, layout, onePane, folded, chord, 
 		{weight: 10, belongs: true, spans: [span(`${today.failed} failed`, today.failed > 0 ? 'warn' : 'dim')]},
 		...troubleSegments(client, table === undefined ? undefined : `${chord} ${hintNow('box', 'w', table) ?? ''}`.trimEnd()),
 		{weight: 9, spans: [span('today ', 'dim'), span(formatTotalCost(today))]},
-		{weight: 13, spans: serviceDots(client, link)},
+		{weight: 13, spans: presentDots(client, link)},
 		{weight: 0, spans: [span(chord, 'accent')]},
 	];
 	return fitBar(left, right, cols);

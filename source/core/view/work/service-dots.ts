@@ -2,6 +2,7 @@ import type {ClientState} from '../../client/state.js';
 import type {Service} from '../../service/service.js';
 import {serviceLook} from '../watch/service-look.js';
 import type {LinkState} from '../text/link-state.js';
+import type {Role} from '../text/role.js';
 import {span, type Line} from '../text/spans.js';
 import type {Segment} from './fit-bar.js';
 
@@ -10,11 +11,29 @@ const besideGateway = [{id: 'headroom', word: 'headroom'}, {id: 'rtk', word: 'rt
 
 /** `headroom ●   rtk ○   proxy ✖`: how the components are; one that clutchd knows nothing of does not run. */
 export function serviceDots(client: ClientState | undefined, link?: LinkState): Line {
-	return besideGateway.flatMap(({id, word}, index) => {
+	return dotsOf(componentLooks(client, link));
+}
+
+/** The same of those alone that somebody has: while one works the others are no news. */
+export function presentDots(client: ClientState, link?: LinkState): Line {
+	return dotsOf(componentLooks(client, link).filter(({symbol}) => symbol !== off.symbol));
+}
+
+type Dot = {readonly word: string; readonly symbol: string; readonly role: Role};
+
+function componentLooks(client: ClientState | undefined, link: LinkState | undefined): readonly Dot[] {
+	return besideGateway.map(({id, word}) => {
 		const service = client?.services.find(each => each.id === id);
-		const {symbol, role} = link === 'lost' || link === 'silent' ? unknown : (service === undefined || link === 'resting' ? off : serviceLook(service, 0));
-		return [span(`${index === 0 ? '' : '   '}${word} `, 'dim'), span(symbol, role)];
+		if (link === 'lost' || link === 'silent') {
+			return {word, ...service === undefined ? off : unknown};
+		}
+
+		return {word, ...service === undefined || link === 'resting' ? off : serviceLook(service, 0)};
 	});
+}
+
+function dotsOf(dots: readonly Dot[]): Line {
+	return dots.flatMap(({word, symbol, role}, index) => [span(`${index === 0 ? '' : '   '}${word} `, 'dim'), span(symbol, role)]);
 }
 
 const off = {symbol: '○', role: 'dim'} as const;

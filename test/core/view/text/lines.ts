@@ -94,7 +94,7 @@ test('a cost that is not known is n/a and never zero', t => {
 
 test('the bar of Work has the session, its figures and the chord', t => {
 	const shown = text(workBar({layout: noLayout, onePane: false, client: busy, session: busy.sessions[0], folded: false, chord: 'Ctrl+Space', cols: 160}));
-	t.regex(shown, /^ claude "api" {2}kimi-k2\.6 {2}76\.0 k ctx {2}\$0\.42 +● gateway 12 req\/min {2}0 failed {3}today \$2\.26 {3}headroom ○ {3}rtk ○ {3}proxy ○ {3}Ctrl\+Space$/);
+	t.regex(shown, /^ claude "api" {2}kimi-k2\.6 {2}76\.0 k ctx {2}\$0\.42 +● gateway 12 req\/min {2}0 failed {3}today \$2\.26 {3}Ctrl\+Space$/);
 });
 
 test('a narrow bar counts the sessions and keeps the chord', t => {

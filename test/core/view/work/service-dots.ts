@@ -2,7 +2,7 @@ import test from 'ava';
 import type {Service, ServiceFacts} from '../../../../source/core/service/service.js';
 import {linesText} from '../../../../source/core/view/text/spans.js';
 import {homeBar, workBar} from '../../../../source/core/view/work/bar.js';
-import {serviceDots} from '../../../../source/core/view/work/service-dots.js';
+import {presentDots, serviceDots} from '../../../../source/core/view/work/service-dots.js';
 import {keymap} from '../../../../source/core/view/keys/keymap.js';
 import {clientWith, sessionWith} from '../../../helpers/sessions.js';
 
@@ -28,8 +28,13 @@ for (const [services, dots] of states) {
 }
 
 test('while clutchd is away nobody knows how they are', t => {
-	t.is(text(serviceDots(clientOf([serviceOf('headroom', running)]), 'lost')), 'headroom ?   rtk ?   proxy ?');
+	t.is(text(serviceDots(clientOf([serviceOf('headroom', running)]), 'lost')), 'headroom ?   rtk ○   proxy ○');
 	t.is(text(serviceDots(clientOf([serviceOf('headroom', running)]), 'resting')), 'headroom ○   rtk ○   proxy ○');
+});
+
+test('while one works the bar has those alone that are there', t => {
+	t.is(text(presentDots(clientOf([serviceOf('headroom', running), serviceOf('rtk', {status: 'stopped'}, {kind: 'tool', installed: false})]))), 'headroom ●');
+	t.is(text(presentDots(clientOf([]))), '');
 });
 
 test('a service in trouble is named in both bars with the keys that show it, and counted where there is little room', t => {
