@@ -18,7 +18,7 @@ export function readFileLine(line: string): FileLine {
 	}
 
 	// Our own log is JSON, and has its time within.
-	const [, told] = /^\{"at":"([^"]{20,30})"/.exec(line) ?? [];
+	const [, told] = /^{"at":"([^"]{20,30})"/.exec(line) ?? [];
 	return {at: told === undefined ? undefined : Date.parse(told), text: line};
 }
 

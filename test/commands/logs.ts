@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {appendFileSync, chmodSync, mkdirSync, renameSync, writeFileSync} from 'node:fs';
+import {appendFileSync, mkdirSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {gzipSync} from 'node:zlib';
 import test, {type ExecutionContext} from 'ava';
@@ -20,7 +20,10 @@ function withLogs(t: ExecutionContext, files: Readonly<Record<string, string | U
 	return home;
 }
 
-const output = async (home: Home, args: readonly string[]) => (await runProgram(['clutch', 'logs', ...args], {home})).stdout;
+async function output(home: Home, args: readonly string[]): Promise<string> {
+	const {stdout} = await runProgram(['clutch', 'logs', ...args], {home});
+	return stdout;
+}
 
 test('reads a log over its older parts, also compressed ones and those of older versions', async t => {
 	const home = withLogs(t, {
@@ -65,18 +68,11 @@ test('says in one sentence what is wrong with what was asked, and what to do', a
 });
 
 test('says which log cannot be read', async t => {
-	if (process.getuid?.() === 0) {
-		// Nothing is unreadable for root but what is no file.
-		const home = withLogs(t, {});
-		mkdirSync(path.join(home.paths.log, 'gateway.log'));
-		const {code, stderr} = await runProgram(['clutch', 'logs', 'gateway'], {home});
-		t.deepEqual([code, stderr.includes('The log ') && stderr.includes('cannot be read')], [1, true]);
-		return;
-	}
-
-	const home = withLogs(t, {'gateway.log': 'one\n'});
-	chmodSync(path.join(home.paths.log, 'gateway.log'), 0);
-	t.like(await runProgram(['clutch', 'logs', 'gateway'], {home}), {code: 1, stderr: `The log ${path.join(home.paths.log, 'gateway.log')} cannot be read: permission denied.\nMake it yours and readable, or move it away; a new one is begun.\n`});
+	const home = withLogs(t, {});
+	const file = path.join(home.paths.log, 'gateway.log');
+	// Root may read every file, and a folder is none.
+	mkdirSync(file);
+	t.like(await runProgram(['clutch', 'logs', 'gateway'], {home}), {code: 1, stdout: '', stderr: `The log ${file} cannot be read: a folder is in the way.\nMake it yours and readable, or move it away; a new one is begun.\n`});
 });
 
 test('follows across a rotation, with a pattern and as JSON, and gives a pipe every line', async t => {

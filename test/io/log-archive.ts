@@ -76,20 +76,17 @@ test('loses and doubles no line, whatever step it is killed before, and goes on 
 			// It was killed before the first step.
 		}
 
-		// eslint-disable-next-line no-await-in-loop -- one after the other
 		await stopped.settled();
 		steps = calls() < last ? 0 : steps;
 		t.deepEqual(linesOf(file), all, `killed before step ${last}: ${readdirSync(path.dirname(file)).join(' ')}`);
 
 		const next = createLogArchive({file, files: 5});
 		if (existsSync(file)) {
-			// eslint-disable-next-line no-await-in-loop -- one after the other
 			await next.settled();
 			next.put();
 		}
 
 		writeFileSync(file, 'six\n');
-		// eslint-disable-next-line no-await-in-loop -- one after the other
 		await next.settled();
 		t.deepEqual(linesOf(file), [...all, 'six'], `after a kill before step ${last}`);
 		t.true(existsSync(`${file}.1.gz`) && !existsSync(`${file}.0`) && !existsSync(`${file}.0.gz`));

@@ -79,7 +79,6 @@ test('keeps secrets out, wherever they are cut in two, also in a line without an
 	const output = `first ${secret} x\nAuthorization: Bearer abcdefghij\nlast sk-ant-12345678 ${secret}`;
 	const bytes = Buffer.from(output);
 	for (let cut = 0; cut <= bytes.length; cut++) {
-		// eslint-disable-next-line no-await-in-loop -- one file at a time
 		await cutAt(t, {bytes, cut, secret});
 	}
 
@@ -116,7 +115,8 @@ test('writes a line of 5 MB whole, in parts that cut no secret, and shows its be
 	await writer.end();
 	t.is(text(), `${line.replaceAll(secret, '••••')}\nbehind it\n`);
 	const [shown = '', next] = log.tail(2);
-	t.true(shown.length < 17_000 && shown.endsWith(' … (4.9 MB, in the file)'), shown.slice(-60));
+	t.true(shown.length < 17_000);
+	t.true(shown.endsWith(' … (4.9 MB, in the file)'));
 	t.is(next, 'behind it');
 });
 
@@ -125,7 +125,7 @@ test('hides a secret that has no end in sight', async t => {
 	print(`token=${'s'.repeat(200_000)}`);
 	print(`${'s'.repeat(100_000)} and more\n`);
 	await writer.end();
-	t.regex(text(), /^(?:token=)?•••• and more\n$/);
+	t.regex(text(), /^(?:token=)?•{4} and more\n$/);
 });
 
 test('keeps bytes that are no text as they are', async t => {
@@ -142,12 +142,11 @@ test('puts full files aside while it writes, keeps so many, and loses no line of
 	const {writer, print, folder, text, kept} = open(t, {bytes: 50_000, files: 3});
 	let number = 0;
 	let most = 0;
+	const writtenTo = async (offset: number) => until('it is written', () => kept() >= offset);
 	for (let portion = 0; portion < 100; portion++) {
 		print(Array.from({length: 50}, () => `line ${number++} ${'x'.repeat(50)}\n`).join(''));
 		if (portion % 10 === 9) {
-			const wanted = number;
-			// eslint-disable-next-line no-await-in-loop -- it writes and compresses meanwhile
-			await until('it is written', () => kept() >= wanted * 50);
+			await writtenTo(number * 50);
 			most = Math.max(most, readdirSync(folder).filter(name => !name.startsWith('.')).length);
 		}
 	}
@@ -215,11 +214,10 @@ test('begins a new file where somebody took the old one away', async t => {
 	print('one\n');
 	await until('it is written', () => text() === 'one\n');
 	rmSync(file);
-	await until('it is there again', () => {
+	await t.notThrowsAsync(until('it is there again', () => {
 		print('more\n');
 		return existsSync(file);
-	});
-	t.pass();
+	}));
 });
 
 test('writes nothing twice that a killed clutchd had written and not told', async t => {
@@ -243,7 +241,8 @@ test('writes nothing twice that a killed clutchd had written and not told', asyn
 		return {from, tail};
 	};
 
-	t.is((await run({holder: 'one', acknowledged: 0}, 14)).from, 0);
+	const first = await run({holder: 'one', acknowledged: 0}, 14);
+	t.is(first.from, 0);
 	// Two lines more were written when it was killed, and half of one.
 	appendFileSync(file, '2026-11-21T14:07:12.123Z line 2\n2026-11-21T14:07:12.123Z line 3\n2026-11-21T14:07:12.123Z li');
 	const again = await run({holder: 'one', acknowledged: 7});
@@ -252,9 +251,11 @@ test('writes nothing twice that a killed clutchd had written and not told', asyn
 	t.deepEqual(again.tail, output.trimEnd().split('\n'));
 
 	// Of another holder, or with a place that cannot be read, the holder's word counts, and nothing is taken out.
-	t.is((await run({holder: 'two', acknowledged: 35})).from, 35);
+	const other = await run({holder: 'two', acknowledged: 35});
+	t.is(other.from, 35);
 	writeFileSync(place, '{"holder":"tw');
-	t.is((await run({holder: 'two', acknowledged: 40})).from, 40);
+	const torn = await run({holder: 'two', acknowledged: 40});
+	t.is(torn.from, 40);
 	t.is(everything(folder).replaceAll(/^\S+Z /gm, ''), `${output}line 5\n5\n`);
 });
 

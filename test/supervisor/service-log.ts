@@ -28,14 +28,12 @@ test('has every line of a service once, however often clutchd is killed while it
 	let watcher = first;
 	for (const kill of [1, 2, 3]) {
 		const before = linesOf(home, 'count').length;
-		// eslint-disable-next-line no-await-in-loop -- one death after the other
 		await until(`it has printed more before kill ${kill}`, () => linesOf(home, 'count').length > before + 2000);
 		const clutchd = identify(watcher.client.welcome.pid);
 		t.true(clutchd !== undefined && signalProcess(clutchd, 'SIGKILL'));
-		// eslint-disable-next-line no-await-in-loop -- one death after the other
 		watcher = await watchClutchd(t, {home});
-		// eslint-disable-next-line no-await-in-loop -- one death after the other
-		t.is((await whenService(watcher, 'count', {is: 'ready'})).pid, pid);
+		const found = await whenService(watcher, 'count', {is: 'ready'});
+		t.is(found.pid, pid);
 	}
 
 	await watcher.client.call({type: 'service.stop', id: 'count'});
