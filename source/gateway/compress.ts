@@ -6,16 +6,26 @@ import {carryOut, planOf, type Plan} from '../core/compress/plan.js';
 import {compressionOf, usualTokensPerByte} from '../core/compress/saved.js';
 import type {Config} from '../core/config/config.js';
 import {throughHeader} from '../core/service/components/headroom-flags.js';
-import {readHead} from '../core/dialect/json-head.js';
+import type {Dialect} from '../core/dialect/dialect.js';
+import {readHead, type JsonHead} from '../core/dialect/json-head.js';
 import type {SessionId} from '../core/session/session.js';
 import type {CompressionSkip, UsageCompression} from '../core/usage/usage.js';
 import type {Clock} from '../io/clock.js';
 import type {Headroom} from './headroom.js';
-import type {Incoming} from './incoming.js';
 
 export type Compressor = {
 	/** The request as it is to be sent. It is never worse than it came: whatever goes wrong, it is the one that came. */
-	readonly compress: (incoming: Incoming, asked: Asked) => Promise<Compressed>;
+	readonly compress: <Kind extends Compressible>(incoming: Kind, asked: Asked) => Promise<Compressed<Kind>>;
+};
+
+/** A request, as far as it is looked at here. */
+export type Compressible = {
+	readonly dialect: Dialect;
+	readonly rawHeaders: readonly string[];
+	readonly body: Uint8Array;
+	/** The body as it came, where it came in another encoding. */
+	readonly sentBody: Uint8Array;
+	readonly head: JsonHead | undefined;
 };
 
 export type Asked = {
@@ -27,7 +37,7 @@ export type Asked = {
 	readonly signal: AbortSignal;
 };
 
-export type Compressed = {readonly incoming: Incoming; readonly compression: UsageCompression | undefined};
+export type Compressed<Kind> = {readonly incoming: Kind; readonly compression: UsageCompression | undefined};
 
 type Options = {readonly headroom: Headroom; readonly clock: Clock};
 
@@ -39,7 +49,7 @@ export function createCompressor({headroom, clock}: Options): Compressor {
 	const memo = createMemo();
 	let tokensPerByte = usualTokensPerByte;
 
-	const say = async (plan: Plan, {body}: Incoming, {config, model, signal}: Asked): Promise<{readonly reply: ReturnType<typeof readReply>; readonly skipped: CompressionSkip | undefined}> => {
+	const say = async (plan: Plan, {body}: Compressible, {config, model, signal}: Asked): Promise<{readonly reply: ReturnType<typeof readReply>; readonly skipped: CompressionSkip | undefined}> => {
 		const {span, conversation} = plan;
 		const said = await headroom.ask(askBody(body, {...plan, model, conversation: `clutch-${conversation}`}), {deadlineMs: config.deadline_ms, signal});
 		if (said.type === 'nothing') {
@@ -52,7 +62,7 @@ export function createCompressor({headroom, clock}: Options): Compressor {
 	};
 
 	return {
-		async compress(incoming, asked) {
+		async compress<Kind extends Compressible>(incoming: Kind, asked: Asked): Promise<Compressed<Kind>> {
 			const {body, dialect, head} = incoming;
 			const {config, session} = asked;
 			const isThere = headroom.address() !== undefined;
@@ -81,7 +91,7 @@ export function createCompressor({headroom, clock}: Options): Compressor {
 	};
 }
 
-function exchanged(incoming: Incoming, body: Uint8Array): Incoming {
+function exchanged<Kind extends Compressible>(incoming: Kind, body: Uint8Array): Kind {
 	return {...incoming, body, sentBody: incoming.sentBody === incoming.body ? body : incoming.sentBody, head: readHead(body)};
 }
 

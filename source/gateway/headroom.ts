@@ -7,7 +7,6 @@ import type {Paths} from '../io/paths.js';
 import {askList, probeHttp} from '../io/probe.js';
 import {identify} from '../io/process-identity.js';
 import {watchFiles} from '../io/watch-file.js';
-import type {LogLevel} from './context.js';
 
 /** The Headroom that runs beside this gateway, if one does. */
 export type Headroom = {
@@ -22,7 +21,7 @@ export type Headroom = {
 
 export type Said = {readonly type: 'answer'; readonly value: unknown} | {readonly type: 'nothing'; readonly why: CompressionSkip};
 
-type Options = {readonly paths: Paths; readonly clock: Clock; readonly log: (level: LogLevel, text: string) => void; readonly signal: AbortSignal};
+type Options = {readonly paths: Paths; readonly clock: Clock; readonly log: (level: 'info' | 'warn', text: string) => void; readonly signal: AbortSignal};
 
 /** Whether the one at this address was asked who it is, and has once compressed something: its first time takes seconds. */
 type Warmth = {readonly of: string | undefined; readonly status: 'cold' | 'warming' | 'warm'; readonly after: number; readonly upstreams?: readonly string[] | undefined};
