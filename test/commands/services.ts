@@ -226,3 +226,13 @@ test('service show says what a service is, without its secrets', async t => {
 	const json = await runProgram(['clutch', 'service', 'show', 'db', '--json'], {home});
 	t.notRegex(json.stdout, /not-shown/);
 });
+
+test('proxies takes the short verbs of the original, and says of the others what does it now', async t => {
+	const home = bareHome(t);
+	for (const [former, now] of [['st', 'status'], ['stop', 'down'], ['cfg', 'config']] as const) {
+		t.deepEqual(await said(home, 'proxies', former, '--json'), await said(home, 'proxies', now, '--json'));
+	}
+
+	t.deepEqual(await said(home, 'proxies', 'cb'), [2, '', 'No command "cb".\nModels that rest are in proxies watch; they come back by themselves.\n']);
+	t.deepEqual(await said(home, 'clutch', 'st'), [2, '', 'No command "st".\nDid you mean "status"?\n']);
+});
