@@ -1,7 +1,7 @@
-import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {ClutchError} from '../core/error.js';
-import {findExecutable} from '../io/executable.js';
+import {findExecutable, isDirectory} from '../io/executable.js';
+import {makeFolder} from '../io/folder.js';
 import {changeHook, claudeSettings, readHook} from '../io/rtk.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {confirm} from './confirm.js';
@@ -22,16 +22,13 @@ export async function offerHook({file, parsed, context}: Asking): Promise<HookAn
 		return {hook: 'installed', next: [`Claude Code sends its shell commands through it: the hook is in ${settings}.`, ...pathHint({file, context})]};
 	}
 
-	if (!existsSync(path.dirname(settings))) {
-		return {hook: 'absent', next: [`Claude Code has no settings yet (${path.dirname(settings)}). Start it once, then: ${again}`]};
-	}
-
 	if (parsed.flags.hook !== true) {
 		if (parsed.flags.yes === true || json) {
 			return {hook: 'absent', next: [`Agents use it through a hook, which is not there yet: ${again}`]};
 		}
 
-		const {stdout: preview} = await changeHook(file, {change: 'preview', env, signal});
+		const folder = path.dirname(settings);
+		const {stdout: preview} = isDirectory(folder) ? await changeHook(file, {change: 'preview', env, signal}) : {stdout: `${folder} would be made, and the hook put into its settings.json.`};
 		stdout.write(`\nClaude Code uses it through a hook, which RTK adds itself (a copy of the settings stays beside them):\n${preview.split('\n').map(line => `  ${line}\n`).join('')}`);
 		const answer = await confirm('Add the hook?', {parsed, context});
 		if (answer !== 'yes') {
@@ -39,6 +36,8 @@ export async function offerHook({file, parsed, context}: Asking): Promise<HookAn
 		}
 	}
 
+	// RTK refuses to where Claude Code was never started.
+	makeFolder(path.dirname(settings));
 	const {ok, stderr} = await changeHook(file, {change: 'add', env, signal});
 	if (!ok || readHook(env) !== 'installed') {
 		throw new ClutchError('ERR_CLUTCH_INSTALL', {title: 'The hook of RTK', problem: stderr === '' ? `RTK did not add it to ${settings}` : stderr, next: `Try it by hand: ${file} init -g --auto-patch`});

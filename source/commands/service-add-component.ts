@@ -2,6 +2,7 @@ import {rmSync} from 'node:fs';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
 import {componentIds, installRecipe, shownSteps, type InstallRecipe} from '../core/service/components/install.js';
+import {cliProxyNotice} from '../core/service/components/cli-proxy-config.js';
 import {shippedServices} from '../core/service/shipped.js';
 import {componentFolder, componentsFolder, findComponent} from '../io/component-folder.js';
 import {installComponent} from '../io/component-install.js';
@@ -17,12 +18,6 @@ import {configuredSpecs} from './service-specs.js';
 const answerDeadlineMs = 30_000;
 
 type Adding = {readonly parsed: ParsedArguments; readonly context: CommandContext};
-
-/** Before anything else of CLIProxyAPI is said: whoever wants it has to have read this. */
-const terms = [
-	'CLIProxyAPI answers requests with logins of subscriptions (Claude, ChatGPT, Gemini and others), through imitated clients.',
-	'Some vendors forbid that in their terms and close accounts for it. Clutch gives it no login of yours: what it uses is what you log in with it yourself, at your own risk.',
-];
 
 /** Installs a component below the state directory after a yes, then has `up` start it. */
 export async function addComponent(id: string, {parsed, context}: Adding): Promise<number> {
@@ -41,7 +36,7 @@ export async function addComponent(id: string, {parsed, context}: Adding): Promi
 	const folder = componentFolder(componentsFolder(paths), recipe.id);
 	if (recipe.id === 'cli-proxy') {
 		if (!json) {
-			stdout.write(lines(['Before anything else:', ...terms.map(line => `  ${line}`), '']));
+			stdout.write(lines(['Before anything else:', ...cliProxyNotice.map(line => `  ${line}`), '']));
 		}
 
 		const answer = await confirm('Have you read this, and do you want it all the same?', {parsed, context});
@@ -82,7 +77,7 @@ function refused(answer: Answer, {recipe, json, context}: {readonly recipe: Inst
 	const next = `clutch service add ${recipe.id} --yes`;
 	if (json) {
 		const folder = componentFolder(componentsFolder(paths), recipe.id);
-		stdout.write(`${JSON.stringify({id: recipe.id, installed: false, commands: shownSteps(recipe, {folder, source: folder}), cost: recipe.cost, notes: [...recipe.id === 'cli-proxy' ? terms : [], ...recipe.notes], next})}\n`);
+		stdout.write(`${JSON.stringify({id: recipe.id, installed: false, commands: shownSteps(recipe, {folder, source: folder}), cost: recipe.cost, notes: [...recipe.id === 'cli-proxy' ? cliProxyNotice : [], ...recipe.notes], next})}\n`);
 	} else {
 		stderr.write(answer === 'no' ? 'Nothing was installed.\n' : `Nothing was installed: nobody is here to be asked. ${next} installs it.\n`);
 	}

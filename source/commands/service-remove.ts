@@ -3,7 +3,7 @@ import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import {installRecipe, type InstallRecipe} from '../core/service/components/install.js';
 import {shippedServices} from '../core/service/shipped.js';
-import {componentFile, componentFolder, componentsFolder} from '../io/component-folder.js';
+import {componentFile, componentFolder, componentsFolder, findComponent} from '../io/component-folder.js';
 import {readHook} from '../io/rtk.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {offerChange, planChange, servicesWritten} from './change-config.js';
@@ -49,19 +49,21 @@ async function removeComponent({id, title}: InstallRecipe, {parsed, context}: {r
 	const {paths, stdout, stderr} = context;
 	const json = parsed.flags.json === true;
 	const folder = componentFolder(componentsFolder(paths), id);
-	if (!existsSync(folder)) {
+	const isOurs = existsSync(folder);
+	const hooked = id === 'rtk' && readHook(context.env) === 'installed';
+	if (!isOurs && !hooked) {
 		stdout.write(json ? `${JSON.stringify({id, removed: false})}\n` : `Clutch has installed no ${title}; one that you installed yourself stays.\n`);
 		return 0;
 	}
 
-	const hooked = id === 'rtk' && readHook(context.env) === 'installed';
-	const answer = await confirm(`Remove ${folder}${hooked ? ', and its hook from the settings of Claude Code' : ''}?`, {parsed, context});
+	const gone = [...(isOurs ? [folder] : []), ...(hooked ? ['its hook in the settings of Claude Code'] : [])].join(' and ');
+	const answer = await confirm(`Remove ${gone}?`, {parsed, context});
 	if (answer !== 'yes') {
 		const next = `clutch service remove ${id} --yes`;
 		if (json) {
-			stdout.write(`${JSON.stringify({id, removed: false, folder, next})}\n`);
+			stdout.write(`${JSON.stringify({id, removed: false, ...(isOurs ? {folder} : {}), hooked, next})}\n`);
 		} else {
-			stderr.write(answer === 'no' ? 'Nothing was removed.\n' : `${folder} would be removed. Nobody is here to be asked: ${next}\n`);
+			stderr.write(answer === 'no' ? 'Nothing was removed.\n' : `${gone} would be removed. Nobody is here to be asked: ${next}\n`);
 		}
 
 		return answer === 'no' ? 1 : 2;
@@ -69,11 +71,12 @@ async function removeComponent({id, title}: InstallRecipe, {parsed, context}: {r
 
 	await stopIfItRuns(id, {quiet: json, context});
 	if (hooked) {
-		await removeHook({file: componentFile(componentsFolder(paths), id), context});
+		const found = isOurs ? {status: 'found', path: componentFile(componentsFolder(paths), id)} as const : findComponent('rtk', context);
+		await removeHook({file: found.status === 'found' ? found.path : 'rtk', context});
 	}
 
 	rmSync(folder, {recursive: true, force: true, maxRetries: 5});
-	stdout.write(json ? `${JSON.stringify({id, removed: true, folder})}\n` : `${title} is gone: ${folder}\n`);
+	stdout.write(json ? `${JSON.stringify({id, removed: isOurs, ...(isOurs ? {folder} : {}), hooked: false})}\n` : isOurs ? `${title} is gone: ${folder}\n` : `The hook of ${title} is gone from the settings of Claude Code. The program stays: Clutch has not installed it.\n`);
 	return 0;
 }
 

@@ -48,6 +48,11 @@ function parse(text: string): Config {
 
 	const keys = /^api-keys:\n((?: {2}- .*\n)*)/m.exec(text)?.[1]?.split('\n').map(line => line.replace(/^ *- "?([^"]*)"?$/, '$1')).filter(key => key !== '') ?? [];
 	const port = Number(value('port') ?? 8317);
+	const wrong = /^openai-compatibility: *"/m.exec(text);
+	if (wrong !== null) {
+		throw new Error(`yaml: unmarshal errors:\n  line ${text.slice(0, wrong.index).split('\n').length}: cannot unmarshal !!str into []config.OpenAICompatibility`);
+	}
+
 	if (!(port > 0)) {
 		throw new Error(`cannot unmarshal port`);
 	}

@@ -16,7 +16,13 @@ export function createPassive({paths, env, clock, bus, signal}: Pick<SupervisorC
 	let last: {readonly at: number; readonly done: Promise<void>} | undefined;
 
 	const ask = async () => {
-		const service = rtkService(await askRtk({paths, env, signal}));
+		const state = await askRtk({paths, env, signal});
+		if (state.status === 'silent' && told !== '') {
+			// Too late an answer makes nothing of the last one wrong.
+			return;
+		}
+
+		const service = rtkService(state);
 		const news = JSON.stringify(service);
 		if (!signal.aborted && news !== told) {
 			told = news;

@@ -15,7 +15,7 @@ const {signal} = new AbortController();
 test('says of a fake CLI proxy how many models it has, and that it has no account', async t => {
 	const home = temporaryHome(t);
 	const {address} = await startFakeCliProxy(t, {home});
-	t.deepEqual(await askCliProxy(address, {paths: home.paths, signal}), [{name: 'models', text: '0 models', meaning: 'It has no account: log in with it, or give it a configuration of your own (components.md).', value: 0}]);
+	t.deepEqual(await askCliProxy(address, {paths: home.paths, signal}), [{name: 'models', text: '0', meaning: 'It has no account: log in with it, or give it a configuration of your own (components.md).', value: 0}]);
 });
 
 test('says of a fake CLI proxy what it has sent on, as it counts itself', async t => {
@@ -28,7 +28,7 @@ test('says of a fake CLI proxy what it has sent on, as it counts itself', async 
 	t.deepEqual([right.status, wrong.status], [200, 400]);
 
 	const figures = await askCliProxy(address, {paths: home.paths, signal});
-	t.deepEqual(figures.map(({name, text, value}) => [name, text, value]), [['models', '1 model', 1], ['requests', '2 requests, 1 failed', 2]]);
+	t.deepEqual(figures.map(({name, text, value}) => [name, text, value]), [['models', '1', 1], ['requests', '2, 1 of them failed', 2]]);
 });
 
 test('asks a fake CLI proxy with other keys nothing that would lock this machine out', async t => {
@@ -57,10 +57,10 @@ async function startFakeOllama(t: Parameters<typeof startComponent>[0], {home, m
 test('names the models of a fake Ollama', async t => {
 	const home = temporaryHome(t);
 	const full = await startFakeOllama(t, {home, models: 'qwen3:8b,llama3.2:3b'});
-	t.deepEqual(await askOllama(full.address, {paths: home.paths, signal}), [{name: 'models', text: '2 models', meaning: 'qwen3:8b, llama3.2:3b', value: 2}]);
+	t.deepEqual(await askOllama(full.address, {paths: home.paths, signal}), [{name: 'models', text: '2', meaning: 'qwen3:8b, llama3.2:3b', value: 2}]);
 
 	const empty = await startFakeOllama(t, {home, models: ''});
-	t.deepEqual(await askOllama(empty.address, {paths: home.paths, signal}), [{name: 'models', text: '0 models', meaning: 'It has none yet: ollama pull NAME fetches one.', value: 0}]);
+	t.deepEqual(await askOllama(empty.address, {paths: home.paths, signal}), [{name: 'models', text: '0', meaning: 'It has none yet: ollama pull NAME fetches one.', value: 0}]);
 });
 
 test('finds a fake Ollama where it listens, and the server that the config names before it', async t => {

@@ -69,7 +69,7 @@ export function configArgument(argv: readonly string[]): string | undefined {
 /** What has to be read before it is started for the first time. */
 export const cliProxyNotice: readonly string[] = [
 	'CLIProxyAPI answers requests with accounts you log in with yourself, subscriptions among them, by acting as the vendor\'s own client.',
-	'Some vendors forbid that in their terms, and have closed accounts for it. Whether you may is between you and them.',
+	'Some vendors forbid that in their terms, and have closed accounts for it. Whether you may is between you and them; what you log in with there is at your own risk.',
 	'Clutch logs in nowhere, gives it no login, and asks it only for what you send to the provider "cli-proxy".',
 	'It asks a vendor for a version file when it starts and every 3 hours, which cannot be switched off, and writes the last failed request with its whole body to a file in its folder.',
 ];

@@ -22,7 +22,7 @@ const mostNamed = 20;
 
 export function modelsFigure(ids: readonly string[], none: string): ServiceFigure {
 	const more = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : '';
-	return {name: 'models', text: `${ids.length} ${ids.length === 1 ? 'model' : 'models'}`, meaning: ids.length === 0 ? none : `${ids.slice(0, mostNamed).join(', ')}${more}`, value: ids.length};
+	return {name: 'models', text: String(ids.length), meaning: ids.length === 0 ? none : `${ids.slice(0, mostNamed).join(', ')}${more}`, value: ids.length};
 }
 
 /** What CLIProxyAPI counts for each account that is a key. */
@@ -36,7 +36,7 @@ export function accountFigure(usage: unknown): ServiceFigure | undefined {
 		failed += numberOf(counts.failed);
 	}
 
-	return providers.length === 0 ? undefined : {name: 'requests', text: `${answered + failed} requests${failed === 0 ? '' : `, ${failed} failed`}`, meaning: 'Requests it has sent on since it was started with accounts that are keys; those with logins are not in it.', value: answered + failed};
+	return providers.length === 0 ? undefined : {name: 'requests', text: `${answered + failed}${failed === 0 ? '' : `, ${failed} of them failed`}`, meaning: 'Requests it has sent on since it was started with accounts that are keys; those with logins are not in it.', value: answered + failed};
 }
 
 function numberOf(value: unknown): number {

@@ -42,7 +42,8 @@ export function rtkService(state: RtkState): Service {
 		facts: {
 			kind: 'tool',
 			enabled: state.status !== 'missing',
-			installed: found !== undefined,
+			// One that is slow is there all the same.
+			installed: state.status === 'found' || state.status === 'silent',
 			port: undefined,
 			version: found?.version,
 			dependsOn: [],
@@ -57,9 +58,9 @@ export function rtkService(state: RtkState): Service {
 export function rtkFigures({gain: {commands, input, output}, hook}: Pick<Extract<RtkState, {status: 'found'}>, 'gain' | 'hook'>): readonly ServiceFigure[] {
 	const saved = input - output;
 	return [
-		{name: 'saved', text: `${saved < 0 ? '−' : ''}${formatCount(Math.abs(saved))} tokens`, meaning: 'What its filters left out of the output of commands, less what they added, as RTK estimates it (bytes by four) in the last 90 days. It is no measure of the bill: most input is read from a cache.', value: saved},
-		{name: 'commands', text: `${commands} ${commands === 1 ? 'command' : 'commands'}`, meaning: 'Commands that went through RTK, in all projects.', value: commands},
-		{name: 'hook', text: `hook ${hook === 'installed' ? 'installed' : 'not installed'}`, meaning: 'Whether Claude Code sends its shell commands through RTK: its hook is in ~/.claude/settings.json.', value: hook === 'installed' ? 1 : 0},
+		{name: 'saved', text: `${saved < 0 ? '−' : ''}${formatCount(Math.abs(saved))} tokens`, meaning: 'Left out of what commands print, less what was added, as RTK estimates it (bytes by four), in the last 90 days. No measure of the bill: most input is read from a cache.', value: saved},
+		{name: 'hook', text: hook === 'installed' ? 'installed' : 'not installed', meaning: hook === 'installed' ? 'Claude Code sends its shell commands through RTK (~/.claude/settings.json).' : 'Claude Code sends nothing through RTK (~/.claude/settings.json).', value: hook === 'installed' ? 1 : 0},
+		{name: 'commands', text: String(commands), meaning: 'Commands that went through RTK, in all projects.', value: commands},
 	];
 }
 

@@ -14,7 +14,7 @@ test('reads what RTK counts, and takes no other program for it', t => {
 
 test('calls saved what is left of the input, not what RTK calls so', t => {
 	const shown = (input: number, output: number) => rtkFigures({gain: {commands: 1, input, output}, hook: 'absent'}).map(({text, value}) => [text, value]);
-	t.deepEqual(shown(1324, 1223), [['101 tokens', 101], ['1 command', 1], ['hook not installed', 0]]);
+	t.deepEqual(shown(1324, 1223), [['101 tokens', 101], ['not installed', 0], ['1', 1]]);
 	t.deepEqual(shown(100, 1700)[0], ['−1.6 k tokens', -1600]);
 });
 
@@ -45,7 +45,7 @@ test('says what RTK is and what to do, as a service without a process', t => {
 	t.deepEqual(notes, [
 		['stopped', false, false, undefined],
 		['stopped', false, true, '/bin/rtk is another program of that name; clutch service add rtk installs RTK beside it'],
-		['stopped', false, true, '/bin/rtk did not say what it saved (no answer within 3 s)'],
+		['stopped', true, true, '/bin/rtk did not say what it saved (no answer within 3 s)'],
 		['stopped', true, true, 'no agent uses it yet: clutch service add rtk offers its hook for Claude Code'],
 		['stopped', true, true, undefined],
 	]);
