@@ -1,7 +1,7 @@
 import type {LogLine} from '../core/service/log.js';
 import {createLogReader, type LogLoss} from '../core/service/log-reader.js';
 import {createLogRing, type RingLine} from '../core/service/log-ring.js';
-import {freshBudget, spend, waitFor} from '../core/service/log-budget.js';
+import {freshBudget, isLow, spend, waitFor} from '../core/service/log-budget.js';
 import {readLoss, shownLine} from '../core/service/log-text.js';
 import type {LogPolicy} from '../core/service/spec.js';
 import type {Clock} from './clock.js';
@@ -173,7 +173,10 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 			const offset = last.offset - reader.held();
 			kept = {holder: last.run.holder, offset};
 			await keepPlace();
-			last.run.onKept(offset);
+			// In a flood a stretch is told as one, or its holder would go on in small pieces, with a gap before each.
+			if (queue.length === 0 || !isLow(budget, clock.monotonic())) {
+				last.run.onKept(offset);
+			}
 		}
 
 		for (const work of works) {

@@ -26,6 +26,11 @@ export function waitFor(budget: LogBudget, {overrun, now}: {readonly overrun: bo
 	return bytes > (overrun ? 0 : -debt) ? 0 : Math.ceil(1000 * (sample - bytes) / perSecond);
 }
 
+/** Little is left, as in a flood: what comes is taken a stretch at a time. */
+export function isLow(budget: LogBudget, now: Instant): boolean {
+	return refilled(budget, now) < 2 * sample;
+}
+
 function refilled({bytes, at}: LogBudget, now: Instant): number {
 	return Math.min(burst, bytes + (perSecond * Math.max(0, now - at) / 1000));
 }
