@@ -190,7 +190,8 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 			log.write('warn', text);
 		},
 	});
-	if (loadConfig({paths, env}).config.proxy.auto_start) {
+	const {proxy, services: rows} = loadConfig({paths, env}).config;
+	if (proxy.auto_start && rows.gateway?.enabled !== false) {
 		services.ensure('gateway');
 	}
 

@@ -1,5 +1,5 @@
 import {nearest} from '../nearest.js';
-import {shippedDeadlineMs, shippedEveryMs, shippedFailures, shippedGraceMs, shippedLog, shippedStop} from './components/defaults.js';
+import {shippedDeadlineMs, shippedFailures, shippedGraceMs, shippedLog, shippedStop} from './components/defaults.js';
 import type {ProbeRow, ServiceRow} from './schema.js';
 import type {ServiceId} from './service.js';
 import {shippedServices} from './shipped.js';
@@ -13,6 +13,8 @@ export type MergedRow = {readonly spec: ServiceSpec | undefined; readonly proble
 type Given = {readonly spec: ServiceSpec | undefined; readonly row: ServiceRow};
 
 const startingEveryMs = 250;
+/** Many rows of the user's are to cost nothing while they are well. */
+const rowEveryMs = 10_000;
 
 /** A row of the config over the shipped one of the same id, or a service of the user's own. A shipped service is never lost over a row. */
 export function mergeRow(id: ServiceId, {spec, row}: Given): MergedRow {
@@ -118,8 +120,8 @@ function mergeProbes(row: ServiceRow, probes: Probes): Probes {
 	const startup = mergeProbe(row.startup, {probe: probes.startup, everyMs: startingEveryMs});
 	return {
 		startup: startup === undefined ? undefined : {...startup, graceMs: milliseconds(row.startup?.grace_seconds) ?? probes.startup?.graceMs ?? shippedGraceMs},
-		readiness: mergeProbe(row.readiness, {probe: probes.readiness, everyMs: shippedEveryMs}),
-		liveness: mergeProbe(row.liveness, {probe: probes.liveness, everyMs: shippedEveryMs}),
+		readiness: mergeProbe(row.readiness, {probe: probes.readiness, everyMs: rowEveryMs}),
+		liveness: mergeProbe(row.liveness, {probe: probes.liveness, everyMs: rowEveryMs}),
 	};
 }
 

@@ -95,8 +95,8 @@ test('a row with a program is a service of the user\'s own', t => {
 		dependsOn: [{id: 'gateway', condition: 'healthy'}],
 		probes: {
 			startup: {check: {type: 'http', path: '/health'}, everyMs: 500, deadlineMs: 2000, failures: 3, graceMs: 90_000},
-			readiness: {check: {type: 'tcp'}, everyMs: 5000, deadlineMs: 2000, failures: 3},
-			liveness: {check: {type: 'exec', argv: ['check', '--fast']}, everyMs: 5000, deadlineMs: 1500, failures: 3},
+			readiness: {check: {type: 'tcp'}, everyMs: 10_000, deadlineMs: 2000, failures: 3},
+			liveness: {check: {type: 'exec', argv: ['check', '--fast']}, everyMs: 10_000, deadlineMs: 1500, failures: 3},
 		},
 		restart: 'always',
 		stop: [{signal: 'SIGINT', waitMs: 3000}, {signal: 'SIGTERM', waitMs: 5000}],

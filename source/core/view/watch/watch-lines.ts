@@ -123,7 +123,7 @@ function entryRows(view: WatchView, {room, layout}: {readonly room: number; read
 	const {watch, client, size} = view;
 	const entries = shownEntries(watch);
 	const waiting = waitingEntries(watch);
-	const notice: readonly Line[] = [...toldRows(view, layout), ...waiting === 0 ? [] : [[span(`  ↑ ${waiting} newer   `, 'accent'), ...hintSpans(['Home', 'shows them'], {place: 'watch', table: view.table}).map(part => ({...part, role: 'dim' as const}))]]];
+	const notice: readonly Line[] = [...toldRows(view, {layout, room}), ...waiting === 0 ? [] : [[span(`  ↑ ${waiting} newer   `, 'accent'), ...hintSpans(['Home', 'shows them'], {place: 'watch', table: view.table}).map(part => ({...part, role: 'dim' as const}))]]];
 	if (entries.length === 0) {
 		return [...notice, [span(emptyText(watch, hintNow('watch', 'e', view.table)), 'dim')]];
 	}
@@ -146,10 +146,10 @@ function entryRows(view: WatchView, {room, layout}: {readonly room: number; read
 }
 
 /** The service under the cursor, or the one that rests: what there is no room for in its row. */
-function toldRows({watch, client, size}: WatchView, {isWide, leftCols}: WatchLayout): readonly Line[] {
+function toldRows({watch, client, size}: WatchView, {layout: {isWide, leftCols}, room}: {readonly layout: WatchLayout; readonly room: number}): readonly Line[] {
 	const told = toldService(watch, client?.services ?? []);
 	const isSaid = told !== undefined && watch.selected?.type !== 'service' && isWholeInRow(told, isWide ? leftCols : size.cols);
-	return told === undefined || isSaid ? [] : toldLines(told, {cols: size.cols - 4, rows: size.rows < 20 ? 3 : 6}).map(line => [span('  '), ...line]);
+	return told === undefined || isSaid ? [] : toldLines(told, {cols: size.cols - 4, rows: size.rows < 20 ? 3 : Math.max(6, Math.floor(room / 2))}).map(line => [span('  '), ...line]);
 }
 
 function emptyText({figures, list, entries}: Watch, key: string | undefined): string {
