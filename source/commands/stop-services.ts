@@ -1,5 +1,6 @@
 import type {ClientState} from '../core/client/state.js';
 import type {Service, ServiceId} from '../core/service/service.js';
+import {pidParts} from '../core/view/text/service-lines.js';
 import {systemClock} from '../io/clock.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import type {CommandContext} from './command.js';
@@ -91,7 +92,7 @@ function isLeft({state: {status}}: Service): boolean {
 }
 
 function waitingText(services: readonly Service[], {now, isWarned}: {readonly now: number; readonly isWarned: boolean}): string | undefined {
-	const stopping = services.flatMap(({id, state}) => state.status === 'stopping' ? [`${id} (pid ${state.pid}, ${Math.max(0, Math.ceil((state.deadline - now) / 1000))} s)`] : []);
+	const stopping = services.flatMap(({id, state}) => state.status === 'stopping' ? [`${id} (${[...pidParts(state.pid), `${Math.max(0, Math.ceil((state.deadline - now) / 1000))} s`].join(', ')})`] : []);
 	if (stopping.length === 0) {
 		return isWarned ? 'waiting for the services to end' : undefined;
 	}

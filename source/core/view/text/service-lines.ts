@@ -84,12 +84,12 @@ export function serviceLines(services: readonly Service[], now: Instant): readon
 function runningParts({state, facts}: Service, now: Instant): readonly string[] {
 	switch (state.status) {
 		case 'ready': {
-			return [`pid ${state.pid}`, `started ${agoText(state.since, now)}`, ...versionParts(facts)];
+			return [...pidParts(state.pid), `started ${agoText(state.since, now)}`, ...versionParts(facts)];
 		}
 
 		case 'unhealthy':
 		case 'stopping': {
-			return [`pid ${state.pid}`];
+			return pidParts(state.pid);
 		}
 
 		case 'stopped': {
@@ -104,6 +104,11 @@ function runningParts({state, facts}: Service, now: Instant): readonly string[] 
 			return [];
 		}
 	}
+}
+
+/** One that is stopped before its process is there has none, and of somebody else's it may not be known. */
+export function pidParts(pid: number | undefined): readonly string[] {
+	return pid === undefined || pid === 0 ? [] : [`pid ${pid}`];
 }
 
 /** What its user should know besides, where it is not said already. */

@@ -3,6 +3,7 @@ import {addCommand, verbsOf, type ServiceVerb} from '../../service/verbs.js';
 import {parkedLines, parkedOf} from '../box/parked.js';
 import type {Hint} from '../keys/key-hints.js';
 import {formatTime} from '../text/format.js';
+import {pidParts} from '../text/service-lines.js';
 import {span, wrapText, type Line} from '../text/spans.js';
 
 /** What there is no room for in the row of a service: why it rests and what its digits do, how it ended, what it says of itself and what that includes. */
@@ -18,7 +19,7 @@ export function toldLines(service: Service, {cols, rows}: {readonly cols: number
 		return wrapText(`${title} is not installed${facts?.note === undefined ? '' : ` (${facts.note})`}. To add it, run in a shell: ${command}`, cols).map(text => [span(text)]).slice(0, rows);
 	}
 
-	const pid = 'pid' in state && state.pid !== undefined ? [`pid ${state.pid}`] : [];
+	const pid = 'pid' in state ? pidParts(state.pid) : [];
 	const address = state.status === 'ready' && state.address !== undefined ? [state.address] : [];
 	const needs = facts === undefined || facts.dependsOn.length === 0 ? [] : [`needs ${facts.dependsOn.join(', ')}`];
 	const head: Line = [span(title, 'focus'), span(`${facts?.version === undefined ? '' : ` ${facts.version}`}`), span(['', ...address, ...pid, ...needs].join('   '), 'dim')];

@@ -13,6 +13,7 @@ const cases: ReadonlyArray<readonly [name: string, Service, readonly string[]]> 
 	['what it waits for', service({status: 'waiting', on: ['gateway', 'db']}), ['headroom  ◌ waits for gateway, db']],
 	['which attempt it is', service({status: 'starting', pid: 9, since: now, attempt: 3}), ['headroom  ◐ starting, attempt 3']],
 	['which signal was sent', service({status: 'stopping', pid: 9, deadline: now + 5000, signal: 'SIGTERM'}), ['headroom  ◐ stopping   pid 9   SIGTERM was sent']],
+	['no process of one that is stopped before it has one', service({status: 'stopping', pid: 0, deadline: now + 5000}), ['headroom  ◐ stopping']],
 	['how it ended and when it comes again', service({status: 'backing-off', until: now + 1500, attempt: 2, last: {type: 'code', code: 1}}, {crash: {at: now, exit: {type: 'code', code: 1}, text: 'exit code 1: its port is taken', lines: [], changed: []}}), ['headroom  ↻ ended, starts again in 1.5 s   exit code 1: its port is taken']],
 	['why it rests and what can be done', service({status: 'parked', last: undefined, reason: '8787 is taken by node (pid 4121).', choices: ['use 8788', 'try again']}), ['headroom  ✖ parked: 8787 is taken by node (pid 4121).', '            1 use 8788', '            2 try again']],
 	['what should be known of it besides', service({status: 'ready', pid: 9, since: now, address: undefined}, {version: undefined, note: 'its row in the config has changed; a restart applies it'}), ['headroom  ● ready   pid 9   started now', '            its row in the config has changed; a restart applies it']],
