@@ -1,5 +1,6 @@
 import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
+import type {SpecProblem} from '../core/service/merge-row.js';
 import type {ServiceId} from '../core/service/service.js';
 import {sentenceName} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
@@ -7,7 +8,7 @@ import type {CommandContext, ParsedArguments} from './command.js';
 import {connectStarted} from './connect.js';
 import {paceOf} from './service-specs.js';
 import {stopServices} from './stop-services.js';
-import {exitOf, report, resultObject} from './up.js';
+import {exitOf, leftOut, report, resultObject} from './up.js';
 import {createUpProgress} from './up-progress.js';
 import {whenUp, type BroughtUp} from './when-up.js';
 
@@ -22,16 +23,19 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const client = await connectStarted(context);
 	try {
 		const named = flags.all === true ? await running(client) : (words.length > 0 ? words : ['gateway']);
-		if (named.length > 0) {
-			await stopServices(client, {ids: named, context, quiet: json});
+		const problems = leftOut(named, context).filter(({id}) => named.includes(id));
+		// One whose row is wrong would not come back: where it runs, it goes on.
+		const ended = named.filter(id => problems.every(problem => problem.id !== id));
+		if (ended.length > 0) {
+			await stopServices(client, {ids: ended, context, quiet: json});
 		}
 
-		const started = named.length === 0 ? [] : await client.call({type: 'service.up', ids: named}) as readonly ServiceId[];
+		const started = ended.length === 0 ? [] : await client.call({type: 'service.up', ids: ended}) as readonly ServiceId[];
 		// One that was named and is not installed was not started, and has to be said.
-		const ids = [...new Set([...started, ...named])];
+		const ids = [...new Set([...started, ...ended])];
 		const results = await comeBack(client, {ids, json, context});
-		print(results.filter(({service, outcome}) => named.includes(service.id) || outcome === 'failed'), {named, json, context});
-		return exitOf(results, {named});
+		print(results.filter(({service, outcome}) => named.includes(service.id) || outcome === 'failed'), {named, problems, json, context});
+		return exitOf(results, {named, problems});
 	} finally {
 		client.close();
 	}
@@ -54,17 +58,17 @@ async function comeBack(client: ClutchdClient, {ids, json, context}: {readonly i
 	});
 }
 
-function print(results: readonly BroughtUp[], {named, json, context}: {readonly named: readonly ServiceId[]; readonly json: boolean; readonly context: CommandContext}): void {
+function print(results: readonly BroughtUp[], {named, problems, json, context}: {readonly named: readonly ServiceId[]; readonly problems: readonly SpecProblem[]; readonly json: boolean; readonly context: CommandContext}): void {
 	const {stdout} = context;
 	const [only] = results;
 	if (json) {
 		// One that is restarted says so as it always did.
-		stdout.write(`${JSON.stringify(results.length === 1 && only?.service.state.status === 'ready' ? {restarted: only.service.id, address: only.service.state.address ?? null} : {restarted: results.filter(({outcome}) => outcome === 'up').map(({service}) => service.id), services: results.map(result => resultObject(result))})}\n`);
+		stdout.write(`${JSON.stringify(results.length === 1 && problems.length === 0 && only?.service.state.status === 'ready' ? {restarted: only.service.id, address: only.service.state.address ?? null} : {restarted: results.filter(({outcome}) => outcome === 'up').map(({service}) => service.id), services: results.map(result => resultObject(result)), ...(problems.length === 0 ? {} : {problems})})}\n`);
 		return;
 	}
 
-	if (exitOf(results, {named}) !== 0) {
-		report(results, {named, context});
+	if (exitOf(results, {named, problems}) !== 0) {
+		report(results, {named, problems, context});
 		return;
 	}
 

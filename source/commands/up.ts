@@ -79,21 +79,26 @@ function isFailure({outcome, service}: BroughtUp, named: readonly ServiceId[]): 
 }
 
 /** Rows of the config that cannot be services as they are; the others hold. */
-function leftOut(named: readonly ServiceId[], context: CommandContext): readonly SpecProblem[] {
+export function leftOut(named: readonly ServiceId[], context: CommandContext): readonly SpecProblem[] {
 	const {specs, problems} = configuredSpecs(context);
 	return problems.filter(({id}) => specs.every(spec => spec.id !== id) && (named.length === 0 || named.includes(id)));
 }
 
 type Judged = {readonly named: readonly ServiceId[]; readonly problems?: readonly SpecProblem[]};
 
+/** Those that are left out say so themselves. */
+function failuresOf(results: readonly BroughtUp[], {named, problems = []}: Judged): readonly BroughtUp[] {
+	return results.filter(result => isFailure(result, named) && problems.every(({id}) => id !== result.service.id));
+}
+
 export function exitOf(results: readonly BroughtUp[], {named, problems = []}: Judged): number {
-	const failures = results.filter(result => isFailure(result, named)).length + problems.length;
+	const failures = failuresOf(results, {named, problems}).length + problems.length;
 	return failures === 0 ? 0 : (results.some(({outcome}) => outcome === 'up') ? 3 : 4);
 }
 
 /** What failed on standard error, each with its reason and choices, and what should be known of the others; then one sentence. */
 export function report(results: readonly BroughtUp[], {named, problems = [], context: {stdout, stderr}}: Judged & {readonly context: CommandContext}): void {
-	const failures = results.filter(result => isFailure(result, named));
+	const failures = failuresOf(results, {named, problems});
 	for (const {service, problem, choices} of failures) {
 		const {message, hint} = new ClutchError('ERR_CLUTCH_SERVICE', {title: sentenceName(service), problem, next: choices.map((choice, index) => `${index + 1} ${choice}`).join('   ')});
 		stderr.write(`${message}\n${hint}\n`);
@@ -103,13 +108,12 @@ export function report(results: readonly BroughtUp[], {named, problems = [], con
 		stderr.write(`${id}: ${facts?.note ?? ''}.\n`);
 	}
 
-	const told = new Set(failures.map(({service}) => service.id));
-	const unsaid = problems.filter(({id}) => !told.has(id));
-	for (const {text, next} of unsaid) {
+	for (const {text, next} of problems) {
 		stderr.write(`${text}\n${next}\n`);
 	}
 
-	const [failed, all] = [failures.length + unsaid.length, results.length + unsaid.length];
+	const concerned = new Set([...results.map(({service}) => service.id), ...problems.map(({id}) => id)]);
+	const [failed, all] = [failures.length + new Set(problems.map(({id}) => id)).size, concerned.size];
 	if (failed === 0) {
 		stdout.write('Ready.\n');
 	} else if (failed < all) {

@@ -15,7 +15,7 @@ import {createServiceAbout} from './service-facts.js';
 import {findProgram} from './service-launch.js';
 import type {ServiceMemory} from './service-memory.js';
 import {createProbing} from './service-probes.js';
-import type {ServiceRow} from './service-rows.js';
+import {goneProblem, type ServiceRow} from './service-rows.js';
 import {createServiceRuns} from './service-run.js';
 import type {ServiceVersions} from './service-versions.js';
 
@@ -128,12 +128,21 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 	};
 
 	const keep = () => {
-		memory.keep(id, machine, nowOf(clock));
+		// A row that is corrected while nobody is there holds nothing against it.
+		if (machine.phase.status !== 'parked' || machine.phase.reason !== problem?.text) {
+			memory.keep(id, machine, nowOf(clock));
+		}
 	};
 
 	const act = (action: ServiceAction) => {
 		switch (action.type) {
 			case 'spawn': {
+				if (problem !== undefined) {
+					resting = problem;
+					post({type: 'refused', epoch: action.epoch, reason: problem.text, choices: [problem.next]});
+					return;
+				}
+
 				inForce = row;
 				installed = true;
 				runs.spawn(action, row);
@@ -253,7 +262,7 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		},
 		setRow(next) {
 			isListed = next !== undefined;
-			({problem, remark} = next ?? {problem: undefined, remark: undefined});
+			({problem, remark} = next ?? {problem: problem && goneProblem(id), remark: undefined});
 			// A service that runs and is left out from now on goes on as it was.
 			row = next === undefined || JSON.stringify(next.spec) === JSON.stringify(row) || (next.problem !== undefined && isRunning(machine)) ? row : next.spec;
 			look();

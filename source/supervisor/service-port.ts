@@ -19,7 +19,8 @@ type Asked = {
 	readonly signal: AbortSignal;
 };
 
-const identityMs = 2000;
+/** A machine that is busy answers late, and what is taken for somebody else's is not used. */
+const identityMs = 5000;
 /** So many ports behind the taken one are tried. */
 const nearby = 50;
 

@@ -34,8 +34,17 @@ export function readRows(config: Config, {env, before}: {readonly env: Readonly<
 	};
 }
 
-/** A service of which nothing is known but that it runs, or should: it is ended in order. */
-export function unknownSpec(id: ServiceId): ServiceSpec {
+/** One that runs and has no row: it can be ended, and never started. */
+export function strayRow(id: ServiceId): ServiceRow {
+	return {spec: unknownSpec(id), problem: goneProblem(id), remark: undefined};
+}
+
+export function goneProblem(id: ServiceId): SpecProblem {
+	return {id, text: `The service "${id}" has no row in the config any more.`, next: `Write services.${id} again: clutch service add ${id}`};
+}
+
+/** A service of which nothing is known but that it runs, or should: it is ended in order. What has to be there though nobody wrote it is never run, as there is a problem beside it. */
+function unknownSpec(id: ServiceId): ServiceSpec {
 	return {
 		id,
 		title: id,

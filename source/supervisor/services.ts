@@ -12,7 +12,7 @@ import {createServiceLife, type ServiceLife} from './service-life.js';
 import {logReply, type LogAsked} from './service-log-reply.js';
 import {openServiceMemory} from './service-memory.js';
 import {strayServices} from './service-holder.js';
-import {readRows, unknownSpec, type ServiceRows} from './service-rows.js';
+import {readRows, strayRow, type ServiceRows} from './service-rows.js';
 import {createVersions} from './service-versions.js';
 import {whenState} from './wait.js';
 
@@ -139,8 +139,21 @@ export function createServices({context, onEnded}: Options): Services {
 		return life;
 	};
 
-	/** Those that can be started, with all they depend on: what is optional and not there is left out. */
-	const startable = (ids: readonly ServiceId[]) => withDependencies(specs(), ids).filter(id => lives.get(id)?.isInstalled() === true || lives.get(id)?.row().onlyWhenInstalled === false);
+	/** Those that can be started, with all they depend on: what is optional and not there is left out, and a row with a problem. */
+	const startable = (ids: readonly ServiceId[]) => withDependencies(specs(), ids).filter(id => {
+		const life = lives.get(id);
+		return (life?.isInstalled() === true || life?.row().onlyWhenInstalled === false) && life.problem() === undefined;
+	});
+
+	const withoutProblem = (id: ServiceId) => {
+		const life = wanted(id);
+		const problem = life.problem();
+		if (problem !== undefined) {
+			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: life.row().title, problem: problem.text, next: problem.next});
+		}
+
+		return life;
+	};
 
 	/** What it depends on is started where it is not; what has done its work has done it. */
 	const startIdle = (ids: readonly ServiceId[]) => {
@@ -154,13 +167,8 @@ export function createServices({context, onEnded}: Options): Services {
 
 	const start = (id: ServiceId, port?: number) => {
 		reload();
-		const life = wanted(id);
+		const life = withoutProblem(id);
 		const row = life.row();
-		const problem = life.problem();
-		if (problem !== undefined) {
-			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: row.title, problem: problem.text, next: problem.next});
-		}
-
 		if (!life.isInstalled() && row.onlyWhenInstalled) {
 			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: row.title, problem: 'it is not installed.', next: `clutch service add ${id} installs it.`});
 		}
@@ -186,13 +194,18 @@ export function createServices({context, onEnded}: Options): Services {
 
 	return {
 		async adopt() {
-			for (const id of strayServices(context)) {
-				if (!lives.has(id)) {
-					add({spec: unknownSpec(id), problem: undefined, remark: undefined});
-				}
+			const strays = strayServices(context).filter(id => !lives.has(id));
+			for (const id of strays) {
+				add(strayRow(id));
 			}
 
 			await Promise.all([...lives.values()].map(async life => life.adopt()));
+			for (const id of strays) {
+				loop.post(() => {
+					lives.get(id)?.setRow(undefined);
+					removeUnlisted(id);
+				});
+			}
 		},
 		start,
 		ensure(id) {
@@ -206,9 +219,9 @@ export function createServices({context, onEnded}: Options): Services {
 		},
 		restart(id) {
 			reload();
-			const row = wanted(id).row();
-			startIdle(startable(row.dependsOn.map(dependency => dependency.id)));
-			wanted(id).post({type: 'restart'});
+			const life = withoutProblem(id);
+			startIdle(startable(life.row().dependsOn.map(dependency => dependency.id)));
+			life.post({type: 'restart'});
 		},
 		hurry(id) {
 			wanted(id).post({type: 'hurry'});

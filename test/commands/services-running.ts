@@ -178,6 +178,16 @@ test('services that wait for one another are named, and the others start', async
 	t.is(code, 3);
 	t.regex(stderr, /a → b → a/);
 	t.is(await wordOf(home, 'db'), 'ready');
+	const said = ['The service "a" depends on itself: a → b → a; it is left out.', 'Take one of these out of depends_on.'];
+	for (const verb of ['up', 'restart']) {
+		const named = await runProgram(['clutch', verb, 'a'], {home});
+		t.deepEqual([named.code, named.stdout, lastLines(named.stderr, 2)], [4, '', said], `${verb} says the same`);
+	}
+
+	const json = await runProgram(['clutch', 'up', '--json', 'db', 'a'], {home});
+	t.is(json.code, 3);
+	t.deepEqual((JSON.parse(json.stdout) as {readonly services: ReadonlyArray<{readonly id: string; readonly outcome: string}>}).services.map(({id, outcome}) => `${id} ${outcome}`), ['db up', 'a failed']);
+	t.regex((await printed(home, 'clutch', 'status')), /^a {9}✖ parked: The service "a" depends on itself: a → b → a; it is left out\.$/m);
 });
 
 test('a log that cannot be written stops no service, and is said', async t => {

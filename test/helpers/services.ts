@@ -28,6 +28,17 @@ export function ownService(folder: string, {words = [], ...row}: Row & {readonly
 	return {argv: [process.execPath, fixture('service.js'), folder, ...words], ...row.port === undefined ? {} : {port_variable: 'PORT'}, restart: 'always', stop: [{signal: 'SIGTERM', wait_seconds: 5}], ...row};
 }
 
+/** Where a service of `serviceHome` writes down what it does. */
+export function folderOf(home: Home, id: string): string {
+	return path.join(home.project, id);
+}
+
+export function changeConfig(home: Home, change: (services: Record<string, unknown>) => void): void {
+	const config = JSON.parse(readFileSync(home.paths.config, 'utf8')) as {services: Record<string, unknown>};
+	change(config.services);
+	writeFileSync(home.paths.config, JSON.stringify(config));
+}
+
 /** Nobody listens on it a moment ago. */
 export async function freePort(): Promise<number> {
 	const server = net.createServer();

@@ -9,14 +9,11 @@ import {readAddress} from '../../source/io/http-address.js';
 import {identify} from '../../source/io/process-identity.js';
 import {watchClutchd, type Watcher} from '../helpers/clutchd.js';
 import {fixture} from '../helpers/fixture.js';
-import type {Home} from '../helpers/home.js';
-import {historyOf, ownService, serviceHome, startsOf, stateOf, whenService} from '../helpers/services.js';
+import {changeConfig, folderOf, historyOf, ownService, serviceHome, startsOf, stateOf, whenService} from '../helpers/services.js';
 import {until} from '../helpers/until.js';
 import {kill} from '../helpers/user-interface.js';
 
 const probe = {http: '/', every_seconds: 0.25, deadline_seconds: 5, failures: 2};
-
-const of = (home: Home) => (id: string) => path.join(home.project, id);
 
 function serviceOf(watcher: Watcher, id: string): Service {
 	const service = watcher.state().services.find(each => each.id === id);
@@ -25,12 +22,6 @@ function serviceOf(watcher: Watcher, id: string): Service {
 	}
 
 	return service;
-}
-
-function changeConfig(home: Home, change: (services: Record<string, unknown>) => void): void {
-	const config = JSON.parse(readFileSync(home.paths.config, 'utf8')) as {services: Record<string, unknown>};
-	change(config.services);
-	writeFileSync(home.paths.config, JSON.stringify(config));
 }
 
 test('services start after what they depend on, and stop before it', async t => {
@@ -50,7 +41,7 @@ test('services start after what they depend on, and stop before it', async t => 
 	await watcher.client.call({type: 'service.down'});
 	const stopped = watcher.events.flatMap(event => event.type === 'service.changed' && event.service.state.status === 'stopped' ? [event.service.id] : []).filter(id => ['base', 'middle', 'upper'].includes(id));
 	t.deepEqual([...new Set(stopped.slice(-3))], ['upper', 'middle', 'base']);
-	t.deepEqual(['base', 'middle', 'upper'].map(id => startsOf(of(home)(id)).length), [1, 1, 1]);
+	t.deepEqual(['base', 'middle', 'upper'].map(id => startsOf(folderOf(home, id)).length), [1, 1, 1]);
 });
 
 test('a row that comes appears, one that goes vanishes, and what runs goes on until a restart applies what has changed', async t => {
@@ -66,8 +57,8 @@ test('a row that comes appears, one that goes vanishes, and what runs goes on un
 	t.is(stateOf(watcher, 'idle')?.status, 'stopped');
 
 	changeConfig(home, services => {
-		services.steady = ownService(of(home)('steady'), {title: 'Steady one', words: ['family']});
-		services.fresh = ownService(of(home)('fresh'));
+		services.steady = ownService(folderOf(home, 'steady'), {title: 'Steady one', words: ['family']});
+		services.fresh = ownService(folderOf(home, 'fresh'));
 		delete services.passing;
 		delete services.idle;
 	});
@@ -107,11 +98,11 @@ test('a row that is wrong, a program that is not there and one that may be missi
 	await t.throwsAsync(async () => watcher.client.call({type: 'service.start', id: 'optional'}), {code: 'ERR_CLUTCH_SERVICE', message: /is not installed/});
 
 	changeConfig(home, services => {
-		services.hen = ownService(of(home)('hen'));
+		services.hen = ownService(folderOf(home, 'hen'));
 	});
 	await watcher.client.call({type: 'service.up'});
 	await whenService(watcher, 'egg', {is: 'ready'});
-	await until('both have begun', () => startsOf(of(home)('egg')).length === 1 && startsOf(of(home)('hen')).length === 1);
+	await until('both have begun', () => startsOf(folderOf(home, 'egg')).length === 1 && startsOf(folderOf(home, 'hen')).length === 1);
 });
 
 test('after kill -9 of clutchd all that runs is found, what rests goes on resting, and what has done its work does not do it again', async t => {
@@ -145,7 +136,7 @@ test('after kill -9 of clutchd all that runs is found, what rests goes on restin
 	t.deepEqual(after.map(({pid, address}) => [pid, address]), before.map(({pid, address}) => [pid, address]));
 	t.deepEqual(await whenService(back, 'never', {is: 'parked'}), parked);
 	t.deepEqual([stateOf(back, 'once')?.status, stateOf(back, 'off')?.status], ['completed', 'stopped']);
-	t.deepEqual([...running, 'once', 'never', 'off'].map(id => startsOf(of(home)(id)).length), [1, 1, 1, 1, 1, 1, 1, 0]);
+	t.deepEqual([...running, 'once', 'never', 'off'].map(id => startsOf(folderOf(home, id)).length), [1, 1, 1, 1, 1, 1, 1, 0]);
 	t.deepEqual(back.events.filter(event => event.type === 'service.changed' && event.service.state.status === 'stopping'), []);
 });
 
@@ -207,7 +198,7 @@ test('what a service prints can be waited for, and its crash is told with its la
 
 	const {pid} = await whenService(watcher, 'api', {is: 'ready'});
 	changeConfig(home, services => {
-		services.api = ownService(of(home)('api'), {port: 0, startup: probe, env: {MODE: 'second'}, words: ['deaf', 'after=1', 'code=5']});
+		services.api = ownService(folderOf(home, 'api'), {port: 0, startup: probe, env: {MODE: 'second'}, words: ['deaf', 'after=1', 'code=5']});
 	});
 	await watcher.waitFor('its change is known', () => serviceOf(watcher, 'api').facts?.note !== undefined);
 	kill(pid);
@@ -225,9 +216,9 @@ test('asks a program for its version once it runs, and takes a command and a lin
 	await whenService(watcher, 'told', {is: 'ready'});
 	await watcher.waitFor('its version is known', () => serviceOf(watcher, 'told').facts?.version !== undefined);
 	t.is(serviceOf(watcher, 'told').facts?.version, process.version.slice(1).split('.')[0]);
-	await until('it has begun', () => startsOf(of(home)('asked')).length === 1);
+	await until('it has begun', () => startsOf(folderOf(home, 'asked')).length === 1);
 	t.is(stateOf(watcher, 'asked')?.status, 'starting');
-	writeFileSync(path.join(of(home)('asked'), 'stay'), '');
+	writeFileSync(path.join(folderOf(home, 'asked'), 'stay'), '');
 	await whenService(watcher, 'asked', {is: 'ready'});
 });
 
@@ -242,6 +233,9 @@ test('a service whose row went while nobody was there is found, said to be so, a
 	});
 	const back = await watchClutchd(t, {home});
 	t.like(await whenService(back, 'stray', {is: 'ready'}), {pid});
+	t.regex(serviceOf(back, 'stray').facts?.note ?? '', /^its row is gone/);
+	await t.throwsAsync(async () => back.client.call({type: 'service.restart', id: 'stray'}), {code: 'ERR_CLUTCH_SERVICE', message: /has no row in the config any more/});
+	t.like(stateOf(back, 'stray'), {status: 'ready', pid});
 	await back.client.call({type: 'service.stop', id: 'stray'});
 	await back.waitFor('it is forgotten', ({services}) => !services.some(({id}) => id === 'stray'));
 	t.is(identify(pid), undefined);
@@ -258,7 +252,7 @@ test('one that ended while nobody was there is known by how it ended, and its la
 	t.like(await whenService(back, 'job', {is: 'parked'}), {last: {type: 'signal', signal: 'SIGKILL'}});
 	await back.client.call({type: 'service.start', id: 'job'});
 	await whenService(back, 'job', {is: 'ready'});
-	t.is(startsOf(of(home)('job')).length, 2);
+	t.is(startsOf(folderOf(home, 'job')).length, 2);
 });
 
 test('a service whose log cannot be written runs all the same, and says so', async t => {
@@ -276,8 +270,8 @@ test('what answers on its port is not taken for it where somebody else listens t
 	const home = serviceHome(t, {services: folder => ({api: ownService(folder('api'), {words: ['deaf'], port: 0, startup: {...probe, grace_seconds: 600}})})});
 	const watcher = await watchClutchd(t, {home});
 	await watcher.client.call({type: 'service.up'});
-	await until('it has begun, and does not listen', () => startsOf(of(home)('api')).length === 1);
-	const {pid = 0} = startsOf(of(home)('api'))[0] ?? {};
+	await until('it has begun, and does not listen', () => startsOf(folderOf(home, 'api')).length === 1);
+	const {pid = 0} = startsOf(folderOf(home, 'api'))[0] ?? {};
 	const port = Number(/(?:^|\0)PORT=(\d+)/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[1]);
 	let asked = 0;
 	const server = http.createServer((_, response) => {
