@@ -21,6 +21,9 @@ const wholeError = 8000;
 /** Words that stand for what is elsewhere: in a store that nobody here can ask, or in a message whose text the client may have taken away by then. */
 const pointers = /<<ccr:[\da-f]+|\bhash=[\da-f]{12}|\[↑\d+L same as msg \d|\b(?:Retrieve (?:more|original)|headroom_retrieve)\b/;
 
+/** Stands for lines that are not there. */
+const omissions = /\[[^[\]]*\bomitted\b[^[\]]*]/g;
+
 /** What to send in place of a text that was not sent before. Undefined for itself: where the answer has another shape at its place, or nothing that is worth it. */
 export function exchangeFor(text: ToolText, {original, reply}: {readonly original: string; readonly reply: Reply}): string | undefined {
 	if (original.length < leastText || (text.isError && original.length <= wholeError)) {
@@ -34,7 +37,8 @@ export function exchangeFor(text: ToolText, {original, reply}: {readonly origina
 /** A twentieth less, and at least about thirty tokens. */
 function isWorthIt(original: string, fresh: string): boolean {
 	const saved = original.length - fresh.length;
-	return fresh.trim() !== '' && saved >= 128 && saved * 20 >= original.length;
+	// Of a text of which only the count of its lines is left the model can read nothing, and ask for nothing.
+	return /[\p{L}\p{N}]/u.test(fresh.replaceAll(omissions, '')) && saved >= 128 && saved * 20 >= original.length;
 }
 
 /** By its place, if the answer to the same call stands there. */
