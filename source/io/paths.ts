@@ -63,10 +63,15 @@ export function resolvePaths(environment: Environment = process.env): Paths {
 	};
 }
 
-/** Makes the state and run directories, 0700, and refuses a run directory that somebody else owns or can enter. */
+/** Makes the state and run directories, 0700, and refuses a run directory that somebody else owns or can enter. Without the folder of logs everything runs on. */
 export function ensureDirectories(paths: Paths): void {
 	ensureRunDirectory(paths);
-	makeFolders(stateFolders(paths));
+	makeFolders(stateFolders(paths).filter(folder => folder !== paths.log));
+	try {
+		makeFolder(paths.log);
+	} catch {
+		// Whoever writes a log says it.
+	}
 }
 
 /** Without the run directory nothing runs; without the state directory nothing is kept, which is told by whoever wants to keep something. */
@@ -140,7 +145,7 @@ function makeFolders(folders: readonly string[]): void {
 		try {
 			makeFolder(folder);
 		} catch (error) {
-			throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder, problem: (error as Error).message}, {cause: error});
+			throw new ClutchError('ERR_CLUTCH_DIRECTORY', {folder, problem: wordsOfSystemError(error)}, {cause: error});
 		}
 	}
 }
@@ -160,7 +165,7 @@ const smallYouth = ['--max-semi-space-size=4'] as const;
 
 /** The argv that starts one of our own programs under the runtime that runs now. */
 export function programArgv(program: 'cli' | 'holder' | 'clutchd' | 'gateway' | 'demo'): readonly [string, ...string[]] {
-	return [process.execPath, ...(program === 'clutchd' ? smallYouth : []), path.join(programRoot(), 'dist', `${program}.js`)];
+	return [process.execPath, ...(program === 'clutchd' ? smallYouth : []), path.join(programRoot(), 'dist', `${program}.${program === 'holder' ? 'cjs' : 'js'}`)];
 }
 
 /** Where the run directory would be if the path of a socket had no end. */

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import http from 'node:http';
 import type {AddressInfo} from 'node:net';
 import path from 'node:path';
@@ -67,6 +67,14 @@ for (const [title, argv, line] of [['as a service', service, 'gateway on '], ['i
 		t.false(existsSync(file));
 	});
 }
+
+test('serves where the folder of logs cannot be made', async t => {
+	const {env, paths} = temporaryHome(t);
+	mkdirSync(path.dirname(paths.log), {recursive: true});
+	writeFileSync(paths.log, '');
+	await start(t, service, env).said('gateway on ');
+	t.true(statSync(paths.log).isFile());
+});
 
 test('prints one object with --json and refuses flags that mean nothing', async t => {
 	const {env} = temporaryHome(t);
