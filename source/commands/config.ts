@@ -33,7 +33,8 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		}
 
 		case 'check': {
-			return check(load(context), {context, json});
+			const {problemsAsMistakes} = await import('./config-services.js');
+			return check(problemsAsMistakes(load(context), context.paths), {context, json});
 		}
 
 		case 'path': {

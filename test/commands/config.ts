@@ -35,6 +35,18 @@ test('what init writes is understood, as it is and with its comments taken away'
 	t.regex(stdout, new RegExp(String.raw`^profiles\[1\] +"anthropic:claude-opus-5-5" +${home.paths.config}$`, 'm'));
 });
 
+test('check names services that do not go together, with the words they are left out with', async t => {
+	const home = temporaryHome(t);
+	const argv = ['sleep', '600'];
+	writeFileSync(home.paths.config, JSON.stringify({services: {egg: {argv, depends_on: {hen: 'started'}}, hen: {argv, depends_on: {egg: 'started'}}}}));
+	const {code, stdout} = await runProgram(['clutch', 'config', 'check'], {home});
+	const said = (id: string) => `mistake  ${home.paths.config}: The service "${id}" depends on itself: egg → hen → egg; it is left out. Take one of these out of depends_on.`;
+	t.deepEqual([code, stdout.trim().split('\n')], [1, [said('egg'), said('hen'), `         all else in ${home.paths.config} is in force`]]);
+	const json = await runProgram(['clutch', 'config', 'check', '--json'], {home});
+	t.is(json.code, 1);
+	t.deepEqual((JSON.parse(json.stdout) as {readonly mistakes: ReadonlyArray<{readonly key: string}>}).mistakes.map(({key}) => key), ['services.egg', 'services.hen']);
+});
+
 test('ships the schema of the config file and the .env.example that the code says', async t => {
 	const home = temporaryHome(t);
 	const {stdout} = await runProgram(['clutch', 'config', 'schema'], {home});
