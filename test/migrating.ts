@@ -30,7 +30,7 @@ test('every command line of the four projects is on the page once', t => {
 });
 
 test('every line that is ours says what comes of it', t => {
-	t.deepEqual(commands.filter(({typed, outcome}) => typed !== undefined && !/^(?:starts `|runs `|says `|answers \d|exit \d)/.test(outcome) && !typed.startsWith('npm')).map(row => row.line), ['http://localhost:3456/dashboard', 'ccproxy run <command> [args…]']);
+	t.deepEqual(commands.filter(({typed, outcome}) => typed !== undefined && !/^(?:starts `|runs `|says `|answers \d|exit \d)/.test(outcome) && !typed.startsWith('npm')).map(row => row.line), ['http://localhost:3456/dashboard', 'ccproxy logs -f', 'ccproxy run <command> [args…]']);
 });
 
 /** What the page says of a line that is not what people should type any more. */

@@ -8,7 +8,7 @@ const reads = test.macro({
 	exec(t, text: string, wanted: number) {
 		t.is(new Date(readSince(text, now)).toISOString(), new Date(wanted).toISOString());
 	},
-	title: (_, text) => `takes --since ${text}`,
+	title: (_, text: string) => `takes --since ${text}`,
 });
 
 test(reads, '90s', now - 90_000);

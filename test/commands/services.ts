@@ -222,7 +222,7 @@ test('service show says what a service is, without its secrets', async t => {
 	const [code, stdout] = await said(home, 'clutch', 'service', 'show', 'db');
 	t.is(code, 0);
 	t.notRegex(stdout, /not-shown/);
-	t.deepEqual(stdout.split('\n').slice(0, 7), ['db        ○ stopped', '  command       sleep 100', '  with          DB_PASSWORD=••••here', '  folder        one of its own below the state directory', '  port          5432', '  waits for     gateway to be started', '  readiness     its port takes connections, every 5 s, 3 in a row count']);
+	t.deepEqual(stdout.split('\n').slice(0, 7), ['db        ○ stopped', '  command       sleep 100', '  with          DB_PASSWORD=••••here', '  folder        one of its own below the state directory', '  port          5432', '  waits for     gateway to be started', '  readiness     its port takes connections, every 10 s, 3 in a row count']);
 	const json = await runProgram(['clutch', 'service', 'show', 'db', '--json'], {home});
 	t.notRegex(json.stdout, /not-shown/);
 });

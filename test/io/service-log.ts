@@ -140,13 +140,13 @@ test('keeps bytes that are no text as they are', async t => {
 
 test('puts full files aside while it writes, keeps so many, and loses no line of those', async t => {
 	const {writer, print, folder, text, kept} = open(t, {bytes: 50_000, files: 3});
-	let number = 0;
+	const number = 5000;
 	let most = 0;
 	const writtenTo = async (offset: number) => until('it is written', () => kept() >= offset);
 	for (let portion = 0; portion < 100; portion++) {
-		print(Array.from({length: 50}, () => `line ${number++} ${'x'.repeat(50)}\n`).join(''));
+		print(Array.from({length: 50}, (_, line) => `line ${(50 * portion) + line} ${'x'.repeat(50)}\n`).join(''));
 		if (portion % 10 === 9) {
-			await writtenTo(number * 50);
+			await writtenTo((portion + 1) * 50 * 50);
 			most = Math.max(most, readdirSync(folder).filter(name => !name.startsWith('.')).length);
 		}
 	}
