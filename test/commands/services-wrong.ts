@@ -31,7 +31,7 @@ test('a fake Headroom without its extras is one sentence with the next step, and
 	t.deepEqual(await seen(home), {
 		code: 3,
 		stdout: '1 of 2 services did not start; the others run.\n',
-		last: ['Headroom is not running: Headroom is installed without its extra "proxy", which it needs to listen.', '1 clutch service add headroom installs it anew.   2 try again'],
+		last: ['Headroom is not running: It is installed without its extra "proxy", which it needs to listen.', '1 clutch service add headroom installs it anew.   2 try again'],
 		db: 'ready',
 	});
 });

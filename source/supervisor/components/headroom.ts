@@ -27,7 +27,7 @@ export const prepareHeadroom: Prepare = async (spec, context) => {
 
 	const packages = packagesOf(found.path, 'headroom');
 	if (packages !== undefined && !hasPackage(packages, 'fastapi')) {
-		return {problem: 'Headroom is installed without its extra "proxy", which it needs to listen', next: install};
+		return {problem: 'it is installed without its extra "proxy", which it needs to listen', next: install};
 	}
 
 	const help = await askFlags(found.path, {packages, spec, context});

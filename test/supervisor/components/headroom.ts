@@ -66,7 +66,7 @@ test('leaves what its user said about a fake Headroom as it is', async t => {
 
 test('says in one sentence that Headroom lacks its extra', async t => {
 	const {prepare, fake} = start(t, {install: {extras: false}});
-	t.deepEqual(await prepare(), {problem: 'Headroom is installed without its extra "proxy", which it needs to listen', next: 'clutch service add headroom installs it anew.'});
+	t.deepEqual(await prepare(), {problem: 'it is installed without its extra "proxy", which it needs to listen', next: 'clutch service add headroom installs it anew.'});
 	t.throws(() => readFileSync(fake.starts), {code: 'ENOENT'});
 });
 
