@@ -1,7 +1,9 @@
 import {ClutchError} from '../core/error.js';
-import type {Service, ServiceId} from '../core/service/service.js';
+import {shortestLife} from '../core/service/phase.js';
+import type {Service, ServiceId, ServiceState} from '../core/service/service.js';
 import {isMissing} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
+import {systemClock} from '../io/clock.js';
 
 export type BroughtUp = {
 	readonly service: Service;
@@ -34,8 +36,8 @@ const marginMs = 5000;
 
 const lookEveryMs = 250;
 
-/** A program that nobody asks anything counts once it has not died at once; one that has died before has to last longer. */
-const steadyMs = {first: 400, again: 1500} as const;
+/** A program that nobody asks anything counts once it has lived as long as clutchd wants it to; one that has died before has to last longer. */
+const steadyMs = {first: shortestLife, again: 1500} as const;
 
 /** Waits until each service is there, has failed for good, or has had its time. Those that were asked for before must have been asked for already. */
 export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, onLook}: Options): Promise<readonly BroughtUp[]> {
@@ -43,8 +45,21 @@ export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, 
 	const begun = new Map<ServiceId, number>();
 	const known = new Map<ServiceId, Service>();
 	const readySince = new Map<ServiceId, number>();
+	const starts = new Map<ServiceId, ServiceState>();
 	const hasFailed = new Set<ServiceId>();
 	const settled = new Map<ServiceId, BroughtUp>();
+
+	/** Of one that was there before somebody looked, it is known since when. */
+	const isSteady = ({id, state}: Service) => {
+		const steadyFor = hasFailed.has(id) ? steadyMs.again : (pace(id).probed ? 0 : steadyMs.first);
+		const now = performance.now();
+		return state.status !== 'ready' || now - (readySince.get(id) ?? now) >= steadyFor || systemClock.now() - state.since >= steadyFor;
+	};
+
+	/** What does not count yet is not said to be ready. */
+	const seen = (service: Service): Service => settled.has(service.id) || isSteady(service) || service.state.status !== 'ready'
+		? service
+		: {...service, state: starts.get(service.id) ?? {status: 'starting', pid: service.state.pid, since: service.state.since, attempt: 1}};
 
 	const settle = () => {
 		const now = performance.now();
@@ -60,9 +75,7 @@ export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, 
 			}
 
 			const lateAfter = Math.min(begun.has(id) ? (begun.get(id) ?? 0) + pace(id).graceMs + marginMs : Infinity, begin + (waitMs ?? Infinity));
-			const steadyFor = hasFailed.has(id) ? steadyMs.again : (pace(id).probed ? 0 : steadyMs.first);
-			const isSteady = status !== 'ready' || now - (readySince.get(id) ?? now) >= steadyFor;
-			const result = isSteady ? judged(service, {settled, isLate: now >= lateAfter, waitedMs: now - (begun.get(id) ?? begin)}) : undefined;
+			const result = isSteady(service) ? judged(service, {settled, isLate: now >= lateAfter, waitedMs: now - (begun.get(id) ?? begin)}) : undefined;
 			if (result !== undefined) {
 				settled.set(id, result);
 			}
@@ -74,6 +87,10 @@ export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, 
 	const note = (service: Service) => {
 		const {id, state: {status}} = service;
 		known.set(id, service);
+		if (status === 'starting') {
+			starts.set(id, service.state);
+		}
+
 		if (status !== 'ready') {
 			readySince.delete(id);
 		} else if (!readySince.has(id)) {
@@ -109,7 +126,7 @@ export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, 
 				settle();
 			} while (settled.size > before);
 
-			onLook(ids.flatMap(id => known.get(id) ?? []));
+			onLook(ids.flatMap(id => known.get(id) ?? []).map(service => seen(service)));
 			if (settled.size === ids.length) {
 				finish();
 			}

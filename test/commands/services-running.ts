@@ -81,11 +81,12 @@ test('up names what failed with its reason and choices, and the others run', asy
 });
 
 test('up says how a service dies that dies at once, and ends with 4 where nothing came', async t => {
-	const home = homeWith(t, {dying: {argv: ['sh', '-c', 'echo the table is missing >&2; exit 9'], restart: 'never'}});
+	const home = homeWith(t, {dying: {argv: ['sh', '-c', 'sleep 0.1; echo the table is missing >&2; exit 9'], restart: 'never'}});
 	const {code, stderr} = await runProgram(['clutch', 'up', 'dying'], {home});
 	t.is(code, 4);
 	t.regex(stderr, /^dying is not running: .*exit code 9.*$/m);
 	t.regex(stderr, /the table is missing/);
+	t.notRegex(stderr, /● ready/);
 });
 
 test('up starts those named and what they depend on, and nothing else', async t => {
