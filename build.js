@@ -15,7 +15,6 @@ const finished = path.join(root, 'dist');
 const outdir = path.join(root, `dist-${process.pid}`);
 const programs = {
 	cli: 'cli.tsx',
-	holder: 'source/holder/main.ts',
 	clutchd: 'source/supervisor/main.ts',
 	emulator: 'source/io/emulator-worker.ts',
 	gateway: 'source/gateway/main.ts',
@@ -81,13 +80,13 @@ const lazyModules = beside => ({
 		});
 	},
 });
-/** Parts of Node that take long to load and that a launch by a running gateway never asks. */
+/** Parts of Node that take long to load, and that a launch by a running gateway or the start of a holder never asks. They are in the runtime itself: an install cannot pull them from under a living process. */
 const lazyBuiltins = {
 	name: 'lazy-builtins',
 	setup({onResolve, onLoad}) {
-		onResolve({filter: /^node:(?:crypto|child_process|tty|http|https|net|zlib|sqlite|worker_threads|timers\/promises|perf_hooks|readline)$/}, ({path: name, namespace}) => namespace === 'lazy-builtin' ? {path: name, external: true} : {path: name, namespace: 'lazy-builtin'});
+		onResolve({filter: /^node:(?:crypto|child_process|tty|http|https|net|zlib|sqlite|worker_threads|timers\/promises|fs\/promises|perf_hooks|readline|v8|vm)$/}, ({path: name, namespace}) => namespace === 'lazy-builtin' ? {path: name, external: true} : {path: name, namespace: 'lazy-builtin'});
 		// What an import reads is looked for in the prototype too, so nothing has to be known of what the module exports.
-		onLoad({filter: /.*/, namespace: 'lazy-builtin'}, ({path: name}) => ({contents: `module.exports = Object.create(new Proxy({}, {get: (_, key) => require(${JSON.stringify(name)})[key]}));`}));
+		onLoad({filter: /.*/, namespace: 'lazy-builtin'}, ({path: name}) => ({contents: `let loaded; module.exports = Object.create(new Proxy({}, {get: (_, key) => (loaded ??= require(${JSON.stringify(name)}))[key]}));`}));
 	},
 };
 /** Ink's layout engine compiles itself in the background, by way of `fetch`, which brings a whole HTTP client with it, and takes its own text apart byte by byte. Compiled where it stands it is ready in a third of that time. */
@@ -171,6 +170,8 @@ async function bundle() {
 	await Promise.all([
 		build({...shared, entryPoints: {cli}, splitting: true, chunkNames: 'chunks/[name]-[hash]'}),
 		...Object.entries(others).map(([name, file]) => build({...shared, entryPoints: {[name]: file}})),
+		// There is one for each session and each service. An ES module would also touch all that Node's own modules export, which loads half of what they never need.
+		buildLaunch('holder', {entry: {entryPoints: ['source/holder/main.ts']}, plugins: []}),
 		buildLaunch('launch', {entry: {entryPoints: ['source/commands/launch-entry.ts']}, plugins: [programBeside]}),
 		buildLaunch('launch-program', {entry: {entryPoints: ['source/commands/main.ts']}, plugins: [launchCommandsOnly, lazyModules('./launch-schemas.cjs')]}),
 		buildLaunch('launch-schemas', {entry: {stdin: {resolveDir: root, contents: lazyFiles.map(file => `export * as '${file}' from './${file}';`).join('\n')}}, plugins: []}),
@@ -188,7 +189,7 @@ async function buildLaunch(name, {entry, plugins}) {
 		supported: {'dynamic-import': false},
 		minifyIdentifiers: true,
 		plugins: [lazyBuiltins, ...plugins, globalProcess, lazyStringWidth],
-		define: {...define, 'Intl.Segmenter': 'Intl.Segmenter', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename'},
+		define: {...define, 'Intl.Segmenter': 'Intl.Segmenter', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename', 'import.meta.url': '__filename'},
 	});
 }
 

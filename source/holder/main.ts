@@ -4,6 +4,7 @@ import {systemClock} from '../io/clock.js';
 import {keepSocket} from '../io/kept-socket.js';
 import {optimizeNothing} from '../io/memory.js';
 import {identify} from '../io/process-identity.js';
+import {preparePty} from '../io/pty.js';
 import {listenSocket} from '../io/socket.js';
 import {appendNote} from '../io/tombstone.js';
 import {createHost} from './host.js';
@@ -13,8 +14,6 @@ const defaultReviveMs = 1000;
 
 /** What is still on its way to slow clients when the holder ends gets this long. */
 const farewellMs = 1000;
-
-optimizeNothing();
 
 const specFile = process.argv[2];
 if (specFile === undefined) {
@@ -43,9 +42,7 @@ const host = createHost({
 	reviveMs: milliseconds(process.env.CLUTCH_REVIVE_MS, defaultReviveMs),
 	note,
 	onEnd() {
-		stopKeeping();
-		setTimeout(leave, farewellMs);
-		void server.close().then(leave);
+		void takeLeave();
 	},
 });
 
@@ -53,9 +50,32 @@ for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) {
 	process.on(signal, host.hangUp);
 }
 
-const server = await listen();
-const stopKeeping = keepSocket(server, {clock: systemClock, note});
-await host.start();
+// Before anybody can know of us: from here on the program may be replaced on the disk.
+if (spec.kind === 'pty') {
+	preparePty();
+}
+
+const serving = serve(); // eslint-disable-line unicorn/prefer-top-level-await -- CommonJS has none, and starts sooner
+void begin(); // eslint-disable-line unicorn/prefer-top-level-await -- as above
+
+async function serve() {
+	const server = await listen();
+	return {server, stopKeeping: keepSocket(server, {clock: systemClock, note})};
+}
+
+async function begin(): Promise<void> {
+	await serving;
+	await host.start();
+	optimizeNothing();
+}
+
+async function takeLeave(): Promise<void> {
+	setTimeout(leave, farewellMs);
+	const {server, stopKeeping} = await serving;
+	stopKeeping();
+	await server.close();
+	leave();
+}
 
 async function listen() {
 	try {

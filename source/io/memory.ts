@@ -5,7 +5,7 @@ type Collect = (how: {readonly type: 'major'; readonly execution: 'sync'; readon
 
 let collect: Collect | undefined;
 
-/** For a program that has nothing that runs hot: code that is not optimized takes less memory. Said at its start on the command line, the runtime would throw away what is compiled already of its own modules, and take half as long again to start. */
+/** For a program that has nothing that runs hot: code that is not optimized takes less memory. Said on the command line, or before all is loaded, the runtime would throw away what is compiled already of its own modules, and take half as long again to start. */
 export function optimizeNothing(): void {
 	v8.setFlagsFromString('--no-opt');
 	v8.setFlagsFromString('--no-maglev');

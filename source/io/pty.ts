@@ -56,6 +56,15 @@ const drainLimit = 256 * 1024;
 /** A holder opens its only pty at its start, or none: one on pipes starts sooner without. */
 let loaded: ReturnType<typeof loadNative> | undefined;
 
+/** Loads the native part ahead of the first pty, so that an install cannot pull it from under a living process. */
+export function preparePty(): void {
+	try {
+		loaded ??= loadNative();
+	} catch {
+		// Who opens one is told.
+	}
+}
+
 /**
 Starts a program on a pty of its own, as leader of a new session.
 

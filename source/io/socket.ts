@@ -1,5 +1,4 @@
-import {chmodSync, rmSync, statSync} from 'node:fs';
-import {stat} from 'node:fs/promises';
+import {chmodSync, rmSync, stat, statSync} from 'node:fs';
 import net from 'node:net';
 import nodePath from 'node:path';
 import {createChannel, type Channel} from './channel.js';
@@ -83,16 +82,15 @@ async function closed(server: net.Server): Promise<void> {
 }
 
 async function numberOf(path: string): Promise<number | undefined> {
-	try {
-		const {ino} = await stat(path);
-		return ino;
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-			return undefined;
-		}
-
-		throw error;
-	}
+	return new Promise((resolve, reject) => {
+		stat(path, (error, found) => { // eslint-disable-line n/prefer-promises/fs -- `node:fs/promises` brings all that reads lines with it, and each holder asks this
+			if (error === null || error.code === 'ENOENT') {
+				resolve(error === null ? found.ino : undefined);
+			} else {
+				reject(error);
+			}
+		});
+	});
 }
 
 async function listen(path: string, onConnection: (socket: net.Socket) => void): Promise<net.Server> {

@@ -21,7 +21,7 @@ export type Wanted = Partial<Omit<HolderSpec, 'revive'>> & {
 export type Holder = Awaited<ReturnType<typeof openHolder>>;
 
 /**
-Starts a real holder from `dist/holder.js` in a folder of its own. `close` ends it with everything in its session.
+Starts a real holder from `dist/holder.cjs` in a folder of its own. `close` ends it with everything in its session.
 */
 export async function openHolder({script, environment = {}, args = [], revive, ...others}: Wanted) {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-holder-'));

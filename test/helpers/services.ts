@@ -108,7 +108,7 @@ export type Decoys = {
 export function startDecoys(scope: Scope): Decoys {
 	const commands: ReadonlyArray<readonly [string, ...string[]]> = [
 		['/bin/sh', '-c', 'while :; do sleep 1; done', 'exec', 'headroom', 'proxy', '--port', '8787'],
-		['/bin/sh', '-c', 'while :; do sleep 1; done', 'clutchd', 'gateway.js', 'cli-proxy-api', 'holder.js', 'svc-headroom'],
+		['/bin/sh', '-c', 'while :; do sleep 1; done', 'clutchd', 'gateway.js', 'cli-proxy-api', 'holder.cjs', 'svc-headroom'],
 		[process.execPath, '--eval', 'setInterval(() => {}, 1000)', fixture('service.js'), 'ollama', 'serve'],
 	];
 	const identities = commands.map(([file, ...args]): ProcessIdentity => {

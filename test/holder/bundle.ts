@@ -3,7 +3,7 @@ import path from 'node:path';
 import test from 'ava';
 import {programRoot} from '../../source/io/paths.js';
 
-const bundle = () => readFileSync(path.join(programRoot(), 'dist/holder.js'), 'utf8');
+const bundle = () => readFileSync(path.join(programRoot(), 'dist/holder.cjs'), 'utf8');
 
 test('has no emulator, no schema library and no other package in it', t => {
 	const text = bundle();

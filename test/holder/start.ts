@@ -52,7 +52,7 @@ test('goes on when its program is removed from the disk', async t => {
 	const program = path.join(folder, 'program');
 	mkdirSync(path.join(program, 'dist'), {recursive: true});
 	writeFileSync(path.join(program, 'package.json'), '{"type": "module"}');
-	cpSync(path.join(programRoot(), 'dist/holder.js'), path.join(program, 'dist/holder.js'));
+	cpSync(path.join(programRoot(), 'dist/holder.cjs'), path.join(program, 'dist/holder.cjs'));
 	for (const part of ['package.json', 'lib', 'prebuilds', 'build']) {
 		const from = path.join(programRoot(), 'node_modules/node-pty', part);
 		if (existsSync(from)) {
@@ -67,7 +67,7 @@ test('goes on when its program is removed from the disk', async t => {
 		revive: {socket: path.join(folder, 'none.sock'), argv: ['/usr/bin/touch', seen], env: {}},
 	};
 	writeFileSync(path.join(folder, 'one.spec.json'), JSON.stringify(spec));
-	await startDetached({argv: [process.execPath, path.join(program, 'dist/holder.js'), path.join(folder, 'one.spec.json')], env: {CLUTCH_REVIVE_MS: '500', CLUTCH_LINGER_MS: '0'}, cwd: '/'});
+	await startDetached({argv: [process.execPath, path.join(program, 'dist/holder.cjs'), path.join(folder, 'one.spec.json')], env: {CLUTCH_REVIVE_MS: '500', CLUTCH_LINGER_MS: '0'}, cwd: '/'});
 	await until('it listens', () => existsSync(socket));
 	rmSync(program, {recursive: true});
 

@@ -134,7 +134,7 @@ async function endedOrKilled(home: Home): Promise<void> {
 
 function isHolder(pid: number): boolean {
 	try {
-		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('holder.js');
+		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('holder.cjs');
 	} catch {
 		// It has ended.
 		return false;
