@@ -1,8 +1,8 @@
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {hookState, readGain, type HookState, type RtkState} from '../core/service/components/rtk.js';
-import {findComponent} from './component-folder.js';
+import {componentFile, componentsFolder, findComponent} from './component-folder.js';
 import {runTool, type ToolAnswer} from './tool.js';
 import type {Paths} from './paths.js';
 
@@ -29,7 +29,13 @@ export async function askRtk({paths, env, signal, deadlineMs = patienceMs}: RtkP
 		return {status: 'missing'};
 	}
 
-	const file = found.path;
+	const first = await askFile(found.path, {env, signal, deadlineMs});
+	const ours = componentFile(componentsFolder(paths), 'rtk');
+	// There is another program of that name, and it may well stand before the one that Clutch has put there.
+	return first.status === 'wrong' && ours !== found.path && existsSync(ours) ? askFile(ours, {env, signal, deadlineMs}) : first;
+}
+
+async function askFile(file: string, {env, signal, deadlineMs}: Omit<RtkPlace, 'paths'> & {readonly deadlineMs: number}): Promise<RtkState> {
 	const options = {env: {...env, ...quietly}, signal, deadlineMs};
 	const began = performance.now();
 	const answer = await runTool([file, 'gain', '--format', 'json'], options);

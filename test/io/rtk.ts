@@ -1,6 +1,7 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {componentFile, componentsFolder} from '../../source/io/component-folder.js';
 import {askRtk, changeHook, readHook} from '../../source/io/rtk.js';
 import {runTool} from '../../source/io/tool.js';
 import {putFakes} from '../helpers/fake-programs.js';
@@ -32,6 +33,17 @@ test('knows a fake RTK by what it answers, and counts what goes through it', asy
 test('takes another program called rtk for what it is', async t => {
 	const {place, file} = withFakeRtk(t, {FAKE_RTK_TROUBLE: 'wrong'});
 	t.deepEqual(await askRtk(place), {status: 'wrong', file});
+});
+
+test('finds the RTK that Clutch has installed behind another program called rtk', async t => {
+	const {place, paths} = withFakeRtk(t);
+	const file = componentFile(componentsFolder(paths), 'rtk');
+	mkdirSync(path.dirname(file), {recursive: true});
+	symlinkSync(path.join(place.env.PATH.split(':')[0] ?? '', 'rtk'), file);
+	const other = path.join(paths.state, 'other');
+	mkdirSync(other);
+	writeFileSync(path.join(other, 'rtk'), '#!/bin/sh\necho "Rust Type Kit"\n', {mode: 0o755});
+	t.like(await askRtk({...place, env: {...place.env, PATH: `${other}:/usr/bin:/bin`}}), {status: 'found', file});
 });
 
 test('does not wait for ever for a fake RTK that does not answer, and calls it no other program', async t => {
