@@ -1,7 +1,7 @@
 import {ClutchError} from '../core/error.js';
 import {shortestLife} from '../core/service/phase.js';
 import type {Service, ServiceId, ServiceState} from '../core/service/service.js';
-import {isMissing} from '../core/view/text/service-lines.js';
+import {isMissing, missingText} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import {systemClock} from '../io/clock.js';
 
@@ -166,7 +166,7 @@ function judged(service: Service, {settled, isLate, waitedMs}: Judging): Brought
 	const {id, state} = service;
 	const failed = (problem: string, choices: readonly string[]): BroughtUp => ({service, outcome: 'failed', problem, choices});
 	if (isMissing(service)) {
-		return {service, outcome: 'missing', problem: 'It is not installed.', choices: [`clutch service add ${id}`]};
+		return {service, outcome: 'missing', problem: 'It is not installed.', choices: [missingText(service)]};
 	}
 
 	switch (state.status) {

@@ -1,5 +1,6 @@
 import type {Service, ServiceFacts, ServiceFigure} from '../../service/service.js';
 import type {Instant} from '../../session/session.js';
+import {addCommand} from '../../service/verbs.js';
 import {formatAge, formatLatency} from './format.js';
 
 /** A symbol and words for how a service is. */
@@ -12,7 +13,7 @@ export function serviceSaid({id, state, facts}: Service, now: Instant): ServiceS
 				return {symbol: '●', word: 'installed', detail: facts.note ?? ''};
 			}
 
-			return isMissing({state, facts}) ? {symbol: '○', word: 'not installed', detail: facts?.note ?? installText(id)} : {symbol: '○', word: facts?.enabled === false ? 'off' : 'stopped', detail: ''};
+			return isMissing({state, facts}) ? {symbol: '○', word: 'not installed', detail: facts?.note ?? missingText({id, facts})} : {symbol: '○', word: facts?.enabled === false ? 'off' : 'stopped', detail: ''};
 		}
 
 		case 'waiting': {
@@ -148,9 +149,9 @@ function choicesOf({state}: Service): readonly string[] {
 	return state.status === 'parked' ? state.choices : [];
 }
 
-/** Components that Clutch can install have a command for that. */
-function installText(id: string): string {
-	return `clutch service add ${id}`;
+/** Components that Clutch can install have a command for that; of the user's own only the row can be wrong. */
+export function missingText(service: Pick<Service, 'id' | 'facts'>): string {
+	return addCommand(service) ?? `Install its program, or correct services.${service.id}.argv in the config`;
 }
 
 function agoText(at: Instant, now: Instant): string {
