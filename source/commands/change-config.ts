@@ -53,8 +53,9 @@ export function planChange(edits: readonly ConfigEdit[], context: CommandContext
 function freshProblem(before: unknown, {value, context: {paths, env}}: {readonly value: unknown; readonly context: CommandContext}): SpecProblem | undefined {
 	const {config} = loadConfig({paths, env});
 	const problemsOf = (tree: unknown) => specsOf({...config, services: (isSection(tree) && isSection(tree.services) ? tree.services : {}) as Config['services']}).problems;
-	const known = new Set(problemsOf(before).map(problem => problem.text));
-	return problemsOf(value).find(problem => !known.has(problem.text));
+	// What is left out already may be so for another reason afterwards: taking one of a circle out begins that way.
+	const known = new Set(problemsOf(before).map(({id}) => id));
+	return problemsOf(value).find(({id}) => !known.has(id));
 }
 
 /** The ids that the file itself has rows for, in its order. */

@@ -10,8 +10,9 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `service ${verb} takes the name of one service.`, next: 'clutch service list names them.'});
 	}
 
-	const {specs, services} = await servicesKnown(context);
-	if (specs.every(spec => spec.id !== id)) {
+	const {specs, problems, services} = await servicesKnown(context);
+	// One that is left out can be put aside until its row is right.
+	if ([...specs, ...problems].every(known => known.id !== id)) {
 		throw noService(id, specs.map(spec => spec.id));
 	}
 

@@ -2,6 +2,7 @@ import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
 import {rtkService} from '../core/service/components/rtk.js';
+import {installRecipe} from '../core/service/components/install.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import type {Service} from '../core/service/service.js';
 import type {ServiceSpec} from '../core/service/spec.js';
@@ -50,5 +51,10 @@ function resting({id, title, kind, demo, enabled, argv, port, dependsOn}: Servic
 /** The sentence for a name that is none. */
 export function noService(id: string, known: readonly string[]): ClutchError {
 	const near = nearest(id, known);
+	const recipe = installRecipe(id);
+	if (recipe !== undefined && !known.includes(id)) {
+		return new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: `${recipe.title} is a program that agents run themselves. To install it: clutch service add ${id}`});
+	}
+
 	return new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: near === undefined ? `There are: ${known.join(', ')}. One of your own: clutch service add ${id} -- COMMAND` : `Did you mean "${near}"?`});
 }

@@ -216,6 +216,20 @@ test('enable, disable and toggle write one value and say the next step', async t
 	t.deepEqual(await said(home, 'clutch', 'service', 'enable', 'headrom'), [2, '', 'There is no service "headrom".\nDid you mean "headroom"?\n']);
 });
 
+test('those in a circle can be put aside and taken away, one after the other', async t => {
+	const home = bareHome(t);
+	const row = (id: string) => ({argv: ['sleep', '100'], depends_on: {[id]: 'started'}});
+	writeFileSync(home.paths.config, JSON.stringify({services: {one: row('two'), two: row('three'), three: row('one')}}));
+	const [disabled, shown] = await said(home, 'clutch', 'service', 'disable', 'one');
+	t.deepEqual([disabled, shown.includes('"enabled": false') || shown.includes('"enabled":false')], [0, true]);
+	for (const id of ['one', 'two']) {
+		const [code, stdout] = await said(home, 'clutch', 'service', 'remove', id, '--yes');
+		t.deepEqual([code, stdout.split('\n').at(-2)], [0, `"${id}" is no service any more.`]);
+	}
+
+	t.deepEqual(await said(home, 'clutch', 'service', 'disable', 'rtk'), [2, '', 'There is no service "rtk".\nRTK is a program that agents run themselves. To install it: clutch service add rtk\n']);
+});
+
 test('service show says what a service is, without its secrets', async t => {
 	const home = bareHome(t);
 	writeFileSync(home.paths.config, '{"services": {"db": {"argv": ["sleep", "100"], "env": {"DB_PASSWORD": "not-shown-anywhere"}, "depends_on": {"gateway": "started"}, "readiness": {"tcp": true}, "port": 5432}}}');
