@@ -132,7 +132,7 @@ test('reads the answer of a fake Headroom however it is cut', async t => {
 	t.regex(upstream.requests[0]?.body.toString() ?? '', /lines omitted/);
 });
 
-test('leaves a fake Headroom alone that was late three times, and asks it again after its rest', async t => {
+test('leaves a fake Headroom alone that was late three times', async t => {
 	const {gateway, headroom} = await start(t, {trouble: () => ({type: 'mute'}), config: {compression: {deadline_ms: 50}}});
 	for (let count = 0; count < 5; count++) {
 		await gateway.call({path: `/s/s${count}/v1/messages`, body: {model: 'box:m', messages: history}});
