@@ -21,7 +21,7 @@ const patienceMs = 1000;
 const remindMs = 5000;
 
 /**
-Stops services, those that depend on others first, and names what it waits for. Ctrl+C then says what a second one does: what is being ended gets its next signal at once. Answers with the ids that ran.
+Stops services, those that depend on others first, and names what it waits for. Ctrl+C then says what a second one does: what is being ended is killed at once. Answers with the ids that ran.
 */
 export async function stopServices(client: ClutchdClient, {ids, context: {stderr, takeInterrupts}, quiet}: Options): Promise<readonly ServiceId[]> {
 	const {services} = await client.call({type: 'status'}) as ClientState;

@@ -46,7 +46,7 @@ export type Command =
 	| {readonly type: 'service.start'; readonly id: ServiceId; readonly port?: number | undefined}
 	| {readonly type: 'service.stop'; readonly id: ServiceId}
 	| {readonly type: 'service.restart'; readonly id: ServiceId}
-	/** What is being ended gets its next signal at once. */
+	/** What is being ended is killed at once. */
 	| {readonly type: 'service.hurry'; readonly id: ServiceId}
 	/** Starts these, or all that are enabled, after what they depend on. Answered at once with the ids that will be started or are wanted already. */
 	| {readonly type: 'service.up'; readonly ids?: readonly ServiceId[] | undefined}

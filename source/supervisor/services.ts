@@ -25,7 +25,7 @@ export type Services = {
 	/** Resolves when it has stopped. */
 	readonly stop: (id: ServiceId) => Promise<void>;
 	readonly restart: (id: ServiceId) => void;
-	/** What is being ended gets its next signal at once. */
+	/** What is being ended is killed at once. */
 	readonly hurry: (id: ServiceId) => void;
 	/** Answers with the ids that will be started or are wanted already. */
 	readonly up: (ids?: readonly ServiceId[]) => readonly ServiceId[];

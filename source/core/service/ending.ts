@@ -30,6 +30,11 @@ export function endLate(machine: ServiceMachine, {spec, now, phase, pid}: Surrou
 	return {machine: {...machine, phase: {...phase, pid, step: 0, deadline: after(now, stepMs(spec, 0))}}, actions: [signalAt(machine.epoch, {spec, step: 0})]};
 }
 
+/** No step is waited for any more. */
+export function endNow(machine: ServiceMachine, {spec, ...surroundings}: Surroundings & {readonly phase: Stopping}): ServiceTransition {
+	return endHarder(machine, {...surroundings, spec, phase: {...surroundings.phase, step: spec.stop.length}});
+}
+
 /** The next signal. */
 export function endHarder(machine: ServiceMachine, {spec, now, phase}: Surroundings & {readonly phase: Stopping}): ServiceTransition {
 	if (phase.pid === undefined) {

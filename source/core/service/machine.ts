@@ -1,4 +1,4 @@
-import {end, endHarder, endLate, spawnPatience} from './ending.js';
+import {end, endHarder, endLate, endNow, spawnPatience} from './ending.js';
 import {crashed, failed, parked} from './failing.js';
 import {noticePause} from './pause.js';
 import {keep, noFailures, stateOf, type Afterwards, type Phase, type ServiceInput, type ServiceMachine, type ServiceTransition, type Surroundings, type Tick} from './phase.js';
@@ -56,7 +56,7 @@ function handle(machine: ServiceMachine, {input, ...surroundings}: Given): Servi
 		}
 
 		case 'hurry': {
-			return machine.phase.status === 'stopping' ? endHarder(machine, {...surroundings, phase: machine.phase}) : keep(machine);
+			return machine.phase.status === 'stopping' ? endNow(machine, {...surroundings, phase: machine.phase}) : keep(machine);
 		}
 
 		case 'dependencies': {

@@ -86,7 +86,7 @@ export type ServiceInput =
 	| {readonly type: 'start'; readonly port?: number | undefined}
 	| {readonly type: 'stop'}
 	| {readonly type: 'restart'}
-	/** What is being ended gets its next signal at once. */
+	/** What is being ended is killed at once. */
 	| {readonly type: 'hurry'}
 	/** Something changed about what it depends on. */
 	| {readonly type: 'dependencies'}

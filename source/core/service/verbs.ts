@@ -1,6 +1,6 @@
 import type {Service} from './service.js';
 
-/** What somebody can do about a service. `hurry`: what is being stopped gets its next signal at once. */
+/** What somebody can do about a service. `hurry`: what is being stopped is killed at once. */
 export type ServiceVerb = 'start' | 'stop' | 'restart' | 'hurry';
 
 /** Those that would change something now, the one that helps most first. */
