@@ -1,4 +1,5 @@
 import {readFileSync, rmSync} from 'node:fs';
+import {flushCompileCache} from 'node:module';
 import type {HolderSpec} from '../core/ipc/holder.js';
 import {systemClock} from '../io/clock.js';
 import {keepSocket} from '../io/kept-socket.js';
@@ -66,6 +67,8 @@ async function serve() {
 async function begin(): Promise<void> {
 	await serving;
 	await host.start();
+	// For the next one: what is compiled after the flags have changed would fit nobody.
+	flushCompileCache();
 	optimizeNothing();
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {ClutchError} from '../core/error.js';
 import type {HolderSpec, ProcessIdentity} from '../core/ipc/holder.js';
+import {compileCacheFolder} from './compile-cache.js';
 import {connectHolder, type Welcome} from './holder-client.js';
 import {programArgv} from './paths.js';
 import {identify, signalProcess} from './process-identity.js';
@@ -40,7 +41,8 @@ export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 20_000
 	const any = AbortSignal.any([signal, deadline, ended.signal]);
 	try {
 		const [runtime, program] = programArgv('holder') as readonly [string, string];
-		const env = {...allocator, ...Object.fromEntries(passedOn.flatMap(name => environment[name] === undefined ? [] : [[name, environment[name]]]))};
+		// Said here, it also holds for the holder's one file itself, a tenth of its start.
+		const env = {...allocator, NODE_COMPILE_CACHE: compileCacheFolder(environment), ...Object.fromEntries(passedOn.flatMap(name => environment[name] === undefined ? [] : [[name, environment[name]]]))};
 		const started = await startApart({
 			argv: [runtime, ...runtimeArguments, program, specFile],
 			env,

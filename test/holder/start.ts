@@ -41,7 +41,7 @@ onLinux('lives in a session of its own, apart from its starter and its child', a
 onLinux('takes nothing from its starter\'s environment that could change or betray it', async t => {
 	const {welcome} = await withHolder(t, {script: 'echo-input.js', environment: {NODE_OPTIONS: '--inspect', OPENAI_API_KEY: 'sk-1', CLUTCH_HOME: '/somewhere'}});
 	const environment = readFileSync(`/proc/${welcome.holder.pid}/environ`, 'utf8').split('\0').filter(Boolean).toSorted((a, b) => a.localeCompare(b));
-	t.deepEqual(environment, ['CLUTCH_HOME=/somewhere', 'CLUTCH_REVIVE_MS=3600000', 'MALLOC_ARENA_MAX=1', 'MALLOC_MMAP_THRESHOLD_=4096', 'MALLOC_TRIM_THRESHOLD_=65536']);
+	t.deepEqual(environment, ['CLUTCH_HOME=/somewhere', 'CLUTCH_REVIVE_MS=3600000', 'MALLOC_ARENA_MAX=1', 'MALLOC_MMAP_THRESHOLD_=4096', 'MALLOC_TRIM_THRESHOLD_=65536', `NODE_COMPILE_CACHE=${path.join(programRoot(), 'dist/cache')}`]);
 });
 
 test('goes on when its program is removed from the disk', async t => {
