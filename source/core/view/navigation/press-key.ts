@@ -131,6 +131,6 @@ function choose(navigation: Navigation, key: string, facts: NavigationFacts): St
 
 	const choice = readChoice(text);
 	return choice === undefined
-		? stay({...navigation, message: {level: 'note', text: `To do in a shell: ${text}`}})
+		? stay({...navigation, message: {level: 'note', text: `For you to do: ${text}`}})
 		: {navigation: {...navigation, message: undefined}, effects: [{type: 'serve', id: (navigation.message?.choices === undefined ? facts.parked : navigation.message.service) ?? 'gateway', choice}]};
 }

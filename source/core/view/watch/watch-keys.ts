@@ -95,7 +95,7 @@ function serve(watch: Watch, key: ServiceKey, {services}: WatchFacts): WatchStep
 
 	const verb = verbOfKey[key];
 	const fits = verbsOf(service).includes(verb) && (key !== 'retry' || status === 'parked' || status === 'backing-off' || status === 'stopped');
-	return fits ? {...stay(watch), serves: {verb, id}} : {...stay(watch), note: `${name} ${refusals[key]}.`};
+	return fits ? {...stay(watch), serves: {verb, id}} : {...stay(watch), note: `${name} ${key === 'stop' && status === 'stopping' ? 'is being stopped' : refusals[key]}.`};
 }
 
 function inDetail(watch: Watch, detail: WatchDetail, {key, facts}: {readonly key: WatchKey; readonly facts: WatchFacts}): WatchStep {

@@ -157,7 +157,7 @@ test('while the gateway rests the first digits are what it offers, and those of 
 	const choices = ['use 8083', 'try again', 'ask your administrator'];
 	t.deepEqual(play(['1'], {sessions: [live, dead], choices}).effects, [{type: 'serve', id: 'gateway', choice: {type: 'use-port', port: 8083}}]);
 	t.deepEqual(play(['2'], {sessions: [live, dead], choices}).effects, [{type: 'serve', id: 'gateway', choice: {type: 'try-again'}}]);
-	t.is(play(['3'], {sessions: [live, dead], choices}).navigation.message?.text, 'To do in a shell: ask your administrator');
+	t.is(play(['3'], {sessions: [live, dead], choices}).navigation.message?.text, 'For you to do: ask your administrator');
 	t.is(play(['4'], {sessions: [live, dead], choices}).navigation.focused, 'a');
 	t.deepEqual(play([{type: 'chord'}, '1'], {from: working, sessions: [live], choices}).effects.at(-1), {type: 'serve', id: 'gateway', choice: {type: 'use-port', port: 8083}});
 	t.is(play(['c', 'i', 'p', '1'], {choices}).navigation.line, 'cip1');

@@ -133,6 +133,7 @@ const refusals = [
 	['gateway', 'K', 'The gateway is not being stopped.'],
 	['headroom', 's', 'Headroom is not installed. To add it, run in a shell: clutch service add headroom'],
 	['db', 'r', 'Database does not run.'],
+	['web', 'S', 'Web is being stopped.'],
 ] as const;
 for (const [id, name, said] of refusals) {
 	test(`${name} on ${id} says why it does nothing`, t => {
