@@ -57,7 +57,7 @@ test('ships the schema of the config file and the .env.example that the code say
 
 test('shows each value with its origin, and no secret', async t => {
 	const home = temporaryHome(t, {PORT: '9003', BIG_MODEL: 'a/b'});
-	writeFileSync(home.paths.config, '{"providers": {"box": {"base_url": "http://me:pass-not-shown@127.0.0.1:1/v1", "api_key": "sk-file-not-shown"}}, "gateway": {"key": "key-not-shown"}, "launch": {"env": {"MY_TOKEN": "token-not-shown"}}}');
+	writeFileSync(home.paths.config, '{"providers": {"box": {"base_url": "http://me:pass-not-shown@127.0.0.1:1/v1", "api_key": "sk-file-not-shown"}}, "gateway": {"key": "key-not-shown"}, "launch": {"env": {"MY_TOKEN": "token-not-shown"}}, "services": {"api": {"argv": ["api"], "env": {"DATABASE_URL": "postgres://u:base-not-shown@h/db"}}}}');
 	writeFileSync(home.paths.env, 'OPENROUTER_API_KEY=sk-dotenv-not-shown\nCUSTOM_HEADER_X_TEAM=header-not-shown\n');
 	const {stdout, stderr} = await runProgram(['clutch', 'config', 'show', '--origin'], {home});
 	t.is(stderr, '');

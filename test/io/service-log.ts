@@ -100,6 +100,18 @@ async function cutAt(t: ExecutionContext, {bytes, cut, secret}: {readonly bytes:
 	t.deepEqual(log.tail(3), ['first •••• x', 'Authorization: •••• ••••', 'last •••• ••••'], `cut at ${cut}`);
 }
 
+test('keeps out a private key that comes line by line', async t => {
+	const {writer, print, text} = open(t);
+	const body = Array.from({length: 5}, (_, index) => `${index}${'kEy+'.repeat(15)}abc`);
+	const lines = ['before', '-----BEGIN EC PRIVATE KEY-----', ...body, 'Zz==', '-----END EC PRIVATE KEY-----', 'behind', body[0]];
+	for (const byte of Buffer.from(`${lines.join('\n')}\n`)) {
+		print(Uint8Array.of(byte));
+	}
+
+	await writer.end();
+	t.is(text(), ['before', '-----BEGIN EC PRIVATE KEY-----', ...body.map(() => '••••'), '••••', '-----END EC PRIVATE KEY-----', 'behind', body[0], ''].join('\n'));
+});
+
 test('writes a line of 5 MB whole, in parts that cut no secret, and shows its beginning', async t => {
 	const secret = 'a-secret-that-stands-in-the-way';
 	const {log, writer, print, text, kept} = open(t, {secrets: [secret]});

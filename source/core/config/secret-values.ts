@@ -7,9 +7,24 @@ const shortest = 8;
 
 /** Every secret that the configuration or the environment holds, for those who keep them out of logs. */
 export function secretValues(config: Config, env: Readonly<Record<string, string | undefined>>): readonly string[] {
-	const ofConfig = flatten(config, {type: 'default'}).filter(({path}) => isSecretPath(path)).flatMap(({value}) => textsIn(value));
+	const settings = flatten(config, {type: 'default'});
+	const ofConfig = settings.filter(({path}) => isSecretPath(path)).flatMap(({value}) => textsIn(value));
 	const ofEnvironment = Object.entries(env).flatMap(([name, value]) => value !== undefined && isSecretName(name) ? [value] : []);
-	return [...new Set([...ofConfig, ...ofEnvironment])].filter(value => value.length >= shortest);
+	const inAddresses = [...settings.flatMap(({value}) => textsIn(value)), ...Object.values(env)].flatMap(text => passwordsIn(text ?? ''));
+	return [...new Set([...ofConfig, ...ofEnvironment, ...inAddresses])].filter(value => value.length >= shortest);
+}
+
+/** The passwords of addresses (`postgres://user:password@host`), as they are there and as programs use them. */
+function passwordsIn(text: string): readonly string[] {
+	return [...text.matchAll(/:\/\/[^/@:\s]*:([^/@\s]+)@/g)].flatMap(([, password = '']) => [password, decoded(password)]);
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }
 
 function textsIn(value: unknown): readonly string[] {

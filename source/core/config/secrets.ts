@@ -52,7 +52,12 @@ export function maskValue(path: readonly string[], value: unknown): unknown {
 		return value;
 	}
 
-	return isSecretPath(path) ? mask(value) : value.replace(/^(https?:\/\/)[^/@\s]+@/, '$1••••@');
+	return isSecretPath(path) ? mask(value) : maskAddresses(value);
+}
+
+/** Who an address lets in: databases and queues have passwords in theirs. */
+function maskAddresses(text: string): string {
+	return text.replaceAll(/(:\/\/)[^/@\s]+@/g, '$1••••@');
 }
 
 /** Arguments as they may be shown: the value of an option whose name says secret is masked, and what looks like a secret anywhere in one. */
@@ -75,7 +80,7 @@ export function maskArguments(args: readonly string[]): readonly string[] {
 
 /** Variables as they may be shown. */
 export function maskEnvironment(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-	return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, isSecretName(name) && !isSwitch(value) ? mask(value) : value]));
+	return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, isSecretName(name) && !isSwitch(value) ? mask(value) : maskAddresses(value)]));
 }
 
 /** `GATEWAY_HINT_HEADERS=1` turns something on: there is nothing in it to hide. */

@@ -1,3 +1,4 @@
+import {hideKeyLines} from './private-key.js';
 import {createSecretFinder, shortestSecret} from './secret-finder.js';
 
 export type Redactor = {
@@ -22,13 +23,23 @@ const bullets = '••••';
 const shapes = [
 	/\b(?:sk|pk|rk|ghp|gho|xai|gsk|hf|nvapi)[-_][\w-]{8,}/g,
 	/\bAIza[\w-]{20,}/g,
+	/\b(?:AKIA|ASIA)[A-Z\d]{16}\b/g,
+	// Signed JSON (JWT). It begins where a word does, else every place within one would begin anew.
+	/(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]+)*/g,
 ];
 
+/** A private key in one line, as JSON and variables have it. */
+const keys = /(-----BEGIN [A-Z\d ]{0,40}PRIVATE KEY(?: BLOCK)?-----)[^\n]+?(?=-----END |\n|$)/g;
+
 const schemes = /\b(bearer|basic)[ \t]+[\w+./~=-]{8,}/gi;
-const addresses = /(https?:\/\/)[^/@ \t\r\n\f\v]+@/g;
+/** Of whatever scheme: databases and queues have passwords in theirs too. */
+const addresses = /(:\/\/)[^/@ \t\r\n\f\v]+@/g;
 
 /** By the name it is given to, of which only the end is looked at. */
-const named = /((?:(?<!\benv_)key|token|secret|password|authorization|cookie)(?:\\?["'])?[ \t]*[:=][ \t]*)("(?:[^"\\\n]|\\[^\n])*"|'[^'\n]*'|[^ \t\r\n\f\v,;}]+)/gi;
+const named = /((?:(?<!\benv_)key|token|secret|password|passwd|passphrase|authorization|cookie|(?<=["'])pass(?=\\?["'][ \t]*:[ \t]*\\?["']))(?:\\?["'])?[ \t]*[:=][ \t]*)("(?:[^"\\\n]|\\[^\n])*"|'[^'\n]*'|[^ \t\r\n\f\v,;}]+)/gi;
+
+/** Options with their value as the next word. */
+const options = /(--(?:[\w-]{0,20}-)?(?:password|passwd|passphrase|token|secret|api-?key)[ \t]+)(?!-)(?:"[^"\n]*"|'[^'\n]*'|[^ \t\r\n\f\v,;}]+)/gi;
 
 /**
 Takes secrets out of text: tokens by their shape, values by the name they are given to, and those that are known. It errs on the side of hiding.
@@ -51,19 +62,21 @@ export function createRedactor({secrets = [], mark = bullets}: Options = {}): Re
 
 	return {
 		redact(text) {
-			let shown = hideKnown(text);
+			let shown = hideKnown(hideKeyLines(text, {mark}).text);
 			for (const shape of shapes) {
 				shown = shown.replaceAll(shape, mark);
 			}
 
 			return shown
+				.replaceAll(keys, `$1${mark}`)
+				.replaceAll(options, `$1${mark}`)
 				.replaceAll(schemes, `$1 ${mark}`)
 				.replaceAll(named, (_whole, head: string, value: string) => `${head}${value.startsWith('"') ? `"${mark}"` : mark}`)
 				.replaceAll(addresses, `$1${mark}@`);
 		},
 		spans: text => [
 			...find(text),
-			...[...shapes, schemes, addresses, named].flatMap(pattern => [...text.matchAll(pattern)].map(({index, 0: whole}) => [index, index + whole.length] as const)),
+			...[...shapes, keys, options, schemes, addresses, named].flatMap(pattern => [...text.matchAll(pattern)].map(({index, 0: whole}) => [index, index + whole.length] as const)),
 		],
 	};
 }

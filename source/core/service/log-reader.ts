@@ -1,3 +1,4 @@
+import {hideKeyLines, outsideKeys} from '../log/private-key.js';
 import type {Redactor} from '../log/redact.js';
 
 /** Output that was not kept. `lines` is undefined where nobody could count them. */
@@ -37,6 +38,14 @@ export function createLogReader({redactor, mark}: {readonly redactor: Redactor; 
 	let state: State = {status: 'reading'};
 	let pending = '';
 	let loss: LogLoss | undefined;
+	let keySearch = outsideKeys;
+
+	/** Keys come in many lines, and these in several pieces. */
+	const clean = (text: string): string => {
+		const {text: shown, search} = hideKeyLines(text, {search: keySearch, mark});
+		keySearch = search;
+		return redactor.redact(shown);
+	};
 
 	const lose = ({lines, bytes}: LogLoss) => {
 		loss = {lines: loss === undefined ? lines : add(loss.lines, lines), bytes: (loss?.bytes ?? 0) + bytes};
@@ -80,7 +89,7 @@ export function createLogReader({redactor, mark}: {readonly redactor: Redactor; 
 	const takeLong = (): string => {
 		const at = placeToCut(pending, redactor.spans(pending));
 		if (at > 0) {
-			const text = redactor.redact(pending.slice(0, at));
+			const text = clean(pending.slice(0, at));
 			pending = pending.slice(at);
 			return text;
 		}
@@ -94,7 +103,7 @@ export function createLogReader({redactor, mark}: {readonly redactor: Redactor; 
 		feed(chunk) {
 			const text = wanted(chunk);
 			const end = text.lastIndexOf('\n') + 1;
-			const whole = end === 0 ? '' : redactor.redact(pending + text.slice(0, end));
+			const whole = end === 0 ? '' : clean(pending + text.slice(0, end));
 			pending = end === 0 ? pending + text : text.slice(end);
 			return pending.length > longest ? whole + takeLong() : whole;
 		},
@@ -104,9 +113,10 @@ export function createLogReader({redactor, mark}: {readonly redactor: Redactor; 
 			state = {status: 'dropping', dropped: 0};
 		},
 		end() {
-			const text = redactor.redact(pending);
+			const text = clean(pending);
 			pending = '';
 			state = {status: 'reading'};
+			keySearch = outsideKeys;
 			return text;
 		},
 		held: () => pending.length,

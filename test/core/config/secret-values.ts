@@ -10,3 +10,8 @@ test('finds the keys of providers, of services and of the environment, and nothi
 	const found = secretValues(config, {OPENAI_API_KEY: 'key-of-the-environment', SHORT_KEY: 'short', HOME: '/home/somebody'});
 	t.deepEqual(found, ['first-provider-key', 'second-provider-key', 'token-of-a-service', 'key-of-the-environment']);
 });
+
+test('finds the passwords of addresses, whatever their variable is called', t => {
+	const config = completeConfig({services: {api: {argv: ['api', '--db', 'mysql://root:of-an-argument@db'], env: {CACHE: 'redis://:of-a-service@cache'}}}}, {});
+	t.deepEqual(secretValues(config, {DATABASE_URL: 'postgres://u:Super%40Secret@h/db', SHORT: 'http://u:short@h', PAGE: 'http://host:8080/a@b'}), ['of-an-argument', 'of-a-service', 'Super%40Secret', 'Super@Secret']);
+});

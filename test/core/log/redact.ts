@@ -20,6 +20,15 @@ test(hides, 'password = \'two words\' x', 'password = •••• x');
 test(hides, 'http://me:secret@host/path', 'http://••••@host/path');
 test(hides, 'set-cookie: session=abc; Path=/', 'set-cookie: ••••; Path=/');
 test(hides, 'max_tokens: 5, keys: 3, monkey business, env_key=OPENAI_API_KEY', 'max_tokens: 5, keys: 3, monkey business, env_key=OPENAI_API_KEY');
+test(hides, 'open postgres://u:SuperSecretPw99@h/db, amqp://:pw@q', 'open postgres://••••@h/db, amqp://••••@q');
+test(hides, 'sent eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.SflKxwRJ_SMeKKF2 now', 'sent •••• now');
+test(hides, 'AKIAIOSFODNN7EXAMPLE ASIAIOSFODNN7EXAMPLE AKIAshort', '•••• •••• AKIAshort');
+test(hides, '{"user":"u","pass":"hunter22","passes":3}', '{"user":"u","pass":"••••","passes":3}');
+test(hides, '{"pass":12,"fail":0} 5 pass, bypass: yes', '{"pass":12,"fail":0} 5 pass, bypass: yes');
+test(hides, 'ran api --password hunter2hunter2 --db-token "a b" --api-key k1 --token --verbose', 'ran api --password •••• --db-token •••• --api-key •••• --token --verbose');
+test(hides, String.raw`{"pem":"-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n"}`, String.raw`{"pem":"-----BEGIN PRIVATE KEY-----••••-----END PRIVATE KEY-----\n"}`);
+test(hides, `-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-128-CBC,0123456789ABCDEF0123456789ABCDEF\n${'Ab1+'.repeat(16)}\nQw==\n-----END RSA PRIVATE KEY-----\nword`, '-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-128-CBC,••••\n••••\n••••\n-----END RSA PRIVATE KEY-----\nword');
+test(hides, `no -----BEGIN PRIVATE KEY----- in it\nok all\nready\n${'word\n'.repeat(3)}`, `no -----BEGIN PRIVATE KEY-----••••\nok all\nready\n${'word\n'.repeat(3)}`);
 test(hides, 'token=\nnext line', 'token=\nnext line');
 
 test('hides what is known wherever it stands, the longest first', t => {
@@ -60,6 +69,16 @@ const hostile: Readonly<Record<string, string>> = {
 	'escaped quotes': String.raw`token="\" `,
 	'other quotes': 'token=\' ',
 	addresses: 'http://a',
+	'addresses without a slash': '://a:b',
+	'JSON that is not signed': 'eyJ-',
+	'signed JSON without an end': 'eyJabcdefgh.',
+	'options and spaces': '--token   ',
+	'options and quotes': '--token "\'',
+	'options in a row': '--api-token-secret-',
+	'only dashes': '-',
+	'a name in quotes': '"pass"  ',
+	'keys that begin': '-----BEGIN PRIVATE KEY-----',
+	'keys of many lines': '-----BEGIN PRIVATE KEY-----\nabcd\n',
 	'bearers and spaces': 'bearer  ',
 	'tokens that are too short': 'sk-a ',
 	'almost a secret': 'hunter2hunter',
