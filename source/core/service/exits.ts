@@ -5,10 +5,10 @@ export function exitText(exit: Exit): string {
 	return exit.type === 'code' ? `exit code ${exit.code}` : `signal ${exit.signal}`;
 }
 
-/** What its own table says of an exit. */
-export function meaningOf({exits}: Pick<ServiceSpec, 'exits'>, exit: Exit): ExitMeaning | undefined {
+/** What its own table says of an exit: the first row that fits. */
+export function meaningOf({exits}: Pick<ServiceSpec, 'exits'>, {exit, said: words = ''}: Seen): ExitMeaning | undefined {
 	const key = exit.type === 'code' ? exit.code : exit.signal;
-	return exits.find(({code}) => code === key);
+	return exits.find(({code, said}) => code === key && (said?.some(part => words.includes(part)) ?? true));
 }
 
 /** What signals that nobody meant for us say. */
@@ -35,7 +35,7 @@ const numbers: Readonly<Record<number, string>> = {1: 'SIGHUP', 2: 'SIGINT', 3: 
 /** What a shell says about a command it could not run. */
 const codes: Readonly<Record<number, string>> = {126: 'its program may not be run', 127: 'its program was not found'};
 
-type Seen = {readonly exit: Exit; /** The system has killed for want of memory while it ran. */ readonly outOfMemory?: boolean | undefined};
+type Seen = {readonly exit: Exit; /** Its last words. */ readonly said?: string | undefined; /** The system has killed for want of memory while it ran. */ readonly outOfMemory?: boolean | undefined};
 
 /**
 An exit in words: with what, and what that means as far as it is known.
@@ -43,8 +43,8 @@ An exit in words: with what, and what that means as far as it is known.
 @example
 exitWords(headroom, {exit: {type: 'code', code: 78}}) // → 'exit code 78: its compiled core is missing'
 */
-export function exitWords(spec: Pick<ServiceSpec, 'exits'>, {exit, outOfMemory = false}: Seen): string {
-	const meaning = outOfMemory && isKill(exit) ? 'the machine ran out of memory' : meaningOf(spec, exit)?.text ?? knownText(exit);
+export function exitWords(spec: Pick<ServiceSpec, 'exits'>, {exit, said, outOfMemory = false}: Seen): string {
+	const meaning = outOfMemory && isKill(exit) ? 'the machine ran out of memory' : meaningOf(spec, {exit, said})?.text ?? knownText(exit);
 	return meaning === undefined ? exitText(exit) : `${exitText(exit)}: ${meaning}`;
 }
 

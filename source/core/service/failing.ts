@@ -24,15 +24,15 @@ export function crashed(machine: ServiceMachine, {input, ...surroundings}: Surro
 	const {spec, now} = surroundings;
 	const {exit, said, refusal, outOfMemory} = input;
 	const isNew = machine.phase.status === 'starting' && machine.phase.runs === undefined;
-	const crash: ServiceAction = {type: 'crashed', epoch: machine.epoch, exit, text: exitWords(spec, {exit, outOfMemory})};
+	const crash: ServiceAction = {type: 'crashed', epoch: machine.epoch, exit, text: exitWords(spec, {exit, said, outOfMemory})};
 	const park = (reason: string, choices: readonly string[] = ['try again']): ServiceTransition => ({machine: parked(machine, {last: exit, reason, choices}), actions: [crash]});
 	if (spec.kind === 'own' && refusal) {
 		return park(refusal.reason, refusal.choices);
 	}
 
-	const meaning = meaningOf(spec, exit);
+	const meaning = meaningOf(spec, {exit, said});
 	if (isNew && meaning?.restart === false) {
-		return park(sentences(`It cannot start: ${exitWords(spec, {exit, outOfMemory})}`, said === '' ? '' : `It said: ${said}`, meaning.next ?? ''));
+		return park(sentences(`It cannot start: ${exitWords(spec, {exit, said, outOfMemory})}`, said === '' ? '' : `It said: ${said}`, meaning.next ?? ''));
 	}
 
 	const isOrderly = exit.type === 'code' && exit.code === 0;
@@ -47,7 +47,7 @@ export function crashed(machine: ServiceMachine, {input, ...surroundings}: Surro
 /** What follows a failure: another start after a while, or rest. */
 export function failed(machine: ServiceMachine, {spec, now, jitter, failure}: Surroundings & {readonly failure: Failure}): ServiceTransition {
 	const {exit, cause, said, outOfMemory} = failure;
-	const words = exitWords(spec, {exit, outOfMemory});
+	const words = exitWords(spec, {exit, said, outOfMemory});
 	const crash: ServiceAction = {type: 'crashed', epoch: machine.epoch, exit, text: cause === undefined ? words : `${cause} (${exitText(exit)})`};
 	const how = cause === undefined ? `with ${words}` : `because ${cause}`;
 	const rest = said === '' ? '' : `It said: ${said}`;

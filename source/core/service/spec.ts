@@ -79,7 +79,7 @@ export type LogPolicy = {/** Of one file. */ readonly bytes: number; /** Rotated
 export type VersionProbe = {readonly argv: readonly [string, ...string[]]; readonly pattern: string; readonly deadlineMs: number};
 
 /** `code` for an exit code or the name of a signal. */
-export type ExitMeaning = {readonly code: number | string; readonly text: string; readonly restart: boolean; /** What to do, for people. */ readonly next?: string | undefined};
+export type ExitMeaning = {readonly code: number | string; /** Only where one of these stands in what it said last. */ readonly said?: readonly string[] | undefined; readonly text: string; readonly restart: boolean; /** What to do, for people. */ readonly next?: string | undefined};
 
 /** `member` of its JSON answer is this, or its answer has `text` in it. */
 export type IdentityProbe = {readonly path: string; readonly member?: {readonly name: string; readonly value: string} | undefined; readonly text?: string | undefined};

@@ -38,3 +38,11 @@ test('a kill is put down to the want of memory only where the system says so, an
 test('the CLI proxy ends with code 0 where it could not begin, and its table says so', t => {
 	t.is(exitWords(cliProxy, {exit: code(0)}), 'exit code 0: it could not read its configuration or take its port, which it says in its last lines only');
 });
+
+test('Headroom is said to lack its extra, or its port, only where its words say so', t => {
+	const of = (said: string) => exitWords(headroom, {exit: code(1), said});
+	t.is(of('Error: Proxy dependencies not installed. Run: pip install headroom-ai[proxy]'), 'exit code 1: it is installed without its extra "proxy", which it needs to listen');
+	t.is(of('Details: No module named \'orjson\''), 'exit code 1: it is installed without its extra "proxy", which it needs to listen');
+	t.is(of('[Errno 98] error while attempting to bind on address (\'127.0.0.1\', 8787): address already in use'), 'exit code 1: its port is taken');
+	t.is(of('Illegal option'), 'exit code 1: it could not start');
+});

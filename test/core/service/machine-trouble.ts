@@ -1,4 +1,5 @@
 import test from 'ava';
+import {headroom} from '../../../source/core/service/components/headroom.js';
 import {createMachineStory, gatewaySpec} from '../../helpers/service-machine.js';
 
 test('a start that takes too long ends with why it was not well the last time', t => {
@@ -23,4 +24,12 @@ test('what was asked in an earlier start says nothing about this one', t => {
 	story.at(20_700).tick();
 	const exit = {type: 'signal', signal: 'SIGTERM'} as const;
 	t.deepEqual(story.dies(exit).map(action => action.type === 'crashed' ? action.text : action.type), ['it was not ready within 20 s (signal SIGTERM)']);
+});
+
+test('a Headroom without its extra is parked with what installs it', t => {
+	const story = createMachineStory(headroom);
+	story.send({type: 'start'});
+	story.at(10).spawned(7);
+	story.dies({type: 'code', code: 1}, 'Details: No module named \'orjson\'');
+	t.like(story.state(), {status: 'parked', reason: 'It cannot start: exit code 1: it is installed without its extra "proxy", which it needs to listen. It said: Details: No module named \'orjson\'. clutch service add headroom installs it anew.'});
 });

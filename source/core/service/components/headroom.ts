@@ -42,7 +42,9 @@ export const headroom: ServiceSpec = {
 	version: {argv: ['headroom', '--version'], pattern: String.raw`version (\d\S*)`, deadlineMs: 20_000},
 	exits: [
 		{code: 78, text: 'its compiled core is missing', restart: false, next: 'Install it again: clutch service add headroom'},
-		{code: 1, text: 'its port is taken, or it was installed without its `proxy` extra', restart: false, next: 'Its last lines say which: clutch logs headroom'},
+		{code: 1, said: ['Proxy dependencies not installed', 'No module named'], text: 'it is installed without its extra "proxy", which it needs to listen', restart: false, next: 'clutch service add headroom installs it anew.'},
+		{code: 1, said: ['address already in use'], text: 'its port is taken', restart: false, next: 'Another one: clutch config set services.headroom.port 8788'},
+		{code: 1, text: 'it could not start', restart: false, next: 'Its last lines say why: clutch logs headroom'},
 		{code: 2, text: 'this version does not know an argument it was given', restart: false, next: 'Its last lines name it: clutch logs headroom'},
 	],
 	identity: {path: '/livez', member: identity},
