@@ -23,8 +23,8 @@ function readCount(value: string | true | undefined, usual: number): number {
 		return usual;
 	}
 
-	const count = Number(value);
-	if (!Number.isInteger(count) || count < 1) {
+	const count = value === true || value.trim() === '' ? Number.NaN : Number(value);
+	if (!Number.isInteger(count) || count < 0) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `-n takes a number of lines, but got "${String(value)}".`, next: 'clutch logs -n 20'});
 	}
 

@@ -37,7 +37,8 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		}
 
 		// What is known about a session is no file that grows.
-		const lines = await linesOfSession(other, {known, count, context});
+		// Whether it is known shows in its newest line.
+		const lines = newest(await linesOfSession(other, {known, count: Math.max(count, 1), context}), count);
 		stdout.write(parsed.flags.json === true ? `${JSON.stringify({name: other, lines})}\n` : textOf(lines));
 		return 0;
 	}
@@ -63,7 +64,7 @@ async function printLogs(logs: ReadonlyArray<{readonly service: string; readonly
 		stderr.write(`${part} cannot be read: ${problem}. Its lines are left out.\n`);
 	};
 
-	const lines = mergeLines(logs.map(log => newestLines(log, {asked, onLeftOut}))).slice(-asked.count);
+	const lines = newest(mergeLines(logs.map(log => newestLines(log, {asked, onLeftOut}))), asked.count);
 	const now = form();
 	stdout.write(textOf(lines.map(line => lineText(line, {form: now, width}))));
 	if (parsed.flags.follow === true) {
@@ -121,6 +122,11 @@ function logNames({log}: Paths): readonly string[] {
 	}
 }
 
+/** The last so many; 0 for none, as those want who only follow. */
+function newest<Item>(items: readonly Item[], count: number): readonly Item[] {
+	return items.slice(Math.max(0, items.length - count));
+}
+
 function textOf(lines: readonly string[]): string {
 	return lines.map(line => `${line}\n`).join('');
 }
@@ -133,7 +139,7 @@ async function printOutput(parsed: ParsedArguments, {count, context}: {readonly 
 	const lines = await withStarted(context, async client => {
 		const {id, name} = await sessionNamed(parsed, {client, verb: 'logs --output'});
 		const {lines: all} = knownScreen(await client.call({type: 'session.screen', id, scrollback: count}) as Screen, {id, name});
-		return all.slice(0, all.findLastIndex(line => line.trim() !== '') + 1).slice(-count);
+		return newest(all.slice(0, all.findLastIndex(line => line.trim() !== '') + 1), count);
 	});
 	context.stdout.write(parsed.flags.json === true ? `${JSON.stringify({name: parsed.words[0] ?? 'clutchd', lines})}\n` : textOf(lines));
 	return 0;
@@ -165,5 +171,5 @@ function unknownLog(name: string, known: readonly string[]): ClutchError {
 function aboutSession(id: string, {count, paths}: {readonly count: number; readonly paths: Paths}): readonly string[] {
 	const about = readLogEnd(path.join(paths.log, 'clutchd.log'), 100_000).filter(line => line.includes(`"session":${JSON.stringify(id)}`));
 	const notes = /^[\w-]+$/.test(id) ? readLogEnd(path.join(paths.sessions, `${id}.log`), count) : [];
-	return [...about, ...notes].slice(-count);
+	return newest([...about, ...notes], count);
 }

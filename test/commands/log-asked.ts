@@ -32,8 +32,8 @@ for (const text of ['', 'noon', '10', '10 weeks', '25:00', '14:60', '2026-13-01'
 
 test('shows all since a time, and else the newest hundred', t => {
 	const count = (flags: Readonly<Record<string, string | true>>) => readAsked({flags}, now).count;
-	t.deepEqual([count({}), count({since: '1m'}), count({since: '1m', lines: '5'}), count({grep: 'x'})], [100, Infinity, 5, 100]);
-	for (const lines of ['0', '-1', 'x', '1.5']) {
+	t.deepEqual([count({}), count({since: '1m'}), count({since: '1m', lines: '5'}), count({grep: 'x'}), count({lines: '0'})], [100, Infinity, 5, 100, 0]);
+	for (const lines of ['', '-1', 'x', '1.5']) {
 		t.throws(() => readAsked({flags: {lines}}, now), {message: `-n takes a number of lines, but got "${lines}".`});
 	}
 });

@@ -35,6 +35,7 @@ test('reads a log over its older parts, also compressed ones and those of older 
 	t.is(await output(home, ['gateway', '-n', '4']), `${stamp(3)} three\n${stamp(4)} four\n${stamp(5)} five\n${stamp(6)} six\n`);
 	t.regex(await output(home, ['gateway']), /^\S+Z zero, without a time\n\S+Z one\n2026-11-21T14:02:00\.000Z two\n/);
 	t.is(await output(home, ['gateway', '--since', '2026-11-21T14:04Z']), `${stamp(4)} four\n${stamp(5)} five\n${stamp(6)} six\n`);
+	t.is(await output(home, ['gateway', '-n', '0']), '');
 	t.is(await output(home, ['gateway', '--grep', '^t[wh]', '-n', '1']), `${stamp(3)} three\n`);
 	t.is(await output(home, ['gateway', '--grep', 'four|five', '--json']), `{"service":"gateway","at":"${stamp(4)}","line":"four"}\n{"service":"gateway","at":"${stamp(5)}","line":"five"}\n`);
 });
