@@ -17,6 +17,25 @@ const others: ReadonlyArray<readonly [name: string, output: string, exit: Parame
 	['a refusal in plain words', 'no config\n', refused, {said: 'no config', refusal: {reason: 'no config', choices: ['try again']}}],
 	['a refusal without a word', '', refused, {said: '', refusal: {reason: 'It cannot start, and did not say why.', choices: ['try again']}}],
 	['choices that are none', '{"message":"no","choices":[1,"a"]}', refused, {said: 'no', refusal: {reason: 'no', choices: ['a']}}],
+	['the error above the stack and the version of Node.js', `node:internal/modules/cjs/loader:1568
+  throw err;
+  ^
+
+Error: Cannot find module '/srv/nope.js'
+    at Module._resolveFilename (node:internal/modules/cjs/loader:1564:15)
+    at wrapModuleLoad (node:internal/errors:261:19) {
+  code: 'MODULE_NOT_FOUND',
+  requireStack: []
+}
+
+Node.js v24.21.0
+`, {type: 'code', code: 1}, {said: 'Error: Cannot find module \'/srv/nope.js\'', refusal: undefined}],
+	['the wrong flag above the usage', 'grep: unrecognized option \'--no-such-flag\'\nUsage: grep [OPTION]... PATTERNS [FILE]...\nTry \'grep --help\' for more information.\n', {type: 'code', code: 2}, {said: 'grep: unrecognized option \'--no-such-flag\'', refusal: undefined}],
+	['the last of several errors', 'Traceback (most recent call last):\n  File "/srv/error.py", line 1\nKeyError: "a"\nModuleNotFoundError: No module named "b"\n', {type: 'code', code: 1}, {said: 'ModuleNotFoundError: No module named "b"', refusal: undefined}],
+	['a taken port above an orderly end', 'ERROR: address already in use\nINFO: Waiting for shutdown, 0 errors.\nINFO: done\n', {type: 'code', code: 1}, {said: 'ERROR: address already in use', refusal: undefined}],
+	['no error of long ago', `Error: old\n${'fine\n'.repeat(50)}`, {type: 'code', code: 1}, {said: 'fine', refusal: undefined}],
+	['the last line of one that was killed from outside', 'GET /x failed\nGET /y ok\n', {type: 'signal', signal: 'SIGKILL'}, {said: 'GET /y ok', refusal: undefined}],
+	['the error of one that aborted itself', 'FATAL ERROR: Reached heap limit\n----- Native stack trace -----\n1: 0xb\n', {type: 'signal', signal: 'SIGABRT'}, {said: 'FATAL ERROR: Reached heap limit', refusal: undefined}],
 	['JSON that is no object', 'null', refused, {said: 'null', refusal: {reason: 'null', choices: ['try again']}}],
 ];
 
