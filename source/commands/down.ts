@@ -61,7 +61,7 @@ async function stopAll(client: ClutchdClient, {all, json, context}: Stopping & {
 
 function sentence(left: ReadonlyArray<{readonly name: string; readonly title: string}>): string {
 	if (left.length === 0) {
-		return 'Everything is stopped.\n';
+		return 'The services, the sessions and clutchd are stopped.\n';
 	}
 
 	const names = left.map(({name, title}) => `${title} "${name}"`).join(', ');

@@ -51,7 +51,7 @@ test('starts clutchd and sessions in another folder from one that was deleted', 
 	const id = stdout.trim();
 	t.deepEqual(await runThere(['clutch', 'wait', id, '--until', `text=${home.user}`, '--timeout', '20'], home), {code: 0, stdout: '', stderr: ''});
 	t.regex((await runThere(['clutch', 'sessions'], home)).stdout, new RegExp(`^. idle +${id} `)); // eslint-disable-line unicorn/no-await-expression-member -- one word of one line
-	t.deepEqual(await runThere(['clutch', 'down', '--all'], home), {code: 0, stdout: 'Everything is stopped.\n', stderr: ''});
+	t.deepEqual(await runThere(['clutch', 'down', '--all'], home), {code: 0, stdout: 'The services, the sessions and clutchd are stopped.\n', stderr: ''});
 });
 
 test('the dashboard goes on in the home folder, says so, and leaves as it should', async t => {

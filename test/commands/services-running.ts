@@ -130,7 +130,7 @@ test('down stops those named, and the rest lives', async t => {
 	const {services} = await statusOf(home);
 	t.deepEqual(['web', 'db', 'other'].map(id => services.get(id)?.state.status), ['ready', 'stopped', 'ready']);
 	t.is(await printed(home, 'clutch', 'down', 'db'), 'db did not run.\n');
-	t.is(await printed(home, 'clutch', 'down'), 'Everything is stopped.\n');
+	t.is(await printed(home, 'clutch', 'down'), 'The services, the sessions and clutchd are stopped.\n');
 	await until('nothing is left', () => processesUnder(home.home).length === 0);
 });
 
@@ -146,7 +146,7 @@ test('down names what it waits for, and a second Ctrl+C ends that at once', asyn
 	await terminal.waitFor('it says what Ctrl+C does now', text => text.includes('– Ctrl+C again kills it'));
 	t.not(identify(pid), undefined);
 	terminal.write('\u0003');
-	await terminal.waitFor('it is stopped', text => text.includes('Everything is stopped.'));
+	await terminal.waitFor('it is stopped', text => text.includes('The services, the sessions and clutchd are stopped.'));
 	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
 	t.is(identify(pid), undefined);
 });

@@ -70,7 +70,7 @@ test('down leaves sessions living, without anybody starting clutchd again, and u
 	t.deepEqual(again.state().notices, []);
 	t.like(again.state().sessions[0], {id, state: {status: 'live', pid}});
 
-	t.is(await output(['clutch', 'down', '--all'], {home}), 'Everything is stopped.\n');
+	t.is(await output(['clutch', 'down', '--all'], {home}), 'The services, the sessions and clutchd are stopped.\n');
 	await until('no holder stays behind', () => processesUnder(home.home).length === 0);
 	t.is(identify(pid), undefined);
 	t.is(await output(['clutch', 'down'], {home}), 'clutchd does not run; nothing to stop.\n');
