@@ -76,7 +76,7 @@ test('lists what lives while clutchd is on its way back, and what its holder lea
 		[silent.id, 'live', null, undefined],
 	]);
 	const {stderr} = await runProgram(['clutch', 'sessions'], {home});
-	t.is(stderr, 'clutchd is not running; it comes back by itself while sessions live. 1 session ended without you; clutch restore says how it goes on.\n');
+	t.is(stderr, 'clutchd is not running; it comes back by itself while sessions or services live. 1 session ended without you; clutch restore says how it goes on.\n');
 });
 
 test('says that clutchd was put to rest where holders do not bring it back', async t => {

@@ -33,7 +33,7 @@ export function statusLines(state: ClientState, seen: Seen): readonly string[] {
 /** The same where no clutchd is there to say it: what the disk and the holders tell. */
 export function statusWithoutLines(sessions: readonly Session[], {waiting, ...seen}: Seen & {readonly waiting: Waiting}): readonly string[] {
 	return [
-		`clutchd   ○ not running   ${waiting === 'returning' ? 'it comes back by itself while sessions live' : 'clutch up starts it'}`,
+		`clutchd   ○ not running   ${waiting === 'returning' ? 'it comes back by itself while sessions or services live' : 'clutch up starts it'}`,
 		...(sessions.length === 0 ? [] : ['sessions', ...sessionLines(sessions, {usage: {}, ...seen}).map(line => `  ${line}`)]),
 		...lostCount(sessions).map(text => `restore   ${text}`),
 	];
@@ -44,7 +44,7 @@ export type Waiting = 'returning' | 'resting';
 
 /** Under a list that was made without clutchd. */
 export function withoutClutchdLine(sessions: readonly Session[], waiting: Waiting): string {
-	return [`clutchd is not running${waiting === 'returning' ? '; it comes back by itself while sessions live.' : '; clutch up starts it.'}`, ...lostCount(sessions).map(text => ` ${text}`)].join('');
+	return [`clutchd is not running${waiting === 'returning' ? '; it comes back by itself while sessions or services live.' : '; clutch up starts it.'}`, ...lostCount(sessions).map(text => ` ${text}`)].join('');
 }
 
 function lostCount(sessions: readonly Session[]): readonly string[] {
