@@ -137,7 +137,7 @@ export function collect(client: HolderClient, {acknowledge = false}: {readonly a
 		},
 		messages: () => messages,
 		screens: () => screens,
-		async waitFor(name, condition, timeoutMs = 20_000) {
+		async waitFor(name, condition, timeoutMs = 45_000) {
 			await new Promise<void>((resolve, reject) => {
 				const timer = setTimeout(() => {
 					watchers.delete(watcher);
