@@ -1,3 +1,4 @@
+import {rowMistakes} from '../core/service/row-mistakes.js';
 import {specsOf, type Specs} from '../core/service/rows.js';
 import type {ServiceId} from '../core/service/service.js';
 import {loadConfig} from '../io/config-file.js';
@@ -6,7 +7,8 @@ import type {Pace} from './when-up.js';
 
 /** The services as the config has them now; a clutchd that runs may have read it earlier. */
 export function configuredSpecs({paths, env}: CommandContext): Specs {
-	return specsOf(loadConfig({paths, env}).config);
+	const {config, mistakes} = loadConfig({paths, env});
+	return specsOf(config, rowMistakes(mistakes));
 }
 
 const usualGraceMs = 60_000;

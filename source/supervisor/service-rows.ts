@@ -1,7 +1,9 @@
-import type {Config} from '../core/config/config.js';
+import type {Config, LoadedConfig} from '../core/config/config.js';
 import {secretValues} from '../core/config/secret-values.js';
+import {isServiceId} from '../core/service/id.js';
 import {shippedLog, shippedStop} from '../core/service/components/defaults.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
+import {rowMistakes} from '../core/service/row-mistakes.js';
 import {specsOf} from '../core/service/rows.js';
 import type {ServiceId} from '../core/service/service.js';
 import type {ServiceSpec} from '../core/service/spec.js';
@@ -11,21 +13,25 @@ export type ServiceRow = {readonly spec: ServiceSpec; readonly problem: SpecProb
 
 export type ServiceRows = {
 	readonly config: Config;
+	/** What of the rows was not understood. */
+	readonly mistakes: readonly SpecProblem[];
 	readonly rows: readonly ServiceRow[];
 	/** Values that no log may have. */
 	readonly secrets: readonly string[];
 };
 
 /** The same object again where nothing has changed. */
-export function readRows(config: Config, {env, before}: {readonly env: Readonly<Record<string, string | undefined>>; readonly before: ServiceRows | undefined}): ServiceRows {
-	if (before !== undefined && JSON.stringify(config) === JSON.stringify(before.config)) {
+export function readRows({config, mistakes: found}: Pick<LoadedConfig, 'config' | 'mistakes'>, {env, before}: {readonly env: Readonly<Record<string, string | undefined>>; readonly before: ServiceRows | undefined}): ServiceRows {
+	const mistakes = rowMistakes(found);
+	if (before !== undefined && JSON.stringify([config, mistakes]) === JSON.stringify([before.config, before.mistakes])) {
 		return before;
 	}
 
-	const {specs, problems} = specsOf(config);
-	const leftOut = problems.filter((problem, index) => !specs.some(({id}) => id === problem.id) && problems.findIndex(({id}) => id === problem.id) === index);
+	const {specs, problems} = specsOf(config, mistakes);
+	const leftOut = problems.filter((problem, index) => isServiceId(problem.id) && !specs.some(({id}) => id === problem.id) && problems.findIndex(({id}) => id === problem.id) === index);
 	return {
 		config,
+		mistakes,
 		rows: [
 			...specs.map(spec => ({spec, problem: undefined, remark: problems.find(({id}) => id === spec.id)})),
 			...leftOut.map(problem => ({spec: {...unknownSpec(problem.id), title: config.services[problem.id]?.title ?? problem.id}, problem, remark: undefined})),

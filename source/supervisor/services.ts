@@ -48,7 +48,7 @@ export function createServices({context, onEnded}: Options): Services {
 	const memory = openServiceMemory(context);
 	const versions = createVersions({context, memory});
 	const lives = new Map<ServiceId, ServiceLife>();
-	let rows: ServiceRows = readRows(loadConfig({paths, env}).config, {env, before: undefined});
+	let rows: ServiceRows = readRows(loadConfig({paths, env}), {env, before: undefined});
 
 	const stateOf = (id: ServiceId) => lives.get(id)?.service().state;
 	const specs = () => [...lives.values()].map(life => life.row());
@@ -98,7 +98,7 @@ export function createServices({context, onEnded}: Options): Services {
 	};
 
 	const reload = () => {
-		const next = readRows(loadConfig({paths, env}).config, {env, before: rows});
+		const next = readRows(loadConfig({paths, env}), {env, before: rows});
 		if (next === rows || signal.aborted) {
 			return;
 		}

@@ -59,3 +59,37 @@ test('a log that cannot be written is one sentence, also in the status, and its 
 	const again = await runProgram(['proxies', 'up'], {home});
 	t.is(again.stderr.trim().split('\n').at(-1), `db: ${note}.`);
 });
+
+test('a row with a mistake is named with its sentence wherever services are, and never taken for one there is not', async t => {
+	const home = temporaryHome(t, {PATH: '/usr/local/bin:/usr/bin:/bin'});
+	const config = {proxy: {auto_start: false}, services: {
+		gateway: {enabled: false}, headroom: {enabled: false}, db: {argv: talker},
+		typo: {argv: talker, enabeld: true}, text: {argv: 'sleep 1000'}, needy: {argv: talker, depends_on: {typo: 'started'}}, '../x': {argv: talker},
+	}};
+	writeFileSync(home.paths.config, JSON.stringify(config));
+	const sentences = [
+		/services\.text\.argv: wanted .*, got "sleep 1000"; the service text is left out until that is mended\.\nclutch config check says where\.\n/,
+		/services\.typo\.enabeld: wanted .* such as enabled, got "enabeld"; the service typo is left out until that is mended\.\nclutch config check says where\.\n/,
+		/The service "needy" depends on "typo", which is left out; it is left out\./,
+		/services\["\.\.\/x"]/,
+	];
+	const names = (text: string) => sentences.map(sentence => sentence.test(text.replaceAll(/\n {2}/g, '\n')));
+
+	const list = await runProgram(['proxies', 'service', 'list'], {home});
+	t.deepEqual(names(list.stdout), [true, true, true, true]);
+	const up = await runProgram(['proxies', 'up'], {home});
+	t.deepEqual([up.code, up.stdout, names(up.stderr)], [3, '4 of 5 services did not start; the others run.\n', [true, true, true, true]]);
+	for (const verb of ['up', 'restart']) {
+		const one = await runProgram(['proxies', verb, 'typo'], {home});
+		t.deepEqual([one.code, names(one.stderr)], [4, [false, true, false, false]]);
+	}
+
+	const status = await runProgram(['proxies', 'status', '--json'], {home});
+	const {services} = JSON.parse(status.stdout) as {readonly services: ReadonlyArray<{readonly id: string; readonly state: {readonly status: string; readonly reason?: string}}>};
+	t.deepEqual(services.filter(({state}) => state.status === 'parked').map(({id}) => id).toSorted(), ['needy', 'text', 'typo']);
+	t.regex(services.find(({id}) => id === 'typo')?.state.reason ?? '', /services\.typo\.enabeld: /);
+
+	const {gateway, headroom, db} = config.services;
+	writeFileSync(home.paths.config, JSON.stringify({...config, services: {gateway, headroom, db, typo: {argv: talker}}}));
+	t.like(await runProgram(['proxies', 'up', 'typo'], {home}), {code: 0, stdout: 'Ready.\n'});
+});

@@ -13,16 +13,16 @@ import type {ServiceSpec} from './spec.js';
 export type Specs = {readonly specs: readonly ServiceSpec[]; readonly problems: readonly SpecProblem[]};
 
 /**
-All services: those Clutch knows, as the config wants them, then the user's own in the order of the file. What is wrong with one leaves out that one; the others hold.
+All services: those Clutch knows, as the config wants them, then the user's own in the order of the file. What is wrong with one leaves out that one; the others hold. `mistakes`: what of the rows was not understood, and is in no row of the config therefore.
 */
-export function specsOf(config: Config): Specs {
+export function specsOf(config: Config, mistakes: readonly SpecProblem[] = []): Specs {
 	const shipped = shippedSpecs(config);
 	const known = new Set(shipped.map(spec => spec.id));
 	const rows = [
 		...shipped.map(spec => mergeRow(spec.id, {spec, row: config.services[spec.id] ?? {}})),
 		...Object.entries(config.services).filter(([id]) => !known.has(id)).map(([id, row]) => reservedServices.has(id) ? reserved(id) : mergeRow(id, {spec: undefined, row})),
 	];
-	return withoutOrphans(withoutCircles(withoutRivals({specs: rows.flatMap(row => row.spec ?? []), problems: rows.flatMap(row => row.problems)})));
+	return withoutOrphans(withoutCircles(withoutRivals({specs: rows.flatMap(row => row.spec ?? []), problems: [...mistakes, ...rows.flatMap(row => row.problems)]})));
 }
 
 function shippedSpecs({proxy, ...config}: Config): readonly ServiceSpec[] {

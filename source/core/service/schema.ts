@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import {serviceIdPattern} from './id.js';
 
 const seconds = z.number().positive().max(86_400);
 const argv = z.array(z.string().min(1)).min(1);
 const variable = z.string().regex(/^[A-Za-z_]\w*$/);
 
 /** Its id names its log, its socket and its folder. */
-const id = z.string().regex(/^[a-z\d][a-z\d_-]{0,31}$/);
+const id = z.string().regex(serviceIdPattern);
 
 const pattern = z.string().min(1).refine(text => isPattern(text), {error: 'a regular expression'});
 
