@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {ClutchError} from '../core/error.js';
+import {isServiceId} from '../core/service/id.js';
 import {shippedServices} from '../core/service/shipped.js';
 import {findExecutable} from '../io/executable.js';
 import type {CommandContext, ParsedArguments} from './command.js';
@@ -26,6 +27,11 @@ type Adding = {readonly parsed: ParsedArguments; readonly context: CommandContex
 async function addOwn(id: string, {parsed, context}: Adding): Promise<number> {
 	if (shippedServices.has(id) || id === 'rtk') {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `"${id}" is one that Clutch knows, so it takes no command of your own.`, next: `Give yours another name, or change that one: clutch config set services.${id}.argv '["…"]'`});
+	}
+
+	if (!isServiceId(id)) {
+		const near = id.toLowerCase().replaceAll(/[^a-z\d_-]+/g, '-').replaceAll(/^[-_]+|-+$/g, '').slice(0, 32);
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `The name of a service is small letters, digits, - and _, 32 at most, but got "${id}".`, next: `Such as: clutch service add ${near === '' ? 'db' : near} -- COMMAND`});
 	}
 
 	if (configuredSpecs(context).specs.some(spec => spec.id === id)) {

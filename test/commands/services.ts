@@ -216,6 +216,12 @@ test('enable, disable and toggle write one value and say the next step', async t
 	t.deepEqual(await said(home, 'clutch', 'service', 'enable', 'headrom'), [2, '', 'There is no service "headrom".\nDid you mean "headroom"?\n']);
 });
 
+test('a name that no service can have is answered with one that it can', async t => {
+	const home = bareHome(t);
+	t.deepEqual(await said(home, 'clutch', 'service', 'add', 'Bad name!', '--yes', '--', 'sleep', '1'), [2, '', 'The name of a service is small letters, digits, - and _, 32 at most, but got "Bad name!".\nSuch as: clutch service add bad-name -- COMMAND\n']);
+	t.false(existsSync(home.paths.config));
+});
+
 test('those in a circle can be put aside and taken away, one after the other', async t => {
 	const home = bareHome(t);
 	const row = (id: string) => ({argv: ['sleep', '100'], depends_on: {[id]: 'started'}});
