@@ -6,6 +6,7 @@ import type {Instant, SessionId} from '../core/session/session.js';
 import type {LinkState} from '../core/view/text/link-state.js';
 import {navigate} from '../core/view/navigation/navigate.js';
 import {offeringService} from '../core/view/box/parked.js';
+import {keepTold} from '../core/view/watch/watch.js';
 import {emptyLibrary, type Library} from '../core/view/box/library.js';
 import type {Size} from '../core/view/work/layout.js';
 import {startNavigation, type Navigation, type NavigationEffect, type NavigationInput} from '../core/view/navigation/navigation.js';
@@ -80,7 +81,9 @@ export function createStore({startsByItself, sidebar, mouse = 'ours', focused, f
 
 	const setClient = (client: ClientState) => {
 		const isOther = client.sessions !== state.client?.sessions;
-		set({...state, client});
+		const {navigation, client: before} = state;
+		const watch = before !== undefined && navigation.overlays.some(({type}) => type === 'watch') ? keepTold(navigation.watch, before.services) : navigation.watch;
+		set({...state, client, navigation: watch === navigation.watch ? navigation : {...navigation, watch}});
 		if (isOther) {
 			step({type: 'sessions', sessions: client.sessions});
 		}

@@ -11,7 +11,7 @@ import {orderService} from './order-service.js';
 
 /** From another place, so leaving it goes back there. It asks anew what it shows: what was told the last time may be hours old. */
 export function openWatch(navigation: Navigation): Step {
-	const watch = {...navigation.watch, alone: false, selected: undefined, anchor: undefined, detail: undefined};
+	const watch = {...navigation.watch, alone: false, selected: undefined, told: undefined, anchor: undefined, detail: undefined};
 	return {navigation: {...navigation, overlays: [{type: 'watch'}], watch, selected: 0}, effects: [{type: 'watch', effect: {type: 'ask'}}]};
 }
 

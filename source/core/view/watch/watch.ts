@@ -28,6 +28,8 @@ export type Watch = {
 	readonly list: 'notable' | 'all';
 	readonly chart: 'small' | 'large';
 	readonly selected: WatchRow | undefined;
+	/** The service that was told of without a cursor: it stays so until it is well, as digits are about what was read. */
+	readonly told: ServiceId | undefined;
 	/** The newest entry when the cursor came among them: later ones wait until it leaves. */
 	readonly anchor: number | undefined;
 	readonly detail: WatchDetail | undefined;
@@ -40,7 +42,7 @@ export type Watch = {
 const [firstSpan] = watchSpans;
 
 export const startWatch: Watch = {
-	alone: false, span: firstSpan, session: undefined, table: 'models', list: 'notable', chart: 'small', selected: undefined, anchor: undefined, detail: undefined,
+	alone: false, span: firstSpan, session: undefined, table: 'models', list: 'notable', chart: 'small', selected: undefined, told: undefined, anchor: undefined, detail: undefined,
 	figures: undefined, resources: {services: {}, sessions: {}}, entries: [],
 };
 
@@ -129,14 +131,26 @@ export function isNotable(entry: Entry): boolean {
 }
 
 /** The service whose log is looked at, or that is under the cursor; else the one that rests, the gateway first. It is told of whole, and digits are about it. */
-export function toldService({selected, detail}: Pick<Watch, 'selected' | 'detail'>, services: readonly Service[]): Service | undefined {
+export function toldService({selected, detail, told}: Pick<Watch, 'selected' | 'detail' | 'told'>, services: readonly Service[]): Service | undefined {
 	const id = detail?.type === 'log' ? detail.id : (selected?.type === 'service' ? selected.id : undefined);
 	if (id !== undefined) {
 		return services.find(service => service.id === id);
 	}
 
-	const parked = detail === undefined ? services.filter(({state}) => state.status === 'parked') : [];
-	return parked.find(service => service.id === 'gateway') ?? parked[0];
+	if (detail !== undefined) {
+		return undefined;
+	}
+
+	const parked = services.filter(({state}) => state.status === 'parked');
+	return services.find(service => service.id === told && !wellOrOff.has(service.state.status)) ?? parked.find(service => service.id === 'gateway') ?? parked[0];
+}
+
+const wellOrOff: ReadonlySet<Service['state']['status']> = new Set(['ready', 'completed', 'stopped']);
+
+/** Before other services are known: what is told of stays. */
+export function keepTold(watch: Watch, services: readonly Service[]): Watch {
+	const told = watch.selected?.type === 'service' || watch.detail !== undefined ? undefined : toldService(watch, services)?.id;
+	return told === watch.told ? watch : {...watch, told};
 }
 
 /** The service whose log a key opens: where none is told of, the first. */

@@ -5,6 +5,8 @@ import {homeHint} from '../../../../source/core/view/home/home-hint.js';
 import {homeRows} from '../../../../source/core/view/home/home-rows.js';
 import {startNavigation, type Navigation} from '../../../../source/core/view/navigation/navigation.js';
 import {linesText} from '../../../../source/core/view/text/spans.js';
+import {keepTold} from '../../../../source/core/view/watch/watch.js';
+import {createStore} from '../../../../source/ui/store.js';
 import {homeInput} from '../../../helpers/home-input.js';
 import {clientWith} from '../../../helpers/sessions.js';
 
@@ -25,6 +27,31 @@ test('in Watch the digits are about the service that is told of there', t => {
 	t.is(at({selected: {type: 'service', id: 'db'}}), 'db');
 	t.is(at({selected: {type: 'service', id: 'web'}}), undefined);
 	t.is(offeringService(client, startNavigation)?.id, 'gateway');
+});
+
+test('in Watch the digits stay about the service that was read of, though another one comes to rest, until it is well', t => {
+	const web: Service = {...database, id: 'web'};
+	const told = (watch: Navigation['watch'], services: readonly Service[]) => offeringService(clientWith({services}), {overlays: [{type: 'watch'}], watch})?.id;
+	const drawn = [{...gateway, state: {status: 'stopped'} as const}, {...database, state: {status: 'stopped'} as const}, web];
+	const watch = keepTold(startNavigation.watch, drawn);
+	const later = [gateway, database, web];
+	t.deepEqual([told(watch, drawn), told(watch, later), told(startNavigation.watch, later)], ['web', 'web', 'gateway']);
+	const begins = [gateway, database, {...web, state: {status: 'waiting', on: ['db']} as const}];
+	t.is(told(keepTold(watch, later), begins), undefined);
+	const well = [gateway, database, {...web, state: {status: 'completed', at: 0} as const}];
+	t.is(told(keepTold(watch, begins), well), 'gateway');
+	t.is(told({...watch, selected: {type: 'service', id: 'db'}}, later), 'db');
+	t.is(keepTold({...watch, selected: {type: 'service', id: 'db'}}, later).told, undefined);
+});
+
+test('what clutchd tells while Watch is open changes nothing about whose the digits are', t => {
+	const store = createStore({startsByItself: false, sidebar: 'shown', focused: undefined, first: {overlays: [{type: 'watch'}]}, size: () => ({cols: 120, rows: 36}), onChange() {
+}, onEffect() {
+}});
+	store.snapshot(clientWith({services: [{...gateway, state: {status: 'stopped'}}, database]}));
+	store.snapshot(clientWith({services: [gateway, database]}));
+	const {client, navigation} = store.get();
+	t.is(offeringService(client, navigation)?.id, 'db');
 });
 
 test('Home says why it rests once, with what can be done, and where its log is', t => {
