@@ -45,9 +45,7 @@ test('in Watch the digits stay about the service that was read of, though anothe
 });
 
 test('what clutchd tells while Watch is open changes nothing about whose the digits are', t => {
-	const store = createStore({startsByItself: false, sidebar: 'shown', focused: undefined, first: {overlays: [{type: 'watch'}]}, size: () => ({cols: 120, rows: 36}), onChange() {
-}, onEffect() {
-}});
+	const store = createStore({startsByItself: false, sidebar: 'shown', focused: undefined, first: {overlays: [{type: 'watch'}]}, size: () => ({cols: 120, rows: 36}), onChange: () => undefined, onEffect: () => undefined});
 	store.snapshot(clientWith({services: [{...gateway, state: {status: 'stopped'}}, database]}));
 	store.snapshot(clientWith({services: [gateway, database]}));
 	const {client, navigation} = store.get();
