@@ -183,10 +183,10 @@ test('names what was skipped, with the lines that the gap cut, and counts exactl
 	const shown = text().replaceAll(/\d\d:\d\d:\d\d/g, 'TIME');
 	t.is(shown, [
 		'one',
-		'… 12,346 lines (1.0 kB) of output were not kept, TIME–TIME',
+		'… 12,346 lines (1.0 kB) of output were not kept, TIME–TIME UTC',
 		'three',
 		'four',
-		'… 500 bytes of output were not kept, TIME–TIME',
+		'… 500 bytes of output were not kept, TIME–TIME UTC',
 		'',
 	].join('\n'));
 	t.deepEqual(log.lines(0, 9).map(({skipped}) => skipped), [undefined, {lines: 12_346, bytes: 1034}, undefined, undefined, {lines: 0, bytes: 500}]);
@@ -209,7 +209,7 @@ test('goes on where the disk is full, says so once, and names what is missing wh
 	t.regex(troubles[0] ?? '', /ENOSPC/);
 	t.is(troubles[1], undefined);
 	const [lost = '', ...rest] = text().split('\n');
-	const [, lines] = /^… (\d+) lines \([\d.]+ (?:bytes|kB)\) of output were not kept \(the disk is full\), \d\d:\d\d:\d\d–\d\d:\d\d:\d\d$/.exec(lost) ?? [];
+	const [, lines] = /^… (\d+) lines \([\d.]+ (?:bytes|kB)\) of output were not kept \(the disk is full\), \d\d:\d\d:\d\d–\d\d:\d\d:\d\d UTC$/.exec(lost) ?? [];
 	t.is(Number(lines) + rest.filter(line => line !== '').length, log.last());
 });
 

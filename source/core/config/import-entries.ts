@@ -25,26 +25,35 @@ const ours: ReadonlyArray<{readonly service: string; readonly pattern: RegExp; r
 /** The entries of the original's chain: those Clutch has itself keep their port and whether they are on; others become services of the user's own. */
 export function importEntries(entries: readonly unknown[], {folder}: {readonly folder: string}): Imported {
 	const taken = new Set([...shippedServices, ...reservedServices]);
-	const parts = entries.map((row, index): Imported => {
-		const entry = readEntry(row, index);
-		if (entry === undefined) {
-			return {edits: [], notes: [{from: `entries[${index}]`, text: 'it has no id'}]};
-		}
-
-		const known = ours.find(({pattern}) => [entry.id, textOf(entry.row.service_cmd) ?? ''].some(text => pattern.test(text)));
-		if (known !== undefined) {
-			return importOurs(entry, known);
-		}
-
-		if (/^rtk/i.test(entry.id)) {
-			return {edits: [], notes: [{from: entry.from, text: 'RTK works as a hook of Claude Code, not in the chain: clutch service add rtk'}]};
-		}
-
-		const id = freeId(entry.id, taken);
-		taken.add(id);
-		return importOwn(entry, {id, folder});
-	});
+	const parts = entries.flatMap((row, index): readonly Imported[] => [importEntry(row, {index, taken, folder}), {edits: [], notes: wrongPort(row, index)}]);
 	return {edits: parts.flatMap(({edits}) => edits), notes: parts.flatMap(({notes}) => notes)};
+}
+
+/** `taken` are the names that are in use; the one it gets is added. */
+function importEntry(row: unknown, {index, taken, folder}: {readonly index: number; readonly taken: Set<string>; readonly folder: string}): Imported {
+	const entry = readEntry(row, index);
+	if (entry === undefined) {
+		return {edits: [], notes: [{from: `entries[${index}]`, text: 'it has no id'}]};
+	}
+
+	const known = ours.find(({pattern}) => [entry.id, textOf(entry.row.service_cmd) ?? ''].some(text => pattern.test(text)));
+	if (known !== undefined) {
+		return importOurs(entry, known);
+	}
+
+	if (/^rtk/i.test(entry.id)) {
+		return {edits: [], notes: [{from: entry.from, text: 'RTK works as a hook of Claude Code, not in the chain: clutch service add rtk'}]};
+	}
+
+	const id = freeId(entry.id, taken);
+	taken.add(id);
+	return importOwn(entry, {id, folder});
+}
+
+/** 0 is how the original says that there is none. */
+function wrongPort(row: unknown, index: number): readonly ImportNote[] {
+	const port = isSection(row) ? row.port : undefined;
+	return port === undefined || port === 0 || numberOf(port) !== undefined ? [] : [{from: `entries[${index}].port`, text: `a port is a number, but this is ${JSON.stringify(port)}`}];
 }
 
 function readEntry(row: unknown, index: number): Entry | undefined {

@@ -12,11 +12,11 @@ export function readStamp(line: string): string | undefined {
 	return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?= )/.exec(line)?.[0];
 }
 
-/** What stands in a log in the place of output that was not kept. The times are those of the output before and behind it, of the same clock as the stamps. */
+/** What stands in a log in the place of output that was not kept. The times are those of the output before and behind it, of the clock of the stamps; a terminal shows those in local time, so that is said. */
 export function lossText({lines, bytes}: LogLoss, {from, to, why}: {readonly from: Instant; readonly to: Instant; readonly why?: string | undefined}): string {
 	const size = sizeText(bytes);
 	const amount = lines === undefined ? size : `${grouped(lines)} ${lines === 1 ? 'line' : 'lines'} (${size})`;
-	return `… ${amount} of output ${lines === 1 ? 'was' : 'were'} not kept${why === undefined ? '' : ` (${why})`}, ${formatTime(from, 0)}–${formatTime(to, 0)}`;
+	return `… ${amount} of output ${lines === 1 ? 'was' : 'were'} not kept${why === undefined ? '' : ` (${why})`}, ${formatTime(from, 0)}–${formatTime(to, 0)} UTC`;
 }
 
 const lossPattern = /^… (?:([\d,]+) lines? \()?([\d.]+) (bytes|kB|MB)\)? of output (?:was|were) not kept/;

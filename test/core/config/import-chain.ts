@@ -99,6 +99,12 @@ test('makes a service of the user\'s own of any other entry', t => {
 	});
 });
 
+test('names a port that is no number', t => {
+	const {edits, notes} = imported([entry('one', {service_cmd: '/opt/one serve', port: 'abc'})]);
+	t.false(edits.some(({value}) => JSON.stringify(value).includes('abc')));
+	t.deepEqual(notes, [{from: 'entries[0].port', text: 'a port is a number, but this is "abc"'}]);
+});
+
 test('shows a command that needs a shell with the reason, and takes the others', t => {
 	const {edits, notes} = imported([entry('one', {service_cmd: 'cd /x && serve'}), entry('two', {service_cmd: '/opt/two serve'})]);
 	t.deepEqual(edits.map(({path}) => path), [['services', 'two']]);
