@@ -120,10 +120,17 @@ test('a run folder that is full: the dashboard says what cannot be written, and 
 	await press('$');
 	await terminal.waitFor('it is said, with choices', said, slow);
 	terminal.write('1');
-	await terminal.waitFor('the box is closed, and opened again with it', said, slow);
 	rmSync(filler);
-	terminal.write('1');
-	await terminal.waitFor('another shell stands beside it', text => shells() === 2 && !text.includes('try again'), slow);
+	// What is on the screen is the box of the first time, of the second, or of neither: it is pressed again while it stands.
+	let pressed = performance.now();
+	await terminal.waitFor('another shell stands beside it', text => {
+		if (said() && performance.now() - pressed > 1000) {
+			terminal.write('1');
+			pressed = performance.now();
+		}
+
+		return shells() === 2 && !text.includes('try again');
+	}, slow);
 
 	fillDisk(filler);
 	await press(':');

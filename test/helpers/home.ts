@@ -49,10 +49,11 @@ export function temporaryHome(t: Pick<ExecutionContext, 'teardown'>, extra: Read
 export async function endAll(home: string): Promise<void> {
 	await until(`nothing runs under ${home}`, () => {
 		const running = processesUnder(home);
-		for (const pid of running) {
-			const identity = identify(pid);
-			if (identity) {
-				signalProcess(identity, 'SIGKILL');
+		const identities = running.flatMap(pid => identify(pid) ?? []);
+		// Stopped first, so that none sees another one die and writes that down.
+		for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+			for (const identity of identities) {
+				signalProcess(identity, signal);
 			}
 		}
 
