@@ -1,4 +1,4 @@
-import type {Span} from '../dialect/json-head.js';
+import {stringEnd, type Span} from '../dialect/json-head.js';
 
 /** A JSON value by where it stands in the bytes. Texts are not read, and what is deeper than anybody asks for is one `other`. */
 export type JsonNode =
@@ -11,7 +11,6 @@ export type JsonNode =
 export type JsonMember = Span & {readonly key: string; readonly value: JsonNode};
 
 const quote = 0x22;
-const backslash = 0x5C;
 const colon = 0x3A;
 const comma = 0x2C;
 const openBrace = 0x7B;
@@ -150,21 +149,8 @@ function isWordByte(byte: number | undefined): boolean {
 
 /** The place after the closing quote. */
 function textEnd(bytes: Uint8Array, start: number): number | undefined {
-	let end = bytes.indexOf(quote, start + 1);
-	while (end !== -1) {
-		let slashes = 0;
-		while (bytes[end - 1 - slashes] === backslash) {
-			slashes++;
-		}
-
-		if (slashes % 2 === 0) {
-			return end + 1;
-		}
-
-		end = bytes.indexOf(quote, end + 1);
-	}
-
-	return undefined;
+	const end = stringEnd(bytes, start);
+	return end === -1 ? undefined : end;
 }
 
 /** What a text says. Undefined where it is none: a bad escape, or bytes that are no UTF-8. */

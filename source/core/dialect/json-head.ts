@@ -121,7 +121,7 @@ export function replaceModel(bytes: Uint8Array, {models}: JsonHead, model: strin
 }
 
 /** The place after the closing quote, or -1. */
-function stringEnd(bytes: Uint8Array, start: number): number {
+export function stringEnd(bytes: Uint8Array, start: number): number {
 	let end = bytes.indexOf(quote, start + 1);
 	while (end !== -1) {
 		let slashes = 0;
