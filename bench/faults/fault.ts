@@ -10,12 +10,12 @@ export type FaultRow = {
 	readonly ok: boolean;
 	/** Why it could not be done on this machine; then nothing ran. */
 	readonly skipped?: string | undefined;
-	/** What broke the run itself: a condition that never came. */
+	/** What was not so, or what broke the run itself: a condition that never came. */
 	readonly problem?: string | undefined;
 };
 
 /** What one run lost, and how long it took to be well again. */
-export type Outcome = {readonly lost: number; readonly recoveredMs?: number | undefined; readonly foreignTouched?: number | undefined};
+export type Outcome = {readonly lost: number; readonly recoveredMs?: number | undefined; readonly foreignTouched?: number | undefined; /** Sentences of what was not so. */ readonly broken?: readonly string[]};
 
 /** What a run opens is undone after it, the last first. It stands in for the `t` of a test, so that the same helpers serve both. */
 export type Scope = {readonly teardown: (undo: () => unknown) => void};
@@ -52,15 +52,17 @@ export async function runFault(fault: AnyFault, {full}: {readonly full: boolean}
 	let lost = 0;
 	let slowest: number | undefined;
 	let touched: number | undefined;
+	const broken: string[] = [];
 	for (let index = 0; index < times; index++) {
 		const outcome = await inScope(once);
 		lost += outcome.lost;
 		slowest = outcome.recoveredMs === undefined ? slowest : Math.max(slowest ?? 0, outcome.recoveredMs);
 		touched = outcome.foreignTouched === undefined ? touched : (touched ?? 0) + outcome.foreignTouched;
+		broken.push(...outcome.broken ?? []);
 	}
 
 	const ok = lost === 0 && (touched ?? 0) === 0 && (limitMs === undefined || (slowest ?? 0) <= limitMs);
-	return {name, runs: times, lost, recovered_ms: slowest, ...touched === undefined ? {} : {foreign_touched: touched}, ok};
+	return {name, runs: times, lost, recovered_ms: slowest, ...touched === undefined ? {} : {foreign_touched: touched}, ok, ...broken.length === 0 ? {} : {problem: broken.join('; ')}};
 }
 
 export async function inScope<Value>(once: (scope: Scope) => Promise<Value>): Promise<Value> {

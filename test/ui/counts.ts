@@ -49,7 +49,7 @@ test('what a hidden pane writes asks for no frame, draws none and renders nothin
 	const pipe = path.join(home.user, 'pipe');
 	execFileSync('mkfifo', [pipe]);
 	await watcher.open({file: process.execPath, args: echo}, {id: 'seen', name: 'seen'});
-	await watcher.open({file: '/bin/sh', args: ['-c', 'echo waiting; exec cat 0<>"$0"', pipe]}, {id: 'hidden', name: 'hidden'});
+	await watcher.open({file: '/bin/sh', args: ['-c', 'exec 0<>"$0"; echo waiting; exec cat', pipe]}, {id: 'hidden', name: 'hidden'});
 	const alone = (session: string) => ({tree: {type: 'pane', session}, focused: session, zoomed: false} as const);
 	writeFileSync(path.join(home.paths.state, 'layout.json'), writeLayout({active: 0, workspaces: [alone('seen'), alone('hidden')]}));
 	const terminal = fakeTerminal(120, 36);

@@ -23,8 +23,8 @@ async function exitAtOnce(world: World): Promise<{readonly recoveredMs: number}>
 	const starts = startsOf(folder('flop'));
 	const gaps = starts.slice(1).map(({at}, index) => at - (starts[index]?.at ?? 0));
 	expect(`six starts, not ${starts.length}`, starts.length === 6);
-	expect(`each wait is longer than the one before: ${gaps.join(', ')}`, gaps.slice(1).every((gap, index) => gap > (gaps[index] ?? 0)));
-	expect(`the first wait is half a second and no less than 0.4 s: ${gaps[0]}`, (gaps[0] ?? 0) >= 400);
+	// What a busy machine needs comes on top, so only the least is certain; and who took a second to fail for the first time is started again at once.
+	expect(`the waits are 1, 2, 4 and 8 s, less a fifth at most: ${gaps.slice(1).join(', ')}`, gaps.slice(1).every((gap, index) => gap >= 800 * (2 ** index)));
 	expect(`its reason names the exit code: ${parked.reason}`, parked.reason.includes('7'));
 	expect('it offers another try', parked.choices.includes('try again'));
 

@@ -5,7 +5,7 @@ import {programArgv} from '../../../source/io/paths.js';
 import {isAlive} from '../../../source/io/process-identity.js';
 import {returnOfClutchd, watchClutchd, type Watcher} from '../../../test/helpers/clutchd.js';
 import type {Home} from '../../../test/helpers/home.js';
-import {violationsOf} from '../../../test/helpers/invariants.js';
+import {checkInvariants} from '../../../test/helpers/invariants.js';
 import {serviceHome, startDecoys, type Row} from '../../../test/helpers/services.js';
 import {kill} from '../../../test/helpers/user-interface.js';
 import type {Fault, Outcome, Scope} from '../fault.js';
@@ -45,7 +45,7 @@ export function serviceFault({once, ...fault}: ServiceFault): Fault {
 		async once(scope) {
 			const decoys = startDecoys(scope);
 			const others = new Set<{readonly pid: number; readonly startTime: string}>();
-			let broken = 0;
+			const broken: string[] = [];
 			let home: Home | undefined;
 			let watcher: Watcher | undefined;
 			const opened = <Value>(value: Value | undefined): Value => {
@@ -66,7 +66,7 @@ export function serviceFault({once, ...fault}: ServiceFault): Fault {
 				expect(sentence, holds) {
 					if (!holds) {
 						process.stderr.write(`  not so: ${sentence}\n`);
-						broken++;
+						broken.push(sentence);
 					}
 				},
 				foreign(identity) {
@@ -84,9 +84,9 @@ export function serviceFault({once, ...fault}: ServiceFault): Fault {
 				},
 			};
 			const outcome = await once(world);
-			const violations = home === undefined ? 0 : await violationsOf({home});
+			broken.push(...home === undefined ? [] : (await checkInvariants({home})).names);
 			const foreignTouched = decoys.touched() + [...others].filter(identity => !isAlive(identity)).length;
-			return {...outcome, lost: (outcome.lost ?? 0) + broken + violations, foreignTouched};
+			return {...outcome, lost: (outcome.lost ?? 0) + broken.length, foreignTouched, broken};
 		},
 	};
 }
