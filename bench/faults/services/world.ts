@@ -84,7 +84,8 @@ export function serviceFault({once, ...fault}: ServiceFault): Fault {
 				},
 			};
 			const outcome = await once(world);
-			broken.push(...home === undefined ? [] : (await checkInvariants({home})).names);
+			const {names} = home === undefined ? {names: []} : await checkInvariants({home});
+			broken.push(...names);
 			const foreignTouched = decoys.touched() + [...others].filter(identity => !isAlive(identity)).length;
 			return {...outcome, lost: (outcome.lost ?? 0) + broken.length, foreignTouched, broken};
 		},
