@@ -17,12 +17,12 @@ const deadlineMs = 5000;
 export function createFigures({context, lives}: {readonly context: Pick<SupervisorContext, 'clock' | 'paths' | 'env' | 'bus' | 'log' | 'signal'>; readonly lives: () => Iterable<ServiceLife>}): ComponentFigures {
 	const {clock, log, paths, signal} = context;
 	const passive = createPassive(context);
-	const asked = new Map<string, number>();
+	const asked = new Map<string, {readonly pid: number; readonly at: number}>();
 
-	const askOne = async (life: ServiceLife, address: string) => {
+	const askOne = async (life: ServiceLife, {pid, address}: {readonly pid: number; readonly address: string}) => {
 		const figures: readonly ServiceFigure[] = await figuresOf[life.service().id]?.(address, {paths, signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)])}) ?? [];
 		if (!signal.aborted) {
-			life.figures(figures);
+			life.figures(figures, pid);
 		}
 	};
 
@@ -39,10 +39,15 @@ export function createFigures({context, lives}: {readonly context: Pick<Supervis
 			for (const life of lives()) {
 				const {id, state} = life.service();
 				const now = clock.monotonic();
-				const isDue = now - (asked.get(id) ?? -Infinity) >= shortestGapMs;
-				if (figuresOf[id] !== undefined && state.status === 'ready' && state.address !== undefined && isDue) {
-					asked.set(id, now);
-					askOne(life, state.address).catch((error: unknown) => {
+				if (figuresOf[id] === undefined || state.status !== 'ready' || state.address === undefined) {
+					continue;
+				}
+
+				const {pid, address} = state;
+				const last = asked.get(id);
+				if (last?.pid !== pid || now - last.at >= shortestGapMs) {
+					asked.set(id, {pid, at: now});
+					askOne(life, {pid, address}).catch((error: unknown) => {
 						failed(id, error);
 					});
 				}

@@ -12,11 +12,14 @@ export type ServiceAbout = {
 	readonly crashed: (action: Extract<ServiceAction, {readonly type: 'crashed'}>) => void;
 	/** Its program runs: now it may be asked for its version. */
 	readonly runs: (row: ServiceSpec) => void;
-	readonly figures: (figures: readonly ServiceFigure[]) => void;
+	/** What the process of that number said of itself. */
+	readonly figures: (figures: readonly ServiceFigure[], pid: number) => void;
 };
 
 type Seen = {
 	readonly row: ServiceSpec;
+	/** Undefined where no process of it runs. */
+	readonly pid: number | undefined;
 	readonly installed: boolean;
 	/** It stands in the config. */
 	readonly isListed: boolean;
@@ -38,7 +41,7 @@ type Options = {
 export function createServiceAbout({context: {clock, signal}, runs, versions, onChange}: Options): ServiceAbout {
 	let version: string | undefined;
 	let crash: CrashFacts | undefined;
-	let figures: readonly ServiceFigure[] = [];
+	let figures: {readonly of: number; readonly list: readonly ServiceFigure[]} | undefined;
 
 	/** What it printed last may still be on its way into the log: that it crashed is told before. */
 	const addLines = async (of: CrashFacts) => {
@@ -58,7 +61,7 @@ export function createServiceAbout({context: {clock, signal}, runs, versions, on
 	};
 
 	return {
-		facts({row, installed, ...seen}) {
+		facts({row, installed, pid, ...seen}) {
 			const foreign = runs.foreign();
 			return {
 				kind: row.kind,
@@ -67,7 +70,8 @@ export function createServiceAbout({context: {clock, signal}, runs, versions, on
 				port: row.port?.number,
 				version,
 				dependsOn: row.dependsOn.map(({id}) => id),
-				figures,
+				// They count since their process began: of another one, or none, they would say what is not.
+				figures: figures === undefined || figures.of !== pid ? [] : figures.list,
 				crash,
 				foreign,
 				note: noteOf(foreign, seen) ?? runs.note(),
@@ -81,14 +85,14 @@ export function createServiceAbout({context: {clock, signal}, runs, versions, on
 		runs(row) {
 			void askVersion(row);
 		},
-		figures(next) {
-			figures = next;
+		figures(list, pid) {
+			figures = {of: pid, list};
 			onChange();
 		},
 	};
 }
 
-function noteOf(foreign: string | undefined, {isListed, isChanged, remark, logTrouble}: Omit<Seen, 'row' | 'installed'>): string | undefined {
+function noteOf(foreign: string | undefined, {isListed, isChanged, remark, logTrouble}: Omit<Seen, 'row' | 'installed' | 'pid'>): string | undefined {
 	if (logTrouble !== undefined) {
 		return `its log cannot be written (${logTrouble}): make room in the folder of logs, or make it yours; it runs on`;
 	}

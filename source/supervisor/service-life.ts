@@ -31,7 +31,7 @@ export type ServiceLife = {
 	readonly problem: () => SpecProblem | undefined;
 	/** Its program was found. */
 	readonly isInstalled: () => boolean;
-	readonly figures: (figures: readonly ServiceFigure[]) => void;
+	readonly figures: (figures: readonly ServiceFigure[], pid: number) => void;
 	readonly log: ServiceLog;
 	/** Leaves what runs running. */
 	readonly leave: () => void;
@@ -114,7 +114,7 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		tell();
 	}});
 
-	const current = (): Service => ({id, title: row.title, demo: row.demo, state: machine.state, facts: about.facts({row, installed, isListed, isChanged: inForce !== undefined && inForce !== row, remark, logTrouble})});
+	const current = (): Service => ({id, title: row.title, demo: row.demo, state: machine.state, facts: about.facts({row, installed, pid: 'pid' in machine.state ? machine.state.pid : undefined, isListed, isChanged: inForce !== undefined && inForce !== row, remark, logTrouble})});
 
 	const tell = () => {
 		const service = current();
