@@ -6,6 +6,7 @@ import {cliProxyNotice} from '../core/service/components/cli-proxy-config.js';
 import {shippedServices} from '../core/service/shipped.js';
 import {componentFolder, componentsFolder, findComponent} from '../io/component-folder.js';
 import {installComponent} from '../io/component-install.js';
+import {findProgram} from '../io/service-program.js';
 import {runTool} from '../io/tool.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {planChange, writeNow} from './change-config.js';
@@ -163,8 +164,8 @@ async function addWithoutRecipe(id: string, {parsed, context}: Adding): Promise<
 		});
 	}
 
-	const {paths, env, stdout} = context;
-	const found = findComponent(spec.argv[0], {paths, env});
+	const {stdout} = context;
+	const found = findProgram(spec, context);
 	if (found.status !== 'found') {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${spec.title} is in no package registry, so Clutch does not install it, and there is no ${spec.argv[0]} on the PATH.`, next: `Install it as its makers say, then: clutch service add ${id}`});
 	}

@@ -2,7 +2,7 @@ import path from 'node:path';
 import {ClutchError} from '../core/error.js';
 import {isServiceId} from '../core/service/id.js';
 import {shippedServices} from '../core/service/shipped.js';
-import {findExecutable} from '../io/executable.js';
+import {findExecutable, isDirectory} from '../io/executable.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {offerChange, planChange} from './change-config.js';
 import {configuredSpecs} from './service-specs.js';
@@ -79,6 +79,11 @@ function argvOf([file = '', ...args]: readonly string[], {env, cwd}: CommandCont
 		}
 
 		case 'missing': {
+			const place = path.resolve(cwd, file);
+			if (file.includes('/') && isDirectory(place)) {
+				throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${place} is a folder.`, next: 'Name the program in it.'});
+			}
+
 			throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `There is no program "${file}"${file.includes('/') ? '' : ' on the PATH'}.`, next: 'Install it, or give its whole path.'});
 		}
 	}

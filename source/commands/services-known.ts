@@ -6,8 +6,8 @@ import {installRecipe} from '../core/service/components/install.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import type {Service} from '../core/service/service.js';
 import type {ServiceSpec} from '../core/service/spec.js';
-import {findComponent} from '../io/component-folder.js';
 import {askRtk} from '../io/rtk.js';
+import {findProgram} from '../io/service-program.js';
 import type {CommandContext} from './command.js';
 import {configuredSpecs} from './service-specs.js';
 import {withClutchd} from './with-clutchd.js';
@@ -43,8 +43,9 @@ async function askedServices(context: CommandContext): Promise<readonly Service[
 	}
 }
 
-function resting({id, title, kind, demo, enabled, argv, port, dependsOn}: ServiceSpec, {paths, env}: CommandContext): Service {
-	const installed = kind === 'own' || findComponent(argv[0], {paths, env}).status === 'found';
+function resting(spec: ServiceSpec, context: CommandContext): Service {
+	const {id, title, kind, demo, enabled, port, dependsOn} = spec;
+	const installed = findProgram(spec, context).status === 'found';
 	return {id, title, demo, state: {status: 'stopped'}, facts: {kind, enabled, installed, port: port?.number, version: undefined, dependsOn: dependsOn.map(dependency => dependency.id), figures: [], crash: undefined}};
 }
 

@@ -1,15 +1,16 @@
-import path from 'node:path';
 import type {Config} from '../core/config/config.js';
 import {choiceText} from '../core/service/choice.js';
+import {installRecipe} from '../core/service/components/install.js';
 import {serviceEnvironment} from '../core/service/environment.js';
 import {fillSpec} from '../core/service/placeholders.js';
+import {programProblem, type ProgramTrouble} from '../core/service/program.js';
 import type {ServiceSpec} from '../core/service/spec.js';
 import {searchPathWithComponents} from '../io/component-folder.js';
-import {findExecutable, isDirectory, type Executable} from '../io/executable.js';
 import {makeFolder} from '../io/folder.js';
 import {readAddress} from '../io/http-address.js';
-import {programArgv, type Paths} from '../io/paths.js';
+import {programArgv} from '../io/paths.js';
 import type {PortOwner} from '../io/port-owner.js';
+import {findProgram, folderTrouble, rowFolder, serviceFolder, withoutInterpreter} from '../io/service-program.js';
 import {wordsOfSystemError} from '../io/system-error.js';
 import {preparers} from './components/preparers.js';
 import type {SupervisorContext} from './context.js';
@@ -47,21 +48,12 @@ type Options = {
 	readonly port: number | undefined;
 };
 
-/** Its own folder, where it runs unless its row says otherwise. */
-export function serviceFolder({state}: Pick<Paths, 'state'>, id: string): string {
-	return path.join(state, 'services', id);
-}
-
-export function findProgram({kind, argv: [file]}: Pick<ServiceSpec, 'kind' | 'argv'>, {paths, env}: Pick<Context, 'paths' | 'env'>): Executable {
-	return kind === 'own' ? {status: 'found', path: process.execPath} : findExecutable(inHome(file, env), {searchPath: searchPathWithComponents(env.PATH, paths), cwd: env.HOME ?? '/'});
-}
-
 /** Everything that has to be known and done before a service starts: its program, its folder, where it listens, what its component prepares. */
 export async function planLaunch(row: ServiceSpec, {context, config, port: wanted}: Options): Promise<LaunchPlan> {
 	const {paths, env, signal} = context;
 	const found = findProgram(row, context);
 	if (found.status !== 'found') {
-		return refused(programProblem(row, found), `Install it, or correct services.${row.id}.argv in the config.`);
+		return refusedProgram(found, row);
 	}
 
 	const state = serviceFolder(paths, row.id);
@@ -86,8 +78,9 @@ export async function planLaunch(row: ServiceSpec, {context, config, port: wante
 		return refused('It is to be told where the gateway listens, and the gateway does not run.', `Let it wait for the gateway: services.${row.id}.depends_on {"gateway": "healthy"}.`);
 	}
 
-	if (!isDirectory(launch.cwd)) {
-		return refused(`Its folder ${launch.cwd} does not exist.`, `Make it, or correct services.${row.id}.cwd in the config.`);
+	const trouble = folderTrouble(launch.cwd) ?? (row.kind === 'own' ? undefined : withoutInterpreter(found.path, {searchPath: launch.env.PATH}));
+	if (trouble !== undefined) {
+		return refusedProgram(trouble, row);
 	}
 
 	const prepare = preparers[row.id];
@@ -115,26 +108,23 @@ export function describeLaunch(row: ServiceSpec, {context: {paths, env}, port}: 
 	const search: Readonly<Record<string, string>> = row.kind === 'component' ? {PATH: searchPathWithComponents(env.PATH, paths)} : {};
 	const found = findProgram(row, {paths, env});
 	const [first, ...others] = spec.argv;
-	const [file, program] = row.kind === 'own' ? programArgv(first as 'gateway' | 'demo') : [found.status === 'missing' ? first : found.path, undefined];
+	const [file, program] = row.kind === 'own' ? programArgv(first as 'gateway' | 'demo') : [found.status === 'found' ? found.path : first, undefined];
 	return {
 		launch: {
 			spec,
 			file,
 			args: program === undefined ? others : [program, ...others],
 			env: {...serviceEnvironment(env, row.kind), ...search, ...spec.env, ...variable},
-			cwd: spec.cwd === undefined ? (row.kind === 'own' ? paths.state : state) : inHome(spec.cwd, env),
+			cwd: spec.cwd === undefined ? (row.kind === 'own' ? paths.state : state) : rowFolder(spec.cwd, {id: row.id, paths, env}),
 			address,
 		},
 		missing,
 	};
 }
 
-function programProblem({argv: [file]}: ServiceSpec, found: Exclude<Executable, {readonly status: 'found'}>): string {
-	if (found.status === 'not-executable') {
-		return `Its program ${found.path} may not be run: it is not marked as executable.`;
-	}
-
-	return file.includes('/') ? `Its program ${file} is not there.` : `Its program ${file} was not found on the PATH.`;
+function refusedProgram(trouble: ProgramTrouble, {id, kind, argv: [file]}: ServiceSpec): Refused {
+	const {reason, next} = programProblem(trouble, {id, isOurs: kind === 'component' && !file.includes('/') && installRecipe(id) !== undefined});
+	return refused(reason, next);
 }
 
 function refused(reason: string, next: string): Refused {
@@ -143,8 +133,4 @@ function refused(reason: string, next: string): Refused {
 
 function sentence(text: string): string {
 	return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
-}
-
-function inHome(text: string, env: Readonly<Record<string, string | undefined>>): string {
-	return text.startsWith('~/') ? path.join(env.HOME ?? '/', text.slice(2)) : text;
 }

@@ -1,9 +1,9 @@
 import {statSync} from 'node:fs';
 import {searchPathWithComponents} from '../io/component-folder.js';
 import type {ServiceSpec} from '../core/service/spec.js';
+import {findProgram} from '../io/service-program.js';
 import {runTool} from '../io/tool.js';
 import type {SupervisorContext} from './context.js';
-import {findProgram} from './service-launch.js';
 import type {ServiceMemory} from './service-memory.js';
 
 export type ServiceVersions = {
@@ -34,7 +34,7 @@ export function createVersions({context: {paths, env, signal}, memory}: Options)
 				return undefined;
 			}
 
-			const found = findProgram({kind: spec.kind, argv: spec.version.argv}, {paths, env});
+			const found = findProgram({...spec, argv: spec.version.argv}, {paths, env});
 			if (found.status !== 'found') {
 				return undefined;
 			}

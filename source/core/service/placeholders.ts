@@ -35,6 +35,11 @@ export function fillSpec(spec: ServiceSpec, known: Known): {readonly spec: Servi
 	return {spec: filled, missing: [...missing]};
 }
 
+/** A path with what is known of it before anything starts. */
+export function fillPlaces(text: string, places: Pick<Known, 'state' | 'home'>): string {
+	return text.replaceAll(/{(state|home)}/g, (_whole, name: 'state' | 'home') => places[name]);
+}
+
 function fillArgv([file, ...args]: ServiceSpec['argv'], fill: (text: string) => string): ServiceSpec['argv'] {
 	return [fill(file), ...args.map(argument => fill(argument))];
 }
