@@ -74,7 +74,7 @@ export function createServiceAbout({context: {clock, signal}, runs, versions, on
 				figures: figures === undefined || figures.of !== pid ? [] : figures.list,
 				crash,
 				foreign,
-				note: noteOf(foreign, seen) ?? runs.note(),
+				note: noteOf(foreign, {...seen, pid}) ?? runs.note(),
 			};
 		},
 		crashed({exit, text}) {
@@ -92,9 +92,9 @@ export function createServiceAbout({context: {clock, signal}, runs, versions, on
 	};
 }
 
-function noteOf(foreign: string | undefined, {isListed, isChanged, remark, logTrouble}: Omit<Seen, 'row' | 'installed' | 'pid'>): string | undefined {
+function noteOf(foreign: string | undefined, {pid, isListed, isChanged, remark, logTrouble}: Omit<Seen, 'row' | 'installed'>): string | undefined {
 	if (logTrouble !== undefined) {
-		return `its log cannot be written (${logTrouble}): make room in the folder of logs, or make it yours; it runs on`;
+		return `its log cannot be written (${logTrouble}): make room in the folder of logs, or make it yours${pid === undefined ? '' : '; it runs on'}`;
 	}
 
 	if (foreign !== undefined) {

@@ -1,5 +1,6 @@
 import type {Config} from '../core/config/config.js';
 import {changedNames, fingerprint, type Fingerprint} from '../core/service/changed.js';
+import {spokenLines} from '../core/service/last-words.js';
 import type {ServiceAction, ServiceInput} from '../core/service/phase.js';
 import type {ServiceId} from '../core/service/service.js';
 import type {ServiceSpec} from '../core/service/spec.js';
@@ -82,7 +83,7 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 		}
 
 		const {epoch, firstLine} = ended;
-		over(ended, written.then(() => log.lines(firstLine, crashLines).map(({text}) => text.slice(0, longestLine))));
+		over(ended, written.then(() => spokenLines(log.lines(firstLine, crashLines).map(({text}) => text)).map(text => text.slice(0, longestLine))));
 		onInput({type: 'exited', epoch, exit: end.exit, said: end.said, refusal: end.refusal, outOfMemory: end.detail?.includes('memory') === true});
 	}});
 

@@ -115,6 +115,9 @@ test('a taken port parks the gateway, names the owner and offers what to do', as
 	t.regex(state.reason, new RegExp(`^${port} is taken by .*pid ${process.pid}`));
 	const [use, ...others] = state.choices.map(choice => readChoice(choice));
 	t.deepEqual(others, [{type: 'try-again'}]);
+	const lastLines = () => watcher.state().services.find(({id}) => id === 'gateway')?.facts?.crash?.lines ?? [];
+	await watcher.waitFor('what it printed last is known', () => lastLines().length > 0);
+	t.deepEqual([lastLines().filter(line => line.startsWith(`${port} is taken by `)).length, lastLines().filter(line => line.startsWith('{'))], [1, []]);
 	const other = use?.type === 'use-port' ? use.port : 0;
 	await watcher.client.call({type: 'service.start', id: 'gateway', port: other});
 	const elsewhere = await readyGateway(watcher);

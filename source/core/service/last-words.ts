@@ -29,6 +29,18 @@ export function readLastWords(output: string, exit: Exit): {readonly said: strin
 	return {said: message, refusal: {reason: message === '' ? 'It cannot start, and did not say why.' : message, choices: choices.length > 0 ? choices : ['try again']}};
 }
 
+/** What it printed, for people: what stands in JSON for us is left out where it has been said in words. */
+export function spokenLines(lines: readonly string[]): readonly string[] {
+	return lines.flatMap((line, index) => {
+		const told = line.startsWith('{') ? readJson(line) : undefined;
+		if (typeof told?.message !== 'string' || !Array.isArray(told.choices)) {
+			return [line];
+		}
+
+		return lines.slice(0, index).includes(told.message) ? [] : [told.message];
+	});
+}
+
 /** Many programs end with a hint or their version, below the line that says what is wrong. */
 function tellingLine(lines: readonly string[], exit: Exit): string {
 	const last = lines.at(-1) ?? '';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {readLastWords} from '../../../source/core/service/last-words.js';
+import {readLastWords, spokenLines} from '../../../source/core/service/last-words.js';
 
 const refused = {type: 'code', code: 3} as const;
 
@@ -44,3 +44,10 @@ for (const [name, output, exit, expected] of others) {
 		t.deepEqual(readLastWords(output, exit), expected);
 	});
 }
+
+test('shows what stands in JSON for us in words, and where those stand above it not at all', t => {
+	const told = '{"code":"ERR_CLUTCH_DIRECTORY","message":"The directory /srv/logs cannot be used.","hint":"Make it yours.","choices":[]}';
+	t.deepEqual(spokenLines(['starts', 'The directory /srv/logs cannot be used.', 'Make it yours.', told]), ['starts', 'The directory /srv/logs cannot be used.', 'Make it yours.']);
+	t.deepEqual(spokenLines(['starts', told]), ['starts', 'The directory /srv/logs cannot be used.']);
+	t.deepEqual(spokenLines(['{"message":"of a program of others"}', '{"cut":', '{}']), ['{"message":"of a program of others"}', '{"cut":', '{}']);
+});
