@@ -1,9 +1,12 @@
+import {shippedConfig} from '../core/config/defaults.js';
 import {readKeyPath} from '../core/config/key-path.js';
 import {pathText} from '../core/config/layers.js';
+import {valueAt} from '../core/config/mend.js';
 import {isMistake} from '../core/config/problem.js';
 import {checkConfig} from '../core/config/schema.js';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
+import {shippedServices} from '../core/service/shipped.js';
 import {nested} from '../io/config-edit.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {offerChange, planChange, writeNow} from './change-config.js';
@@ -126,8 +129,14 @@ async function remove(words: readonly string[], {parsed, context}: Changing): Pr
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${context.paths.config} says nothing of "${key}".`, next: near === undefined ? 'clutch config show --origin says where each value comes from.' : `Did you mean "${near}"?`});
 	}
 
-	const {code} = await offerChange(planned, {parsed, context, heading: [], done: [`${pathText(path)} is as it is shipped again.`], facts: {key: pathText(path)}});
+	const {code} = await offerChange(planned, {parsed, context, heading: [], done: [`${pathText(path)} ${isShipped(path) ? 'is as it is shipped again' : 'is gone from the config'}.`], facts: {key: pathText(path)}});
 	return code;
+}
+
+/** Without the key there is something in its place. */
+function isShipped(path: readonly string[]): boolean {
+	const [section, id] = path;
+	return section === 'services' && id !== undefined ? shippedServices.has(id) : valueAt(shippedConfig, path) !== undefined;
 }
 
 function topKeys(text: string): readonly string[] {

@@ -81,6 +81,21 @@ test('config rm takes a key away on yes', async t => {
 	t.is(configOf(home), '{\n\t// The gateway of the office.\n\t"gateway": {"port": 8082, "key": "secret-not-shown"} // low\n}\n');
 });
 
+test('config rm says of what is not shipped that it is gone', async t => {
+	const home = homeWith(t, '{"providers": {"box": {"base_url": "http://127.0.0.1:9/v1"}}, "services": {"db": {"argv": ["sleep", "9"], "port": 9000}, "headroom": {"port": 9001}}}');
+	const done = async (key: string) => {
+		const [, stdout] = await config(home, 'rm', key, '--yes');
+		return stdout.split('\n').at(-2);
+	};
+
+	t.deepEqual([await done('services.db.port'), await done('db'), await done('providers.box'), await done('services.headroom.port')], [
+		'services.db.port is gone from the config.',
+		'services.db is gone from the config.',
+		'providers.box is gone from the config.',
+		'services.headroom.port is as it is shipped again.',
+	]);
+});
+
 test('config where and env say where values come from', async t => {
 	const home = homeWith(t, '{"gateway": {"port": 9001}}');
 	writeFileSync(home.paths.env, 'BIG_MODEL=a/b\nPROXY_AUTH_KEY=key-not-shown\n');

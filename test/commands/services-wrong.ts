@@ -59,9 +59,9 @@ test('a log that cannot be written is one sentence, also in the status, and its 
 	const again = await runProgram(['proxies', 'up'], {home});
 	t.is(again.stderr.trim().split('\n').at(-1), `db: ${note}.`);
 
-	t.is((await runProgram(['proxies', 'down', 'db'], {home})).code, 0);
+	const down = await runProgram(['proxies', 'down', 'db'], {home});
 	const {stdout} = await runProgram(['proxies', 'status'], {home});
-	t.true(stdout.includes(`\n            ${note.replace('; it runs on', '')}\n`), stdout);
+	t.deepEqual([down.code, stdout.includes(`\n            ${note.replace('; it runs on', '')}\n`)], [0, true]);
 });
 
 test('a row with a mistake is named with its sentence wherever services are, and never taken for one there is not', async t => {

@@ -178,7 +178,7 @@ function scalarText(value: unknown): string {
 	return ['string', 'number', 'boolean'].includes(typeof value) ? ` (${JSON.stringify(value)})` : '';
 }
 
-function valueAt(tree: unknown, path: Path): unknown {
+export function valueAt(tree: unknown, path: Path): unknown {
 	let value = tree;
 	for (const key of path) {
 		value = typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Tree)[key] : undefined;
