@@ -2,6 +2,7 @@ import {ClutchError} from '../core/error.js';
 import type {Service, ServiceId} from '../core/service/service.js';
 import {sentenceName} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
+import {notReady} from './not-ready.js';
 
 /** A cold start of clutchd and a service takes well under a second; a machine under load may take many. */
 const usualDeadlineMs = 15_000;
@@ -9,8 +10,15 @@ const usualDeadlineMs = 15_000;
 /** Starts a service and waits until it is ready. One that is parked fails at once with its reason: it would not come by waiting. */
 export async function startService(client: ClutchdClient, {id, signal, deadlineMs = usualDeadlineMs}: {readonly id: ServiceId; readonly signal: AbortSignal; readonly deadlineMs?: number}): Promise<Service> {
 	const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+	let seen: Service | undefined;
+	let ends = 0;
+	const note = (service: Service) => {
+		ends += service.state.status === 'backing-off' && seen?.state.status !== 'backing-off' ? 1 : 0;
+		seen = service;
+	};
+
 	try {
-		const service = await settled(client, {id, deadline});
+		const service = await settled(client, {id, deadline, note});
 		if (service.state.status === 'ready') {
 			return service;
 		}
@@ -19,17 +27,31 @@ export async function startService(client: ClutchdClient, {id, signal, deadlineM
 	} catch (error) {
 		signal.throwIfAborted();
 		if (deadline.aborted) {
-			throw new ClutchError('ERR_CLUTCH_SERVICE', {title: `The service "${id}"`, problem: `it was not ready within ${Math.round(deadlineMs / 1000)} s.`, next: `clutch logs ${id} says what it is doing.`}, {cause: error});
+			throw late(seen, {id, deadlineMs, ends, cause: error});
 		}
 
 		throw error;
 	}
 }
 
-async function settled(client: ClutchdClient, {id, deadline}: {readonly id: ServiceId; readonly deadline: AbortSignal}): Promise<Service> {
+type Late = {readonly id: ServiceId; readonly deadlineMs: number; readonly ends: number; readonly cause: unknown};
+
+function late(service: Service | undefined, {id, deadlineMs, ends, cause}: Late): ClutchError {
+	const {problem, choices} = notReady(service ?? {id, title: id, demo: false, state: {status: 'starting', pid: undefined, since: 0, attempt: 1}}, {waitedMs: deadlineMs, ends});
+	return new ClutchError('ERR_CLUTCH_SERVICE', {title: service === undefined ? `The service "${id}"` : sentenceName(service), problem, next: choices[0]}, {cause});
+}
+
+type Settling = {readonly id: ServiceId; readonly deadline: AbortSignal; readonly note: (service: Service) => void};
+
+async function settled(client: ClutchdClient, {id, deadline, note}: Settling): Promise<Service> {
 	return new Promise((resolve, reject) => {
 		const look = (service: Service | undefined) => {
-			if (service?.id === id && (service.state.status === 'ready' || service.state.status === 'parked')) {
+			if (service?.id !== id) {
+				return;
+			}
+
+			note(service);
+			if (service.state.status === 'ready' || service.state.status === 'parked') {
 				resolve(service);
 			}
 		};

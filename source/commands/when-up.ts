@@ -4,6 +4,7 @@ import type {Service, ServiceId, ServiceState} from '../core/service/service.js'
 import {isMissing, missingText} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import {systemClock} from '../io/clock.js';
+import {notReady} from './not-ready.js';
 
 export type BroughtUp = {
 	readonly service: Service;
@@ -46,12 +47,13 @@ export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, 
 	const known = new Map<ServiceId, Service>();
 	const readySince = new Map<ServiceId, number>();
 	const starts = new Map<ServiceId, ServiceState>();
-	const hasFailed = new Set<ServiceId>();
+	/** How often each has ended since somebody looks. */
+	const ends = new Map<ServiceId, number>();
 	const settled = new Map<ServiceId, BroughtUp>();
 
 	/** Of one that was there before somebody looked, it is known since when. */
 	const isSteady = ({id, state}: Service) => {
-		const steadyFor = hasFailed.has(id) ? steadyMs.again : (pace(id).probed ? 0 : steadyMs.first);
+		const steadyFor = ends.has(id) ? steadyMs.again : (pace(id).probed ? 0 : steadyMs.first);
 		const now = performance.now();
 		return state.status !== 'ready' || now - (readySince.get(id) ?? now) >= steadyFor || systemClock.now() - state.since >= steadyFor;
 	};
@@ -75,7 +77,7 @@ export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, 
 			}
 
 			const lateAfter = Math.min(begun.has(id) ? (begun.get(id) ?? 0) + pace(id).graceMs + marginMs : Infinity, begin + (waitMs ?? Infinity));
-			const result = isSteady(service) ? judged(service, {settled, isLate: now >= lateAfter, waitedMs: now - (begun.get(id) ?? begin)}) : undefined;
+			const result = isSteady(service) ? judged(service, {settled, isLate: now >= lateAfter, waitedMs: now - (begun.get(id) ?? begin), ends: ends.get(id) ?? 0}) : undefined;
 			if (result !== undefined) {
 				settled.set(id, result);
 			}
@@ -86,6 +88,7 @@ export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, 
 
 	const note = (service: Service) => {
 		const {id, state: {status}} = service;
+		const before = known.get(id)?.state.status;
 		known.set(id, service);
 		if (status === 'starting') {
 			starts.set(id, service.state);
@@ -97,8 +100,8 @@ export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, 
 			readySince.set(id, performance.now());
 		}
 
-		if (status === 'backing-off') {
-			hasFailed.add(id);
+		if (status === 'backing-off' && before !== status) {
+			ends.set(id, (ends.get(id) ?? 0) + 1);
 		}
 
 		// Who was there and is gone again before the last one came was not up.
@@ -160,10 +163,10 @@ export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, 
 	return ids.flatMap(id => settled.get(id) ?? []);
 }
 
-type Judging = {readonly settled: ReadonlyMap<ServiceId, BroughtUp>; readonly isLate: boolean; readonly waitedMs: number};
+type Judging = {readonly settled: ReadonlyMap<ServiceId, BroughtUp>; readonly isLate: boolean; readonly waitedMs: number; readonly ends: number};
 
-function judged(service: Service, {settled, isLate, waitedMs}: Judging): BroughtUp | undefined {
-	const {id, state} = service;
+function judged(service: Service, {settled, isLate, ...waited}: Judging): BroughtUp | undefined {
+	const {state} = service;
 	const failed = (problem: string, choices: readonly string[]): BroughtUp => ({service, outcome: 'failed', problem, choices});
 	if (isMissing(service)) {
 		return {service, outcome: 'missing', problem: 'It is not installed.', choices: [missingText(service)]};
@@ -197,5 +200,10 @@ function judged(service: Service, {settled, isLate, waitedMs}: Judging): Brought
 		}
 	}
 
-	return isLate ? failed(`It was not ready within ${Math.round(waitedMs / 1000)} s.`, [`clutch logs ${id} says what it is doing`, 'clutch status shows whether it comes later']) : undefined;
+	if (!isLate) {
+		return undefined;
+	}
+
+	const {problem, choices} = notReady(service, waited);
+	return failed(problem, choices);
 }

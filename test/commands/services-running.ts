@@ -108,6 +108,13 @@ test('up and restart say of a component that was named how it is installed', asy
 	t.deepEqual([restart.code, restart.stdout, lastLines(restart.stderr, 2).join('\n')], [3, '1 of 2 services did not start; the others run.\n', said]);
 });
 
+test('up says of a service that keeps ending how often and how, and not that it was not ready', async t => {
+	const home = homeWith(t, {crashing: {argv: ['sh', '-c', 'sleep 0.1; kill -SEGV $$']}});
+	const {code, stderr} = await runProgram(['clutch', 'up', 'crashing', '--wait', '6'], {home});
+	t.is(code, 4);
+	t.regex(stderr, /^crashing is not running: It (?:ended once|keeps ending: \d times) in 6 s, last: signal SIGSEGV: segmentation fault\.\n1 clutch logs crashing has what it said {3}2 clutch down crashing ends the tries$/m);
+});
+
 test('up waits as long as it is told, and not at all with --no-wait', async t => {
 	const home = homeWith(t, {slow: {argv: server(600_000), port: 0, readiness: {http: '/'}}});
 	const {code, stderr} = await runProgram(['clutch', 'up', 'slow', '--wait', '1'], {home});
