@@ -46,7 +46,7 @@ function keyLines(shown: string, label: string, cols: number): readonly Line[] {
 }
 
 /** One key does different things there. */
-const several: ReadonlySet<ActionId> = new Set(['number', 'answer', 'workspace']);
+const several: ReadonlySet<ActionId> = new Set(['number', 'choice', 'answer', 'workspace']);
 
 function helpText({chord, place: here, table, filter = '', cols}: Help & {readonly cols: number}): readonly Line[] {
 	const places: readonly Place[] = [here, ...(['home', 'box', 'panes', 'copy', 'watch', 'log', 'sidebar', 'ended', 'confirm', 'question'] as const).filter(place => place !== here)];

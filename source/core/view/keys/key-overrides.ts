@@ -24,7 +24,7 @@ const defaultWait = 3000;
 export const shippedKeys: KeyTable = {rows: keymap, chord: undefined, wait: defaultWait, problems: []};
 
 /** Keys that everything else is explained by, or that stand for a row by its number. */
-const fixed: ReadonlySet<ActionId> = new Set(['help', 'search', 'next', 'previous', 'enter', 'number', 'back', 'yes', 'answer', 'workspace']);
+const fixed: ReadonlySet<ActionId> = new Set(['help', 'search', 'next', 'previous', 'enter', 'number', 'choice', 'back', 'yes', 'answer', 'workspace']);
 const words = ['preset', 'chord', 'wait'];
 
 /** The key table with what its user wants otherwise. Whatever is wrong is named, and costs nothing but itself. */

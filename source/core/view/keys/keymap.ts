@@ -12,7 +12,7 @@ export type ActionId =
 	| 'help' | 'demo' | 'add-key' | 'local-model' | 'home' | 'quit' | 'search' | 'next' | 'previous' | 'enter' | 'number'
 	| 'who-calls' | 'restore' | 'restore-all' | 'let-go' | 'stop' | 'sidebar' | 'back' | 'yes' | 'answer'
 	| CopyAction | 'scroll' | 'paste-copied' | 'mouse'
-	| 'watch' | WatchAction | LogAction | LayoutKey | 'split-right' | 'split-down' | 'workspace' | 'command' | 'rename' | 'shell' | 'gateway-log';
+	| 'watch' | WatchAction | 'choice' | LogAction | LayoutKey | 'split-right' | 'split-down' | 'workspace' | 'command' | 'rename' | 'shell' | 'gateway-log';
 
 /** What a reason for being disabled depends on. */
 export type KeyFacts = {
@@ -130,6 +130,7 @@ export const keymap: readonly KeyRow[] = [
 	{keys: ['m'], shown: 'm', action: 'watch-table', label: 'models, sessions or profiles', places: ['watch']},
 	{keys: ['v'], shown: 'v', action: 'watch-chart', label: 'large chart', places: ['watch']},
 	{keys: ['l'], shown: 'l', action: 'watch-log', label: 'log of the service', places: ['watch']},
+	{keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], shown: '1–9', action: 'choice', label: 'what a parked service offers', places: ['watch', 'log']},
 	{keys: ['R'], shown: 'R', action: 'watch-retry', label: 'start a parked service again', places: ['watch', 'log']},
 	{keys: ['s'], shown: 's', action: 'watch-start', label: 'start the service', places: ['watch', 'log']},
 	{keys: ['S'], shown: 'S', action: 'watch-stop', label: 'stop the service', places: ['watch', 'log']},

@@ -132,6 +132,11 @@ function perform(navigation: Navigation, row: KeyRow, {key, facts}: Pressed): St
 			return chosen?.type === 'launch' ? chooseRow(navigation, chosen, {facts, perform: performRow}) : openRow(navigation, chosen);
 		}
 
+		// What is offered has been taken before.
+		case 'choice': {
+			return stay({...navigation, message: {level: 'note', text: facts.choices.length === 0 ? 'No service rests here, so there is nothing to choose.' : `The choices end at ${facts.choices.length}.`}});
+		}
+
 		case 'search': {
 			return writeLine(navigation, '/');
 		}

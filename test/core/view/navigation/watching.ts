@@ -2,6 +2,9 @@ import test from 'ava';
 import {startNavigation, type Navigation, type NavigationFacts, type Step} from '../../../../source/core/view/navigation/navigation.js';
 import {navigate} from '../../../../source/core/view/navigation/navigate.js';
 import type {Service} from '../../../../source/core/service/service.js';
+import {helpLines} from '../../../../source/core/view/keys/help.js';
+import {placeNames} from '../../../../source/core/view/keys/keymap.js';
+import {linesText} from '../../../../source/core/view/text/spans.js';
 import {openLog} from '../../../../source/core/view/watch/log-pane.js';
 import {startWatch} from '../../../../source/core/view/watch/watch.js';
 import {sessionWith} from '../../../helpers/sessions.js';
@@ -168,4 +171,17 @@ test('a click on a row of Watch goes there, and a second one opens it', t => {
 	const there = navigate(alone, click, known);
 	t.deepEqual([there.navigation.watch.selected, there.effects], [click.row, []]);
 	t.deepEqual(navigate(there.navigation, click, known).effects, [{type: 'watch', effect: {type: 'read-log', id: 'db'}}]);
+});
+
+test('the digits stand in the list of the keys of Watch and of a log, and say where there is nothing to choose', t => {
+	for (const place of ['watch', 'log'] as const) {
+		const lines = linesText(helpLines({size: {cols: 72, rows: 300}, chord: 'Ctrl+Space', place, scroll: 0}));
+		const here = lines.slice(lines.findIndex(line => line.includes(placeNames[place])));
+		t.regex(here.slice(0, here.findIndex(line => /^│ +│$/.test(line))).join('\n'), /│ 1–9 +what a parked service offers +│/, place);
+	}
+
+	for (const [navigation, choices, text] of [[alone, [], 'No service rests here, so there is nothing to choose.'], [reading, ['try again'], 'The choices end at 1.']] as const) {
+		const {navigation: {message}, effects} = navigate(navigation, key('2'), {...facts, choices});
+		t.deepEqual([message, effects], [{level: 'note', text}, []]);
+	}
 });
