@@ -1,4 +1,4 @@
-import {afterAnswer, freshPatience, mayAsk, type Patience} from '../core/compress/patience.js';
+import {afterAnswer, afterLeaving, freshPatience, mayAsk, whenAsked, type Patience} from '../core/compress/patience.js';
 import type {CompressionSkip} from '../core/usage/usage.js';
 import type {Clock} from '../io/clock.js';
 import {HttpTimeout, openHttp} from '../io/http-client.js';
@@ -87,8 +87,10 @@ export function createHeadroom({paths, clock, log, signal}: Options): Headroom {
 				return {type: 'nothing', why: 'resting'};
 			}
 
+			patience = whenAsked(patience);
 			const said = await post(`${place.address}/v1/compress`, {body, deadlineMs, signal: AbortSignal.any([gone, signal]), clock});
 			if (gone.aborted || signal.aborted) {
+				patience = afterLeaving(patience, clock.monotonic());
 				return said;
 			}
 

@@ -1,14 +1,16 @@
 import test, {type ExecutionContext} from 'ava';
+import {systemClock, type Clock} from '../../source/io/clock.js';
 import {writeAddress} from '../../source/io/http-address.js';
 import {startFakeHeadroom, type CompressReply, type FakeHeadroom, type Trouble} from '../helpers/fake-headroom.js';
 import {withGateway, type TestGateway} from '../helpers/gateway.js';
 import {chatHistory, messagesHistory, responsesHistory, toolOutput} from '../helpers/tool-history.js';
+import {travellingClock} from '../helpers/travelling-clock.js';
 import {until} from '../helpers/until.js';
 import {withUpstream, type Upstream} from '../helpers/with-upstream.js';
 
 type World = {readonly gateway: TestGateway; readonly upstream: Upstream; readonly headroom: FakeHeadroom};
 
-type Options = {readonly trouble?: (count: number) => Trouble | undefined; readonly config?: Readonly<Record<string, unknown>>};
+type Options = {readonly trouble?: (count: number) => Trouble | undefined; readonly config?: Readonly<Record<string, unknown>>; readonly clock?: Clock};
 
 const answers: Readonly<Record<string, unknown>> = {
 	'/v1/messages': {type: 'message', role: 'assistant', content: [{type: 'text', text: 'Done.'}], stop_reason: 'end_turn', usage: {input_tokens: 10, output_tokens: 2}},
@@ -20,11 +22,11 @@ const answers: Readonly<Record<string, unknown>> = {
 const patient = {deadline_ms: 30_000};
 
 /** A gateway with a provider behind it and a Headroom beside it that has compressed once. */
-async function start(t: ExecutionContext, {trouble, config = {}}: Options = {}): Promise<World> {
+async function start(t: ExecutionContext, {trouble, config = {}, clock = systemClock}: Options = {}): Promise<World> {
 	const upstream = await withUpstream(t, ({url}) => ({headers: {'content-type': 'application/json'}, chunks: [JSON.stringify(answers[url.split('?')[0] ?? ''] ?? {})]}));
 	const headroom = await startFakeHeadroom(trouble === undefined ? {} : {trouble});
 	t.teardown(headroom.close);
-	const gateway = await withGateway(t, {providers: {box: {base_url: upstream.address, api_key: 'sk-box', wires: ['messages', 'chat', 'responses']}}, compression: patient, ...config});
+	const gateway = await withGateway(t, {providers: {box: {base_url: upstream.address, api_key: 'sk-box', wires: ['messages', 'chat', 'responses']}}, compression: patient, ...config}, {clock});
 	writeAddress(gateway.paths, 'headroom', {address: headroom.address, pid: process.pid});
 	await until('headroom has been warmed', () => gateway.log.some(line => line.includes('compresses')));
 	return {gateway, upstream, headroom};
@@ -141,6 +143,32 @@ test('leaves a fake Headroom alone that was late three times', async t => {
 	const records = await gateway.clutchd.record(5);
 	t.deepEqual(records.map(({compression}) => compression?.skipped), ['late', 'late', 'late', 'resting', 'resting']);
 	t.is(headroom.calls.length, 3);
+});
+
+test('asks a fake Headroom about one request after a rest, and about all once it has answered', async t => {
+	const clock = travellingClock();
+	const {gateway, headroom} = await start(t, {clock, trouble: count => count <= 3 ? {type: 'busy'} : (count === 4 ? {type: 'mute'} : undefined)});
+	let sessions = 0;
+	const ask = async () => gateway.call({path: `/s/s${sessions++}/v1/messages`, body: {model: 'box:m', messages: history}});
+	for (let count = 0; count < 4; count++) {
+		await ask();
+	}
+
+	await clock.travel(30_000);
+	const tried = ask();
+	await until('it is asked again', () => headroom.calls.length === 4);
+	await ask();
+	await clock.travel(30_000);
+	await tried;
+	await ask();
+	await clock.travel(30_000);
+	await ask();
+	await ask();
+	// A record is told again where time has passed before clutchd could answer.
+	const known = () => new Map(gateway.clutchd.records.map(record => [record.id, record]));
+	await until('all are recorded', () => known().size === 9);
+	t.deepEqual([...known().values()].map(({compression}) => compression?.skipped), ['refused', 'refused', 'refused', 'resting', 'resting', 'late', 'resting', undefined, undefined]);
+	t.is(headroom.calls.length, 6);
 });
 
 test('answers a request that waits for a fake Headroom when that is gone', async t => {

@@ -7,7 +7,7 @@ import {readToClutchd} from '../../source/core/ipc/message.js';
 import type {Usage} from '../../source/core/usage/usage.js';
 import type {Deadlines} from '../../source/gateway/context.js';
 import {createGateway, type Gateway} from '../../source/gateway/gateway.js';
-import {systemClock} from '../../source/io/clock.js';
+import {systemClock, type Clock} from '../../source/io/clock.js';
 import {loadConfig} from '../../source/io/config-file.js';
 import {ensureDirectories, resolvePaths, type Paths} from '../../source/io/paths.js';
 import {listenSocket} from '../../source/io/socket.js';
@@ -42,7 +42,7 @@ export type Answer = {
 };
 
 /** A gateway in this process, with a configuration and a clutchd of its own. `PORT=0` and no keys but those given. */
-export async function withGateway(t: ExecutionContext, config: unknown, {env = {}, deadlines = {}, clutchd = true}: {readonly env?: Readonly<Record<string, string>>; readonly deadlines?: Partial<Deadlines>; readonly clutchd?: boolean} = {}): Promise<TestGateway> {
+export async function withGateway(t: ExecutionContext, config: unknown, {env = {}, deadlines = {}, clutchd = true, clock = systemClock}: {readonly env?: Readonly<Record<string, string>>; readonly deadlines?: Partial<Deadlines>; readonly clutchd?: boolean; readonly clock?: Clock} = {}): Promise<TestGateway> {
 	const home = mkdtempSync(path.join(os.tmpdir(), 'clutch-gateway-'));
 	const environment = {CLUTCH_HOME: home, HOME: home, PORT: '0', ...env};
 	const paths = resolvePaths(environment);
@@ -57,7 +57,7 @@ export async function withGateway(t: ExecutionContext, config: unknown, {env = {
 	const gateway = await createGateway({
 		paths,
 		load: () => loadConfig({paths, env: environment}),
-		clock: systemClock,
+		clock,
 		log(level, text) {
 			log.push(`${level} ${text}`);
 		},

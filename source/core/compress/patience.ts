@@ -1,7 +1,9 @@
 /** Whether a compressor is asked at all, by how it answered before. Time is given in milliseconds of a clock that never jumps. */
 export type Patience =
 	| {readonly status: 'asked'; readonly failed: number}
-	| {readonly status: 'resting'; readonly until: number};
+	| {readonly status: 'resting'; readonly until: number}
+	/** After a rest one is asked about, and the others wait for none. */
+	| {readonly status: 'tried'};
 
 export const freshPatience: Patience = {status: 'asked', failed: 0};
 
@@ -10,7 +12,16 @@ const mostFailed = 3;
 const restMs = 30_000;
 
 export function mayAsk(patience: Patience, now: number): boolean {
-	return patience.status === 'asked' || now >= patience.until;
+	return patience.status === 'asked' || (patience.status === 'resting' && now >= patience.until);
+}
+
+export function whenAsked(patience: Patience): Patience {
+	return patience.status === 'asked' ? patience : {status: 'tried'};
+}
+
+/** Who had asked did not wait for the answer. */
+export function afterLeaving(patience: Patience, now: number): Patience {
+	return patience.status === 'tried' ? {status: 'resting', until: now} : patience;
 }
 
 export function afterAnswer(patience: Patience, {ok, now}: {readonly ok: boolean; readonly now: number}): Patience {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {afterAnswer, freshPatience, mayAsk} from '../../../source/core/compress/patience.js';
+import {afterAnswer, afterLeaving, freshPatience, mayAsk, whenAsked} from '../../../source/core/compress/patience.js';
 
 test('rests for half a minute after three failures in a row, and after one more again', t => {
 	let patience = freshPatience;
@@ -20,4 +20,16 @@ test('rests for half a minute after three failures in a row, and after one more 
 	answered(true, 60_500);
 	answered(false, 60_501);
 	t.true(mayAsk(patience, 60_502));
+});
+
+test('asks about one after a rest, and about the others when that is answered', t => {
+	const resting = afterAnswer({status: 'asked', failed: 2}, {ok: false, now: 0});
+	t.is(whenAsked(freshPatience), freshPatience);
+	const tried = whenAsked(resting);
+	t.deepEqual([mayAsk(resting, 30_000), mayAsk(tried, 30_000), mayAsk(tried, 90_000)], [true, false, false]);
+	t.true(mayAsk(afterAnswer(tried, {ok: true, now: 30_100}), 30_100));
+	const failed = afterAnswer(tried, {ok: false, now: 30_100});
+	t.deepEqual([mayAsk(failed, 60_099), mayAsk(failed, 60_100)], [false, true]);
+	t.true(mayAsk(afterLeaving(tried, 30_100), 30_100), 'its client left');
+	t.is(afterLeaving(freshPatience, 30_100), freshPatience);
 });
