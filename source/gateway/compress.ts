@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {askBody} from '../core/compress/ask-body.js';
 import {readReply} from '../core/compress/exchange.js';
-import {createMemo} from '../core/compress/memo.js';
+import {createMemo, type Shelf} from '../core/compress/memo.js';
 import {carryOut, planOf, type Plan} from '../core/compress/plan.js';
 import {compressionOf, usualTokensPerByte} from '../core/compress/saved.js';
 import type {Config} from '../core/config/config.js';
@@ -39,14 +39,19 @@ export type Asked = {
 
 export type Compressed<Kind> = {readonly incoming: Kind; readonly compression: UsageCompression | undefined};
 
-type Options = {readonly headroom: Headroom; readonly clock: Clock};
+type Options = {
+	readonly headroom: Headroom;
+	readonly clock: Clock;
+	/** What was exchanged before this gateway was started. */
+	readonly shelf: Shelf & {readonly ready: (deadlineMs: number) => Promise<void>};
+};
 
 /** A compressor would take longer than its deadline for more. */
 const mostBytes = 8 * 1024 * 1024;
 
 /** Asks Headroom about what is new in a request, takes over the shorter texts of tools' answers, and nothing else of what it says. */
-export function createCompressor({headroom, clock}: Options): Compressor {
-	const memo = createMemo();
+export function createCompressor({headroom, clock, shelf}: Options): Compressor {
+	const memo = createMemo({shelf});
 	let tokensPerByte = usualTokensPerByte;
 
 	const say = async (plan: Plan, {body}: Compressible, {config, model, signal}: Asked): Promise<{readonly reply: ReturnType<typeof readReply>; readonly skipped: CompressionSkip | undefined}> => {
@@ -65,13 +70,18 @@ export function createCompressor({headroom, clock}: Options): Compressor {
 		async compress<Kind extends Compressible>(incoming: Kind, asked: Asked): Promise<Compressed<Kind>> {
 			const {body, dialect, head} = incoming;
 			const {config, session} = asked;
-			const isThere = headroom.address() !== undefined;
-			// Where there never was one, nothing was exchanged that would have to stay so.
-			if (head === undefined || incoming.rawHeaders.some((name, index) => index % 2 === 0 && name.toLowerCase() === throughHeader) || config.headroom === 'off' || body.length < config.min_bytes || body.length > mostBytes || !(isThere || memo.isUsed())) {
+			if (head === undefined || incoming.rawHeaders.some((name, index) => index % 2 === 0 && name.toLowerCase() === throughHeader) || config.headroom === 'off' || body.length < config.min_bytes || body.length > mostBytes) {
 				return {incoming, compression: undefined};
 			}
 
 			const began = clock.monotonic();
+			await shelf.ready(config.deadline_ms);
+			const isThere = headroom.address() !== undefined;
+			// Where there never was one, nothing was exchanged that would have to stay so.
+			if (!(isThere || memo.isUsed())) {
+				return {incoming, compression: undefined};
+			}
+
 			const plan = planOf(body, {dialect, values: head.values, owner: session ?? '', memo, hash});
 			if (plan === undefined) {
 				return {incoming, compression: undefined};

@@ -7,6 +7,7 @@ import {ClutchError} from '../core/error.js';
 import type {Clock} from '../io/clock.js';
 import {listenHttp, type HttpServer} from '../io/http-server.js';
 import {programRoot, type Paths} from '../io/paths.js';
+import {createSealedTexts} from '../io/sealed-texts.js';
 import {createCircle} from './circle.js';
 import {createCompressor} from './compress.js';
 import {usualDeadlines, type Deadlines, type GatewayContext, type LogLevel} from './context.js';
@@ -50,12 +51,15 @@ export async function createGateway({paths, load, clock, log, deadlines}: Gatewa
 	setMaxListeners(0, stopping.signal);
 	const report = createReport({socket: paths.socket, clock});
 	const headroom = createHeadroom({paths, clock, log, signal: stopping.signal});
+	const shelf = createSealedTexts({paths, clock, onTrouble(problem) {
+		log('warn', `what was made shorter is not kept for the next gateway: ${problem}`);
+	}});
 	let port = wantedPort;
 	const context: GatewayContext = {
 		settings,
 		launches: createLaunches(paths),
 		report,
-		compressor: createCompressor({headroom, clock}),
+		compressor: createCompressor({headroom, clock, shelf}),
 		clock,
 		version: version(),
 		startedAt: clock.now(),
@@ -100,7 +104,7 @@ export async function createGateway({paths, load, clock, log, deadlines}: Gatewa
 		});
 		await server.close(graceMs + farewellMs);
 		cancel();
-		await report.flush(farewellMs);
+		await Promise.all([report.flush(farewellMs), shelf.flush(farewellMs)]);
 		report.close();
 	};
 

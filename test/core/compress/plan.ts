@@ -95,3 +95,24 @@ test('keeps a memo within its bounds and forgets what was not asked for', t => {
 	t.deepEqual(['a', 'c', 'd', 'e'].map(key => memo.sent(key) !== undefined), [false, false, true, true]);
 	t.true(memo.isUsed());
 });
+
+test('finds on its shelf what another memo exchanged, and tells it of each text that is in use', t => {
+	const texts = new Map<string, string>();
+	const told: string[] = [];
+	const shelf = {
+		read: (key: string) => texts.get(key),
+		put(key: string, text: string) {
+			told.push(key);
+			texts.set(key, text);
+		},
+		isEmpty: () => texts.size === 0,
+	};
+	const first = createMemo({shelf});
+	t.false(first.isUsed());
+	first.keep('a', {type: 'exchanged', text: 'short'});
+	first.keep('b', {type: 'as-it-came'});
+	const second = createMemo({shelf});
+	t.true(second.isUsed());
+	t.deepEqual(['a', 'b', 'a'].map(key => second.sent(key)), [{type: 'exchanged', text: 'short'}, undefined, {type: 'exchanged', text: 'short'}]);
+	t.deepEqual(told, ['a', 'a', 'a']);
+});
