@@ -13,6 +13,7 @@ import {wordsOfSystemError} from '../io/system-error.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {followLogs} from './follow-logs.js';
 import {readAsked, type LogAsked} from './log-asked.js';
+import {takeLogPaneKeys} from './log-pane-keys.js';
 import {knownScreen} from './screen.js';
 import {sessionNamed} from './session-named.js';
 import {sessionsNow, withStarted} from './with-clutchd.js';
@@ -66,11 +67,14 @@ async function printLogs(logs: ReadonlyArray<{readonly service: string; readonly
 
 	const lines = newest(mergeLines(logs.map(log => newestLines(log, {asked, onLeftOut}))), asked.count);
 	const now = form();
+	const keys = parsed.flags.follow === true && parsed.flags.keys === true ? takeLogPaneKeys(context) : undefined;
 	stdout.write(textOf(lines.map(line => lineText(line, {form: now, width}))));
 	if (parsed.flags.follow === true) {
-		await followLogs(followed, {asked, form, width, signal, write(text) {
+		await followLogs(followed, {asked, form, width, signal: keys?.signal ?? signal, write(text) {
+			keys?.printed();
 			stdout.write(text);
 		}});
+		keys?.close();
 		return 0;
 	}
 

@@ -236,6 +236,7 @@ export const commandTable: readonly CommandRow[] = [
 		options: [
 			{flag: 'lines', short: 'n', value: 'N', summary: 'the newest so many lines (100; all with --since)'},
 			{flag: 'follow', short: 'f', summary: 'go on with what is added'},
+			{flag: 'keys', summary: 'with --follow: q ends it, and no key is shown among the lines'},
 			{flag: 'since', value: 'TIME', summary: 'only from then on: 10m, 14:05 or 2026-11-21T14:05'},
 			{flag: 'grep', value: 'REGEX', summary: 'only lines that match'},
 			{flag: 'output', summary: 'what the session printed last, as text'},

@@ -122,7 +122,7 @@ function commandOf(program: ProgramBeside, {env, cwd}: {readonly env: Readonly<R
 		}
 
 		case 'log': {
-			return {file: path.join(programRoot(), 'bin', 'clutch'), args: ['logs', program.service, '--follow'], title: 'log', name: program.service};
+			return {file: path.join(programRoot(), 'bin', 'clutch'), args: ['logs', program.service, '--follow', '--keys'], title: 'log', name: program.service};
 		}
 	}
 }

@@ -177,7 +177,7 @@ test('the digits stand in the list of the keys of Watch and of a log, and say wh
 	for (const place of ['watch', 'log'] as const) {
 		const lines = linesText(helpLines({size: {cols: 72, rows: 300}, chord: 'Ctrl+Space', place, scroll: 0}));
 		const here = lines.slice(lines.findIndex(line => line.includes(placeNames[place])));
-		t.regex(here.slice(0, here.findIndex(line => /^│ +│$/.test(line))).join('\n'), /│ 1–9 +what a parked service offers +│/, place);
+		t.regex(here.slice(0, here.findIndex(line => /^│ +│$/.test(line))).join('\n'), /│ 1–9 +what a parked service offers +│/);
 	}
 
 	for (const [navigation, choices, text] of [[alone, [], 'No service rests here, so there is nothing to choose.'], [reading, ['try again'], 'The choices end at 1.']] as const) {
