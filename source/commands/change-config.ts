@@ -3,10 +3,11 @@ import type {Config} from '../core/config/config.js';
 import {flatten, isSection, pathText} from '../core/config/layers.js';
 import {gotText, isMistake, problemText, wantedText} from '../core/config/problem.js';
 import {checkConfig, type SchemaIssue} from '../core/config/schema.js';
-import {isSecretPath, mask} from '../core/config/secrets.js';
+import {isSecretPath, mask, maskArguments, secretArguments} from '../core/config/secrets.js';
 import {diffText, diffTexts} from '../core/config/text-diff.js';
 import {ClutchError} from '../core/error.js';
 import {redact} from '../core/log/redact.js';
+import {shortestSecret} from '../core/log/secret-finder.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import {specsOf} from '../core/service/rows.js';
 import {editConfigText, type ConfigEdit} from '../io/config-edit.js';
@@ -45,8 +46,18 @@ export function planChange(edits: readonly ConfigEdit[], context: CommandContext
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: rival.text, next: `${rival.next} Nothing was written.`});
 	}
 
-	const secrets = [known.value, changed.value].flatMap(value => flatten(value, {type: 'default'}).filter(({path, value: secret}) => isSecretPath(path) && typeof secret === 'string').map(({value: secret}) => secret as string));
+	const secrets = [known.value, changed.value].flatMap(value => flatten(value, {type: 'default'})).flatMap(({path, value}) => secretsOf(path, value));
 	return {before, after: edited.text, diff: diffText(diffTexts(before, edited.text)).map(line => hidden(line, secrets))};
+}
+
+function secretsOf(path: readonly string[], value: unknown): readonly string[] {
+	if (typeof value === 'string') {
+		return isSecretPath(path) ? [value] : [];
+	}
+
+	const texts = Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+	// A short one would be found in what is none.
+	return isSecretPath(path) ? texts : secretArguments(texts).filter(text => text.length >= shortestSecret);
 }
 
 /** What is understood may still not go together: services that wait for one another, or want the same port. */
@@ -95,7 +106,8 @@ function hidden(line: string, secrets: readonly string[]): string {
 		text = text.replaceAll(JSON.stringify(secret), `"${mask(secret)}"`);
 	}
 
-	return redact(text);
+	// As lists are written mostly, an option stands beside its value.
+	return redact(text).replaceAll(/("--?[\w-]{3,}")(,\s*)"((?:[^"\\]|\\.)+)"/g, (whole, option: string, between: string, value: string) => maskArguments([option.slice(1, -1), value])[1] === value ? whole : `${option}${between}"${mask(value)}"`);
 }
 
 export type Changed = 'written' | 'same' | 'declined' | 'unasked';

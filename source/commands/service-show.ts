@@ -1,6 +1,5 @@
-import {maskEnvironment} from '../core/config/secrets.js';
+import {maskValue} from '../core/config/secrets.js';
 import {ClutchError} from '../core/error.js';
-import {redact} from '../core/log/redact.js';
 import type {CrashFacts, Service} from '../core/service/service.js';
 import type {Check, Probe, ServiceSpec} from '../core/service/spec.js';
 import {figureText, serviceLines, serviceSaid, wrappedWords} from '../core/view/text/service-lines.js';
@@ -23,7 +22,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		throw noService(id, known.specs.map(each => each.id));
 	}
 
-	const shown = spec === undefined ? undefined : {...spec, argv: spec.argv.map(argument => redact(argument)), env: maskEnvironment(spec.env)};
+	const shown = spec === undefined ? undefined : maskValue(['services', id], spec) as ServiceSpec;
 	if (parsed.flags.json === true) {
 		context.stdout.write(`${JSON.stringify({service: service ?? null, spec: shown ?? null, problems})}\n`);
 		return problems.length === 0 ? 0 : 1;
@@ -48,7 +47,7 @@ function headLines(service: Service, now: number): readonly string[] {
 	return [...head, ...(facts?.figures ?? []).flatMap(figure => [`  ${figureText(figure)}`, ...wrappedWords(figure.meaning, 96).map(line => `    ${line}`)])];
 }
 
-function specLines(spec: Omit<ServiceSpec, 'argv'> & {readonly argv: readonly string[]}): ReadonlyArray<readonly [string, string]> {
+function specLines(spec: ServiceSpec): ReadonlyArray<readonly [string, string]> {
 	const {argv, env, cwd, port, dependsOn, probes, restart, stop, log, onlyWhenInstalled, mode} = spec;
 	return [
 		['command', argv.join(' ')],

@@ -1,6 +1,6 @@
 import type {Config} from './config.js';
 import {flatten} from './layers.js';
-import {isSecretName, isSecretPath} from './secrets.js';
+import {isSecretName, isSecretPath, secretArguments} from './secrets.js';
 
 /** What is shorter stands in ordinary text too. */
 const shortest = 8;
@@ -10,8 +10,9 @@ export function secretValues(config: Config, env: Readonly<Record<string, string
 	const settings = flatten(config, {type: 'default'});
 	const ofConfig = settings.filter(({path}) => isSecretPath(path)).flatMap(({value}) => textsIn(value));
 	const ofEnvironment = Object.entries(env).flatMap(([name, value]) => value !== undefined && isSecretName(name) ? [value] : []);
+	const ofArguments = settings.flatMap(({value}) => secretArguments(textsIn(value)));
 	const inAddresses = [...settings.flatMap(({value}) => textsIn(value)), ...Object.values(env)].flatMap(text => passwordsIn(text ?? ''));
-	return [...new Set([...ofConfig, ...ofEnvironment, ...inAddresses])].filter(value => value.length >= shortest);
+	return [...new Set([...ofConfig, ...ofArguments, ...ofEnvironment, ...inAddresses])].filter(value => value.length >= shortest);
 }
 
 /** The passwords of addresses (`postgres://user:password@host`), as they are there and as programs use them. */

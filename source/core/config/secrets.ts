@@ -35,13 +35,13 @@ export function isSecretPath(path: readonly string[]): boolean {
 /** Whether a variable's name says that its value is a secret. */
 export function isSecretName(name: string): boolean {
 	// Which way in is no secret, only what opens it; and tokens can be counted.
-	return /key|token|secret|passw|auth|credential|headers/i.test(name) && !/auth[-_]type$|tokens$/i.test(name);
+	return /key|token|secret|passw|passphrase|(?:[-_]|^|require)pass$|auth|credential|headers/i.test(name) && !/auth[-_]type$|tokens$/i.test(name);
 }
 
 /** A copy of a value from the config with its secrets masked. */
 export function maskValue(path: readonly string[], value: unknown): unknown {
 	if (Array.isArray(value)) {
-		return value.map(item => maskValue(path, item));
+		return isArguments(path) && value.every(item => typeof item === 'string') ? maskArguments(value) : value.map(item => maskValue(path, item));
 	}
 
 	if (typeof value === 'object' && value !== null) {
@@ -52,7 +52,12 @@ export function maskValue(path: readonly string[], value: unknown): unknown {
 		return value;
 	}
 
-	return isSecretPath(path) ? mask(value) : maskAddresses(value);
+	return isSecretPath(path) ? mask(value) : (path.includes('env') ? redact(value) : maskAddresses(value));
+}
+
+/** Lists that a program is started with. Others have names, such as those of models, which may look like a key. */
+function isArguments(path: readonly string[]): boolean {
+	return path.some(key => key === 'argv' || key === 'args' || key === 'exec');
 }
 
 /** Who an address lets in: databases and queues have passwords in theirs. */
@@ -63,24 +68,35 @@ function maskAddresses(text: string): string {
 /** Arguments as they may be shown: the value of an option whose name says secret is masked, and what looks like a secret anywhere in one. */
 export function maskArguments(args: readonly string[]): readonly string[] {
 	return args.map((argument, index) => {
+		const [secret] = secretsAt(args, index);
 		const plain = redact(argument);
-		if (plain !== argument) {
-			return plain;
+		if (secret === argument || plain === argument) {
+			return secret === undefined ? argument : argument.replace(secret, () => mask(secret));
 		}
 
-		const [, option, value] = /^(--?[\w-]+)=(.+)$/s.exec(argument) ?? [];
-		if (option !== undefined && value !== undefined) {
-			return isSecretName(option) ? `${option}=${mask(value)}` : argument;
-		}
-
-		const before = args[index - 1] ?? '';
-		return before.startsWith('--') && isSecretName(before) && !before.includes('=') ? mask(argument) : argument;
+		return plain;
 	});
+}
+
+/** The values of options whose names say secret, as they stand. */
+export function secretArguments(args: readonly string[]): readonly string[] {
+	return args.flatMap((_argument, index) => secretsAt(args, index));
+}
+
+/** Behind its option in the same argument, of which a line for a shell may have several, or one for itself. */
+function secretsAt(args: readonly string[], index: number): readonly string[] {
+	const argument = args[index] ?? '';
+	const before = args[index - 1] ?? '';
+	if (/^--?[\w-]{3,}$/.test(before) && isSecretName(before) && argument !== '' && !argument.startsWith('-')) {
+		return [argument];
+	}
+
+	return [...argument.matchAll(/(?<![\w-])(--?[\w-]{3,})(?:=|[ \t]+(?!-))("[^"]*"|'[^']*'|[^\s"']+)/g)].flatMap(([, option = '', value = '']) => isSecretName(option) ? [value.replaceAll(/^["']|["']$/g, '')] : []);
 }
 
 /** Variables as they may be shown. */
 export function maskEnvironment(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-	return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, isSecretName(name) && !isSwitch(value) ? mask(value) : maskAddresses(value)]));
+	return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, isSecretName(name) && !isSwitch(value) ? mask(value) : redact(value)]));
 }
 
 /** `GATEWAY_HINT_HEADERS=1` turns something on: there is nothing in it to hide. */

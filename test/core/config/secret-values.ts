@@ -15,3 +15,8 @@ test('finds the passwords of addresses, whatever their variable is called', t =>
 	const config = completeConfig({services: {api: {argv: ['api', '--db', 'mysql://root:of-an-argument@db'], env: {CACHE: 'redis://:of-a-service@cache'}}}}, {});
 	t.deepEqual(secretValues(config, {DATABASE_URL: 'postgres://u:Super%40Secret@h/db', SHORT: 'http://u:short@h', PAGE: 'http://host:8080/a@b'}), ['of-an-argument', 'of-a-service', 'Super%40Secret', 'Super@Secret']);
 });
+
+test('finds what options of services keep secret, so that no log has it', t => {
+	const config = completeConfig({services: {api: {argv: ['sh', '-c', 'api --token of-a-shell-line'], args: ['--password', 'of-an-argument', '--api-key=behind-its-option']}}}, {});
+	t.deepEqual(secretValues(config, {}), ['of-a-shell-line', 'of-an-argument', 'behind-its-option']);
+});
