@@ -1,5 +1,5 @@
 import type {Notice} from '../core/client/state.js';
-import type {Service} from '../core/service/service.js';
+import type {Service, ServiceId} from '../core/service/service.js';
 import {parkedSentence} from '../core/view/box/parked.js';
 import {comeBackText} from '../core/view/notices/come-back.js';
 import type {Noted} from '../core/view/notices/notices.js';
@@ -31,6 +31,8 @@ const briefMs = 4500;
 export function createNoticing({paths, store, clock, timers, chord}: Options): Noticing {
 	let told: readonly Notice[] | undefined;
 	let known: readonly Service[] | undefined;
+	/** What was told of services that rest, by their ids. */
+	const resting = new Map<ServiceId, string>();
 	let mark: DashboardMark | undefined;
 	let hasCrashed = false;
 
@@ -51,12 +53,22 @@ export function createNoticing({paths, store, clock, timers, chord}: Options): N
 	const followServices = (services: readonly Service[]) => {
 		const before = known;
 		known = services;
+		for (const [id, text] of resting) {
+			const service = services.find(each => each.id === id);
+			if (service?.state.status !== 'parked' || parkedSentence(service, service.state.reason) !== text) {
+				resting.delete(id);
+				store().navigate({type: 'notice-withdrawn', text});
+			}
+		}
+
 		const isSeen = store().get().navigation.overlays.some(({type}) => type === 'watch');
 		for (const service of before === undefined || isSeen ? [] : services) {
 			const {id, state} = service;
 			const was = before?.find(each => each.id === id)?.state.status;
 			if (state.status === 'parked' && was !== undefined && was !== 'parked') {
-				tell({level: 'bad', text: parkedSentence(service, state.reason), details: {log: id, key: logKey()}});
+				const text = parkedSentence(service, state.reason);
+				resting.set(id, text);
+				tell({level: 'bad', text, details: {log: id, key: logKey()}});
 			}
 		}
 	};

@@ -9,7 +9,7 @@ import {isAlive} from '../text/session-state.js';
 import {enterByGateway} from '../box/line.js';
 import {pressEarlyKeys} from '../home/early-key.js';
 import {withCopying} from '../copy/copy-place.js';
-import {endNotice, leaveDetails, takeNotice} from '../notices/notices.js';
+import {endNotice, leaveDetails, takeNotice, withdrawNotice} from '../notices/notices.js';
 import {arrange, placeBeside} from '../panes/layout-keys.js';
 import {activeWorkspace} from '../panes/arrange.js';
 import {sessionsIn} from '../panes/tree-edit.js';
@@ -147,6 +147,10 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 
 		case 'notice-over': {
 			return stay(endNotice(navigation, input.text));
+		}
+
+		case 'notice-withdrawn': {
+			return stay(withdrawNotice(navigation, input.text));
 		}
 
 		case 'message': {

@@ -153,6 +153,8 @@ export type NavigationInput =
 	| {readonly type: 'rang'; readonly id: SessionId; readonly at: Instant; readonly text: string | undefined}
 	/** It was to be said for a moment, which has passed. */
 	| {readonly type: 'notice-over'; readonly text: string}
+	/** What was noted is so no longer. */
+	| {readonly type: 'notice-withdrawn'; readonly text: string}
 	| {readonly type: 'message'; readonly message: Message | undefined};
 
 /** What navigation cannot do itself. */

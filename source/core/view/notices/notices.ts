@@ -50,6 +50,18 @@ export function endNotice<Teller extends Told>(navigation: Teller, text: string)
 	return message === undefined || message !== notices.shown || notices.unread.every(noted => noted.text !== text) ? navigation : withUnread(navigation, notices.unread.filter(noted => noted.text !== text));
 }
 
+/** It holds no longer, so it is said no longer: neither now nor among the problems. Should it come true again, it is said again. */
+export function withdrawNotice<Teller extends Told>(navigation: Teller, text: string): Teller {
+	const gone = navigation.notices.list.find(noted => noted.text === text);
+	if (gone === undefined) {
+		return navigation;
+	}
+
+	const ended = endNotice(navigation, text);
+	const {list, details} = ended.notices;
+	return {...ended, notices: {...ended.notices, list: list.filter(noted => noted !== gone), details: details === gone.details ? undefined : details}};
+}
+
 /** Another key than the one of the details was pressed. */
 export function leaveDetails<Teller extends Told>(navigation: Teller): Teller {
 	return navigation.notices.details === undefined ? navigation : {...navigation, notices: {...navigation.notices, details: undefined}};

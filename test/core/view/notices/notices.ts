@@ -1,7 +1,7 @@
 import test from 'ava';
 import {boxRows} from '../../../../source/core/view/box/box-rows.js';
 import {startNavigation, type Navigation} from '../../../../source/core/view/navigation/navigation.js';
-import {endNotice, takeNotice, type Noted} from '../../../../source/core/view/notices/notices.js';
+import {endNotice, takeNotice, withdrawNotice, type Noted} from '../../../../source/core/view/notices/notices.js';
 
 const theme: Noted = {level: 'warn', text: 'The theme is none.'};
 const disk: Noted = {level: 'bad', text: 'The disk is full.'};
@@ -49,4 +49,18 @@ test('all of them are found again as problems', t => {
 	const navigation = {...after(startNavigation, theme, disk), line: '/ problems'};
 	const rows = boxRows(navigation, {sessions: []});
 	t.deepEqual(rows.flatMap(row => row.type === 'notice' ? [row.notice] : []), [theme, disk]);
+});
+
+test('what holds no longer is no problem any more, and is said again should it come true again', t => {
+	const parked: Noted = {level: 'bad', text: 'web is parked: It ended.', details: {log: 'web', key: 'l'}};
+	const said = after(startNavigation, theme, parked);
+	const withdrawn = withdrawNotice(said, parked.text);
+	t.deepEqual([withdrawn.message, withdrawn.notices], [theme, {list: [theme], unread: [theme], shown: withdrawn.message, details: undefined}]);
+	t.is(withdrawNotice(withdrawn, parked.text), withdrawn);
+	t.deepEqual(after(withdrawn, parked).notices.list, [theme, parked]);
+
+	const read = {...said, message: undefined};
+	t.deepEqual([withdrawNotice(read, parked.text).message, withdrawNotice(read, parked.text).notices.list], [undefined, [theme]]);
+	const asked = {...said, message: {level: 'bad', text: '8082 is taken.'}} as const;
+	t.is(withdrawNotice(asked, parked.text).message, asked.message);
 });
