@@ -53,7 +53,7 @@ export type Command =
 	/** Stops these, or all, dependents first. Answered when they have ended. */
 	| {readonly type: 'service.down'; readonly ids?: readonly ServiceId[] | undefined}
 	/** Answered with `LogReply`: at most `most` of the newest lines behind `after`; where there are none, when one comes or after `waitMs`. */
-	| {readonly type: 'service.log'; readonly id: ServiceId; readonly after?: number | undefined; readonly most: number; readonly waitMs?: number | undefined}
+	| {readonly type: 'service.log'; readonly id: ServiceId; readonly after?: number | undefined; /** How long the text of that line was, which had no end yet. */ readonly open?: number | undefined; readonly most: number; readonly waitMs?: number | undefined}
 	/** From the gateway: a request was accepted; then, once, how it ended. Answered when stored, so the gateway may forget it. With `conversation` it only says that: the id that the session's own agent sent with this request, which belongs to its main conversation. */
 	| {readonly type: 'usage.started'; readonly id: string; readonly session: SessionId | undefined; readonly conversation?: string | undefined}
 	| {readonly type: 'usage.record'; readonly records: readonly Usage[]}

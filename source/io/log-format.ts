@@ -10,6 +10,8 @@ export type LogFormat = {
 	readonly loss: (loss: LogLoss, time: {readonly from: Instant; readonly to: Instant}) => void;
 	/** What comes next is another line. */
 	readonly end: () => void;
+	/** The line that has no end yet is seen as far as it is. */
+	readonly pause: () => void;
 	/** What came since the last time. The bytes are valid until more comes: in a flood, new ones each time would make the memory grow. */
 	readonly take: () => {readonly bytes: Uint8Array; readonly shown: readonly RingLine[]};
 };
@@ -80,6 +82,11 @@ export function createLogFormat(): LogFormat {
 			shown.push({at: time.to, bytes: Buffer.from(text), skipped: {lines: loss.lines ?? 0, bytes: loss.bytes}});
 		},
 		end,
+		pause() {
+			if (begun !== undefined) {
+				shown.push({at: begun.at, bytes: begun.bytes, open: true});
+			}
+		},
 		take() {
 			const taken = {bytes: out.take(), shown};
 			shown = [];

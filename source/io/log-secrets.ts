@@ -41,5 +41,5 @@ export function createLogSecrets({secrets, clock}: Options): LogSecrets {
 		return redactor;
 	};
 
-	return {redact: text => current().redact(text), spans: text => current().spans(text), renew};
+	return {redact: text => current().redact(text), spans: text => current().spans(text), begun: text => current().begun(text), renew};
 }

@@ -1,14 +1,16 @@
 import {lossText, stampOf} from '../core/service/log-text.js';
 import type {LogPolicy} from '../core/service/spec.js';
-import type {Instant} from '../core/session/session.js';
 import type {Clock} from './clock.js';
 import {createLogFile, type LogFile} from './log-file.js';
+import type {LostOutput} from './log-place.js';
 import {wordsOfSystemError} from './system-error.js';
 
 /** A log file that may fail: what could not be written is counted, and named in the file when there is room again. */
 export type LogTarget = {
-	/** One at a time. Never fails: a full disk must not stop what the log is about. */
+	/** One at a time. Never fails: a full disk must not stop what the log is about. Of nothing, only what is lost is named. */
 	readonly write: (bytes: Uint8Array) => Promise<void>;
+	/** What could not be written, and is not named yet. */
+	readonly lost: () => LostOutput | undefined;
 	readonly place: LogFile['place'];
 	readonly close: () => Promise<void>;
 };
@@ -19,41 +21,39 @@ type Options = {
 	readonly clock: Clock;
 	readonly onFresh: () => Promise<void>;
 	readonly onTrouble: ((error: Error | undefined) => void) | undefined;
+	/** What an earlier clutchd could not write. */
+	readonly lost: LostOutput | undefined;
 };
 
-type Trouble = {readonly error: Error; readonly lines: number; readonly bytes: number; readonly from: Instant; readonly tryAt: number};
+type Trouble = {readonly lost: LostOutput; readonly tryAt: number; /** Of this clutchd; its end is told too. */ readonly error: Error | undefined};
 
 const tryAgainMs = 1000;
 
-export function createLogTarget({file, policy, clock, onFresh, onTrouble}: Options): LogTarget {
+export function createLogTarget({file, policy, clock, onFresh, onTrouble, lost}: Options): LogTarget {
 	const target: LogFile = createLogFile({file, policy, onFresh});
-	let trouble: Trouble | undefined;
+	let trouble: Trouble | undefined = lost && {lost, tryAt: -Infinity, error: undefined};
 
 	const failed = (error: Error, bytes: Uint8Array) => {
-		if (trouble?.error.message !== error.message) {
+		if (trouble?.error?.message !== error.message) {
 			onTrouble?.(error);
 		}
 
-		trouble = {
-			error,
-			lines: (trouble?.lines ?? 0) + countLines(bytes),
-			bytes: (trouble?.bytes ?? 0) + bytes.length,
-			from: trouble?.from ?? clock.now(),
-			tryAt: clock.monotonic() + tryAgainMs,
-		};
+		const before = trouble?.lost ?? {lines: 0, bytes: 0, from: clock.now()};
+		trouble = {lost: {...more(before, bytes), why: wordsOfSystemError(error)}, tryAt: clock.monotonic() + tryAgainMs, error};
 	};
 
 	/** What has to be said before what comes next. */
-	const named = ({lines, bytes, from, error}: Trouble) => {
+	const named = ({lines, bytes, from, why}: LostOutput) => {
 		const to = clock.now();
-		return Buffer.from(`${stampOf(to)} ${lossText({lines, bytes}, {from, to, why: wordsOfSystemError(error)})}\n`);
+		return Buffer.from(`${stampOf(to)} ${lossText({lines, bytes}, {from, to, why})}\n`);
 	};
 
 	const attempt = async (bytes: Uint8Array) => {
 		try {
-			await target.append(trouble === undefined ? bytes : Buffer.concat([named(trouble), bytes]));
-			if (trouble !== undefined) {
-				trouble = undefined;
+			await target.append(trouble === undefined ? bytes : Buffer.concat([named(trouble.lost), bytes]));
+			const isOver = trouble?.error !== undefined;
+			trouble = undefined;
+			if (isOver) {
 				onTrouble?.(undefined);
 			}
 		} catch (error) {
@@ -64,12 +64,13 @@ export function createLogTarget({file, policy, clock, onFresh, onTrouble}: Optio
 	return {
 		async write(bytes) {
 			if (trouble !== undefined && clock.monotonic() < trouble.tryAt) {
-				trouble = {...trouble, lines: trouble.lines + countLines(bytes), bytes: trouble.bytes + bytes.length};
+				trouble = {...trouble, lost: {...trouble.lost, ...more(trouble.lost, bytes)}};
 				return;
 			}
 
 			await attempt(bytes);
 		},
+		lost: () => trouble?.lost,
 		place: target.place,
 		async close() {
 			if (trouble !== undefined) {
@@ -79,6 +80,10 @@ export function createLogTarget({file, policy, clock, onFresh, onTrouble}: Optio
 			await target.close();
 		},
 	};
+}
+
+function more({lines, bytes, from}: Pick<LostOutput, 'lines' | 'bytes' | 'from'>, lost: Uint8Array): Pick<LostOutput, 'lines' | 'bytes' | 'from'> {
+	return {lines: lines + countLines(lost), bytes: bytes + lost.length, from};
 }
 
 function countLines(bytes: Uint8Array): number {

@@ -1,20 +1,21 @@
 import type {LogLine} from '../core/service/log.js';
-import {createLogReader, type LogLoss} from '../core/service/log-reader.js';
 import {createLogRing, type RingLine} from '../core/service/log-ring.js';
 import {freshBudget, isLow, spend, waitFor} from '../core/service/log-budget.js';
-import {readLoss, shownLine} from '../core/service/log-text.js';
+import {shownLine} from '../core/service/log-text.js';
 import type {LogPolicy} from '../core/service/spec.js';
 import type {Clock} from './clock.js';
-import {createLogFormat} from './log-format.js';
+import {createLogIntake, type LogInput} from './log-intake.js';
 import {createLogPlaces} from './log-place.js';
-import {readLastLines} from './log-lines.js';
-import {createLogSecrets, latin1Mark} from './log-secrets.js';
+import {lastRingLines} from './log-lines.js';
+import {createLogSecrets} from './log-secrets.js';
 import {createLogTarget} from './log-target.js';
 
 /** What a service printed: in its file, without secrets and with the time of each line, and its newest lines in memory. */
 export type ServiceLog = {
 	/** The output of one run. Another one may begin when that has ended. */
 	readonly begin: (run: LogRun) => LogWriter;
+	/** No run goes on from an earlier clutchd: what that one could not write is named. */
+	readonly rest: () => void;
 	/** At most `most` of the newest lines behind `after`, oldest first. */
 	readonly lines: (after: number, most: number) => readonly LogLine[];
 	/** The newest lines as text. */
@@ -48,6 +49,8 @@ export type LogWriter = {
 
 type Options = {
 	readonly file: string;
+	/** Where it is written down how far the file has come: in another folder, in case that of the file cannot be written. */
+	readonly place: string;
 	readonly policy: LogPolicy;
 	/** Values that must not get in. Asked now and then; the same array for the same ones. */
 	readonly secrets: () => readonly string[];
@@ -58,60 +61,45 @@ type Options = {
 
 /** One turn of the event loop deals with about so much. */
 const portion = 64 * 1024;
-/** What an earlier clutchd wrote is shown again, to so many bytes. */
-const seeded = 64 * 1024;
+/** A line without an end is shown when nothing more of it came for so long. */
+const pauseMs = 1000;
 
 /** So much may be on its way from a holder: in a flood, one stretch of the log. */
 export const logCredit = 1024 * 1024;
 
 type Work =
 	/** `offset`: behind it. */
-	| {readonly type: 'bytes'; readonly offset: number; readonly bytes: Uint8Array; readonly run: LogRun}
-	| {readonly type: 'gap'; readonly loss: LogLoss}
-	| {readonly type: 'end'; readonly run: LogRun; readonly offset: number; readonly done: () => void};
+	| (Extract<LogInput, {readonly type: 'bytes'}> & {readonly offset: number; readonly run: LogRun})
+	| Extract<LogInput, {readonly type: 'gap' | 'pause'}>
+	| (Extract<LogInput, {readonly type: 'end'}> & {readonly offset: number; readonly run: LogRun; readonly done: () => void});
 
-export function createServiceLog({file, policy, secrets, clock, onTrouble}: Options): ServiceLog {
+const nothing = new Uint8Array();
+
+export function createServiceLog({file, place, policy, secrets, clock, onTrouble}: Options): ServiceLog {
 	const ring = createLogRing();
 	const handlers = new Set<() => void>();
-	const lines = createLogFormat();
-	const places = createLogPlaces(file);
+	const places = createLogPlaces({log: file, file: place});
 	const redactor = createLogSecrets({secrets, clock});
-	const reader = createLogReader({redactor, mark: latin1Mark});
+	const intake = createLogIntake({redactor, clock});
 	let budget = freshBudget(clock.monotonic());
-	let kept: {readonly holder: string; readonly offset: number} | undefined;
+	let kept: {readonly holder: string; readonly offset: number} | undefined = places.known;
+	/** How much of the line behind that is in the file without its end. */
+	let told = 0;
 	let overrun = false;
 	const queue: Work[] = [];
 	let state: 'idle' | 'writing' | 'waiting' | 'closed' = 'idle';
-	let lastText = clock.now();
 	let dealing: Promise<void> | undefined;
 	let cancelWait: (() => void) | undefined;
+	let cancelPause: (() => void) | undefined;
 
 	const keepPlace = async () => {
 		if (kept !== undefined) {
-			await places.keep({...kept, ...target.place()});
+			// What was told of a line is not in a new file, and a whole line is told with what stands before it.
+			await places.keep({holder: kept.holder, offset: kept.offset + told, ...target.place(), lost: target.lost()});
 		}
 	};
 
-	const target = createLogTarget({file, policy, clock, onFresh: keepPlace, onTrouble});
-
-	const read = (work: Work): string => {
-		switch (work.type) {
-			case 'bytes': {
-				budget = spend(budget, {bytes: work.bytes.length, now: clock.monotonic()});
-				return reader.feed(latin1(work.bytes));
-			}
-
-			case 'gap': {
-				overrun = true;
-				reader.gap(work.loss);
-				return '';
-			}
-
-			case 'end': {
-				return reader.end();
-			}
-		}
-	};
+	const target = createLogTarget({file, policy, clock, onFresh: keepPlace, onTrouble, lost: places.known?.lost});
 
 	/** As much as one turn may take. */
 	const takePortion = (): readonly Work[] => {
@@ -129,54 +117,58 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 		return queue.splice(0, count);
 	};
 
-	const format = (works: readonly Work[]): Uint8Array => {
-		const now = clock.now();
-		for (const work of works) {
-			const text = read(work);
-			const loss = reader.takeLoss();
-			if (loss !== undefined) {
-				lines.loss(loss, {from: lastText, to: now});
-			}
-
-			if (text !== '') {
-				lines.text(text, now);
-				lastText = now;
-			}
-
-			if (work.type === 'end') {
-				lines.end();
-			}
-		}
-
-		const {bytes, shown} = lines.take();
+	const show = (shown: readonly RingLine[]) => {
 		ring.add(shown);
 		if (shown.length > 0) {
 			for (const handler of handlers) {
 				handler();
 			}
 		}
+	};
 
-		return bytes;
+	const count = (works: readonly Work[]) => {
+		for (const work of works) {
+			if (work.type === 'bytes') {
+				budget = spend(budget, {bytes: work.bytes.length, now: clock.monotonic()});
+			}
+
+			overrun ||= work.type === 'gap';
+		}
 	};
 
 	const deal = async () => {
 		state = 'writing';
 		const works = takePortion();
-		const bytes = format(works);
-		if (bytes.length > 0) {
+		count(works);
+		const {bytes, shown} = intake.take(works);
+		show(shown);
+		const lost = target.lost();
+		if (told === 0 && intake.told() > 0) {
+			// A clutchd after this one takes the part out again, and tells the line whole.
+			await target.write(nothing);
+			await keepPlace();
+		}
+
+		if (bytes.length > 0 || lost !== undefined) {
 			await target.write(bytes);
 		}
 
-		const last = works.findLast(work => work.type !== 'gap');
-		// A gap that is not named yet must be told again, if we end here.
-		if (last !== undefined && !reader.owes()) {
-			const offset = last.offset - reader.held();
-			kept = {holder: last.run.holder, offset};
-			await keepPlace();
-			// In a flood a stretch is told as one, or its holder would go on in small pieces, with a gap before each.
-			if (queue.length === 0 || !isLow(budget, clock.monotonic())) {
-				last.run.onKept(offset);
+		told = intake.told();
+		const last = works.findLast(work => work.type === 'bytes' || work.type === 'end');
+		if (!intake.isBetween()) {
+			kept = last === undefined ? kept : {holder: last.run.holder, offset: last.offset - intake.held()};
+			if (last !== undefined || lost !== target.lost()) {
+				await keepPlace();
 			}
+
+			// In a flood a stretch is told as one, or its holder would go on in small pieces, with a gap before each.
+			if (last !== undefined && (queue.length === 0 || !isLow(budget, clock.monotonic()))) {
+				last.run.onKept(last.offset - intake.held());
+			}
+		}
+
+		if (last?.type === 'bytes') {
+			pauseSoon();
 		}
 
 		for (const work of works) {
@@ -186,6 +178,17 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 		}
 
 		goOn();
+	};
+
+	const pauseSoon = () => {
+		if (queue.length === 0 && intake.held() > 0 && state !== 'closed') {
+			cancelPause = clock.after(pauseMs, pause);
+		}
+	};
+
+	/** Nothing came for a while, or what could not be written can perhaps be named. */
+	const pause = () => {
+		add({type: 'pause'});
 	};
 
 	/** Each portion in a turn of its own, so that keys and frames come in between. */
@@ -223,6 +226,7 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 	};
 
 	const add = (work: Work) => {
+		cancelPause?.();
 		queue.push(work);
 		if (isEnding()) {
 			// There will be no flood behind it.
@@ -232,15 +236,22 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 		dealWithNext();
 	};
 
+	const name = () => {
+		if (target.lost() !== undefined) {
+			pause();
+		}
+	};
+
 	return {
 		begin(run) {
 			redactor.renew();
 			const from = places.resume(run.holder, run.acknowledged);
 			kept = {holder: run.holder, offset: from};
 			if (ring.last() === 0) {
-				ring.add(lastLines(file));
+				ring.add(lastRingLines(file));
 			}
 
+			name();
 			let next = from;
 			return {
 				from,
@@ -259,6 +270,7 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 				},
 			};
 		},
+		rest: name,
 		lines: (after, most) => ring.lines(after, most).map(line => ({...line, text: shownLine(line.text)})),
 		tail: count => ring.lines(0, count).map(({text}) => shownLine(text)),
 		last: ring.last,
@@ -271,23 +283,15 @@ export function createServiceLog({file, policy, secrets, clock, onTrouble}: Opti
 		async close() {
 			state = 'closed';
 			cancelWait?.();
+			cancelPause?.();
 			await dealing;
+			const lost = target.lost();
 			await target.close();
+			if (lost !== target.lost() && !intake.isBetween()) {
+				await keepPlace();
+			}
+
 			await places.close();
 		},
 	};
-}
-
-function latin1(bytes: Uint8Array): string {
-	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-}
-
-/** What an earlier clutchd has written, for who asks what it printed last. */
-function lastLines(file: string): readonly RingLine[] {
-	return readLastLines(file, seeded).map(({at, text}) => ({at: at ?? 0, bytes: Buffer.from(text), skipped: skippedIn(text)}));
-}
-
-function skippedIn(text: string): LogLine['skipped'] {
-	const loss = readLoss(text);
-	return loss === undefined ? undefined : {lines: loss.lines ?? 0, bytes: loss.bytes};
 }

@@ -68,6 +68,7 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 
 	const log = createServiceLog({
 		file: `${paths.log}/${id}.log`,
+		place: `${paths.state}/services/.${id}.log.at`,
 		policy: row.log,
 		secrets,
 		clock,

@@ -1,5 +1,5 @@
 import type {Command} from '../core/command.js';
-import type {LogLine, LogReply} from '../core/service/log.js';
+import {mostLogLines, type LogLine, type LogReply} from '../core/service/log.js';
 import type {Clock} from '../io/clock.js';
 
 export type LogAsked = Omit<Extract<Command, {type: 'service.log'}>, 'type'>;
@@ -14,10 +14,16 @@ export type ReadLines = {
 };
 
 /** Answers at once where there are lines to tell, else when one comes or the time is over. */
-export async function logReply(log: ReadLines, {after = 0, most, waitMs = 0, clock, signal}: Omit<LogAsked, 'id'> & {readonly clock: Clock; readonly signal: AbortSignal}): Promise<LogReply> {
+export async function logReply(log: ReadLines, {after = 0, open, most, waitMs = 0, clock, signal}: Omit<LogAsked, 'id'> & {readonly clock: Clock; readonly signal: AbortSignal}): Promise<LogReply> {
 	// Numbers begin anew with each clutchd: who asks behind one that was never given is told what there is.
-	const from = after > log.last() ? 0 : after;
-	if (waitMs > 0 && log.last() <= from) {
+	const known = after > log.last() ? 0 : after;
+	/** A line that had no end is told again where it has more by now, or its end. */
+	const from = () => {
+		const [line] = open === undefined || known === 0 ? [] : log.lines(known - 1, mostLogLines);
+		return line?.number === known && (line.open !== true || line.text.length !== open) ? known - 1 : known;
+	};
+
+	if (waitMs > 0 && log.last() <= from()) {
 		await new Promise<void>(resolve => {
 			const done = () => {
 				cancel();
@@ -32,5 +38,5 @@ export async function logReply(log: ReadLines, {after = 0, most, waitMs = 0, clo
 		});
 	}
 
-	return {lines: log.lines(from, most), last: log.last()};
+	return {lines: log.lines(from(), most), last: log.last()};
 }

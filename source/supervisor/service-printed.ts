@@ -18,7 +18,8 @@ export function watchPrinted(log: Pick<ServiceLog, 'lines' | 'last' | 'onLine'>,
 
 	const look = () => {
 		const lines = log.lines(seen, mostLines);
-		seen = log.last();
+		// More of the line that has no end yet may come.
+		seen = log.last() - (lines.at(-1)?.open === true ? 1 : 0);
 		for (const [pattern, expression] of wanted) {
 			if (lines.some(({text, skipped}) => skipped === undefined && expression.test(text.slice(0, longestLine)))) {
 				found.add(pattern);

@@ -149,6 +149,7 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 		async adopt(row, wanted) {
 			const adoption = await holder.adopt(wanted);
 			if (adoption.status !== 'found') {
+				log.rest();
 				return adoption.status;
 			}
 

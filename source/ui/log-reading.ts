@@ -24,6 +24,8 @@ type Options = {
 	readonly link: () => Pick<Link, 'call'> | undefined;
 };
 
+type LogQuestion = Extract<Command, {type: 'service.log'}>;
+
 type Reading = {readonly id: string; readonly follows: boolean};
 
 /** Lines are asked for at most fifteen times a second, however fast they come; while their reader stands still, only how many there are, twice. */
@@ -53,36 +55,44 @@ export function createLogReading({paths, store, clock, link}: Options): LogReadi
 		store.navigate({type: 'watch', input: {type: 'log', id, anew, reply: {last, lines: lines.map(line => ({...line, text: withoutControls(logLine(line.text, utcOffsetMs))}))}}});
 	};
 
-	const begin = (next: Reading | undefined, isAnew: boolean) => {
-		reading = next;
+	const begin = (wanted: Reading | undefined, isAnew: boolean) => {
+		reading = wanted;
 		cancel?.();
-		if (next !== undefined) {
-			void run(next, isAnew);
+		if (wanted !== undefined) {
+			void run(wanted, isAnew);
 		}
 	};
+
+	const newestHere = () => pane()?.lines?.at(-1);
+
+	/** Behind the newest that is known, or more of that one where it had no end when it was told. */
+	const next = ({id, follows}: Reading, {after, told}: {readonly after: number; readonly told: number}): LogQuestion =>
+		follows ? {type: 'service.log', id, after, open: newestHere()?.open === true ? told : undefined, most: linesAtOnce, waitMs} : {type: 'service.log', id, after, most: 1, waitMs};
 
 	/** Until another log is looked at, or none, or it is followed no more. `isAnew`: nothing of it is here, or by another count. */
 	const run = async (mine: Reading, isAnew: boolean) => {
 		const {id, follows} = mine;
 		let isOther = isAnew;
 		let since = pane()?.newest ?? 0;
+		/** How long a line without an end was when it was told. */
+		let told = 0;
 		const isOver = () => reading !== mine;
 		while (!isOver()) {
 			const asked = clock.monotonic();
-			since = follows ? pane()?.lines?.at(-1)?.number ?? 0 : since;
-			const command = isOther ? {type: 'service.log', id, most: endLines} as const : {type: 'service.log', id, after: since, most: follows ? linesAtOnce : 1, waitMs} as const;
+			since = follows ? newestHere()?.number ?? 0 : since;
 			// What is asked for in turn has to be told in turn.
-			const reply = await ask(command);
+			const reply = await ask(isOther ? {type: 'service.log', id, most: endLines} : next(mine, {after: since, told}));
 			if (isOver()) {
 				return;
 			}
 
 			// Nobody is there, or somebody who counts anew.
 			const isLost = reply === undefined || (!isOther && reply.last < since);
-			if (!isLost && (isOther || reply.last > since)) {
+			if (!isLost && (isOther || reply.last > since || reply.lines.length > 0)) {
 				tell(id, follows || isOther ? reply : {...reply, lines: []}, isOther);
 			}
 
+			told = reply?.lines.at(-1)?.text.length ?? told;
 			isOther = isLost;
 			since = reply?.last ?? since;
 			const pause = reply === undefined ? againMs : (follows ? pauses.following : pauses.standing);
@@ -91,7 +101,7 @@ export function createLogReading({paths, store, clock, link}: Options): LogReadi
 	};
 
 	/** Undefined while clutchd is away, which the screen says. */
-	const ask = async (command: Extract<Command, {type: 'service.log'}>): Promise<LogReply | undefined> => {
+	const ask = async (command: LogQuestion): Promise<LogReply | undefined> => {
 		try {
 			return await link()?.call(command) as LogReply | undefined;
 		} catch {

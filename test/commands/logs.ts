@@ -98,3 +98,30 @@ test('follows across a rotation, with a pattern and as JSON, and gives a pipe ev
 	await until('all is shown', () => lines().length === 3004);
 	t.deepEqual(lines().slice(0, 5), ['old wanted', 'wanted one', 'wanted two', 'wanted three', 'wanted 0']);
 });
+
+test('follows a line that has no end, and goes on in it, or names it again where another came between', async t => {
+	const home = withLogs(t, {'ask.log': '', 'web.log': `${stamp(1)} ready\n`});
+	const file = (id: string) => path.join(home.paths.log, `${id}.log`);
+	const child = spawn(`${root}bin/clutch`, ['logs', 'ask', 'web', '-f'], {env: home.env, cwd: home.project, stdio: ['ignore', 'pipe', 'inherit']});
+	t.teardown(() => {
+		child.kill();
+	});
+	let text = '';
+	child.stdout.on('data', (chunk: Uint8Array) => {
+		text += String(chunk);
+	});
+	const printed = async (wanted: string) => until(`it has printed ${JSON.stringify(wanted)}`, () => text === wanted);
+	const first = `web | ${stamp(1)} ready\n`;
+	await printed(first);
+	appendFileSync(file('ask'), `${stamp(2)} Go on? `);
+	await printed(`${first}ask | ${stamp(2)} Go on? `);
+	appendFileSync(file('ask'), 'no\n');
+	await printed(`${first}ask | ${stamp(2)} Go on? no\n`);
+	appendFileSync(file('ask'), `${stamp(3)} Really? `);
+	await printed(`${first}ask | ${stamp(2)} Go on? no\nask | ${stamp(3)} Really? `);
+	appendFileSync(file('web'), `${stamp(4)} between\n`);
+	await printed(`${first}ask | ${stamp(2)} Go on? no\nask | ${stamp(3)} Really? \nweb | ${stamp(4)} between\n`);
+	appendFileSync(file('ask'), `yes\n${stamp(5)} end\n`);
+	await until('its end is printed', () => text.endsWith('end\n'));
+	t.is(text, `${first}ask | ${stamp(2)} Go on? no\nask | ${stamp(3)} Really? \nweb | ${stamp(4)} between\nask | ${stamp(3)} … yes\nask | ${stamp(5)} end\n`);
+});

@@ -1,60 +1,11 @@
 import {appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {gunzipSync} from 'node:zlib';
 import test, {type ExecutionContext} from 'ava';
 import {systemClock} from '../../source/io/clock.js';
 import {createServiceLog} from '../../source/io/service-log.js';
+import {everything, openServiceLog as open} from '../helpers/service-log.js';
 import {until} from '../helpers/until.js';
-
-type Settings = {readonly bytes?: number; readonly files?: number; readonly secrets?: readonly string[]};
-
-function open(t: ExecutionContext, {bytes = 10_000_000, files = 5, secrets = []}: Settings = {}) {
-	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-service-log-'));
-	const file = path.join(folder, 'api.log');
-	const troubles: Array<string | undefined> = [];
-	const log = createServiceLog({file, policy: {bytes, files}, secrets: () => secrets, clock: systemClock, onTrouble(error) {
-		troubles.push(error?.message);
-	}});
-	t.teardown(async () => {
-		await log.close();
-		rmSync(folder, {recursive: true, force: true});
-	});
-	let kept = 0;
-	const writer = log.begin({holder: 'one', acknowledged: 0, onKept(offset) {
-		kept = offset;
-	}});
-	let offset = 0;
-	return {
-		folder, file, log, writer, troubles,
-		kept: () => kept,
-		print(output: string | Uint8Array) {
-			const part = Buffer.from(output);
-			writer.write(offset, part);
-			offset += part.length;
-		},
-		skip(size: number, lines?: number) {
-			writer.skip({from: offset, to: offset + size, lines});
-			offset += size;
-		},
-		/** The files from the oldest on, without the times. */
-		text: () => everything(folder).replaceAll(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /gm, ''),
-	};
-}
-
-/** What all files of a log say, from the oldest line on, whatever the state in which they were left. */
-function everything(folder: string): string {
-	const names = readdirSync(folder);
-	const numbered = (name: string) => Number(/\.(\d+)(?:\.gz)?$/.exec(name)?.[1] ?? -1);
-	return names
-		.filter(name => !name.startsWith('.') && !(name.endsWith('.0') && names.includes(`${name}.gz`)))
-		.toSorted((one, other) => numbered(other) - numbered(one))
-		.map(name => {
-			const bytes = readFileSync(path.join(folder, name));
-			return String(name.endsWith('.gz') ? gunzipSync(bytes) : bytes);
-		})
-		.join('');
-}
 
 test('writes lines with their time, as they are, and keeps the newest in memory', async t => {
 	const {log, writer, print, file, text, kept} = open(t);
@@ -159,17 +110,17 @@ test('puts full files aside while it writes, keeps so many, and loses no line of
 		print(Array.from({length: 50}, (_, line) => `line ${(50 * portion) + line} ${'x'.repeat(50)}\n`).join(''));
 		if (portion % 10 === 9) {
 			await writtenTo((portion + 1) * 50 * 50);
-			most = Math.max(most, readdirSync(folder).filter(name => !name.startsWith('.')).length);
+			most = Math.max(most, readdirSync(path.join(folder, 'logs')).filter(name => name.startsWith('api.log')).length);
 		}
 	}
 
 	await writer.end();
-	await until('all is compressed', () => readdirSync(folder).includes('api.log.3.gz') && !readdirSync(folder).includes('api.log.0'));
+	await until('all is compressed', () => readdirSync(path.join(folder, 'logs')).includes('api.log.3.gz') && !readdirSync(path.join(folder, 'logs')).includes('api.log.0'));
 	t.true(most <= 4, `${most} files`);
-	t.deepEqual(readdirSync(folder).filter(name => !name.startsWith('.')).toSorted(), ['api.log', 'api.log.1.gz', 'api.log.2.gz', 'api.log.3.gz']);
+	t.deepEqual(readdirSync(path.join(folder, 'logs')).filter(name => name.startsWith('api.log')).toSorted(), ['api.log', 'api.log.1.gz', 'api.log.2.gz', 'api.log.3.gz']);
 	const numbers = [...text().matchAll(/^line (\d+) /gm)].map(([, found]) => Number(found));
 	t.deepEqual(numbers, Array.from({length: numbers.length}, (_, index) => number - numbers.length + index));
-	t.true(readdirSync(folder).filter(name => name === 'api.log').every(name => statSync(path.join(folder, name)).size <= 50_000));
+	t.true(readdirSync(path.join(folder, 'logs')).filter(name => name === 'api.log').every(name => statSync(path.join(folder, 'logs', name)).size <= 50_000));
 });
 
 test('names what was skipped, with the lines that the gap cut, and counts exactly', async t => {
@@ -234,14 +185,14 @@ test('begins a new file where somebody took the old one away', async t => {
 
 test('writes nothing twice that a killed clutchd had written and not told', async t => {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-service-log-'));
-	const file = path.join(folder, 'api.log');
-	const place = path.join(folder, '.api.log.at');
+	const file = path.join(folder, 'logs', 'api.log');
+	const place = path.join(folder, 'places', 'api');
 	t.teardown(() => {
 		rmSync(folder, {recursive: true, force: true});
 	});
 	const output = Array.from({length: 6}, (_, index) => `line ${index}\n`).join('');
 	const run = async ({holder, acknowledged}: {readonly holder: string; readonly acknowledged: number}, end = output.length) => {
-		const log = createServiceLog({file, policy: {bytes: 10_000_000, files: 5}, secrets: () => [], clock: systemClock});
+		const log = createServiceLog({file, place, policy: {bytes: 10_000_000, files: 5}, secrets: () => [], clock: systemClock});
 		const writer = log.begin({holder, acknowledged, onKept() {
 			// This clutchd is killed before it can tell.
 		}});

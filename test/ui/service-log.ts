@@ -23,11 +23,11 @@ const printer = `
 	}, 5);
 `;
 
-async function setUp(t: ExecutionContext, {clock = systemClock}: {readonly clock?: Clock} = {}) {
+async function setUp(t: ExecutionContext, {clock = systemClock, program = printer}: {readonly clock?: Clock; readonly program?: string} = {}) {
 	const home = temporaryHome(t);
 	ensureDirectories(home.paths);
 	const flood = path.join(home.user, 'flood');
-	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, services: {headroom: {enabled: false}, printer: {title: 'Printer', argv: [process.execPath, '--input-type=module', '--eval', printer, flood]}}}));
+	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, services: {headroom: {enabled: false}, printer: {title: 'Printer', argv: [process.execPath, '--input-type=module', '--eval', program, flood]}}}));
 	const watcher = await watchClutchd(t, {home});
 	const terminal = fakeTerminal(120, 36);
 	const dashboard = createDashboard({paths: home.paths, env: home.env, cwd: home.project, version: '0.1.0', terminal, clock, focused: undefined, watch: true});
@@ -55,6 +55,33 @@ test('a service is chosen, started and opened by clicks alone', async t => {
 	await until('it stands still', () => terminal.lines()[0]?.includes('stands still') === true);
 	click('Esc');
 	await t.notThrowsAsync(until('the lists are back', () => terminal.text().includes(' ▸● printer')));
+});
+
+/** Asks, and answers itself once it is told. */
+const asker = `
+	import {existsSync} from 'node:fs';
+	process.stdout.write('Go on? ');
+	const waiting = setInterval(() => {
+		if (existsSync(process.argv[1])) {
+			clearInterval(waiting);
+			console.log('no');
+			setInterval(() => {}, 1000);
+		}
+	}, 50);
+`;
+
+test('a question that has no end is seen, and its end in the same line', async t => {
+	const {terminal, click, flood} = await setUp(t, {program: asker});
+	click('printer');
+	await until('it is under the cursor', () => terminal.text().includes(' ▸○ printer'));
+	click('start');
+	await until('it runs', () => / ▸● printer +up/.test(terminal.text()));
+	click('printer');
+	await until('the question is seen', () => terminal.text().includes('log "printer"') && terminal.text().includes('Go on?'));
+	writeFileSync(flood, '');
+	await until('its end is seen', () => terminal.text().includes('Go on? no'));
+	t.is(terminal.text().split('Go on?').length, 2);
+	t.false(terminal.text().includes('skipped in view'));
 });
 
 test('a quiet log is neither asked for again and again nor drawn', async t => {

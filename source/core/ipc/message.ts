@@ -104,7 +104,7 @@ const command = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('service.hurry'), id: text}),
 	z.strictObject({type: z.literal('service.up'), ids: z.array(text).max(1000).optional()}),
 	z.strictObject({type: z.literal('service.down'), ids: z.array(text).max(1000).optional()}),
-	z.strictObject({type: z.literal('service.log'), id: text, after: z.int().min(0).optional(), most: z.int().min(0).max(mostLogLines), waitMs: amount.max(60_000).optional()}),
+	z.strictObject({type: z.literal('service.log'), id: text, after: z.int().min(0).optional(), open: z.int().min(0).optional(), most: z.int().min(0).max(mostLogLines), waitMs: amount.max(60_000).optional()}),
 	z.strictObject({type: z.literal('usage.started'), id: text.min(1), session: text.optional(), conversation: z.string().max(200).optional()}),
 	z.strictObject({type: z.literal('usage.record'), records: z.array(usage).max(1000)}),
 	z.strictObject({type: z.literal('usage.figures'), spanMs: amount.min(1000).max(86_400_000), session: text.optional(), after: z.int().min(0).optional(), most: z.int().min(0).max(500).optional()}),

@@ -6,6 +6,8 @@ export type Redactor = {
 	readonly redact: (text: string) => string;
 	/** Where secrets stand in it, in no order; they may overlap. */
 	readonly spans: (text: string) => ReadonlyArray<readonly [start: number, end: number]>;
+	/** Where at the end of the text a known secret may have begun; its length where none has. */
+	readonly begun: (text: string) => number;
 };
 
 type Options = {
@@ -74,11 +76,26 @@ export function createRedactor({secrets = [], mark = bullets}: Options = {}): Re
 				.replaceAll(named, (_whole, head: string, value: string) => `${head}${value.startsWith('"') ? `"${mark}"` : mark}`)
 				.replaceAll(addresses, `$1${mark}@`);
 		},
+		begun: text => Math.min(text.length, ...secrets.map(secret => text.length - begunLength(text, secret))),
 		spans: text => [
 			...find(text),
 			...[...shapes, keys, options, schemes, addresses, named].flatMap(pattern => [...text.matchAll(pattern)].map(({index, 0: whole}) => [index, index + whole.length] as const)),
 		],
 	};
+}
+
+/** So much of a secret says nothing of it. */
+const shortestBegun = 4;
+
+/** How many of the first characters of a secret the text ends with. */
+function begunLength(text: string, secret: string): number {
+	for (let length = Math.min(text.length, secret.length - 1); length >= shortestBegun; length--) {
+		if (text.endsWith(secret.slice(0, length))) {
+			return length;
+		}
+	}
+
+	return 0;
 }
 
 const shapesOnly = createRedactor();

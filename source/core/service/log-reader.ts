@@ -1,5 +1,6 @@
 import {hideKeyLines, outsideKeys} from '../log/private-key.js';
 import type {Redactor} from '../log/redact.js';
+import {placeToCut, placeToPause} from './log-cut.js';
 
 /** Output that was not kept. `lines` is undefined where nobody could count them. */
 export type LogLoss = {readonly lines: number | undefined; readonly bytes: number};
@@ -12,7 +13,11 @@ export type LogReader = {
 	readonly gap: (loss: LogLoss) => void;
 	/** The last line, where it has no end. */
 	readonly end: () => string;
-	/** Bytes that were fed and are not written down. */
+	/** Nothing has come for a while: as much of a line without an end as can be told, such as a question. It is told once, and what follows goes on behind it. */
+	readonly pause: () => string;
+	/** How much of the line that has no end was told in pauses. */
+	readonly told: () => number;
+	/** Bytes that were fed and are not written down; of a line without an end all of it, told or not. */
 	readonly held: () => number;
 	/** What was not kept since this was asked last; undefined while it is not over. */
 	readonly takeLoss: () => LogLoss | undefined;
@@ -22,10 +27,12 @@ export type LogReader = {
 
 /** A line that is longer is written down in parts. */
 const longest = 64 * 1024;
-/** No secret that is known is longer, and none that is not has to be found whole. */
-const margin = 8 * 1024;
 /** Behind so much there is nothing left of a secret that a gap was cut into. */
 const afterGap = 16 * 1024;
+/** Of a line that is longer nothing is told before its end. */
+const longestPaused = 2000;
+
+const nothingTold = {length: 0, text: ''};
 
 type State =
 	| {readonly status: 'reading'}
@@ -39,12 +46,28 @@ export function createLogReader({redactor, mark}: {readonly redactor: Redactor; 
 	let pending = '';
 	let loss: LogLoss | undefined;
 	let keySearch = outsideKeys;
+	/** The beginning of `pending` that was told in pauses: how much of it, and as what. */
+	let told = nothingTold;
 
 	/** Keys come in many lines, and these in several pieces. */
 	const clean = (text: string): string => {
 		const {text: shown, search} = hideKeyLines(text, {search: keySearch, mark});
 		keySearch = search;
 		return redactor.redact(shown);
+	};
+
+	/** Without what was told of its beginning. */
+	const untold = (raw: string): string => {
+		const shown = clean(raw);
+		const {length, text} = told;
+		told = nothingTold;
+		if (shown.startsWith(text)) {
+			return shown.slice(text.length);
+		}
+
+		// What was told turns out to be the beginning of a secret.
+		const end = Math.max(length, ...redactor.spans(raw).filter(([start, spanEnd]) => start < length && spanEnd > length).map(([, spanEnd]) => spanEnd));
+		return `${end > length ? mark : ''}${redactor.redact(raw.slice(end))}`;
 	};
 
 	const lose = ({lines, bytes}: LogLoss) => {
@@ -89,13 +112,14 @@ export function createLogReader({redactor, mark}: {readonly redactor: Redactor; 
 	const takeLong = (): string => {
 		const at = placeToCut(pending, redactor.spans(pending));
 		if (at > 0) {
-			const text = clean(pending.slice(0, at));
+			const text = untold(pending.slice(0, at));
 			pending = pending.slice(at);
 			return text;
 		}
 
 		state = {status: 'hiding'};
 		pending = '';
+		told = nothingTold;
 		return mark;
 	};
 
@@ -103,22 +127,39 @@ export function createLogReader({redactor, mark}: {readonly redactor: Redactor; 
 		feed(chunk) {
 			const text = wanted(chunk);
 			const end = text.lastIndexOf('\n') + 1;
-			const whole = end === 0 ? '' : clean(pending + text.slice(0, end));
+			const whole = end === 0 ? '' : untold(pending + text.slice(0, end));
 			pending = end === 0 ? pending + text : text.slice(end);
 			return pending.length > longest ? whole + takeLong() : whole;
 		},
 		gap({lines, bytes}) {
-			lose({lines, bytes: bytes + pending.length});
+			lose({lines, bytes: bytes + pending.length - told.length});
 			pending = '';
+			told = nothingTold;
 			state = {status: 'dropping', dropped: 0};
 		},
 		end() {
-			const text = clean(pending);
+			const text = untold(pending);
 			pending = '';
 			state = {status: 'reading'};
 			keySearch = outsideKeys;
 			return text;
 		},
+		pause() {
+			if (state.status !== 'reading' || keySearch.left > 0 || pending.length > longestPaused) {
+				return '';
+			}
+
+			const length = placeToPause(pending, redactor);
+			const shown = redactor.redact(pending.slice(0, length));
+			if (length <= told.length || !shown.startsWith(told.text)) {
+				return '';
+			}
+
+			const text = shown.slice(told.text.length);
+			told = {length, text: shown};
+			return text;
+		},
+		told: () => told.length,
 		held: () => pending.length,
 		takeLoss() {
 			if (state.status === 'dropping') {
@@ -135,24 +176,4 @@ export function createLogReader({redactor, mark}: {readonly redactor: Redactor; 
 
 function add(one: number | undefined, other: number | undefined): number | undefined {
 	return one === undefined || other === undefined ? undefined : one + other;
-}
-
-/** At a space where there is one, never within a secret, and so far from the end that none begins there that goes on; 0 where all of it is one secret. */
-function placeToCut(text: string, spans: ReadonlyArray<readonly [number, number]>): number {
-	const most = text.length - margin;
-	const space = Math.max(text.lastIndexOf(' ', most), text.lastIndexOf(',', most), text.lastIndexOf(';', most));
-	const at = beforeSpans(space > most / 2 ? space : most, spans);
-
-	if (at > 0) {
-		return at;
-	}
-
-	// It begins with a secret that is longer than usual: behind it, if its end is there.
-	const end = Math.max(0, ...spans.filter(([start]) => start === 0).map(([, spanEnd]) => spanEnd));
-	return end < text.length ? end : 0;
-}
-
-function beforeSpans(at: number, spans: ReadonlyArray<readonly [number, number]>): number {
-	const before = Math.min(at, ...spans.filter(([start, end]) => start < at && at < end).map(([start]) => start));
-	return before === at ? at : beforeSpans(before, spans);
 }

@@ -3,7 +3,7 @@ import type {Instant} from '../session/session.js';
 import {mostLogLines, type LogLine} from './log.js';
 
 /** A line on its way into memory. The bytes are copied. */
-export type RingLine = {readonly at: Instant; readonly bytes: Uint8Array; readonly skipped?: LogLine['skipped']};
+export type RingLine = {readonly at: Instant; readonly bytes: Uint8Array; readonly skipped?: LogLine['skipped']; /** It has no end yet: the next one is the same line, with more of it, and takes its place. */ readonly open?: true};
 
 export type LogRing = {
 	readonly add: (lines: readonly RingLine[]) => void;
@@ -16,7 +16,7 @@ export type LogRing = {
 /** Of all lines together: long ones push out more than one short one. */
 const mostBytes = 4 * 1024 * 1024;
 
-type Place = {readonly at: Instant; readonly offset: number; readonly length: number; readonly skipped: LogLine['skipped']};
+type Place = {readonly at: Instant; readonly offset: number; readonly length: number; readonly skipped: LogLine['skipped']; readonly open: true | undefined};
 
 const decoder = new TextDecoder();
 
@@ -50,9 +50,9 @@ export function createLogRing({most = mostLogLines, bytes: limit = mostBytes}: {
 
 	return {
 		add(lines) {
-			for (const {at, bytes: text, skipped} of lines) {
-				last++;
-				places.set(last, {at, offset: bytes.next(), length: text.length, skipped});
+			for (const {at, bytes: text, skipped, open} of lines) {
+				last += places.get(last)?.open === true ? 0 : 1;
+				places.set(last, {at, offset: bytes.next(), length: text.length, skipped, open});
 				bytes.append(text);
 				forget();
 			}
@@ -61,7 +61,7 @@ export function createLogRing({most = mostLogLines, bytes: limit = mostBytes}: {
 			const from = Math.max(oldest, after + 1, last - count + 1);
 			return Array.from({length: Math.max(0, last - from + 1)}, (_, index) => from + index).flatMap(number => {
 				const place = places.get(number);
-				return place === undefined ? [] : [{number, at: place.at, text: textOf(place), ...(place.skipped === undefined ? {} : {skipped: place.skipped})}];
+				return place === undefined ? [] : [{number, at: place.at, text: textOf(place), ...(place.skipped === undefined ? {} : {skipped: place.skipped}), ...(place.open === undefined ? {} : {open: place.open})}];
 			});
 		},
 		last: () => last,

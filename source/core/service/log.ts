@@ -7,6 +7,8 @@ export type LogLine = {
 	readonly text: string;
 	/** It stands for output that could not be kept. `lines` is 0 where nobody could count them. */
 	readonly skipped?: {readonly lines: number; readonly bytes: number} | undefined;
+	/** It has no end yet, and is told again under its number when there is more of it. */
+	readonly open?: true | undefined;
 };
 
 /** The lines behind the one that was asked for, oldest first. */

@@ -18,6 +18,15 @@ test('numbers lines and keeps the newest of them', t => {
 	t.deepEqual([ring.lines(4, 9), ring.lines(9, 9), ring.last()], [[], [], 4]);
 });
 
+test('tells a line that had no end again under its number', t => {
+	const ring = createLogRing();
+	ring.add([line('a'), {...line('b, '), open: true}]);
+	t.deepEqual(ring.lines(1, 9), [{number: 2, at: 0, text: 'b, ', open: true}]);
+	ring.add([{...line('b, c'), open: true}]);
+	ring.add([line('b, c.'), line('d')]);
+	t.deepEqual(ring.lines(0, 9).map(({number, text, open}) => [number, text, open]), [[1, 'a', undefined], [2, 'b, c.', undefined], [3, 'd', undefined]]);
+});
+
 test('forgets more than one short line for a long one, and has each whole', t => {
 	const ring = createLogRing({most: 100, bytes: 10});
 	ring.add([line('abc'), line('def'), line('ghi')]);

@@ -1,0 +1,78 @@
+import test from 'ava';
+import {everything, logIn, openServiceLog} from '../helpers/service-log.js';
+import {until} from '../helpers/until.js';
+
+const stamps = /20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /g;
+
+test('shows a line without an end when nothing more comes, and has it once', async t => {
+	const {folder, log, print, writer, text} = openServiceLog(t);
+	let told = 0;
+	log.onLine(() => {
+		told++;
+	});
+	print('before\nGo on? [y/N] ');
+	await until('the question is seen', () => log.last() === 2);
+	await until('the question is written', () => text() === 'before\nGo on? [y/N] ');
+	t.deepEqual(log.lines(1, 9).map(({number, text: shown, open}) => [number, shown, open]), [[2, 'Go on? [y/N] ', true]]);
+	t.deepEqual(log.tail(1), ['Go on? [y/N] ']);
+	const before = told;
+	print('no terminal, ');
+	await until('more of it is seen', () => told > before && text().endsWith('no terminal, '));
+	t.deepEqual(log.lines(1, 9).map(({number, text: shown, open}) => [number, shown, open]), [[2, 'Go on? [y/N] no terminal, ', true]]);
+	print('so none\nbehind\n');
+	await writer.end();
+	t.is(text(), 'before\nGo on? [y/N] no terminal, so none\nbehind\n');
+	t.is([...everything(folder).matchAll(stamps)].length, 3);
+	t.deepEqual(log.lines(0, 9).map(({number, text: shown, open}) => [number, shown, open]), [[1, 'before', undefined], [2, 'Go on? [y/N] no terminal, so none', undefined], [3, 'behind', undefined]]);
+});
+
+test('has a line once that clutchd was killed within, and hides a secret whose name was told', async t => {
+	const {folder, print, text, kept} = openServiceLog(t);
+	print('one\npassword: ');
+	await until('the question is written', () => text() === 'one\npassword: ');
+	t.is(kept(), 4);
+	const next = logIn(t, folder, {acknowledged: 4});
+	t.is(next.writer.from, 4);
+	next.print('password: hunter2\ntwo\n');
+	await next.writer.end();
+	t.is(text(), 'one\npassword: ••••\ntwo\n');
+});
+
+test('has the first line of a run once that clutchd was killed within', async t => {
+	const {folder, print, text} = openServiceLog(t);
+	print('Go on? [y/N] ');
+	await until('the question is written', () => text() === 'Go on? [y/N] ');
+	const next = logIn(t, folder, {acknowledged: 0});
+	next.print('Go on? [y/N] no\n');
+	await next.writer.end();
+	t.is(text(), 'Go on? [y/N] no\n');
+});
+
+test('ends the line that a run ended in', async t => {
+	const {print, writer, text, log} = openServiceLog(t);
+	print('Passphrase: ');
+	await until('the question is written', () => text() === 'Passphrase: ');
+	await writer.end();
+	t.is(text(), 'Passphrase: \n');
+	t.deepEqual(log.lines(0, 9).map(({text: shown, open}) => [shown, open]), [['Passphrase: ', undefined]]);
+});
+
+test('counts what of a line is lost behind a part that was told', async t => {
+	const {print, skip, writer, text} = openServiceLog(t);
+	print('Loading ');
+	await until('its beginning is written', () => text() === 'Loading ');
+	print('a');
+	skip(100, 3);
+	print('b\nbehind\n');
+	await writer.end();
+	t.is(text().replaceAll(/\d\d:\d\d:\d\d/g, 'TIME'), 'Loading \n… 4 lines (103 bytes) of output were not kept, TIME–TIME UTC\nbehind\n');
+});
+
+test('puts a file aside within a line that was told in part, and loses nothing of it', async t => {
+	const {folder, print, writer, text} = openServiceLog(t, {bytes: 200, files: 2});
+	print(`${'x'.repeat(120)}\nLoading `);
+	await until('its beginning is written', () => text().endsWith('Loading '));
+	print(`${'y'.repeat(100)}\n`);
+	await writer.end();
+	t.is(everything(folder).replaceAll(stamps, ''), `${'x'.repeat(120)}\nLoading ${'y'.repeat(100)}\n`);
+});
