@@ -39,6 +39,24 @@ const untouched = 'left-alone';
 /** A start of an agent can take ten seconds where two of them share the machine with other tests. */
 const patience = 60_000;
 
+/** Leaves an agent that wants Ctrl+C twice. The first one may still interrupt an answer, and "again" counts for about a second: whoever sees nothing happen presses once more. */
+export async function leaveByInterrupts(terminal: Terminal): Promise<void> {
+	let ended = false;
+	void terminal.exit.then(() => {
+		ended = true;
+	});
+	let pressedAt = Number.NEGATIVE_INFINITY;
+	await terminal.waitFor('it has left', text => {
+		const since = performance.now() - pressedAt;
+		if (!ended && since > (text.includes('again to exit') ? 100 : 3000)) {
+			pressedAt = performance.now();
+			terminal.write('\u0003');
+		}
+
+		return ended;
+	}, patience);
+}
+
 /** Tells one story of one agent, a test each chapter: later ones go on with the conversations of earlier ones. */
 export function tellStory(story: AgentStory): void {
 	const {agent, title, letter, path, files, answered, makes, isReady, leave, said, conversation, isAside, lookups, withoutOwn = String} = story;

@@ -1,5 +1,5 @@
 import {isClaudeReady} from '../../helpers/claude.js';
-import {tellStory} from '../../helpers/agent-story.js';
+import {leaveByInterrupts, tellStory} from '../../helpers/agent-story.js';
 
 tellStory({
 	agent: 'claude',
@@ -12,11 +12,7 @@ tellStory({
 	answered: project => ({'.claude.json': JSON.stringify({hasCompletedOnboarding: true, projects: {[project]: {hasTrustDialogAccepted: true}}})}),
 	makes: ['.claude.json', '.cache', '.local'],
 	isReady: isClaudeReady,
-	async leave(terminal) {
-		terminal.write('\u0003');
-		await terminal.waitFor('it says how to leave', text => text.includes('again to exit'));
-		terminal.write('\u0003');
-	},
+	leave: leaveByInterrupts,
 	said: stdout => (JSON.parse(stdout) as {readonly result: string}).result,
 	isAside: () => false,
 	lookups: {},

@@ -1,4 +1,4 @@
-import {tellStory} from '../../helpers/agent-story.js';
+import {leaveByInterrupts, tellStory} from '../../helpers/agent-story.js';
 
 tellStory({
 	agent: 'qwen',
@@ -10,11 +10,7 @@ tellStory({
 	files: {'.qwen/settings.json': JSON.stringify({ui: {hideTips: true}, modelProviders: {openai: [{id: 'left-alone', name: 'own', baseUrl: 'http://127.0.0.1:9/elsewhere', envKey: 'OPENAI_API_KEY'}]}, $version: 4}, undefined, 2)},
 	makes: ['.qwen'],
 	isReady: text => text.includes('Type your message'),
-	async leave(terminal) {
-		terminal.write('\u0003');
-		await terminal.waitFor('it says how to leave', text => text.includes('again to exit'));
-		terminal.write('\u0003');
-	},
+	leave: leaveByInterrupts,
 	said: stdout => (JSON.parse(stdout) as ReadonlyArray<{readonly type: string; readonly result?: string}>).find(message => message.type === 'result')?.result ?? '',
 	isAside: ({body}) => /managed memory extraction subagent|\[SUGGESTION MODE:/.test(body),
 	lookups: {},
