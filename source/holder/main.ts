@@ -16,6 +16,9 @@ const defaultReviveMs = 1000;
 /** What is still on its way to slow clients when the holder ends gets this long. */
 const farewellMs = 1000;
 
+/** Its own looks are most of what an idle holder does, and there may be many. */
+const lookEveryMs = 7500;
+
 const specFile = process.argv[2];
 if (specFile === undefined) {
 	process.stderr.write('A holder is started by clutchd, with the file of its session.\n');
@@ -61,7 +64,7 @@ void begin(); // eslint-disable-line unicorn/prefer-top-level-await -- as above
 
 async function serve() {
 	const server = await listen();
-	return {server, stopKeeping: keepSocket(server, {clock: systemClock, note})};
+	return {server, stopKeeping: keepSocket(server, {clock: systemClock, note, everyMs: lookEveryMs})};
 }
 
 async function begin(): Promise<void> {

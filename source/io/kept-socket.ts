@@ -6,15 +6,14 @@ type Options = {
 	/** Asked before it listens anew; false where the place is somebody else's now. @default where the file is gone */
 	readonly mayRenew?: (lost: 'gone' | 'replaced') => boolean;
 	readonly note: (text: string) => void;
+	/** Milliseconds. Temporary folders are tidied up by programs that know nothing of us; until this much later nobody new can come in. @default 5000 */
+	readonly everyMs?: number;
 };
-
-/** Temporary folders are tidied up by programs that know nothing of us; until this much later nobody new can come in. */
-const everyMs = 5000;
 
 /**
 Looks now and then whether the file of a socket is still there, and listens anew where it was taken away, as a tidying program does with a run directory. Asks the disk beside the event loop, so that a slow one holds up nobody's keys.
 */
-export function keepSocket(server: SocketServer, {clock, mayRenew = lost => lost === 'gone', note}: Options): () => void {
+export function keepSocket(server: SocketServer, {clock, mayRenew = lost => lost === 'gone', note, everyMs = 5000}: Options): () => void {
 	let closed = false;
 	let cancel: (() => void) | undefined;
 	let failed = false;
