@@ -7,17 +7,21 @@ import type {CommandContext} from './command.js';
 export type LogPaneKeys = {
 	/** Aborts with the command, or when a key ends it. */
 	readonly signal: AbortSignal;
-	/** Something else stands last on the screen now. */
-	readonly printed: () => void;
+	/** What moves up what stands on the screen. */
+	readonly printed: (text: string) => void;
 	/** The terminal is as it was. */
 	readonly close: () => void;
 };
+
+/** Where they have gone out of view they are said again. */
+const linesOfWords = 3;
 
 /** Keys in a pane with a log: they end it or set a mark, and none is shown among its lines as if it were one. */
 export function takeLogPaneKeys({stdout, paths, env, signal}: Pick<CommandContext, 'stdout' | 'paths' | 'env' | 'signal'>): LogPaneKeys {
 	const terminal = createPlainTerminal({stdin: process.stdin, stdout});
 	const ending = new AbortController();
-	let isSaid = false;
+	/** Lines since the keys were said. */
+	let since = Number.POSITIVE_INFINITY;
 
 	terminal.onInput(bytes => {
 		const keys = Buffer.from(bytes).toString();
@@ -27,20 +31,22 @@ export function takeLogPaneKeys({stdout, paths, env, signal}: Pick<CommandContex
 		}
 
 		const others = keys.replaceAll('\r', '');
-		if (others !== '' && !isSaid) {
-			isSaid = true;
+		if (others !== '' && since > terminal.size().rows - linesOfWords) {
+			since = 0;
 			const {label} = chordInForce({paths, env});
 			stdout.write(`\n  q ends this log, Enter leaves a gap; ${label} and then [ scrolls in it.\n  In Watch (${label} and then w) the log of a service has more keys.\n`);
 		}
 
-		stdout.write('\n'.repeat(keys.length - others.length));
+		const gap = keys.length - others.length;
+		since += gap;
+		stdout.write('\n'.repeat(gap));
 	});
 	terminal.open();
 
 	return {
 		signal: AbortSignal.any([signal, ending.signal]),
-		printed() {
-			isSaid = false;
+		printed(text) {
+			since += text.split('\n').length - 1;
 		},
 		close() {
 			terminal.close({alternate: false});

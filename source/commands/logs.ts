@@ -71,7 +71,7 @@ async function printLogs(logs: ReadonlyArray<{readonly service: string; readonly
 	stdout.write(textOf(lines.map(line => lineText(line, {form: now, width}))));
 	if (parsed.flags.follow === true) {
 		await followLogs(followed, {asked, form, width, signal: keys?.signal ?? signal, write(text) {
-			keys?.printed();
+			keys?.printed(text);
 			stdout.write(text);
 		}});
 		keys?.close();
