@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
 import type {Config} from '../core/config/config.js';
-import {flatten, isSection, pathText} from '../core/config/layers.js';
+import {flatten, isSection, pathText, valueAt} from '../core/config/layers.js';
 import {gotText, isMistake, problemText, wantedText} from '../core/config/problem.js';
 import {checkConfig, type SchemaIssue} from '../core/config/schema.js';
 import {isSecretPath, mask, maskArguments, secretArguments} from '../core/config/secrets.js';
@@ -38,7 +38,7 @@ export function planChange(edits: readonly ConfigEdit[], context: CommandContext
 	const changed = understood(edited.text, paths.config);
 	const fresh = changed.issues.find(issue => isMistake(issue) && known.issues.every(other => pathText(other.path) !== pathText(issue.path)));
 	if (fresh !== undefined) {
-		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${pathText(fresh.path)}: wanted ${wantedText(fresh)}, got ${gotText(fresh, at(changed.value, fresh.path))}.`, next: 'Nothing was written.'});
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `${pathText(fresh.path)}: wanted ${wantedText(fresh)}, got ${gotText(fresh, valueAt(changed.value, fresh.path))}.`, next: 'Nothing was written.'});
 	}
 
 	const rival = freshProblem(known.value, {value: changed.value, context});
@@ -89,15 +89,6 @@ function understood(text: string, file: string): Understood {
 	}
 
 	return {value: read.value, issues: checkConfig(read.value)};
-}
-
-function at(value: unknown, path: readonly string[]): unknown {
-	let inner = value;
-	for (const key of path) {
-		inner = isSection(inner) ? inner[key] : undefined;
-	}
-
-	return inner;
 }
 
 function hidden(line: string, secrets: readonly string[]): string {

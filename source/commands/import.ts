@@ -1,9 +1,11 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
+import type {LoadedConfig} from '../core/config/config.js';
 import {importChain, isChain} from '../core/config/import-chain.js';
 import type {ImportedEdit, ImportNote} from '../core/config/imported.js';
-import {pathText} from '../core/config/layers.js';
+import {originText, pathText, valueAt} from '../core/config/layers.js';
 import {ClutchError} from '../core/error.js';
+import {loadConfig} from '../io/config-file.js';
 import {isDirectory} from '../io/executable.js';
 import {readJsonc} from '../io/jsonc.js';
 import {wordsOfSystemError} from '../io/system-error.js';
@@ -21,9 +23,11 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	}
 
 	const file = fileOf(path.resolve(context.cwd, given));
-	const {edits, notes} = importChain(readChain(file), {folder: originalFolder(file)});
-	const {taken, refused} = fitting(edits, context);
-	const left = [...notes, ...refused];
+	const loaded = loadConfig(context);
+	const {edits, notes} = importChain(readChain(file), {folder: originalFolder(file), now: key => valueAt(loaded.config, key)});
+	const overruled = edits.flatMap(edit => overruling(edit, loaded));
+	const {taken, refused} = fitting(edits.filter(({path: key}) => !overruled.some(rule => rule.path === key)), context);
+	const left = [...notes, ...overruled, ...refused].map(({from, text}): ImportNote => ({from, text}));
 	const change = planChange(taken, context);
 	const json = parsed.flags.json === true;
 	const {code} = await offerChange(change, {
@@ -36,6 +40,13 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		facts: json ? {source: file, taken: taken.map(({from, path: key}) => ({from, key: pathText(key)})), notes: left} : {},
 	});
 	return code;
+}
+
+/** What a variable says goes before the config file, so writing it there would change nothing. */
+function overruling({from, path: key, value}: ImportedEdit, {config, origins}: Pick<LoadedConfig, 'config' | 'origins'>): ReadonlyArray<ImportNote & Pick<ImportedEdit, 'path'>> {
+	const origin = origins[pathText(key)];
+	const isSaid = origin?.type === 'environment' || origin?.type === 'dotenv';
+	return isSaid && valueAt(config, key) !== value ? [{path: key, from, text: `${originText(origin)} says another value, and goes before the config file`}] : [];
 }
 
 function fileOf(given: string): string {

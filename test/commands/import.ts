@@ -19,7 +19,7 @@ const chain = {
 };
 
 function original(t: ExecutionContext, text: string): {readonly home: Home; readonly folder: string; readonly file: string} {
-	const home = temporaryHome(t, {PATH: '/usr/local/bin:/usr/bin:/bin'});
+	const home = temporaryHome(t, {PATH: '/usr/local/bin:/usr/bin:/bin', PORT: ''});
 	const folder = path.join(home.user, 'claude-code-proxy');
 	const file = path.join(folder, 'config', 'proxy_chain.json');
 	mkdirSync(path.dirname(file), {recursive: true});
@@ -110,4 +110,23 @@ test('import leaves out what the config would not take, and says why', async t =
 	const {taken, notes} = JSON.parse(stdout) as {readonly taken: ReadonlyArray<{readonly key: string}>; readonly notes: ReadonlyArray<{readonly from: string; readonly text: string}>};
 	t.deepEqual(taken.map(({key}) => key), ['services.a', 'model_tiers.BIG.default']);
 	t.deepEqual(notes.filter(({from}) => from === 'entries[1]'), [{from: 'entries[1]', text: 'The service "b" is to listen on port 9400, as "a" is; it is left out'}]);
+});
+
+test('import shows a port that is as shipped where the config has another, and says what goes before the config', async t => {
+	const {home, file} = original(t, JSON.stringify({schema_version: '2.0.0', entries: [{...chain.entries[0], service_cmd: ''}], assignments: chain.assignments}));
+	writeFileSync(home.paths.config, '{"gateway": {"port": 18182}}\n');
+	writeFileSync(home.paths.env, 'BIG_MODEL=mine/large\n');
+	const {code, stdout} = await runProgram(['clutch', 'import', file, '--yes'], {home});
+	t.is(code, 0);
+	t.is(stdout, [
+		`From ${file}:`,
+		'  entries[0].port → gateway.port',
+		'Not taken over:',
+		`  assignments[0].model: ${home.paths.env} BIG_MODEL says another value, and goes before the config file`,
+		home.paths.config,
+		'  - {"gateway": {"port": 18182}}',
+		'  + {"gateway": {"port": 8082}}',
+		'It is in force from the next start on: clutch restart --all, or clutch up.',
+		'',
+	].join('\n'));
 });

@@ -1,8 +1,8 @@
 import {providerRows} from '../provider/rows.js';
 import {roleOf} from '../route/model.js';
 import {importEntries} from './import-entries.js';
-import type {Imported, ImportedEdit, ImportNote} from './imported.js';
-import {isSection} from './layers.js';
+import type {Imported, ImportedEdit, ImportNote, Now} from './imported.js';
+import {isSection, pathText} from './layers.js';
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -12,18 +12,19 @@ export function isChain(value: unknown): value is Tree {
 }
 
 /**
-What the original's `proxy_chain.json` means for our config. Secrets are never taken over, only the names of variables that have them. `folder` is where the original was installed: its commands ran there.
+What the original's `proxy_chain.json` means for our config. Secrets are never taken over, only the names of variables that have them. `folder` is where the original was installed: its commands ran there. `now` is what the config says: what it says already is no change.
 */
-export function importChain(chain: Tree, {folder}: {readonly folder: string}): Imported {
+export function importChain(chain: Tree, {folder, now}: {readonly folder: string; readonly now: Now}): Imported {
 	const parts = [
-		importEntries(Array.isArray(chain.entries) ? chain.entries : [], {folder}),
+		importEntries(Array.isArray(chain.entries) ? chain.entries : [], {folder, now}),
 		importAssignments(Array.isArray(chain.assignments) ? chain.assignments : []),
 		importRouter(isSection(chain.router) ? chain.router : {}),
 		importMappings(Array.isArray(chain.identifier_mappings) ? chain.identifier_mappings : [], chain.assignments),
 		importScan(isSection(chain.model_scan) ? chain.model_scan : {}),
 		notTaken(Object.keys(chain).filter(key => !known.has(key)), 'Clutch has nothing of this name'),
 	];
-	return {edits: withoutRepeats(parts.flatMap(({edits}) => edits)), notes: parts.flatMap(({notes}) => notes)};
+	const {edits, notes} = withoutRepeats(parts.flatMap(part => part.edits));
+	return {edits, notes: [...parts.flatMap(part => part.notes), ...notes]};
 }
 
 const known: ReadonlySet<string> = new Set(['schema_version', 'entries', 'assignments', 'router', 'identifier_mappings', 'model_scan']);
@@ -33,8 +34,20 @@ function notTaken(from: readonly string[], text: string): Imported {
 }
 
 /** Of the same place the first one holds, as it did there. */
-function withoutRepeats(edits: readonly ImportedEdit[]): readonly ImportedEdit[] {
-	return edits.filter(({path}, index) => edits.findIndex(other => JSON.stringify(other.path) === JSON.stringify(path)) === index);
+function withoutRepeats(edits: readonly ImportedEdit[]): Imported {
+	const taken = new Map<string, ImportedEdit>();
+	const notes: ImportNote[] = [];
+	for (const edit of edits) {
+		const key = pathText(edit.path);
+		const first = taken.get(key);
+		if (first === undefined) {
+			taken.set(key, edit);
+		} else if (JSON.stringify(first.value) !== JSON.stringify(edit.value)) {
+			notes.push({from: edit.from, text: `${first.from} says already what ${key} is`});
+		}
+	}
+
+	return {edits: [...taken.values()], notes};
 }
 
 const roles: Readonly<Record<string, string>> = {big: 'BIG', middle: 'MIDDLE', small: 'SMALL'};

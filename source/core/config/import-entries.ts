@@ -1,5 +1,6 @@
+import {isLoopback} from '../provider/provider.js';
 import {reservedServices, shippedServices} from '../service/shipped.js';
-import type {Imported, ImportedEdit, ImportNote} from './imported.js';
+import type {Imported, ImportedEdit, ImportNote, Now} from './imported.js';
 import {isSection} from './layers.js';
 import {readCommand} from './plain-command.js';
 
@@ -14,23 +15,27 @@ type Entry = {
 	readonly enabled: boolean;
 };
 
-/** The services Clutch has itself: by which names the original has them, and where it looks for them. */
-const ours: ReadonlyArray<{readonly service: string; readonly pattern: RegExp; readonly port: number; readonly portPath: readonly string[]; readonly isOn: boolean; readonly instead: string}> = [
+/** One that Clutch has itself: by which names the original has it, and what is shipped of it. */
+type Ours = {readonly service: string; readonly pattern: RegExp; readonly port: number; readonly portPath: readonly string[]; readonly isOn: boolean; readonly instead: string};
+
+const ours: readonly Ours[] = [
 	{service: 'gateway', pattern: /claude.?code.?proxy|start_proxy|^gateway$|^router$/i, port: 8082, portPath: ['gateway', 'port'], isOn: true, instead: 'the gateway of Clutch takes its place'},
 	{service: 'headroom', pattern: /headroom/i, port: 8787, portPath: ['services', 'headroom', 'port'], isOn: true, instead: 'Clutch starts Headroom itself, with the arguments its version knows; further ones belong into services.headroom.args'},
 	{service: 'cli-proxy', pattern: /cli.?proxy/i, port: 8317, portPath: ['services', 'cli-proxy', 'port'], isOn: false, instead: 'Clutch starts CLIProxyAPI itself and writes its configuration; clutch service add cli-proxy installs it'},
 	{service: 'ollama', pattern: /^ollama/i, port: 11_434, portPath: ['services', 'ollama', 'port'], isOn: false, instead: 'Clutch starts Ollama itself'},
 ];
 
+type Place = {readonly folder: string; readonly now: Now};
+
 /** The entries of the original's chain: those Clutch has itself keep their port and whether they are on; others become services of the user's own. */
-export function importEntries(entries: readonly unknown[], {folder}: {readonly folder: string}): Imported {
+export function importEntries(entries: readonly unknown[], {folder, now}: Place): Imported {
 	const taken = new Set([...shippedServices, ...reservedServices]);
-	const parts = entries.flatMap((row, index): readonly Imported[] => [importEntry(row, {index, taken, folder}), {edits: [], notes: wrongPort(row, index)}]);
+	const parts = entries.flatMap((row, index): readonly Imported[] => [importEntry(row, {index, taken, folder, now}), {edits: [], notes: wrongValues(row, index)}]);
 	return {edits: parts.flatMap(({edits}) => edits), notes: parts.flatMap(({notes}) => notes)};
 }
 
 /** `taken` are the names that are in use; the one it gets is added. */
-function importEntry(row: unknown, {index, taken, folder}: {readonly index: number; readonly taken: Set<string>; readonly folder: string}): Imported {
+function importEntry(row: unknown, {index, taken, folder, now}: Place & {readonly index: number; readonly taken: Set<string>}): Imported {
 	const entry = readEntry(row, index);
 	if (entry === undefined) {
 		return {edits: [], notes: [{from: `entries[${index}]`, text: 'it has no id'}]};
@@ -38,7 +43,7 @@ function importEntry(row: unknown, {index, taken, folder}: {readonly index: numb
 
 	const known = ours.find(({pattern}) => [entry.id, textOf(entry.row.service_cmd) ?? ''].some(text => pattern.test(text)));
 	if (known !== undefined) {
-		return importOurs(entry, known);
+		return importOurs(entry, {known, now});
 	}
 
 	if (/^rtk/i.test(entry.id)) {
@@ -50,10 +55,17 @@ function importEntry(row: unknown, {index, taken, folder}: {readonly index: numb
 	return importOwn(entry, {id, folder});
 }
 
-/** 0 is how the original says that there is none. */
-function wrongPort(row: unknown, index: number): readonly ImportNote[] {
-	const port = isSection(row) ? row.port : undefined;
-	return port === undefined || port === 0 || numberOf(port) !== undefined ? [] : [{from: `entries[${index}].port`, text: `a port is a number, but this is ${JSON.stringify(port)}`}];
+function wrongValues(row: unknown, index: number): readonly ImportNote[] {
+	if (!isSection(row)) {
+		return [];
+	}
+
+	const {port, enabled} = row;
+	return [
+		// 0 is how the original says that there is none.
+		...port === undefined || port === 0 || numberOf(port) !== undefined ? [] : [{from: `entries[${index}].port`, text: `a port is a number, but this is ${JSON.stringify(port)}`}],
+		...enabled === undefined || typeof enabled === 'boolean' ? [] : [{from: `entries[${index}].enabled`, text: `this is true or false, but it is ${JSON.stringify(enabled)}; it is taken for true`}],
+	];
 }
 
 function readEntry(row: unknown, index: number): Entry | undefined {
@@ -66,17 +78,23 @@ function readEntry(row: unknown, index: number): Entry | undefined {
 	return {from: `entries[${index}]`, row, id, name: textOf(row.name) ?? id, port, enabled: row.enabled !== false};
 }
 
-function importOurs(entry: Entry, {service, port, portPath, isOn, instead}: typeof ours[number]): Imported {
+/** What the config says already needs no change; it may say another thing than what is shipped. */
+function importOurs(entry: Entry, {known: {service, port, portPath, isOn, instead}, now}: {readonly known: Ours; readonly now: Now}): Imported {
 	const edits: ImportedEdit[] = [];
-	if (entry.port !== undefined && entry.port !== port) {
+	const enabledPath = ['services', service, 'enabled'];
+	if (entry.port !== undefined && entry.port !== (now(portPath) ?? port)) {
 		edits.push({path: portPath, value: entry.port, from: `${entry.from}.port`});
 	}
 
-	if (entry.enabled !== isOn) {
-		edits.push({path: ['services', service, 'enabled'], value: entry.enabled, from: `${entry.from}.enabled`});
+	if (entry.enabled !== (now(enabledPath) ?? isOn)) {
+		edits.push({path: enabledPath, value: entry.enabled, from: `${entry.from}.enabled`});
 	}
 
-	const notes = textOf(entry.row.service_cmd) === undefined ? [] : [{from: `${entry.from}.service_cmd`, text: instead}];
+	const url = textOf(entry.row.url);
+	const notes = [
+		...textOf(entry.row.service_cmd) === undefined ? [] : [{from: `${entry.from}.service_cmd`, text: instead}],
+		...url === undefined || isLoopback(url) ? [] : [{from: `${entry.from}.url`, text: `${url}: Clutch runs its own on this machine`}],
+	];
 	return {edits, notes: [...notes, ...leftovers(entry, new Set(['url', 'health_path', 'timeout', 'service_cmd']))]};
 }
 

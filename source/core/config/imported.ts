@@ -5,3 +5,6 @@ export type ImportedEdit = {readonly path: readonly string[]; readonly value: un
 export type ImportNote = {readonly from: string; readonly text: string};
 
 export type Imported = {readonly edits: readonly ImportedEdit[]; readonly notes: readonly ImportNote[]};
+
+/** What the config says now at a path, where it says anything. */
+export type Now = (path: readonly string[]) => unknown;

@@ -40,11 +40,11 @@ const shipped = {
 	model_scan: {enabled: false, policy: 'static', snapshot_path: '~/.config/model-scan/routing_snapshot.json'},
 };
 
-const imported = (entries: readonly unknown[], others: Readonly<Record<string, unknown>> = {}) => importChain({schema_version: '2.0.0', entries, ...others}, {folder});
+const imported = (entries: readonly unknown[], others: Readonly<Record<string, unknown>> = {}, says: Readonly<Record<string, unknown>> = {}) => importChain({schema_version: '2.0.0', entries, ...others}, {folder, now: path => says[path.join('.')]});
 
 test('takes over what the original ships, and says what it does not', t => {
 	t.true(isChain(shipped));
-	t.deepEqual(importChain(shipped, {folder}), {
+	t.deepEqual(importChain(shipped, {folder, now: () => undefined}), {
 		edits: [
 			{path: ['model_tiers', 'BIG', 'default'], value: 'deepseek-v4-flash-free', from: 'assignments[0].model'},
 			{path: ['model_tiers', 'SMALL', 'default'], value: 'deepseek-v4-flash-free', from: 'assignments[1].model'},
@@ -73,6 +73,25 @@ test('keeps the ports of what Clutch has itself, and whether it is on', t => {
 		{path: ['services', 'cli-proxy', 'port'], value: 9317, from: 'entries[2].port'},
 		{path: ['services', 'cli-proxy', 'enabled'], value: true, from: 'entries[2].enabled'},
 		{path: ['services', 'ollama', 'port'], value: 11_435, from: 'entries[3].port'},
+	]);
+});
+
+test('what is as it is shipped changes a config that says another thing, and nothing where it says that already', t => {
+	const entries = [entry('claude_code_proxy', {port: 8082}), entry('headroom', {port: 9787, enabled: true})];
+	t.deepEqual(imported(entries, {}, {'gateway.port': 18_182, 'services.headroom.port': 9787, 'services.headroom.enabled': false, 'services.gateway.enabled': false}).edits, [
+		{path: ['gateway', 'port'], value: 8082, from: 'entries[0].port'},
+		{path: ['services', 'gateway', 'enabled'], value: true, from: 'entries[0].enabled'},
+		{path: ['services', 'headroom', 'enabled'], value: true, from: 'entries[1].enabled'},
+	]);
+});
+
+test('names what two entries say differently, what is elsewhere, and what is neither true nor false', t => {
+	const {edits, notes} = imported([entry('claude_code_proxy', {port: 9082}), entry('router', {port: 9083}), entry('headroom', {port: 8787, url: 'http://box.example:8787/v1', enabled: 'false'})]);
+	t.deepEqual(edits, [{path: ['gateway', 'port'], value: 9082, from: 'entries[0].port'}]);
+	t.deepEqual(notes, [
+		{from: 'entries[2].url', text: 'http://box.example:8787/v1: Clutch runs its own on this machine'},
+		{from: 'entries[2].enabled', text: 'this is true or false, but it is "false"; it is taken for true'},
+		{from: 'entries[1].port', text: 'entries[0].port says already what gateway.port is'},
 	]);
 });
 
