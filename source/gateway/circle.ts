@@ -19,7 +19,7 @@ export function createCircle({id, port, headroom}: {readonly id: string; readonl
 			}
 
 			if (at === port()) {
-				return 'is the address of this gateway itself';
+				return 'is the address of this gateway itself: write that of the provider there, or take it out of the config';
 			}
 
 			const address = headroom.address();

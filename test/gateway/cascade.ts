@@ -154,5 +154,5 @@ test('refuses a provider that is the gateway itself', async t => {
 		answer = await gateway.call(ask);
 	}
 
-	t.deepEqual([answer.status, JSON.parse(answer.text)], [501, {type: 'error', error: {type: 'not_supported', message: 'providers.loop.base_url is the address of this gateway itself (loop x)'}}]);
+	t.deepEqual([answer.status, JSON.parse(answer.text)], [501, {type: 'error', error: {type: 'not_supported', message: 'providers.loop.base_url is the address of this gateway itself: write that of the provider there, or take it out of the config (loop x)'}}]);
 });
