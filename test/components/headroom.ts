@@ -9,10 +9,12 @@ type Block = {readonly type: string; readonly text?: string; readonly tool_use_i
 
 type Body = {readonly model: string; readonly system: string; readonly messages: ReadonlyArray<{readonly role: string; readonly content: string | readonly Block[]}>};
 
+const usualLines = 400;
+
 /** A turn of an agent whose command printed a long log: what Headroom makes shorter. `turn` makes it a conversation of its own. */
-function conversation(turn: string): Body & Readonly<Record<string, unknown>> {
+export function conversation(turn: string, lines = usualLines): Body & Readonly<Record<string, unknown>> {
 	const call: Block = {type: 'tool_use', id: `toolu_${turn}`, name: 'Bash', input: {command: 'cat server.log'}};
-	const log = Array.from({length: 400}, (_, line) => `2026-01-01T00:${String(line % 60).padStart(2, '0')}:00 ${line % 97 === 0 ? 'ERROR' : 'INFO'} request ${line} of ${turn} handled in ${line % 13} ms by worker ${line % 4}`).join('\n');
+	const log = Array.from({length: lines}, (_, line) => `2026-01-01T00:${String(line % 60).padStart(2, '0')}:00 ${line % 97 === 0 ? 'ERROR' : 'INFO'} request ${line} of ${turn} handled in ${line % 13} ms by worker ${line % 4}`).join('\n');
 	return {
 		model: 'box/large', max_tokens: 50, system: 'You help.', stream: false,
 		messages: [
@@ -23,11 +25,10 @@ function conversation(turn: string): Body & Readonly<Record<string, unknown>> {
 	};
 }
 
-type Asked = {readonly status: number; readonly text: string; readonly ms: number; readonly sent: number; readonly arrived: Body; readonly arrivedBytes: number};
+export type Asked = {readonly status: number; readonly text: string; readonly ms: number; readonly sent: number; readonly arrived: Body; readonly arrivedBytes: number; readonly arrivedText: string};
 
-async function ask(world: World, {upstream, turn}: {readonly upstream: DemoUpstream; readonly turn: string}): Promise<Asked> {
+export async function ask(world: World, {upstream, turn, sent = JSON.stringify(conversation(turn))}: {readonly upstream: DemoUpstream; readonly turn: string; readonly sent?: string}): Promise<Asked> {
 	const {address: gateway = ''} = await world.state('gateway', 'ready');
-	const sent = JSON.stringify(conversation(turn));
 	const before = upstream.recorded().length;
 	const began = performance.now();
 	const response = await fetch(`${gateway}/v1/messages`, {method: 'POST', headers: {'content-type': 'application/json', 'anthropic-version': '2023-06-01'}, body: sent, signal: AbortSignal.timeout(60_000)});
@@ -36,10 +37,10 @@ async function ask(world: World, {upstream, turn}: {readonly upstream: DemoUpstr
 	const arrived = upstream.recorded().slice(before);
 	assert.equal(arrived.length, 1, 'it was asked once');
 	const body = arrived[0]?.body ?? '{}';
-	return {status: response.status, text, ms, sent: sent.length, arrived: JSON.parse(body) as Body, arrivedBytes: body.length};
+	return {status: response.status, text, ms, sent: sent.length, arrived: JSON.parse(body) as Body, arrivedBytes: body.length, arrivedText: body};
 }
 
-function resultOf({messages}: Body): string {
+export function resultOf({messages}: Body): string {
 	const content = messages.at(-1)?.content;
 	return Array.isArray(content) ? String((content as readonly Block[]).find(({type}) => type === 'tool_result')?.content ?? '') : '';
 }
@@ -49,20 +50,20 @@ function withoutResult(body: Body): unknown {
 	return {...body, model: '', messages: body.messages.map(({role, content}) => ({role, content: Array.isArray(content) ? (content as readonly Block[]).map(block => block.type === 'tool_result' ? {...block, content: ''} : block) : content}))};
 }
 
-function expectRight({status, text}: Asked): void {
+export function expectRight({status, text}: Asked): void {
 	assert.equal(status, 200, text);
 	const {type, content} = JSON.parse(text) as {readonly type: string; readonly content: readonly unknown[]};
 	assert.equal(type, 'message');
 	assert.ok(content.length > 0);
 }
 
-/** Until the gateway has tried it once: it asks nobody who is cold. */
-export async function isWarm(world: World): Promise<string> {
+/** Until the gateway, or the so many started one after the other, has tried it once: it asks nobody who is cold. */
+export async function isWarm(world: World, gateways = 1): Promise<string> {
 	await world.state('headroom', 'ready');
 	const began = performance.now();
 	await until('the gateway has warmed Headroom', () => {
 		try {
-			return /headroom at \S+ compresses/.test(readFileSync(path.join(world.home.paths.log, 'gateway.log'), 'utf8'));
+			return readFileSync(path.join(world.home.paths.log, 'gateway.log'), 'utf8').split(/headroom at \S+ compresses/).length > gateways;
 		} catch {
 			return false;
 		}

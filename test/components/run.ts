@@ -12,8 +12,9 @@ import {startDemoUpstream} from '../helpers/demo.js';
 import {somePort} from '../helpers/component.js';
 import * as cliProxy from './cli-proxy.js';
 import {livesItsLife} from './contract.js';
-import {keepsEarlierMessages} from './headroom-growth.js';
+import {keepsEarlierMessages, keepsEarlierMessagesKilled} from './headroom-growth.js';
 import * as headroom from './headroom.js';
+import {costsNothingLate} from './headroom-late.js';
 import * as rtk from './rtk.js';
 import {isInPlainWatch, isOnTheScreen} from './screen.js';
 import {startWorld, type Lasting, type World} from './world.js';
@@ -77,7 +78,8 @@ async function run(): Promise<number> {
 	const upstream = await startDemoUpstream({teardown(each: () => unknown) {
 		undo.push(each);
 	}} as Parameters<typeof startDemoUpstream>[0]);
-	await inWorld({gateway: {port: 0}, services, compression: {deadline_ms: deadlineMs}, providers: {box: {base_url: upstream.address, wires: ['messages', 'chat']}}}, async world => {
+	const config = {gateway: {port: 0}, services, compression: {deadline_ms: deadlineMs}, providers: {box: {base_url: upstream.address, wires: ['messages', 'chat']}}};
+	await inWorld(config, async world => {
 		cliProxy.giveAccount(world, upstream);
 		await check('all three: up', async () => {
 			const {code, stdout, stderr} = await world.clutch('up', '--no-wait');
@@ -92,7 +94,9 @@ async function run(): Promise<number> {
 		await check('headroom: is tried by the gateway before it is asked', async () => headroom.isWarm(world));
 		await check('headroom: requests go through it and come back right', async () => headroom.shortensRequests(world, upstream));
 		await check('headroom: a growing conversation keeps its earlier messages', async () => keepsEarlierMessages(world, upstream));
+		await check('headroom: a growing conversation keeps them over kill -9 of the gateway', async () => keepsEarlierMessagesKilled(world, upstream));
 		await check('headroom: stopped (SIGSTOP), it costs no request', async () => headroom.costsNothingStopped(world, {upstream, deadlineMs}));
+		await check('headroom: slower than the deadline, it costs no request', async () => costsNothingLate(world, {upstream, config, deadlineMs}));
 		await check('headroom: our figures are its own', async () => headroom.isShownAsItCounts(world));
 		await check('rtk: its hook is put into the settings of Claude Code', async () => rtk.takesItsHook(world));
 		await check('rtk: its hook rewrites commands', async () => rtk.rewrites(world));

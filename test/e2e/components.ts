@@ -2,7 +2,7 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import * as cliProxy from '../components/cli-proxy.js';
 import {livesItsLife} from '../components/contract.js';
-import {keepsEarlierMessages} from '../components/headroom-growth.js';
+import {keepsEarlierMessages, keepsEarlierMessagesKilled} from '../components/headroom-growth.js';
 import * as headroom from '../components/headroom.js';
 import * as rtk from '../components/rtk.js';
 import {isInPlainWatch, isOnTheScreen} from '../components/screen.js';
@@ -56,6 +56,7 @@ test('sends requests through a fake Headroom, loses none where that is stopped, 
 	await t.notThrowsAsync(headroom.isWarm(world));
 	await t.notThrowsAsync(headroom.shortensRequests(world, upstream));
 	await t.notThrowsAsync(keepsEarlierMessages(world, upstream));
+	await t.notThrowsAsync(keepsEarlierMessagesKilled(world, upstream));
 	await t.notThrowsAsync(headroom.costsNothingStopped(world, {upstream, deadlineMs}));
 	await t.notThrowsAsync(headroom.isShownAsItCounts(world));
 	await t.notThrowsAsync(isInPlainWatch(world, ['headroom']));
