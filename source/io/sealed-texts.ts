@@ -11,7 +11,7 @@ import {wordsOfSystemError} from './system-error.js';
 Texts in a file, each sealed with its own key. Neither the key nor the text is written down: who has the file and not the key reads nothing, and who changes a byte of it makes that text one that is not there.
 */
 export type SealedTexts = Shelf & {
-	/** Reads what is there, once. Waits no longer than that: what has not been read by then is not there yet. Never fails. */
+	/** Reads what is there, once. Waits no longer than that, and not a second time: what has not been read by then is not there yet. Never fails. */
 	readonly ready: (deadlineMs: number) => Promise<void>;
 	/** Waits until all is written that was put, or cannot be, and no longer than that. */
 	readonly flush: (deadlineMs: number) => Promise<void>;
@@ -25,6 +25,9 @@ type Options = {
 	/** Of each of the two files. */
 	readonly bytes?: number;
 };
+
+/** For a disk that does not answer. */
+const mostWaiting = 1000;
 
 export function sealedTextsFile({state}: Pick<Paths, 'state'>): string {
 	return path.join(state, 'compressed.sealed');
@@ -42,7 +45,7 @@ export function createSealedTexts({paths, clock, onTrouble, bytes = 8 * 1024 * 1
 	let size = 0;
 	let inTrouble = false;
 	let loading: Promise<void> | undefined;
-	let isLoaded = false;
+	let isAwaited = true;
 	let writing: Promise<void> | undefined;
 
 	const trouble = (error: unknown) => {
@@ -61,8 +64,6 @@ export function createSealedTexts({paths, clock, onTrouble, bytes = 8 * 1024 * 1
 		} catch (error) {
 			trouble(error);
 		}
-
-		isLoaded = true;
 	};
 
 	const turnOver = async () => {
@@ -133,9 +134,10 @@ export function createSealedTexts({paths, clock, onTrouble, bytes = 8 * 1024 * 1
 
 	return {
 		async ready(deadlineMs) {
-			if (!isLoaded) {
+			if (isAwaited) {
 				loading ??= load();
 				await within(loading, deadlineMs);
+				isAwaited = false;
 			}
 		},
 		read(key) {
@@ -151,7 +153,7 @@ export function createSealedTexts({paths, clock, onTrouble, bytes = 8 * 1024 * 1
 			return text;
 		},
 		put(key, text) {
-			if (written.has(key)) {
+			if (written.has(key) || waiting.length >= mostWaiting) {
 				return;
 			}
 
