@@ -1,5 +1,5 @@
 import {createCipheriv, createDecipheriv, createHash, randomBytes} from 'node:crypto';
-import {appendFile, readFile, rename, stat} from 'node:fs/promises';
+import {appendFile, readFile, rename, rm, stat} from 'node:fs/promises';
 import path from 'node:path';
 import type {Shelf} from '../core/compress/memo.js';
 import type {Clock} from './clock.js';
@@ -25,6 +25,9 @@ type Options = {
 	/** Of each of the two files. */
 	readonly bytes?: number;
 };
+
+/** A file to which nothing was added for so long is of conversations that are over, or of a compressor that is gone. */
+const longestMs = 30 * 24 * 60 * 60 * 1000;
 
 /** For a disk that does not answer. */
 const mostWaiting = 1000;
@@ -57,7 +60,7 @@ export function createSealedTexts({paths, clock, onTrouble, bytes = 8 * 1024 * 1
 
 	const load = async () => {
 		try {
-			const [newer, older] = await Promise.all([readRecords(file, bytes), readRecords(before, bytes)]);
+			const [newer, older] = await Promise.all([readRecords(file, {bytes, now: clock.now()}), readRecords(before, {bytes, now: clock.now()})]);
 			fresh = newer.records;
 			old = older.records;
 			({size} = newer);
@@ -175,11 +178,17 @@ type Records = {readonly records: Map<string, Uint8Array>; readonly size: number
 const newline = 10;
 const idLength = 22;
 
-async function readRecords(file: string, limit: number): Promise<Records> {
+async function readRecords(file: string, {bytes: limit, now}: {readonly bytes: number; readonly now: number}): Promise<Records> {
 	const records = new Map<string, Uint8Array>();
 	let size = 0;
 	try {
-		({size} = await stat(file));
+		const {mtimeMs, size: found} = await stat(file);
+		if (now - mtimeMs > longestMs) {
+			await rm(file, {force: true});
+			return {records, size};
+		}
+
+		size = found;
 		// A larger one was not written here.
 		const bytes = size > limit ? Buffer.alloc(0) : await readFile(file);
 		for (let start = 0; start < bytes.length;) {

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {appendFileSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
+import {appendFileSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync} from 'node:fs';
 import test, {type ExecutionContext} from 'ava';
 import {systemClock} from '../../source/io/clock.js';
 import type {Paths} from '../../source/io/paths.js';
@@ -118,6 +118,20 @@ test('reads no file that is larger than any of its own, and puts it aside', asyn
 	await put(shelf, ['b']);
 	t.true(statSync(file).size < 4000);
 	t.deepEqual(found(await open(paths, 4000), ['b']), ['b']);
+});
+
+test('removes a file to which nothing was added for a month', async t => {
+	const {paths, file} = homeOf(t);
+	await put(await open(paths), ['a']);
+	const days = (count: number) => (Date.now() / 1000) - (count * 24 * 60 * 60);
+	utimesSync(file, days(29), days(29));
+	t.deepEqual(found(await open(paths), ['a']), ['a']);
+	utimesSync(file, days(31), days(31));
+	const shelf = await open(paths);
+	t.true(shelf.isEmpty());
+	t.false(existsSync(file));
+	await put(shelf, ['b']);
+	t.deepEqual(found(await open(paths), ['a', 'b']), ['b']);
 });
 
 test('says once that nothing can be kept, and keeps what is still in use as soon as it can', async t => {
