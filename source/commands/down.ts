@@ -1,7 +1,15 @@
 import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
+import {servicePrefix} from '../core/service/service.js';
+import type {Session} from '../core/session/session.js';
+import {systemClock} from '../io/clock.js';
 import {connectClutchd, type ClutchdClient} from '../io/clutchd-client.js';
+import {foundHolders} from '../io/living-holders.js';
+import {surveySessions} from '../io/session-survey.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {connectStarted} from './connect.js';
+import {configuredSpecs} from './service-specs.js';
+import {noService} from './services-known.js';
 import {stopServices} from './stop-services.js';
 
 /** Stops the services that are named; without a name all of them and clutchd. Sessions live on without them, unless `--all` ends those too. */
@@ -13,16 +21,9 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: '--all ends everything, so it takes no service.', next: `clutch down ${words.join(' ')} stops ${words.length === 1 ? 'that one' : 'those'}.`});
 	}
 
-	let client: ClutchdClient;
-	try {
-		client = await connectClutchd({paths: context.paths, client: 'down', signal: context.signal, start: false, env: context.env});
-	} catch (error) {
-		if (error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_RUNNING') {
-			context.stdout.write(json ? '{"stopped":false,"left":[]}\n' : 'clutchd does not run; nothing to stop.\n');
-			return 0;
-		}
-
-		throw error;
+	const client = await connected(context, {words, all});
+	if (client === undefined) {
+		return sayNothingRuns({json, context});
 	}
 
 	try {
@@ -30,6 +31,45 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	} finally {
 		client.close();
 	}
+}
+
+/** Undefined where nothing of what is to be stopped lives. Services outlive clutchd, and only it knows how each is ended: then it is started for that. */
+async function connected(context: CommandContext, {words, all}: {readonly words: readonly string[]; readonly all: boolean}): Promise<ClutchdClient | undefined> {
+	const {paths, env, signal} = context;
+	try {
+		return await connectClutchd({paths, client: 'down', signal, start: false, env});
+	} catch (error) {
+		if (!(error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_RUNNING')) {
+			throw error;
+		}
+	}
+
+	const holders = await foundHolders(paths, signal);
+	if (holders.some(({id}) => all || id.startsWith(servicePrefix))) {
+		return connectStarted(context);
+	}
+
+	const {specs, problems} = configuredSpecs(context);
+	const unknown = words.find(word => [...specs, ...problems].every(({id}) => id !== word));
+	if (unknown !== undefined) {
+		throw noService(unknown, specs.map(({id}) => id));
+	}
+
+	return undefined;
+}
+
+async function sayNothingRuns({json, context}: Stopping): Promise<number> {
+	const {paths, env, signal, stdout} = context;
+	const {sessions} = await surveySessions({paths, env, signal, now: systemClock.now()});
+	const left = livingOf(sessions);
+	stdout.write(json ? `${JSON.stringify({stopped: false, left})}\n` : `clutchd does not run; nothing to stop.${left.length === 0 ? '' : ` ${leftText(left)}`}\n`);
+	return 0;
+}
+
+type Left = {readonly id: string; readonly name: string; readonly title: string};
+
+function livingOf(sessions: readonly Session[]): readonly Left[] {
+	return sessions.filter(({state}) => state.status === 'live' || state.status === 'starting').map(({id, name, title}) => ({id, name, title}));
 }
 
 type Stopping = {readonly json: boolean; readonly context: CommandContext};
@@ -45,7 +85,7 @@ async function stopNamed(client: ClutchdClient, {words, json, context}: Stopping
 
 async function stopAll(client: ClutchdClient, {all, json, context}: Stopping & {readonly all: boolean}): Promise<number> {
 	const {sessions} = await client.call({type: 'status'}) as ClientState;
-	const living = sessions.filter(({state}) => state.status === 'live' || state.status === 'starting');
+	const living = livingOf(sessions);
 	const gone = new Promise<void>(resolve => {
 		client.onClose(() => {
 			resolve();
@@ -54,16 +94,17 @@ async function stopAll(client: ClutchdClient, {all, json, context}: Stopping & {
 	await stopServices(client, {ids: undefined, context, quiet: json});
 	await client.call({type: 'shutdown', everything: all});
 	await gone;
-	const left = all ? [] : living.map(({id, name, title}) => ({id, name, title}));
+	const left = all ? [] : living;
 	context.stdout.write(json ? `${JSON.stringify({stopped: true, left})}\n` : sentence(left));
 	return 0;
 }
 
-function sentence(left: ReadonlyArray<{readonly name: string; readonly title: string}>): string {
-	if (left.length === 0) {
-		return 'The services, the sessions and clutchd are stopped.\n';
-	}
+function sentence(left: readonly Left[]): string {
+	return left.length === 0 ? 'The services, the sessions and clutchd are stopped.\n' : `The services and clutchd are stopped. ${leftText(left)}\n`;
+}
 
+function leftText(left: readonly Left[]): string {
 	const names = left.map(({name, title}) => `${title} "${name}"`).join(', ');
-	return `The services and clutchd are stopped. ${left.length === 1 ? '1 session lives' : `${left.length} sessions live`} on: ${names}.\nclutch up finds ${left.length === 1 ? 'it' : 'them'} again; clutch down --all, after clutch up, ends ${left.length === 1 ? 'it' : 'them'}.\n`;
+	const them = left.length === 1 ? 'it' : 'them';
+	return `${left.length === 1 ? '1 session lives' : `${left.length} sessions live`} on: ${names}.\nclutch up finds ${them} again; clutch down --all ends ${them}.`;
 }

@@ -108,6 +108,23 @@ test('up and restart say of a component that was named how it is installed', asy
 	t.deepEqual([restart.code, restart.stdout, lastLines(restart.stderr, 2).join('\n')], [3, '1 of 2 services did not start; the others run.\n', said]);
 });
 
+test('down ends services that outlived their clutchd, and knows the names of services without one', async t => {
+	const home = temporaryHome(t, {PATH: '/usr/local/bin:/usr/bin:/bin', CLUTCH_REVIVE_MS: '600000'});
+	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, services: {gateway: {enabled: false}, db: {argv: sleeper}}}));
+	const up = JSON.parse(await printed(home, 'clutch', 'up', '--json')) as {readonly clutchd: number};
+	const {services} = await statusOf(home);
+	const state = services.get('db')?.state;
+	const pid = state?.status === 'ready' ? state.pid : 0;
+	process.kill(up.clutchd, 'SIGKILL');
+	await until('clutchd is gone', () => identify(up.clutchd) === undefined);
+	t.not(identify(pid), undefined);
+	t.is(await printed(home, 'clutch', 'down'), 'The services, the sessions and clutchd are stopped.\n');
+	t.is(identify(pid), undefined);
+	const wrong = await runProgram(['clutch', 'down', 'dp'], {home});
+	t.deepEqual([wrong.code, wrong.stderr], [2, 'There is no service "dp".\nDid you mean "db"?\n']);
+	t.deepEqual(JSON.parse(await printed(home, 'clutch', 'down', 'db', '--json')), {stopped: false, left: []});
+});
+
 test('up says of a service that keeps ending how often and how, and not that it was not ready', async t => {
 	const home = homeWith(t, {crashing: {argv: ['sh', '-c', 'sleep 0.1; kill -SEGV $$']}});
 	const {code, stderr} = await runProgram(['clutch', 'up', 'crashing', '--wait', '6'], {home});

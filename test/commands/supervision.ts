@@ -76,6 +76,19 @@ test('down leaves sessions living, without anybody starting clutchd again, and u
 	t.is(await output(['clutch', 'down'], {home}), 'clutchd does not run; nothing to stop.\n');
 });
 
+test('down says which sessions live on where no clutchd runs, and ends them with --all', async t => {
+	const home = temporaryHome(t, {CLUTCH_REVIVE_MS: '600000'});
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	const {id, state} = await watcher.open({file: '/bin/cat'}, {name: 'api'});
+	await runProgram(['clutch', 'down'], {home});
+	t.is(await output(['clutch', 'down'], {home}), 'clutchd does not run; nothing to stop. 1 session lives on: Test "api".\nclutch up finds it again; clutch down --all ends it.\n');
+	t.deepEqual(JSON.parse(await output(['clutch', 'down', '--json'], {home})), {stopped: false, left: [{id, name: 'api', title: 'Test'}]});
+	t.is(await output(['clutch', 'down', '--all'], {home}), 'The services, the sessions and clutchd are stopped.\n');
+	await until('no holder stays behind', () => processesUnder(home.home).length === 0);
+	t.is(identify(state.status === 'live' ? state.pid : 0), undefined);
+});
+
 test('logs show what clutchd did, and name what is near', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
