@@ -1,12 +1,12 @@
 import {inScope, type Scope} from '../faults/fault.js';
 import {kill} from '../../test/helpers/user-interface.js';
 import {median, type Figure} from '../figure.js';
-import {openTwenty} from './twenty.js';
+import {openTwenty, processOf} from './twenty.js';
 
 const seenTarget = 20;
 const backTarget = 1000;
 
-/** From `kill -9` of a service until a client is told, and until the next one is ready; also where a child that it leaves behind holds its output. */
+/** From `kill -9` of a service until a client is told, and until the next one is there; also where a child that it leaves behind holds its output. */
 export async function death(): Promise<readonly Figure[]> {
 	const plain = await inScope(async scope => killEach(scope, false));
 	const holding = await inScope(async scope => killEach(scope, true));
@@ -33,18 +33,18 @@ function figuresOf(how: string, {seen, back}: Times): readonly Figure[] {
 
 /** Each once, so that each is the first failure of its service. */
 async function killEach(scope: Scope, holding: boolean): Promise<Times> {
-	const {watcher, allReady, ids, pidOf} = await openTwenty(scope, {holding});
+	const {watcher, allThere, ids, pidOf} = await openTwenty(scope, {holding});
 	await watcher.client.call({type: 'service.up'});
-	await allReady();
+	await allThere();
 	const seen: number[] = [];
 	const back: number[] = [];
 	for (const id of ids) {
 		const pid = pidOf(id);
 		const killedAt = performance.now();
 		kill(pid);
-		await watcher.waitFor('it is seen', ({services}) => services.some(({id: each, state}) => each === id && state.status !== 'ready'));
+		await watcher.waitFor('it is seen', ({services}) => services.some(({id: each, state}) => each === id && processOf(state) === undefined));
 		seen.push(performance.now() - killedAt);
-		await watcher.waitFor('it is back', ({services}) => services.some(({id: each, state}) => each === id && state.status === 'ready' && state.pid !== pid));
+		await watcher.waitFor('it is back', ({services}) => services.some(({id: each, state}) => each === id && ![undefined, pid].includes(processOf(state))));
 		back.push(performance.now() - killedAt);
 	}
 

@@ -13,9 +13,9 @@ const measuredMs = 60_000;
 /** Clutchd and twenty holders with nobody looking on. */
 export async function idle(): Promise<readonly Figure[]> {
 	return inScope(async scope => {
-		const {home, watcher, allReady} = await openTwenty(scope);
+		const {home, watcher, allThere} = await openTwenty(scope);
 		await watcher.client.call({type: 'service.up'});
-		await allReady();
+		await allThere();
 		watcher.close();
 		await wait(settleMs);
 		const pids = ownProcesses(home);

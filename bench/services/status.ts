@@ -10,9 +10,9 @@ const target = 80;
 /** `proxies status` with twenty services, its own start included, beside a Node that does nothing. */
 export async function status({full}: Options): Promise<readonly Figure[]> {
 	return inScope(async scope => {
-		const {home, watcher, allReady} = await openTwenty(scope);
+		const {home, watcher, allThere} = await openTwenty(scope);
 		await watcher.client.call({type: 'service.up'});
-		await allReady();
+		await allThere();
 		const samples = full ? 101 : 31;
 		const times: number[] = [];
 		const floors: number[] = [];

@@ -1,5 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
+import type {ServiceState} from '../../source/core/service/service.js';
 import {watchClutchd, type Watcher} from '../../test/helpers/clutchd.js';
 import type {Home} from '../../test/helpers/home.js';
 import {serviceHome} from '../../test/helpers/services.js';
@@ -12,7 +13,8 @@ export type Twenty = {
 	readonly ids: readonly string[];
 	/** Each start that there ever was, by service. */
 	readonly starts: () => ReadonlyMap<string, readonly number[]>;
-	readonly allReady: () => Promise<void>;
+	/** The process of each is there. Nobody asks them anything, so they are said to be ready a second later. */
+	readonly allThere: () => Promise<void>;
 	readonly pidOf: (id: string) => number;
 };
 
@@ -37,12 +39,14 @@ export function twentyOf({home, watcher, ids}: Pick<Twenty, 'home' | 'watcher' |
 			const file = path.join(home.project, `${id}.starts`);
 			return [id, existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1).map(Number) : []];
 		})),
-		async allReady() {
-			await watcher.waitFor('all are ready', ({services}) => services.filter(({id, state}) => ids.includes(id) && state.status === 'ready').length === ids.length, 60_000);
+		async allThere() {
+			await watcher.waitFor('all are there', ({services}) => services.filter(({id, state}) => ids.includes(id) && processOf(state) !== undefined).length === ids.length, 60_000);
 		},
-		pidOf(id) {
-			const state = stateOf(id);
-			return state?.status === 'ready' ? state.pid : 0;
-		},
+		pidOf: id => processOf(stateOf(id)) ?? 0,
 	};
+}
+
+/** Undefined while it has none, or one that is on its way out. */
+export function processOf(state: ServiceState | undefined): number | undefined {
+	return state?.status === 'starting' || state?.status === 'ready' ? state.pid : undefined;
 }

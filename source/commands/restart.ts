@@ -6,7 +6,7 @@ import {sentenceName} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {connectStarted} from './connect.js';
-import {paceOf} from './service-specs.js';
+import {graceOf} from './service-specs.js';
 import {stopServices} from './stop-services.js';
 import {exitOf, leftOut, report, resultObject} from './up.js';
 import {createUpProgress} from './up-progress.js';
@@ -49,7 +49,7 @@ async function running(client: ClutchdClient): Promise<readonly ServiceId[]> {
 async function comeBack(client: ClutchdClient, {ids, json, context}: {readonly ids: readonly ServiceId[]; readonly json: boolean; readonly context: CommandContext}): Promise<readonly BroughtUp[]> {
 	const progress = createUpProgress(context.stderr);
 	return whenUp(client, {
-		ids, signal: context.signal, waitMs: undefined, pace: paceOf(context),
+		ids, signal: context.signal, waitMs: undefined, grace: graceOf(context),
 		onLook(services) {
 			if (!json) {
 				progress.show(services);

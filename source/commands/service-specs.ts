@@ -3,7 +3,6 @@ import {specsOf, type Specs} from '../core/service/rows.js';
 import type {ServiceId} from '../core/service/service.js';
 import {loadConfig} from '../io/config-file.js';
 import type {CommandContext} from './command.js';
-import type {Pace} from './when-up.js';
 
 /** The services as the config has them now; a clutchd that runs may have read it earlier. */
 export function configuredSpecs({paths, env}: CommandContext): Specs {
@@ -13,11 +12,8 @@ export function configuredSpecs({paths, env}: CommandContext): Specs {
 
 const usualGraceMs = 60_000;
 
-/** How long a service may take to start, and whether anything asks if it is well. */
-export function paceOf(context: CommandContext): (id: ServiceId) => Pace {
+/** How long a service may take to start, in milliseconds. */
+export function graceOf(context: CommandContext): (id: ServiceId) => number {
 	const {specs} = configuredSpecs(context);
-	return id => {
-		const {startup, readiness} = specs.find(spec => spec.id === id)?.probes ?? {};
-		return {graceMs: startup?.graceMs ?? usualGraceMs, probed: startup !== undefined || readiness !== undefined};
-	};
+	return id => specs.find(spec => spec.id === id)?.probes.startup?.graceMs ?? usualGraceMs;
 }

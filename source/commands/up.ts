@@ -5,7 +5,7 @@ import type {Service, ServiceId} from '../core/service/service.js';
 import {sentenceName} from '../core/view/text/service-lines.js';
 import {connectClutchd} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
-import {configuredSpecs, paceOf} from './service-specs.js';
+import {configuredSpecs, graceOf} from './service-specs.js';
 import {createUpProgress} from './up-progress.js';
 import {whenUp, type BroughtUp} from './when-up.js';
 
@@ -36,7 +36,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 
 		const progress = createUpProgress(stderr);
 		const results = await whenUp(client, {
-			ids, signal, waitMs, pace: paceOf(context),
+			ids, signal, waitMs, grace: graceOf(context),
 			onLook(services) {
 				if (!json) {
 					progress.show(services);

@@ -1,5 +1,4 @@
 import {ClutchError} from '../core/error.js';
-import {shortestLife} from '../core/service/phase.js';
 import type {Service, ServiceId, ServiceState} from '../core/service/service.js';
 import {isMissing, missingText} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
@@ -15,17 +14,11 @@ export type BroughtUp = {
 	readonly choices: readonly string[];
 };
 
-export type Pace = {
-	/** How long it may take from the moment on at which it begins. */
-	readonly graceMs: number;
-	/** Whether anything asks if it is well; else that its process is there says little. */
-	readonly probed: boolean;
-};
-
 type Options = {
 	readonly ids: readonly ServiceId[];
 	readonly signal: AbortSignal;
-	readonly pace: (id: ServiceId) => Pace;
+	/** How long it may take from the moment on at which it begins, in milliseconds. */
+	readonly grace: (id: ServiceId) => number;
 	/** How long all of them may take together. */
 	readonly waitMs: number | undefined;
 	/** Called with all of them whenever one has changed, and a few times a second while somebody waits. */
@@ -37,11 +30,11 @@ const marginMs = 5000;
 
 const lookEveryMs = 250;
 
-/** A program that nobody asks anything counts once it has lived as long as clutchd wants it to; one that has died before has to last longer. */
-const steadyMs = {first: shortestLife, again: 1500} as const;
+/** One that has ended while somebody looked has to last longer than clutchd wants it to. */
+const steadyMs = 1500;
 
 /** Waits until each service is there, has failed for good, or has had its time. Those that were asked for before must have been asked for already. */
-export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, onLook}: Options): Promise<readonly BroughtUp[]> {
+export async function whenUp(client: ClutchdClient, {ids, signal, grace, waitMs, onLook}: Options): Promise<readonly BroughtUp[]> {
 	const begin = performance.now();
 	const begun = new Map<ServiceId, number>();
 	const known = new Map<ServiceId, Service>();
@@ -53,9 +46,8 @@ export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, 
 
 	/** Of one that was there before somebody looked, it is known since when. */
 	const isSteady = ({id, state}: Service) => {
-		const steadyFor = ends.has(id) ? steadyMs.again : (pace(id).probed ? 0 : steadyMs.first);
 		const now = performance.now();
-		return state.status !== 'ready' || now - (readySince.get(id) ?? now) >= steadyFor || systemClock.now() - state.since >= steadyFor;
+		return state.status !== 'ready' || !ends.has(id) || now - (readySince.get(id) ?? now) >= steadyMs || systemClock.now() - state.since >= steadyMs;
 	};
 
 	/** What does not count yet is not said to be ready. */
@@ -76,7 +68,7 @@ export async function whenUp(client: ClutchdClient, {ids, signal, pace, waitMs, 
 				begun.set(id, now);
 			}
 
-			const lateAfter = Math.min(begun.has(id) ? (begun.get(id) ?? 0) + pace(id).graceMs + marginMs : Infinity, begin + (waitMs ?? Infinity));
+			const lateAfter = Math.min(begun.has(id) ? (begun.get(id) ?? 0) + grace(id) + marginMs : Infinity, begin + (waitMs ?? Infinity));
 			const result = isSteady(service) ? judged(service, {settled, isLate: now >= lateAfter, waitedMs: now - (begun.get(id) ?? begin), ends: ends.get(id) ?? 0}) : undefined;
 			if (result !== undefined) {
 				settled.set(id, result);

@@ -86,7 +86,7 @@ export function settled({phase, failures}: ServiceMachine, at: Tick): Failures {
 }
 
 function isWell({phase}: ServiceMachine): boolean {
-	return (phase.status === 'running' && phase.provesAt === undefined) || (phase.status === 'stopping' && phase.wasWell) || (phase.status === 'starting' && phase.runs !== undefined);
+	return (phase.status === 'running' && phase.proves === undefined) || (phase.status === 'stopping' && phase.wasWell) || (phase.status === 'starting' && phase.runs !== undefined);
 }
 
 function livedLong({phase}: ServiceMachine, at: Tick): boolean {

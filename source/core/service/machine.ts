@@ -29,7 +29,7 @@ export function nextTick({phase}: Pick<ServiceMachine, 'phase'>): Tick | undefin
 		}
 
 		case 'running': {
-			return phase.provesAt;
+			return phase.proves?.at;
 		}
 
 		case 'stopped':

@@ -31,8 +31,8 @@ export type Running = {
 	readonly unwellSince: Instant | undefined;
 	/** Until then nothing it does not answer counts: the machine has slept, or its clock has jumped. */
 	readonly pardonedUntil: Tick;
-	/** Nobody asks it anything: that it is well is believed once it has lived until then. */
-	readonly provesAt: Tick | undefined;
+	/** Nobody asks it anything: that it is well is believed once it has lived until then, and said no sooner. */
+	readonly proves: {readonly at: Tick; readonly attempt: number} | undefined;
 };
 
 /** A program that finds out that it cannot run does so sooner. */
@@ -155,7 +155,11 @@ export function stateOf(phase: Phase, steps: readonly string[]): ServiceState {
 		}
 
 		case 'running': {
-			const {pid, since, address, unwellSince, silent, unready} = phase;
+			const {pid, since, address, unwellSince, silent, unready, proves} = phase;
+			if (proves !== undefined && unwellSince === undefined) {
+				return {status: 'starting', pid, since: since.wall, attempt: proves.attempt};
+			}
+
 			return unwellSince === undefined ? {status: 'ready', pid, since: since.wall, address} : {status: 'unhealthy', pid, since: unwellSince, failures: Math.max(silent, unready)};
 		}
 

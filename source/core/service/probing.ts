@@ -35,7 +35,7 @@ export function becomeWell(machine: ServiceMachine, {spec, now, phase, pid, addr
 		unready: 0,
 		unwellSince: undefined,
 		pardonedUntil: now.monotonic,
-		provesAt: isProven ? undefined : now.monotonic + shortestLife,
+		proves: isProven ? undefined : {at: now.monotonic + shortestLife, attempt: phase.attempt},
 	};
 	const known = {...machine, phase: running, listened: portOf(address) ?? machine.listened};
 	return isProven ? proven(known, running) : keep(known);
@@ -43,7 +43,7 @@ export function becomeWell(machine: ServiceMachine, {spec, now, phase, pid, addr
 
 /** It is believed that it is well. */
 export function proven(machine: ServiceMachine, phase: Running): ServiceTransition {
-	return {machine: {...machine, phase: {...phase, provesAt: undefined}, failures: {...machine.failures, neverWell: 0}}, actions: [{type: 'well', epoch: machine.epoch}]};
+	return {machine: {...machine, phase: {...phase, proves: undefined}, failures: {...machine.failures, neverWell: 0}}, actions: [{type: 'well', epoch: machine.epoch}]};
 }
 
 export function probed(machine: ServiceMachine, {input, ...surroundings}: Surroundings & {readonly input: Probed}): ServiceTransition {

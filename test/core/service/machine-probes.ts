@@ -7,12 +7,22 @@ import {createMachineStory, gatewaySpec, http, livesUntil, plainSpec, readyStory
 
 const killed = {type: 'signal', signal: 'SIGKILL'} as const;
 
-test('without probes it is ready as soon as its process is there', t => {
+test('without probes it is starting until it has lived a second, and ready since its process is there', t => {
 	const story = createMachineStory(plainSpec);
 	story.send({type: 'start'});
 	story.at(10).spawned(7);
-	t.deepEqual(story.state(), {status: 'ready', pid: 7, since: story.wall(10), address: undefined});
+	t.deepEqual(story.state(), {status: 'starting', pid: 7, since: story.wall(10), attempt: 1});
 	t.deepEqual(probesOf(plainSpec, story.machine()), []);
+	story.at(1010).tick();
+	t.deepEqual(story.state(), {status: 'ready', pid: 7, since: story.wall(10), address: undefined});
+
+	const again = createMachineStory({...plainSpec, restart: 'always'});
+	again.send({type: 'start'});
+	again.at(10).spawned(7);
+	again.at(20).dies({type: 'code', code: 1});
+	again.at(nextTick(again.machine()) ?? 0).tick();
+	again.spawned(8);
+	t.like(again.state(), {status: 'starting', pid: 8, attempt: 2});
 });
 
 test('without probes it is believed to be well once it has lived a second', t => {

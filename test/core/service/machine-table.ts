@@ -38,7 +38,7 @@ const ways: Readonly<Record<Status, Readonly<Record<string, () => MachineStory>>
 	},
 	running: {
 		ready: () => readyStory().at(2000),
-		'ready, not yet proven': () => after(createMachineStory(plainSpec), {type: 'start'}, {type: 'spawned', epoch: 1, pid: 7}),
+		'running, not yet proven': () => after(createMachineStory(plainSpec), {type: 'start'}, {type: 'spawned', epoch: 1, pid: 7}),
 		unhealthy: () => after(readyStory().at(2000), {type: 'probed', epoch: 1, probe: 'liveness', ok: false}),
 	},
 	stopping: {
@@ -155,10 +155,10 @@ const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 		exited: 'backing-off, crashed',
 		'tick when due': 'stopping then failed, SIGTERM',
 	},
-	'ready, not yet proven': {
+	'running, not yet proven': {
 		stop: 'stopping then stopped, SIGTERM',
 		restart: 'stopping then start, SIGTERM',
-		'spawned of before': 'ready, discard',
+		'spawned of before': 'starting, discard',
 		silent: 'unhealthy',
 		exited: 'backing-off, crashed',
 		'tick when due': 'ready, well',
