@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {ClutchError} from '../core/error.js';
+import {serviceMark} from '../core/launch/environment.js';
 import {writeProblem} from './folder.js';
 import {startApart} from './holder-scope.js';
 import {appendToLog} from './log.js';
@@ -88,8 +89,9 @@ async function spawnOnce(env: Readonly<Record<string, string | undefined>>, outp
 	return attempt;
 }
 
+/** Also without the mark of a service that has called us: clutchd is no part of it. */
 function definedOnly(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
-	return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]));
+	return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => value === undefined || name === serviceMark ? [] : [[name, value]]));
 }
 
 function lastWords(file: string): string {

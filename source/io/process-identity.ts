@@ -61,6 +61,12 @@ export function sessionLeft(pid: number): readonly ProcessIdentity[] {
 	return process.platform === 'linux' && readStat(pid) === undefined ? followers(pid) : [];
 }
 
+/** The pid of the leader of the session that a process is in, where the system tells. */
+export function sessionOf(pid: number): number | undefined {
+	const session = process.platform === 'linux' ? readStat(pid)?.[field.session] : undefined;
+	return session === undefined ? undefined : Number(session);
+}
+
 function followers(leader: number): readonly ProcessIdentity[] {
 	return readdirSync('/proc').flatMap(name => {
 		const pid = Number(name);

@@ -46,10 +46,12 @@ type Options = {
 	readonly config: Config;
 	/** Where it is to listen in this run instead of where its row says. */
 	readonly port: number | undefined;
+	/** Whether a process is left over from an earlier run of the service. */
+	readonly isLeft?: ((pid: number) => Promise<boolean>) | undefined;
 };
 
 /** Everything that has to be known and done before a service starts: its program, its folder, where it listens, what its component prepares. */
-export async function planLaunch(row: ServiceSpec, {context, config, port: wanted}: Options): Promise<LaunchPlan> {
+export async function planLaunch(row: ServiceSpec, {context, config, port: wanted, isLeft}: Options): Promise<LaunchPlan> {
 	const {paths, env, signal} = context;
 	const found = findProgram(row, context);
 	if (found.status !== 'found') {
@@ -63,7 +65,7 @@ export async function planLaunch(row: ServiceSpec, {context, config, port: wante
 		return refused(`Its folder ${state} cannot be made: ${wordsOfSystemError(error)}.`, 'Make room, or make that folder yours.');
 	}
 
-	const chosen = row.port === undefined || row.port.told === true ? undefined : await choosePort({spec: row.port, wanted, identity: row.identity, signal});
+	const chosen = row.port === undefined || row.port.told === true ? undefined : await choosePort({spec: row.port, wanted, identity: row.identity, signal, isLeft});
 	if (chosen?.type === 'taken') {
 		return {type: 'refused', reason: chosen.reason, choices: chosen.choices};
 	}

@@ -10,6 +10,7 @@ import type {ServiceSpec} from '../core/service/spec.js';
 import {wordsOfSystemError} from '../io/system-error.js';
 import {createServiceLog, type ServiceLog} from '../io/service-log.js';
 import {findProgram} from '../io/service-program.js';
+import type {ServiceLeft} from './service-left.js';
 import type {SupervisorContext} from './context.js';
 import {createChecks} from './service-checks.js';
 import {createServiceAbout} from './service-facts.js';
@@ -33,6 +34,8 @@ export type ServiceLife = {
 	readonly isInstalled: () => boolean;
 	readonly figures: (figures: readonly ServiceFigure[], pid: number) => void;
 	readonly log: ServiceLog;
+	/** What its runs have left behind. */
+	readonly left: ServiceLeft;
 	/** Leaves what runs running. */
 	readonly leave: () => void;
 };
@@ -277,6 +280,7 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		},
 		figures: about.figures,
 		log,
+		left: runs.left,
 		leave() {
 			cancelTick?.();
 			probing.close();

@@ -20,6 +20,8 @@ export type OneRun = {
 	readonly over: PromiseWithResolvers<void>;
 	/** It was sent its first signal. */
 	stopping: boolean;
+	/** Whatever of it is being ended is killed. */
+	readonly hurry: AbortController;
 	/** Says where it listens, for those who look for that where our own programs write it down. */
 	readonly tellAddress: () => void;
 	/** It is over. */
@@ -59,6 +61,7 @@ export function beginRun({epoch, launch, pid, since, foreign, wasWell}: Beginnin
 		over: Promise.withResolvers(),
 		firstLine: log.last(),
 		stopping: false,
+		hurry: new AbortController(),
 		checked: {
 			pid,
 			address: () => tellsItself ? toldAddress() : address,

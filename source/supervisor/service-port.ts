@@ -17,6 +17,8 @@ type Asked = {
 	readonly wanted: number | undefined;
 	readonly identity: IdentityProbe | undefined;
 	readonly signal: AbortSignal;
+	/** Whether a process is left over from an earlier run of the service. */
+	readonly isLeft?: ((pid: number) => Promise<boolean>) | undefined;
 };
 
 /** A machine that is busy answers late, and what is taken for somebody else's is not used. */
@@ -25,7 +27,7 @@ const identityMs = 5000;
 const nearby = 50;
 
 /** Where a service is to listen, looked at before it starts: a program that finds its port taken says so in words of its own, or not at all. */
-export async function choosePort({spec, wanted, identity, signal}: Asked): Promise<ChosenPort> {
+export async function choosePort({spec, wanted, identity, signal, isLeft}: Asked): Promise<ChosenPort> {
 	const port = wanted ?? spec.number;
 	const free = await freePort(port);
 	if (free !== undefined) {
@@ -38,6 +40,11 @@ export async function choosePort({spec, wanted, identity, signal}: Asked): Promi
 	}
 
 	const owner = portOwner(port);
+	if (owner !== undefined && await isLeft?.(owner.pid) === true) {
+		const {message} = new ClutchError('ERR_CLUTCH_PORT_TAKEN', {port, owner: `${ownerName(owner)}, which is left over from its last run`});
+		return {type: 'taken', reason: message, choices: [choiceText({type: 'end-left'}), choiceText({type: 'use-port', port: await nextFree(port)})]};
+	}
+
 	if (identity !== undefined) {
 		const answer = await probeHttp(`http://127.0.0.1:${port}${identity.path}`, {member: identity.member, text: identity.text, signal, deadlineMs: identityMs});
 		if (answer.ok) {

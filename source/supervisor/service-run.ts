@@ -9,7 +9,8 @@ import {identify, isAlive} from '../io/process-identity.js';
 import type {ServiceLog} from '../io/service-log.js';
 import type {SupervisorContext} from './context.js';
 import {portOf, type CheckedRun} from './service-checks.js';
-import {createServiceHolder, type Adoption} from './service-holder.js';
+import {createServiceHolder, type Adoption, type RunEnd} from './service-holder.js';
+import {createServiceLeft, type ServiceLeft} from './service-left.js';
 import {describeLaunch, planLaunch, type ServiceLaunch} from './service-launch.js';
 import {beginRun, type Beginning, type OneRun} from './service-one-run.js';
 
@@ -39,6 +40,8 @@ export type ServiceRuns = {
 	readonly lastLines: () => Promise<readonly string[]>;
 	/** In what that run was started otherwise than when it was well the last time. */
 	readonly changed: () => readonly string[];
+	/** What its runs have left behind. */
+	readonly left: ServiceLeft;
 	readonly leave: () => void;
 };
 
@@ -73,6 +76,8 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 	let starting: Promise<void> = Promise.resolve();
 	let last: {readonly launch: ServiceLaunch; readonly lines: Promise<readonly string[]>} | undefined;
 	let lastGood = good;
+	// Another state directory may be a copy of this one.
+	const left = createServiceLeft({id: mark(`${paths.state} ${id}`), clock});
 
 	const begin = (beginning: Beginning) => beginRun(beginning, {paths, id, log});
 
@@ -82,10 +87,23 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 			return;
 		}
 
+		const {launch: {spec}, checked: {pid}, hurry, stopping} = ended;
+		if (!stopping) {
+			tell(ended, end, written);
+			return;
+		}
+
+		// It is stopped when all that belongs to it has ended. Who is in its session is the business of its holder.
+		void left.end(spec.stop, {hurry: hurry.signal, session: pid}).finally(() => {
+			tell(ended, end, written);
+		});
+	}});
+
+	const tell = (ended: OneRun, end: RunEnd, written: Promise<void>) => {
 		const {epoch, firstLine} = ended;
 		over(ended, written.then(() => spokenLines(log.lines(firstLine, crashLines).map(({text}) => text)).map(text => text.slice(0, longestLine))));
 		onInput({type: 'exited', epoch, exit: end.exit, said: end.said, refusal: end.refusal, outOfMemory: end.detail?.includes('memory') === true});
-	}});
+	};
 
 	const over = (ended: OneRun, lines: Promise<readonly string[]>) => {
 		run = undefined;
@@ -110,7 +128,8 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 			return;
 		}
 
-		const plan = await planLaunch(row, {context: {...context, signal: AbortSignal.any([signal, AbortSignal.timeout(prepareMs)])}, config: config(), port});
+		await left.clear(row.stop);
+		const plan = await planLaunch(row, {context: {...context, signal: AbortSignal.any([signal, AbortSignal.timeout(prepareMs)])}, config: config(), port, isLeft: left.has});
 		if (!isWanted(epoch)) {
 			unwanted();
 			return;
@@ -132,7 +151,7 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 
 			case 'start': {
 				const {launch} = plan;
-				const child = await holder.start(launch);
+				const child = await holder.start({...launch, env: {...launch.env, ...left.env}});
 				run = begin({epoch, launch, pid: child?.pid ?? 0, since: clock.now(), foreign: undefined, wasWell: false});
 				onInput({type: 'spawned', epoch, pid: child?.pid ?? 0, address: launch.address});
 			}
@@ -186,6 +205,10 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 				return;
 			}
 
+			if (name === 'SIGKILL') {
+				run.hurry.abort();
+			}
+
 			if (run.stopping) {
 				holder.signal(name);
 			}
@@ -232,6 +255,7 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 		note: () => run?.launch.note,
 		lastLines: async () => last?.lines ?? [],
 		changed: () => last === undefined || lastGood === undefined ? [] : changedNames(lastGood, fingerprint(last.launch, mark)),
+		left,
 		leave: holder.leave,
 	};
 }

@@ -182,12 +182,15 @@ export function createServices({context, onEnded}: Options): Services {
 	};
 
 	const stopGroup = async (ids: readonly ServiceId[]) => {
+		// What runs takes along what it has started; of what does not, something may be left.
+		const resting = ids.flatMap(id => lives.get(id) ?? []).filter(life => !('pid' in life.service().state));
 		for (const id of ids) {
 			lives.get(id)?.post({type: 'stop'});
 		}
 
 		const withinMs = stopPatience + Math.max(0, ...ids.map(id => (lives.get(id)?.row().stop ?? []).reduce((sum, {waitMs}) => sum + waitMs, 0)));
 		await whenState(bus, {clock, withinMs, condition: ({services}) => services.every(service => !ids.includes(service.id) || isAtRest(service))});
+		await Promise.all(resting.map(async life => life.left.end(life.row().stop, {isOver: () => !('pid' in life.service().state)})));
 	};
 
 	const figures = createFigures({context, lives: () => lives.values()});
@@ -221,6 +224,10 @@ export function createServices({context, onEnded}: Options): Services {
 			reload();
 			const life = withoutProblem(id);
 			startIdle(startable(life.row().dependsOn.map(dependency => dependency.id)));
+			if (!('pid' in life.service().state)) {
+				life.left.wantClear();
+			}
+
 			life.post({type: 'restart'});
 		},
 		hurry(id) {

@@ -1,3 +1,6 @@
+/** Set in the environment of each service, and of nothing else: by it those are found that a service has left behind. What is started from the terminal of one is no part of it. */
+export const serviceMark = 'CLUTCH_SERVICE_MARK';
+
 /**
 What may leak from the environment of Clutch into a child and change where it talks, as whom, or what it writes: removed from every child before its route sets its own.
 
@@ -40,6 +43,7 @@ export const unsetInChildren: readonly string[] = [
 	'STY',
 	'ZELLIJ',
 	'TERM_PROGRAM',
+	serviceMark,
 ];
 
 /** A pane is a terminal of its own: what the outer terminal says about itself is not true in it. */

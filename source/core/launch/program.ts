@@ -1,4 +1,5 @@
 import type {SessionId} from '../session/session.js';
+import {serviceMark} from './environment.js';
 
 /**
 What would keep a program that is told of the gateway from going there, or make Claude Code take itself for a part of another one. All else is its user's: a key or a login travels as the program sends it.
@@ -10,6 +11,7 @@ export const unsetForPrograms: readonly string[] = [
 	'CLAUDE_CODE_SESSION_ID',
 	'CLAUDE_CODE_CHILD_SESSION',
 	'CLAUDE_CODE_SKIP_PROMPT_HISTORY',
+	serviceMark,
 ];
 
 /** The three variables that programs look for. Clients of Anthropic's API add `/v1` themselves, those of OpenAI's do not. */

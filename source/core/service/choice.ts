@@ -2,20 +2,34 @@
 export type ServiceChoice =
 	/** On another port, for this run; 0 is whichever is free. */
 	| {readonly type: 'use-port'; readonly port: number}
+	/** What an earlier run of it has left behind, and start it. */
+	| {readonly type: 'end-left'}
 	| {readonly type: 'try-again'};
 
 export function choiceText(choice: ServiceChoice): string {
-	if (choice.type === 'try-again') {
-		return 'try again';
-	}
+	switch (choice.type) {
+		case 'use-port': {
+			return choice.port === 0 ? 'use a free port' : `use ${choice.port}`;
+		}
 
-	return choice.port === 0 ? 'use a free port' : `use ${choice.port}`;
+		case 'end-left': {
+			return 'end it and start';
+		}
+
+		case 'try-again': {
+			return 'try again';
+		}
+	}
 }
 
 /** Undefined for words that only people can follow. */
 export function readChoice(text: string): ServiceChoice | undefined {
 	if (text === choiceText({type: 'try-again'})) {
 		return {type: 'try-again'};
+	}
+
+	if (text === choiceText({type: 'end-left'})) {
+		return {type: 'end-left'};
 	}
 
 	if (text === choiceText({type: 'use-port', port: 0})) {

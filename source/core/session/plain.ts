@@ -1,6 +1,6 @@
 import {maskArguments} from '../config/secrets.js';
 import type {Launch} from '../command.js';
-import {childEnvironment, setInPanes, unsetInPanes} from '../launch/environment.js';
+import {childEnvironment, serviceMark, setInPanes, unsetInPanes} from '../launch/environment.js';
 import {rememberedArguments, rememberedEnvironment} from './environment.js';
 import type {Recipe} from './session.js';
 
@@ -12,8 +12,8 @@ type PlainCommand = {
 	readonly cwd: string;
 };
 
-/** A multiplexer of the outer terminal is not the one around the session. */
-const outer = ['TMUX', 'STY', 'ZELLIJ', 'TERM_PROGRAM'];
+/** A multiplexer of the outer terminal is not the one around the session, and a service in whose terminal it is started does not take it along. */
+const outer = ['TMUX', 'STY', 'ZELLIJ', 'TERM_PROGRAM', serviceMark];
 
 /** A command or a shell in a session of its own: how it is started, and how it is started again. */
 export function planPlain({file, args, env, cwd}: PlainCommand): {readonly launch: Launch; readonly recipe: Recipe} {

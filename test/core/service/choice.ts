@@ -4,6 +4,7 @@ import {choiceText, readChoice, type ServiceChoice} from '../../../source/core/s
 const choices: ReadonlyArray<readonly [string, ServiceChoice]> = [
 	['use 8083', {type: 'use-port', port: 8083}],
 	['use a free port', {type: 'use-port', port: 0}],
+	['end it and start', {type: 'end-left'}],
 	['try again', {type: 'try-again'}],
 ];
 
