@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import type {Config} from '../core/config/config.js';
-import {flatten, isSection, pathText, valueAt} from '../core/config/layers.js';
+import {flatten, isSection, pathText} from '../core/config/layers.js';
+import {valueAt} from '../core/config/mend.js';
 import {gotText, isMistake, problemText, wantedText} from '../core/config/problem.js';
 import {checkConfig, type SchemaIssue} from '../core/config/schema.js';
 import {isSecretPath, mask, maskArguments, secretArguments} from '../core/config/secrets.js';

@@ -5,11 +5,7 @@ import {systemClock} from '../io/clock.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 
 /** The gateway in this terminal, until Ctrl+C. `clutch up` has it in the background instead. */
-export async function run({flags, words}: ParsedArguments, {paths, env, stdout, stderr, signal}: CommandContext): Promise<number> {
-	if (words.length > 0) {
-		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `gateway takes no "${words[0] ?? ''}".`, next: 'clutch gateway --help says what it takes.'});
-	}
-
+export async function run({flags}: ParsedArguments, {paths, env, stdout, stderr, signal}: CommandContext): Promise<number> {
 	const json = flags.json === true;
 	try {
 		await runGateway({

@@ -52,10 +52,6 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 function shellsMeant(parsed: ParsedArguments, context: CommandContext): readonly ShellName[] {
 	const {env} = context;
 	const {shell: given} = parsed.flags;
-	if (parsed.words.length > 0) {
-		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `install takes no word, but got "${parsed.words[0] ?? ''}".`, next: 'clutch install --shell zsh'});
-	}
-
 	const choice = given === undefined && parsed.flags.uninstall === true ? {status: 'all' as const} : chooseShells(typeof given === 'string' ? given : undefined, env);
 	switch (choice.status) {
 		case 'chosen': {

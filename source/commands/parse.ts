@@ -10,9 +10,19 @@ export function optionsOf(row: CommandRow): readonly CommandOption[] {
 }
 
 /**
-Reads the arguments after the verb. Options may stand anywhere before `--`, as `--flag value`, `--flag=value`, `-f value` or `-fvalue`; in a `passThrough` row only before the first word, and everything from that word on is words, `--` included.
+Reads the arguments after the verb. Options may stand anywhere before `--`, as `--flag value`, `--flag=value`, `-f value` or `-fvalue`; in a `passThrough` row only before the first word, and everything from that word on is words, `--` included. Behind `--` stands what belongs to a child, in a row that says so, else further words.
 */
 export function parseArguments(row: CommandRow, argv: readonly string[]): ParsedArguments {
+	const parsed = readArguments(row, argv);
+	const [first] = parsed.words;
+	if (row.words === '' && first !== undefined && parsed.flags.help !== true) {
+		throw usage(`${row.name} takes no word, but got "${first}".`, `See ${row.name} --help.`);
+	}
+
+	return parsed;
+}
+
+function readArguments(row: CommandRow, argv: readonly string[]): ParsedArguments {
 	const words: string[] = [];
 	const flags: Record<string, string | true> = {};
 	const lists: Record<string, readonly string[]> = {};
@@ -21,7 +31,11 @@ export function parseArguments(row: CommandRow, argv: readonly string[]): Parsed
 		const argument = argv[index] ?? '';
 		if (argument === '--') {
 			const rest = argv.slice(index + 1);
-			return row.passThrough === true ? {words: rest, flags, lists, rest: []} : {words, flags, lists, rest};
+			if (row.passThrough === true) {
+				return {words: rest, flags, lists, rest: []};
+			}
+
+			return row.words.includes('--') ? {words, flags, lists, rest} : {words: [...words, ...rest], flags, lists, rest: []};
 		}
 
 		if (!argument.startsWith('-') || argument === '-') {

@@ -6,7 +6,7 @@ import {withStarted} from './with-clutchd.js';
 
 /** `clutch rename ID NAME`. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
-	const [word, given, ...others] = [...parsed.words, ...parsed.rest];
+	const [word, given, ...others] = parsed.words;
 	if (word === undefined || given === undefined || others.length > 0) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: 'rename takes a session and its new name.', next: 'clutch rename ID "my work"'});
 	}

@@ -13,8 +13,7 @@ import {withStarted} from './with-clutchd.js';
 
 /** `clutch send ID TEXT`: types into a session as its user would, without taking the keyboard from anybody. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
-	const [word, ...said] = parsed.words;
-	const words = [...said, ...parsed.rest];
+	const [word, ...words] = parsed.words;
 	if (word === undefined) {
 		throw usage('send takes a session and what to type into it.');
 	}

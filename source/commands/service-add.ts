@@ -15,12 +15,19 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	}
 
 	if (parsed.rest.length === 0) {
+		const ofRows = rowOptions.find(name => parsed.flags[name] !== undefined || parsed.lists[name] !== undefined);
+		if (ofRows !== undefined) {
+			throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `--${ofRows} is for a service of your own, and that takes its command behind --.`, next: shippedServices.has(id) ? `Of ${id} the config says it: clutch config set ${id} port 8788` : `clutch service add ${id} --${ofRows} … -- COMMAND`});
+		}
+
 		const {addComponent} = await import('./service-add-component.js');
 		return addComponent(id, {parsed, context});
 	}
 
 	return addOwn(id, {parsed, context});
 }
+
+const rowOptions = ['port', 'depends-on', 'http', 'env', 'cwd', 'restart'] as const;
 
 type Adding = {readonly parsed: ParsedArguments; readonly context: CommandContext};
 
@@ -50,20 +57,29 @@ async function addOwn(id: string, {parsed, context}: Adding): Promise<number> {
 
 function rowOf({parsed: {flags, lists, rest}, context}: Adding) {
 	const text = (name: string) => typeof flags[name] === 'string' ? flags[name] : undefined;
-	const folder = text('cwd');
+	const folder = folderOf(text('cwd'), context);
 	const port = text('port');
 	const page = text('http');
 	const depends = lists['depends-on'] ?? [];
 	const variables = (lists.env ?? []).map(entry => variableOf(entry));
 	return {
 		argv: argvOf(rest, context),
-		...(folder === undefined ? {} : {cwd: path.resolve(context.cwd, folder)}),
+		...(folder === undefined ? {} : {cwd: folder}),
 		...(variables.length === 0 ? {} : {env: Object.fromEntries(variables)}),
 		...(port === undefined ? {} : {port: /^\d+$/.test(port) ? Number(port) : port}),
 		...(depends.length === 0 ? {} : {depends_on: Object.fromEntries(depends.map(name => [name, 'healthy']))}),
 		...(page === undefined ? {} : {readiness: {http: page}}),
 		...(text('restart') === undefined ? {} : {restart: text('restart')}),
 	};
+}
+
+function folderOf(given: string | undefined, {cwd}: CommandContext): string | undefined {
+	const folder = given === undefined ? undefined : path.resolve(cwd, given);
+	if (folder !== undefined && !isDirectory(folder)) {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `There is no folder ${folder}.`, next: 'Make it first, or name another one: --cwd FOLDER'});
+	}
+
+	return folder;
 }
 
 /** clutchd starts it from another folder, so a path that was typed for this one is written whole. */
@@ -91,8 +107,8 @@ function argvOf([file = '', ...args]: readonly string[], {env, cwd}: CommandCont
 
 function variableOf(entry: string): readonly [string, string] {
 	const equals = entry.indexOf('=');
-	if (equals < 1) {
-		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `--env takes KEY=VALUE, but got "${entry}".`, next: 'clutch service add db --env TZ=UTC -- COMMAND'});
+	if (!/^[A-Za-z_]\w*=/.test(entry)) {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: equals < 1 ? `--env takes KEY=VALUE, but got "${entry}".` : `The name of a variable is letters, digits and _, but got "${entry.slice(0, equals)}".`, next: 'clutch service add db --env TZ=UTC -- COMMAND'});
 	}
 
 	return [entry.slice(0, equals), entry.slice(equals + 1)];

@@ -1,11 +1,10 @@
 import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
-import {nearest} from '../core/nearest.js';
 import {rtkService} from '../core/service/components/rtk.js';
-import {installRecipe} from '../core/service/components/install.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import type {Service} from '../core/service/service.js';
 import type {ServiceSpec} from '../core/service/spec.js';
+import {unknownServiceNext} from '../core/service/unknown.js';
 import {askRtk} from '../io/rtk.js';
 import {findProgram} from '../io/service-program.js';
 import type {CommandContext} from './command.js';
@@ -51,11 +50,5 @@ function resting(spec: ServiceSpec, context: CommandContext): Service {
 
 /** The sentence for a name that is none. */
 export function noService(id: string, known: readonly string[]): ClutchError {
-	const near = nearest(id, known);
-	const recipe = installRecipe(id);
-	if (recipe !== undefined && !known.includes(id)) {
-		return new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: `${recipe.title} is a program that agents run themselves. To install it: clutch service add ${id}`});
-	}
-
-	return new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: near === undefined ? `There are: ${known.join(', ')}. One of your own: clutch service add ${id} -- COMMAND` : `Did you mean "${near}"?`});
+	return new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: unknownServiceNext(id, known)});
 }

@@ -47,6 +47,10 @@ test(refuses, ['clutch', '--jsno'], '"clutch" has no option "--jsno" of its own.
 test(refuses, ['proxies', 'launch'], 'No command "launch".', 'proxies help lists them all.');
 test(refuses, ['clutch', 'config', 'shwo'], 'config has no verb "shwo".', 'Did you mean config show?');
 test(refuses, ['clutch', 'config', '--orgin'], 'There is no option "--orgin" here.', 'Did you mean --origin?');
+test(refuses, ['clutch', 'status', 'headroom'], 'status takes no word, but got "headroom".', 'See status --help.');
+test(refuses, ['clutch', 'gateway', '--', 'now'], 'gateway takes no word, but got "now".', 'See gateway --help.');
+test(refuses, ['clutch', 'config', '--', 'shwo'], 'config has no verb "shwo".', 'Did you mean config show?');
+test(refuses, ['clutch', 'down', '--all', '--', 'db'], '--all ends everything, so it takes no service.', 'clutch down db stops that one.');
 const agents = 'c Claude Code  x Codex  q Qwen Code  p Pi  o OpenCode  h Hermes  a Ante  g Antigravity';
 const tiers = (code: string) => `${code}d deepseek/deepseek-v4-flash:free  ${code}n nvidia/nemotron-3-super-120b-a12b:free  ${code}k moonshotai/kimi-k2.6:free  ${code}q qwen/qwen3-next-80b-a3b-thinking  ${code}m moonshotai/kimi-k2.6:free (configured default; no scan)  ${code}f moonshotai/kimi-k2.6:free (configured default; no scan)`;
 

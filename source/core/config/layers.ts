@@ -45,16 +45,6 @@ export function flatten(tree: unknown, origin: Origin, path: readonly string[] =
 	return tree === undefined ? [] : [{path, value: tree, origin}];
 }
 
-/** Undefined where nothing is said. */
-export function valueAt(tree: unknown, path: readonly string[]): unknown {
-	let inner = tree;
-	for (const key of path) {
-		inner = isSection(inner) ? inner[key] : undefined;
-	}
-
-	return inner;
-}
-
 /** A path as people read it: `quotas["deepseek/v4:free"].cooldown_seconds`. */
 export function pathText(path: readonly string[]): string {
 	return path.map((key, index) => {

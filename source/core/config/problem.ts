@@ -36,7 +36,7 @@ export function wantedText(issue: SchemaIssue): string {
 }
 
 export function gotText(issue: SchemaIssue, value: unknown): string {
-	if (issue.type === 'unknown-key') {
+	if (issue.type === 'unknown-key' || issue.isKey === true) {
 		return `"${issue.path.at(-1) ?? ''}"`;
 	}
 

@@ -53,9 +53,9 @@ export const configSchema = z.strictObject({
 	fallbacks: z.array(model).optional().describe('Tried after the cascade of every role'),
 	fallback_method: z.enum(['cascade', 'openrouter_native', 'both']).optional(),
 	toolcall_models: z.array(model).optional().describe('Tried for requests that bring tools'),
-	tiers: z.record(z.string().regex(/^[a-z]$/), model).optional().describe('The model of the last letter of a code'),
-	profiles: z.record(z.string().regex(/^[\w.-]+$/), profile).optional().describe('Named bundles; the digits 0 to 9 can end a code'),
-	agents: z.record(z.string().regex(/^[a-z][a-z-]*$/), z.strictObject({
+	tiers: z.record(z.string().regex(/^[a-z]$/, {error: 'a name of one small letter'}), model).optional().describe('The model of the last letter of a code'),
+	profiles: z.record(z.string().regex(/^[\w.-]+$/, {error: 'a name of letters, digits, _ - and .'}), profile).optional().describe('Named bundles; the digits 0 to 9 can end a code'),
+	agents: z.record(z.string().regex(/^[a-z][a-z-]*$/, {error: 'a name of small letters and -'}), z.strictObject({
 		profile: z.string().min(1).optional().describe('The profile of its launches that name none'),
 	})).optional().describe('By the letter of an agent, or its name'),
 	selectors: z.record(z.string(), model).optional(),
@@ -75,7 +75,7 @@ export const configSchema = z.strictObject({
 	budget: z.strictObject({usd_per_day: z.number().positive().optional().describe('US dollars; Watch shows how much of it is spent')}).optional(),
 	prices: z.record(z.string(), z.record(z.string(), price)).optional().describe('What models cost, by provider and then by model id'),
 	default_provider: z.string().optional().describe('Serves model ids that name no provider'),
-	providers: z.record(z.string().regex(/^[a-z\d][a-z\d._-]*$/), provider).optional(),
+	providers: z.record(z.string().regex(/^[a-z\d][a-z\d._-]*$/, {error: 'a name of small letters, digits, _ - and .'}), provider).optional(),
 	gateway: z.strictObject({
 		host: z.string().min(1).optional(),
 		port: z.int().min(0).max(65535).optional().describe('0 picks a free one'),
@@ -125,7 +125,7 @@ export function configJsonSchema(): Readonly<Record<string, unknown>> {
 export type SchemaIssue =
 	/** A key nobody knows. In a section of the original it is worth a warning; in one of our own (`ours`) it is a mistake that must not pass for a setting. */
 	| {readonly type: 'unknown-key'; readonly path: readonly string[]; readonly ours: boolean; readonly known: readonly string[]}
-	| {readonly type: 'wrong'; readonly path: readonly string[]; readonly wanted: string};
+	| {readonly type: 'wrong'; readonly path: readonly string[]; readonly wanted: string; /** It is the key at the end of the path that is wrong, whatever is below it. */ readonly isKey?: true};
 
 const ourSections = new Set(['gateway', 'providers', 'launch', 'install', 'sessions', 'ui', 'local', 'agents', 'prices', 'budget', 'services', 'compression']);
 
@@ -142,7 +142,7 @@ function readIssue(issue: z.core.$ZodIssue): readonly SchemaIssue[] {
 	}
 
 	if (issue.code === 'invalid_key') {
-		return [{type: 'wrong', path, wanted: `a name as ${path[0] ?? 'this section'} has them (${issue.issues[0]?.message ?? 'another one'})`}];
+		return [{type: 'wrong', path, wanted: issue.issues[0]?.message ?? 'another name', isKey: true}];
 	}
 
 	// Of the members of a union, the one that got further in is the one that was meant.

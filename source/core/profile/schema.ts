@@ -5,7 +5,7 @@ import {defaultSearchPattern} from './search-pattern.js';
 export const modelText = z.string().min(1).describe('A model id, such as moonshotai/kimi-k2.6:free, or provider:model to name the provider too');
 
 const provider = z.string().min(1).describe('A provider by its id');
-const variable = z.string().regex(/^[A-Za-z_]\w*$/);
+const variable = z.string().regex(/^[A-Za-z_]\w*$/, {error: 'a name of letters, digits and _, no digit first'});
 
 /** Extra environment of agents. */
 export const agentEnvironment = z.record(variable, z.string());

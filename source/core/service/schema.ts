@@ -3,10 +3,10 @@ import {serviceIdPattern} from './id.js';
 
 const seconds = z.number().positive().max(86_400);
 const argv = z.array(z.string().min(1)).min(1);
-const variable = z.string().regex(/^[A-Za-z_]\w*$/);
+const variable = z.string().regex(/^[A-Za-z_]\w*$/, {error: 'a name of letters, digits and _, no digit first'});
 
 /** Its id names its log, its socket and its folder. */
-const id = z.string().regex(serviceIdPattern);
+const id = z.string().regex(serviceIdPattern, {error: 'a name of small letters, digits, - and _, 32 at most'});
 
 const pattern = z.string().min(1).refine(text => isPattern(text), {error: 'a regular expression'});
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {isMistake, unknownKeyText, wantedText} from '../../../source/core/config/problem.js';
+import {gotText, isMistake, unknownKeyText, wantedText} from '../../../source/core/config/problem.js';
 import {checkConfig} from '../../../source/core/config/schema.js';
 import {isSecretPath} from '../../../source/core/config/secrets.js';
 
@@ -47,7 +47,7 @@ for (const [title, bundle, path, wanted] of [
 	['a lane nobody knows', {lane: 'fast'}, ['profiles', 'work', 'lane'], 'one of "interactive", "standby"'],
 	['a login that is a word', {login: 'yes'}, ['profiles', 'work', 'login'], 'true or false'],
 	['a misspelt key of our own section', {direct: {kepe: []}}, ['profiles', 'work', 'direct', 'kepe'], 'a key that is known here, such as keep'],
-	['a variable that is none', {direct: {keep: ['A B']}}, ['profiles', 'work', 'direct', 'keep', '0'], String.raw`a text like /^[A-Za-z_]\w*$/`],
+	['a variable that is none', {direct: {keep: ['A B']}}, ['profiles', 'work', 'direct', 'keep', '0'], 'a name of letters, digits and _, no digit first'],
 ] as const) {
 	test(`${title} in a profile is a mistake`, t => {
 		const [issue] = profile(bundle);
@@ -69,3 +69,15 @@ test('a secret in the environment of a profile is one', t => {
 	t.true(isSecretPath(['profiles', 'work', 'env', 'SOME_TOKEN']));
 	t.false(isSecretPath(['profiles', 'work', 'env', 'EDITOR']));
 });
+
+const names = test.macro({
+	exec(t, section: Readonly<Record<string, unknown>>, wanted: string, got: string) {
+		t.deepEqual(checkConfig(section).map(issue => [wantedText(issue), gotText(issue, {})]), [[wanted, got]]);
+	},
+	title: (_title, section: Readonly<Record<string, unknown>>) => `a name that cannot be is said as such: ${JSON.stringify(section)}`,
+});
+
+test(names, {services: {'../x': {argv: ['x']}}}, 'a name of small letters, digits, - and _, 32 at most', '"../x"');
+test(names, {services: {x: {argv: ['x'], env: {'1A': 'b'}}}}, 'a name of letters, digits and _, no digit first', '"1A"');
+test(names, {providers: {Big: {}}}, 'a name of small letters, digits, _ - and .', '"Big"');
+test(names, {tiers: {xx: 'a/b'}}, 'a name of one small letter', '"xx"');
