@@ -6,7 +6,7 @@ import {sentenceName} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {connectStarted} from './connect.js';
-import {graceOf} from './service-specs.js';
+import {configTrouble, graceOf} from './service-specs.js';
 import {stopServices} from './stop-services.js';
 import {exitOf, leftOut, report, resultObject} from './up.js';
 import {createUpProgress} from './up-progress.js';
@@ -18,6 +18,11 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const json = flags.json === true;
 	if (flags.all === true && words.length > 0) {
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: 'restart --all is for every service that runs, so it takes no name.', next: `Leave --all away: clutch restart ${words.join(' ')}`});
+	}
+
+	const trouble = configTrouble(context);
+	if (trouble !== undefined && !json) {
+		context.stderr.write(`${trouble.text}\n${trouble.next}\n`);
 	}
 
 	const client = await connectStarted(context);
@@ -34,7 +39,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		// One that was named and is not installed was not started, and has to be said.
 		const ids = [...new Set([...started, ...ended])];
 		const results = await comeBack(client, {ids, json, context});
-		print(results.filter(({service, outcome}) => named.includes(service.id) || outcome === 'failed'), {named, problems, json, context});
+		print(results.filter(({service, outcome}) => named.includes(service.id) || outcome === 'failed'), {named, problems, trouble: json ? trouble : undefined, json, context});
 		return exitOf(results, {named, problems});
 	} finally {
 		client.close();
@@ -58,12 +63,15 @@ async function comeBack(client: ClutchdClient, {ids, json, context}: {readonly i
 	});
 }
 
-function print(results: readonly BroughtUp[], {named, problems, json, context}: {readonly named: readonly ServiceId[]; readonly problems: readonly SpecProblem[]; readonly json: boolean; readonly context: CommandContext}): void {
+type Printing = {readonly named: readonly ServiceId[]; readonly problems: readonly SpecProblem[]; readonly trouble: ReturnType<typeof configTrouble>; readonly json: boolean; readonly context: CommandContext};
+
+function print(results: readonly BroughtUp[], {named, problems, trouble, json, context}: Printing): void {
 	const {stdout} = context;
 	const [only] = results;
 	if (json) {
 		// One that is restarted says so as it always did.
-		stdout.write(`${JSON.stringify(results.length === 1 && problems.length === 0 && only?.service.state.status === 'ready' ? {restarted: only.service.id, address: only.service.state.address ?? null} : {restarted: results.filter(({outcome}) => outcome === 'up').map(({service}) => service.id), services: results.map(result => resultObject(result)), ...(problems.length === 0 ? {} : {problems})})}\n`);
+		const others = trouble === undefined ? {} : {config: trouble};
+		stdout.write(`${JSON.stringify(results.length === 1 && problems.length === 0 && only?.service.state.status === 'ready' ? {restarted: only.service.id, address: only.service.state.address ?? null, ...others} : {restarted: results.filter(({outcome}) => outcome === 'up').map(({service}) => service.id), services: results.map(result => resultObject(result)), ...(problems.length === 0 ? {} : {problems}), ...others})}\n`);
 		return;
 	}
 

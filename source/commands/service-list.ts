@@ -3,6 +3,7 @@ import type {Service} from '../core/service/service.js';
 import {serviceSaid} from '../core/view/text/service-lines.js';
 import {systemClock} from '../io/clock.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {configTrouble} from './service-specs.js';
 import {servicesKnown} from './services-known.js';
 
 type Row = {readonly id: string; readonly kind: string; readonly title: string; readonly said: string; readonly next: string};
@@ -14,8 +15,9 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	}
 
 	const {services, problems} = await servicesKnown(context);
+	const trouble = configTrouble(context);
 	if (parsed.flags.json === true) {
-		context.stdout.write(`${JSON.stringify({services, problems})}\n`);
+		context.stdout.write(`${JSON.stringify({services, problems, ...(trouble === undefined ? {} : {config: trouble})})}\n`);
 		return 0;
 	}
 
@@ -23,7 +25,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const widths = (['id', 'said'] as const).map(key => Math.max(...rows.map(row => row[key].length)));
 	const [id = 0, said = 0] = widths;
 	context.stdout.write(rows.map(row => `${`${row.id.padEnd(id)}  ${row.said.padEnd(said)}  ${row.title}${row.kind}${row.next === '' ? '' : `   ${row.next}`}`.trimEnd()}\n`).join(''));
-	for (const {text, next} of problems) {
+	for (const {text, next} of trouble === undefined ? problems : [trouble, ...problems]) {
 		context.stdout.write(`\n${text}\n  ${next}\n`);
 	}
 

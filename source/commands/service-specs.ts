@@ -1,3 +1,4 @@
+import {inForceText, problemText} from '../core/config/problem.js';
 import {rowMistakes} from '../core/service/row-mistakes.js';
 import {specsOf, type Specs} from '../core/service/rows.js';
 import type {ServiceId} from '../core/service/service.js';
@@ -8,6 +9,12 @@ import type {CommandContext} from './command.js';
 export function configuredSpecs({paths, env}: CommandContext): Specs {
 	const {config, mistakes} = loadConfig({paths, env});
 	return specsOf(config, rowMistakes(mistakes));
+}
+
+/** Why nothing of what the config file says now is in force, and what is instead; undefined where it is whole. */
+export function configTrouble({paths, env}: CommandContext): {readonly text: string; readonly next: string} | undefined {
+	const {problem} = loadConfig({paths, env});
+	return problem && {text: `${problemText(problem)}.`, next: inForceText(problem)};
 }
 
 const usualGraceMs = 60_000;

@@ -5,7 +5,7 @@ import type {Service, ServiceId} from '../core/service/service.js';
 import {sentenceName} from '../core/view/text/service-lines.js';
 import {connectClutchd} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
-import {configuredSpecs, graceOf} from './service-specs.js';
+import {configTrouble, configuredSpecs, graceOf} from './service-specs.js';
 import {createUpProgress} from './up-progress.js';
 import {whenUp, type BroughtUp} from './when-up.js';
 
@@ -21,6 +21,11 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 			stderr.write(`${text}\n`);
 		}
 	};
+
+	const trouble = configTrouble(context);
+	if (trouble !== undefined) {
+		say(`${trouble.text}\n${trouble.next}`);
+	}
 
 	say('clutchd …');
 	const client = await connectClutchd({paths, client: 'up', signal, start: true, deadlineMs, env});
@@ -48,7 +53,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		const {sessions} = await client.call({type: 'status'}) as ClientState;
 		if (json) {
 			const gateway = results.find(({service}) => service.id === 'gateway');
-			stdout.write(`${JSON.stringify({clutchd: client.welcome.pid, ...(gateway === undefined ? {} : {gateway: addressOf(gateway.service)}), services: results.map(result => resultObject(result)), problems, sessions: sessions.length})}\n`);
+			stdout.write(`${JSON.stringify({clutchd: client.welcome.pid, ...(gateway === undefined ? {} : {gateway: addressOf(gateway.service)}), services: results.map(result => resultObject(result)), problems, sessions: sessions.length, ...(trouble === undefined ? {} : {config: trouble})})}\n`);
 		} else {
 			report(results, {named: parsed.words, problems, context});
 		}

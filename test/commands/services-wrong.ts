@@ -97,3 +97,19 @@ test('a row with a mistake is named with its sentence wherever services are, and
 	writeFileSync(home.paths.config, JSON.stringify({...config, services: {gateway, headroom, db, typo: {argv: talker}}}));
 	t.like(await runProgram(['proxies', 'up', 'typo'], {home}), {code: 0, stdout: 'Ready.\n'});
 });
+
+test('a config file that is broken is told with what is in force instead, and the services of the last good one start', async t => {
+	const home = temporaryHome(t, {PATH: '/usr/local/bin:/usr/bin:/bin'});
+	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, services: {gateway: {enabled: false}, db: {argv: talker}}}));
+	t.like(await runProgram(['proxies', 'up'], {home}), {code: 0, stdout: 'Ready.\n'});
+	writeFileSync(home.paths.config, '{"services": {');
+	const text = `${home.paths.config}:1:15: key services: wanted a closing }, got the end of the file.`;
+	const next = 'The last good configuration stays in force.';
+	for (const words of [['up'], ['restart', 'db'], ['service', 'list']]) {
+		const plain = await runProgram(['proxies', ...words], {home});
+		t.is(plain.code, 0);
+		t.true(`${plain.stdout}${plain.stderr}`.replaceAll('\n  ', '\n').includes(`${text}\n${next}\n`));
+		const json = await runProgram(['proxies', ...words, '--json'], {home});
+		t.deepEqual((JSON.parse(json.stdout) as {readonly config: unknown}).config, {text, next});
+	}
+});
