@@ -76,3 +76,18 @@ test('puts a file aside within a line that was told in part, and loses nothing o
 	await writer.end();
 	t.is(everything(folder).replaceAll(stamps, ''), `${'x'.repeat(120)}\nLoading ${'y'.repeat(100)}\n`);
 });
+
+test('goes on within a line whose beginning is in the file that was put aside when clutchd was killed', async t => {
+	const {folder, print, text} = openServiceLog(t, {bytes: 200, files: 2});
+	const [first, second, last] = ['Loading ', 'y '.repeat(60), 'end\n'] as const;
+	const before = `${'x'.repeat(120)}\n`;
+	print(`${before}${first}`);
+	await until('its beginning is written', () => text() === `${before}${first}`);
+	print(second);
+	await until('more of it is in another file', () => text() === `${before}${first}${second}`);
+	const next = logIn(t, folder, {acknowledged: before.length, bytes: 1000});
+	t.is(next.writer.from, before.length + first.length);
+	next.print(`${second}${last}`);
+	await next.writer.end();
+	t.is(everything(folder).replaceAll(stamps, ''), `${before}${first}${second}${last}`);
+});
