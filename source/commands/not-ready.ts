@@ -18,7 +18,7 @@ export function notReady({id, state, facts}: Service, {waitedMs, ends}: Waited):
 
 	switch (state.status) {
 		case 'waiting': {
-			return {problem: `It waits for ${state.on.join(', ')}, which ${state.on.length === 1 ? 'is' : 'are'} not ready after ${seconds}.`, choices: [`clutch logs ${state.on[0] ?? ''} says what it is doing`]};
+			return {problem: `It still waits for ${state.on.join(', ')} after ${seconds}.`, choices: [`clutch logs ${state.on[0] ?? ''} says what it is doing`, `clutch service show ${id} says what it waits for`]};
 		}
 
 		case 'unhealthy': {

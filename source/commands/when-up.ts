@@ -37,6 +37,8 @@ const steadyMs = 1500;
 export async function whenUp(client: ClutchdClient, {ids, signal, grace, waitMs, onLook}: Options): Promise<readonly BroughtUp[]> {
 	const begin = performance.now();
 	const begun = new Map<ServiceId, number>();
+	/** Since when each waits for what is as far as it comes by itself. */
+	const waiting = new Map<ServiceId, number>();
 	const known = new Map<ServiceId, Service>();
 	const readySince = new Map<ServiceId, number>();
 	const starts = new Map<ServiceId, ServiceState>();
@@ -64,12 +66,18 @@ export async function whenUp(client: ClutchdClient, {ids, signal, grace, waitMs,
 			}
 
 			const {status} = service.state;
+			if (service.state.status !== 'waiting') {
+				waiting.delete(id);
+			} else if (!waiting.has(id) && service.state.on.every(other => settled.has(other) || !ids.includes(other))) {
+				waiting.set(id, now);
+			}
+
 			if (!begun.has(id) && status !== 'stopped' && status !== 'waiting') {
 				begun.set(id, now);
 			}
 
-			const lateAfter = Math.min(begun.has(id) ? (begun.get(id) ?? 0) + grace(id) + marginMs : Infinity, begin + (waitMs ?? Infinity));
-			const result = isSteady(service) ? judged(service, {settled, isLate: now >= lateAfter, waitedMs: now - (begun.get(id) ?? begin), ends: ends.get(id) ?? 0}) : undefined;
+			const lateAfter = Math.min((waiting.get(id) ?? begun.get(id) ?? Infinity) + grace(id) + marginMs, begin + (waitMs ?? Infinity));
+			const result = isSteady(service) ? judged(service, {settled, isLate: now >= lateAfter, waitedMs: now - (waiting.get(id) ?? begun.get(id) ?? begin), ends: ends.get(id) ?? 0}) : undefined;
 			if (result !== undefined) {
 				settled.set(id, result);
 			}

@@ -132,6 +132,13 @@ test('up says of a service that keeps ending how often and how, and not that it 
 	t.regex(stderr, /^crashing is not running: It (?:ended once|keeps ending: \d times) in 6 s, last: signal SIGSEGV: segmentation fault\.\n1 clutch logs crashing has what it said {3}2 clutch down crashing ends the tries$/m);
 });
 
+test('up ends its wait for a service that waits for what is there and never completes', async t => {
+	const home = homeWith(t, {db: {argv: sleeper}, after: {argv: sleeper, depends_on: {db: 'completed'}, startup: {log: 'never', grace_seconds: 0.5}}});
+	const {code, stderr} = await runProgram(['clutch', 'up'], {home});
+	t.is(code, 3);
+	t.regex(stderr, /^after is not running: It still waits for db after \d+ s\.\n1 clutch logs db says what it is doing {3}2 clutch service show after says what it waits for$/m);
+});
+
 test('up waits as long as it is told, and not at all with --no-wait', async t => {
 	const home = homeWith(t, {slow: {argv: server(600_000), port: 0, readiness: {http: '/'}}});
 	const {code, stderr} = await runProgram(['clutch', 'up', 'slow', '--wait', '1'], {home});
