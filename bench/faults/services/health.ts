@@ -24,6 +24,7 @@ export const faults = [
 async function hang(world: World): Promise<{readonly recoveredMs: number}> {
 	const {expect, folder} = world;
 	const watcher = await world.open(of => ({api: ownService(of('api'), {port: 0, startup: probe, readiness: probe, liveness: {...probe, failures: 3}})}));
+	const askedAt = Date.now();
 	await watcher.client.call({type: 'service.up'});
 	const {pid} = await whenService(watcher, 'api', {is: 'ready'});
 	answerWith(folder('api'), 'hang');
@@ -31,8 +32,9 @@ async function hang(world: World): Promise<{readonly recoveredMs: number}> {
 	await whenService(watcher, 'api', {is: 'unhealthy'});
 	await until('it is started again', () => startsOf(folder('api')).length > 1, {timeoutMs: 90_000});
 	answerWith(folder('api'), 'well');
-	const [first, second] = startsOf(folder('api'));
-	expect(`it had its first 30 s: ${(second?.at ?? 0) - (first?.at ?? 0)} ms`, (second?.at ?? 0) - (first?.at ?? 0) >= 30_000);
+	// What a program writes down of its start is later than that start, now more and now less.
+	const lasted = (startsOf(folder('api'))[1]?.at ?? 0) - askedAt;
+	expect(`it had its first 30 s: ${lasted} ms`, lasted >= 30_000);
 	await whenService(watcher, 'api', {is: 'ready', when: state => state.pid !== pid});
 	expect('one restart, no more', startsOf(folder('api')).length === 2);
 	return {recoveredMs: performance.now() - hungAt};
