@@ -45,11 +45,12 @@ export function gotText(issue: SchemaIssue, value: unknown): string {
 	}
 
 	if (Array.isArray(value)) {
-		return 'a list';
+		return value.length === 0 ? 'an empty list' : 'a list';
 	}
 
 	if (typeof value === 'object' && value !== null) {
-		return 'an object';
+		const keys = Object.keys(value);
+		return keys.length === 0 ? 'an empty object' : (keys.length > 3 ? 'an object' : `an object with ${keys.join(' and ')}`);
 	}
 
 	if (isSecretPath(issue.path)) {

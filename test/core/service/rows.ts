@@ -182,11 +182,11 @@ const refused = test.macro({
 	title: (_, __, expected: string) => `leaves out a service of which something is wrong: ${expected}`,
 });
 
-test(refused, {argv: []}, 'services.models.argv: wanted a list that is not empty, got a list');
+test(refused, {argv: []}, 'services.models.argv: wanted a list that is not empty, got an empty list');
 test(refused, {argv: 'llama-server'}, 'services.models.argv: wanted a list, got "llama-server"');
 test(refused, {argv: ['a'], liveness: {log: '('}}, 'services.models.liveness.log: wanted a regular expression, got "("');
-test(refused, {argv: ['a'], startup: {}}, 'services.models.startup: wanted an object with one of http, tcp, exec, log, got an object');
-test(refused, {argv: ['a'], readiness: {tcp: true, http: '/'}}, 'services.models.readiness: wanted an object with one of http, tcp, exec, log, got an object');
+test(refused, {argv: ['a'], startup: {}}, 'services.models.startup: wanted an object with one of http, tcp, exec, log, got an empty object');
+test(refused, {argv: ['a'], readiness: {tcp: true, http: '/'}}, 'services.models.readiness: wanted an object with one of http, tcp, exec, log, got an object with tcp and http');
 test(refused, {argv: ['a'], startup: {http: 'health'}}, 'services.models.startup.http: wanted a path such as /health, got "health"');
 test(refused, {argv: ['a'], port: 70_000}, 'services.models.port: wanted a number of at most 65535, got 70000');
 test(refused, {argv: ['a'], depends_on: {gateway: 'ready'}}, 'services.models.depends_on.gateway: wanted one of "started", "healthy", "completed", got "ready"');
