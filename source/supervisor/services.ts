@@ -1,9 +1,10 @@
 import path from 'node:path';
 import {ClutchError} from '../core/error.js';
-import {nearest} from '../core/nearest.js';
-import {stopOrder, unmetOf, withDependencies} from '../core/service/order.js';
+import {lackingOf, withLacking} from '../core/service/lacking.js';
+import {unmetOf, withDependencies} from '../core/service/order.js';
 import type {LogReply} from '../core/service/log.js';
 import type {Service, ServiceId} from '../core/service/service.js';
+import {unknownServiceNext} from '../core/service/unknown.js';
 import {loadConfig} from '../io/config-file.js';
 import {watchFiles} from '../io/watch-file.js';
 import {createFigures} from './component-figures.js';
@@ -13,8 +14,8 @@ import {logReply, type LogAsked} from './service-log-reply.js';
 import {openServiceMemory} from './service-memory.js';
 import {strayServices} from './service-holder.js';
 import {readRows, strayRow, type ServiceRows} from './service-rows.js';
+import {createServiceStops, isAtRest} from './service-stops.js';
 import {createVersions} from './service-versions.js';
-import {whenState} from './wait.js';
 
 export type Services = {
 	/** Finds those that run already, and starts again what is wanted and does not run. */
@@ -29,8 +30,8 @@ export type Services = {
 	readonly hurry: (id: ServiceId) => void;
 	/** Answers with the ids that will be started or are wanted already. */
 	readonly up: (ids?: readonly ServiceId[]) => readonly ServiceId[];
-	/** Resolves when they have stopped. */
-	readonly down: (ids?: readonly ServiceId[]) => Promise<void>;
+	/** Resolves when they have stopped, with those that somebody started again meanwhile. */
+	readonly down: (ids?: readonly ServiceId[]) => Promise<readonly ServiceId[]>;
 	readonly log: (asked: LogAsked) => Promise<LogReply>;
 	/** Asks those that say something of themselves, where the last answers are old. */
 	readonly askFigures: () => void;
@@ -38,9 +39,6 @@ export type Services = {
 };
 
 type Options = {readonly context: SupervisorContext; readonly onEnded: (id: ServiceId) => void};
-
-/** Beyond the steps of its stop sequence: the system may let a killed one die slowly. */
-const stopPatience = 15_000;
 
 /** All services: their rows, their lives, and the order in which they start and stop. */
 export function createServices({context, onEnded}: Options): Services {
@@ -50,20 +48,34 @@ export function createServices({context, onEnded}: Options): Services {
 	const lives = new Map<ServiceId, ServiceLife>();
 	let rows: ServiceRows = readRows(loadConfig({paths, env}), {env, before: undefined});
 
+	const stops = createServiceStops({lives, context});
+
 	const stateOf = (id: ServiceId) => lives.get(id)?.service().state;
 	const specs = () => [...lives.values()].map(life => life.row());
 
+	const publish = (service: Service) => {
+		bus.publish({type: 'service.changed', service: withLacking(service, id => lives.get(id)?.service())});
+	};
+
+	const waitingFor = (id: ServiceId) => [...lives.values()].filter(life => {
+		const {state} = life.service();
+		return state.status === 'waiting' && state.on.includes(id);
+	});
+
 	const onChange = (service: Service, before: Service | undefined) => {
-		bus.publish({type: 'service.changed', service});
+		publish(service);
+		if (lackingOf(before)?.why !== lackingOf(service)?.why) {
+			for (const life of waitingFor(service.id)) {
+				publish(life.service());
+			}
+		}
+
 		if (before?.state === service.state) {
 			return;
 		}
 
-		for (const life of lives.values()) {
-			const {state} = life.service();
-			if (state.status === 'waiting' && state.on.includes(service.id)) {
-				life.post({type: 'dependencies'});
-			}
+		for (const life of waitingFor(service.id)) {
+			life.post({type: 'dependencies'});
 		}
 
 		loop.post(() => {
@@ -132,8 +144,7 @@ export function createServices({context, onEnded}: Options): Services {
 	const wanted = (id: ServiceId) => {
 		const life = lives.get(id);
 		if (!life) {
-			const near = nearest(id, [...lives.keys()]);
-			throw new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: near === undefined ? `There are: ${[...lives.keys()].join(', ')}` : `Did you mean "${near}"?`});
+			throw new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: unknownServiceNext(id, [...lives.keys()])});
 		}
 
 		return life;
@@ -155,8 +166,9 @@ export function createServices({context, onEnded}: Options): Services {
 		return life;
 	};
 
-	/** What it depends on is started where it is not; what has done its work has done it. */
+	/** What it depends on is started where it is not; what has done its work has done it. Who was being stopped is not any more. */
 	const startIdle = (ids: readonly ServiceId[]) => {
+		stops.takeBack(ids);
 		for (const id of ids) {
 			const status = stateOf(id)?.status;
 			if (status === 'stopped' || status === 'parked' || status === 'stopping') {
@@ -178,19 +190,8 @@ export function createServices({context, onEnded}: Options): Services {
 		}
 
 		startIdle(startable(row.dependsOn.map(dependency => dependency.id)));
+		stops.takeBack([id]);
 		life.post({type: 'start', port});
-	};
-
-	const stopGroup = async (ids: readonly ServiceId[]) => {
-		// What runs takes along what it has started; of what does not, something may be left.
-		const resting = ids.flatMap(id => lives.get(id) ?? []).filter(life => !('pid' in life.service().state));
-		for (const id of ids) {
-			lives.get(id)?.post({type: 'stop'});
-		}
-
-		const withinMs = stopPatience + Math.max(0, ...ids.map(id => (lives.get(id)?.row().stop ?? []).reduce((sum, {waitMs}) => sum + waitMs, 0)));
-		await whenState(bus, {clock, withinMs, condition: ({services}) => services.every(service => !ids.includes(service.id) || isAtRest(service))});
-		await Promise.all(resting.map(async life => life.left.end(life.row().stop, {isOver: () => !('pid' in life.service().state)})));
 	};
 
 	const figures = createFigures({context, lives: () => lives.values()});
@@ -217,13 +218,13 @@ export function createServices({context, onEnded}: Options): Services {
 			}
 		},
 		async stop(id) {
-			wanted(id);
-			await stopGroup([id]);
+			await stops.down(new Set([wanted(id).row().id]));
 		},
 		restart(id) {
 			reload();
 			const life = withoutProblem(id);
 			startIdle(startable(life.row().dependsOn.map(dependency => dependency.id)));
+			stops.takeBack([id]);
 			if (!('pid' in life.service().state)) {
 				life.left.wantClear();
 			}
@@ -247,11 +248,7 @@ export function createServices({context, onEnded}: Options): Services {
 			return all;
 		},
 		async down(ids) {
-			const named = new Set(ids?.map(id => wanted(id).row().id) ?? lives.keys());
-			for (const group of stopOrder(specs())) {
-				// What others depend on goes on until they have ended.
-				await stopGroup(group.filter(id => named.has(id)));
-			}
+			return stops.down(ids && new Set(ids.map(id => wanted(id).row().id)));
 		},
 		async log({id, ...asked}) {
 			return logReply(wanted(id).log, {...asked, clock, signal});
@@ -264,8 +261,4 @@ export function createServices({context, onEnded}: Options): Services {
 			}
 		},
 	};
-}
-
-function isAtRest({state: {status}}: Pick<Service, 'state'>): boolean {
-	return status === 'stopped' || status === 'parked' || status === 'completed';
 }

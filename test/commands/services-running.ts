@@ -97,6 +97,8 @@ test('up starts those named and what they depend on, and nothing else', async t 
 	t.is(await wordOf(home, 'other'), 'stopped');
 	const wrong = await runProgram(['clutch', 'up', 'wb'], {home});
 	t.deepEqual([wrong.code, lastLines(wrong.stderr, 2)], [2, ['There is no service "wb".', 'Did you mean "web"?']]);
+	const tool = await runProgram(['clutch', 'restart', 'rtk'], {home});
+	t.deepEqual([tool.code, lastLines(tool.stderr, 2)], [2, ['There is no service "rtk".', 'RTK is a program that agents run themselves. To install it: clutch service add rtk']]);
 });
 
 test('up and restart say of a component that was named how it is installed', async t => {
