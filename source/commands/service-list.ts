@@ -52,5 +52,9 @@ function nextOf({id, facts, state}: Service, isOff: boolean): string {
 		return '';
 	}
 
+	if (state.status === 'waiting') {
+		return facts?.lacking?.next ?? '';
+	}
+
 	return isOff ? `clutch service enable ${id}` : (state.status === 'stopped' ? `clutch up ${id}` : '');
 }

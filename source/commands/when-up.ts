@@ -1,4 +1,5 @@
 import {ClutchError} from '../core/error.js';
+import {waitedFor} from '../core/service/lacking.js';
 import type {Service, ServiceId, ServiceState} from '../core/service/service.js';
 import {isMissing, missingText} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
@@ -77,7 +78,7 @@ export async function whenUp(client: ClutchdClient, {ids, signal, grace, waitMs,
 			}
 
 			const lateAfter = Math.min((waiting.get(id) ?? begun.get(id) ?? Infinity) + grace(id) + marginMs, begin + (waitMs ?? Infinity));
-			const result = isSteady(service) ? judged(service, {settled, isLate: now >= lateAfter, waitedMs: now - (waiting.get(id) ?? begun.get(id) ?? begin), ends: ends.get(id) ?? 0}) : undefined;
+			const result = isSteady(service) ? judged(service, {settled, ids, isLate: now >= lateAfter, waitedMs: now - (waiting.get(id) ?? begun.get(id) ?? begin), ends: ends.get(id) ?? 0}) : undefined;
 			if (result !== undefined) {
 				settled.set(id, result);
 			}
@@ -163,9 +164,9 @@ export async function whenUp(client: ClutchdClient, {ids, signal, grace, waitMs,
 	return ids.flatMap(id => settled.get(id) ?? []);
 }
 
-type Judging = {readonly settled: ReadonlyMap<ServiceId, BroughtUp>; readonly isLate: boolean; readonly waitedMs: number; readonly ends: number};
+type Judging = {readonly settled: ReadonlyMap<ServiceId, BroughtUp>; readonly ids: readonly ServiceId[]; readonly isLate: boolean; readonly waitedMs: number; readonly ends: number};
 
-function judged(service: Service, {settled, isLate, ...waited}: Judging): BroughtUp | undefined {
+function judged(service: Service, {settled, ids, isLate, ...waited}: Judging): BroughtUp | undefined {
 	const {state} = service;
 	const failed = (problem: string, choices: readonly string[]): BroughtUp => ({service, outcome: 'failed', problem, choices});
 	if (isMissing(service)) {
@@ -183,6 +184,12 @@ function judged(service: Service, {settled, isLate, ...waited}: Judging): Brough
 		}
 
 		case 'waiting': {
+			const {lacking} = service.facts ?? {};
+			// Of one that is being brought up too it is awaited what becomes of it.
+			if (lacking !== undefined && (!ids.includes(lacking.id) || settled.get(lacking.id)?.outcome === 'missing')) {
+				return failed(`It waits for ${waitedFor(state.on, lacking)}.`, [lacking.next]);
+			}
+
 			const lost = state.on.find(other => settled.has(other) && settled.get(other)?.outcome !== 'up');
 			if (lost !== undefined) {
 				return failed(`It waits for ${lost}, which did not start.`, [`clutch up ${lost}`]);

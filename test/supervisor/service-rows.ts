@@ -44,6 +44,29 @@ test('services start after what they depend on, and stop before it', async t => 
 	t.deepEqual(['base', 'middle', 'upper'].map(id => startsOf(folderOf(home, id)).length), [1, 1, 1]);
 });
 
+test('a service that waits for what does not come by itself says so at once, and no longer once it comes', async t => {
+	const home = serviceHome(t, {env: {PATH: '/usr/bin:/bin'}, services: folder => ({
+		web: ownService(folder('web'), {depends_on: {ollama: 'started', db: 'started'}}),
+		ollama: {argv: ['there-is-no-such-program'], depends_on: {}},
+		db: ownService(folder('db'), {enabled: false}),
+	})});
+	const watcher = await watchClutchd(t, {home});
+	await watcher.client.call({type: 'service.up', ids: ['web']});
+	await whenService(watcher, 'db', {is: 'ready'});
+	await whenService(watcher, 'web', {is: 'waiting', when: ({on}) => on.join(' ') === 'ollama'});
+	t.deepEqual(serviceOf(watcher, 'web').facts?.lacking, {id: 'ollama', why: 'not installed', next: 'clutch service add ollama'});
+
+	changeConfig(home, services => {
+		services.ollama = {...ownService(folderOf(home, 'ollama'), {depends_on: {}}), startup: {log: '^started'}, liveness: {log: '^started'}, enabled: false};
+	});
+	await watcher.waitFor('it is known to be there', () => serviceOf(watcher, 'web').facts?.lacking?.why === 'off');
+	t.is(serviceOf(watcher, 'web').facts?.lacking?.next, 'clutch up ollama');
+	await watcher.client.call({type: 'service.start', id: 'ollama'});
+	await whenService(watcher, 'ollama', {is: 'ready'});
+	await whenService(watcher, 'web', {is: 'ready'});
+	t.is(serviceOf(watcher, 'web').facts?.lacking, undefined);
+});
+
 test('a row that comes appears, one that goes vanishes, and what runs goes on until a restart applies what has changed', async t => {
 	const home = serviceHome(t, {services: folder => ({
 		steady: ownService(folder('steady')),

@@ -49,7 +49,12 @@ export type ServiceFacts = {
 	readonly foreign?: string | undefined;
 	/** What its user should know of it besides, in a sentence without its end. */
 	readonly note?: string | undefined;
+	/** Of what it waits for, what does not come by itself. */
+	readonly lacking?: Lacking | undefined;
 };
+
+/** Of what a service waits for, one that does not come by itself: why, behind "is", and the command that helps. */
+export type Lacking = {readonly id: ServiceId; readonly why: string; readonly next: string};
 
 /** `meaning` says what the number includes, in words for people. */
 export type ServiceFigure = {readonly name: string; readonly text: string; readonly meaning: string; readonly value: number};

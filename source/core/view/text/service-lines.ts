@@ -1,5 +1,6 @@
-import type {Service, ServiceFacts, ServiceFigure} from '../../service/service.js';
+import type {Lacking, Service, ServiceFacts, ServiceFigure} from '../../service/service.js';
 import type {Instant} from '../../session/session.js';
+import {waitedFor} from '../../service/lacking.js';
 import {addCommand} from '../../service/verbs.js';
 import {formatAge, formatLatency} from './format.js';
 
@@ -17,7 +18,7 @@ export function serviceSaid({id, state, facts}: Service, now: Instant): ServiceS
 		}
 
 		case 'waiting': {
-			return {symbol: '◌', word: `waits for ${state.on.join(', ')}`, detail: ''};
+			return waitingSaid(state.on, facts?.lacking);
 		}
 
 		case 'completed': {
@@ -25,7 +26,7 @@ export function serviceSaid({id, state, facts}: Service, now: Instant): ServiceS
 		}
 
 		case 'starting': {
-			return {symbol: '◐', word: `starting${state.attempt > 1 ? `, attempt ${state.attempt}` : ''}`, detail: ''};
+			return startingSaid(state);
 		}
 
 		case 'ready': {
@@ -48,6 +49,14 @@ export function serviceSaid({id, state, facts}: Service, now: Instant): ServiceS
 			return {symbol: '✖', word: `parked: ${state.reason}`, detail: ''};
 		}
 	}
+}
+
+function waitingSaid(on: readonly string[], lacking: Lacking | undefined): ServiceSaid {
+	return {symbol: '◌', word: `waits for ${waitedFor(on, lacking)}`, detail: lacking?.next ?? ''};
+}
+
+function startingSaid({attempt}: Extract<Service['state'], {readonly status: 'starting'}>): ServiceSaid {
+	return {symbol: '◐', word: `starting${attempt > 1 ? `, attempt ${attempt}` : ''}`, detail: ''};
 }
 
 /** What it is called in a sentence: ours are things, the others have names. */

@@ -1,3 +1,4 @@
+import {waitedFor} from '../../service/lacking.js';
 import {addCommand} from '../../service/verbs.js';
 import type {Service} from '../../service/service.js';
 import {formatDuration} from '../text/format.js';
@@ -16,7 +17,10 @@ export function serviceLook(service: Service, now: number): ServiceLook {
 		}
 
 		case 'waiting': {
-			return {symbol: '◌', role: 'busy', text: `waiting for ${state.on.join(', ')}`, port: wanted};
+			const {lacking} = facts ?? {};
+			return lacking === undefined
+				? {symbol: '◌', role: 'busy', text: `waiting for ${state.on.join(', ')}`, port: wanted}
+				: {symbol: '◌', role: 'warn', text: `waiting for ${waitedFor(state.on, lacking)}`, more: `   ${lacking.next}`, brief: `needs ${lacking.id}: ${lacking.why}`, port: wanted};
 		}
 
 		case 'completed': {

@@ -1,4 +1,5 @@
 import type {Service} from '../../service/service.js';
+import {waitedFor} from '../../service/lacking.js';
 import {addCommand, verbsOf, type ServiceVerb} from '../../service/verbs.js';
 import {parkedLines, parkedOf} from '../box/parked.js';
 import type {Hint} from '../keys/key-hints.js';
@@ -30,8 +31,9 @@ export function toldLines(service: Service, {cols, rows}: {readonly cols: number
 			? [[span(value)], ...wrapText(meaning, Math.max(10, cols - 2)).map(line => [span(`  ${line}`, 'dim')])]
 			: [[span(`${value}  `), span(first, 'dim')], ...more.map(line => [span(`${' '.repeat(figureCells)}${line}`, 'dim')])];
 	});
-	const note = facts?.note === undefined ? [] : wrapText(facts.note, cols).map(text => [span(text, 'warn')]);
-	const all = [head, ...note, ...figures];
+	const lacking = state.status !== 'waiting' || facts?.lacking === undefined ? [] : [`It waits for ${waitedFor(state.on, facts.lacking)}: ${facts.lacking.next}`];
+	const notes = [...lacking, ...facts?.note === undefined ? [] : [facts.note]].flatMap(note => wrapText(note, cols).map(text => [span(text, 'warn')]));
+	const all = [head, ...notes, ...figures];
 	return all.length <= rows ? all : [...all.slice(0, rows - 1), [span(`… ${all.length - rows + 1} lines more where there is room`, 'dim')]];
 }
 

@@ -23,6 +23,8 @@ const rows: ReadonlyArray<readonly [service: Service, row: string]> = [
 	[serviceOf('headroom', {status: 'stopped'}), '  ○ headroom    :8787   stopped'],
 	[serviceOf('mine', {status: 'stopped'}, {kind: 'user', enabled: false, port: undefined}), '  ○ mine                off'],
 	[serviceOf('headroom', {status: 'waiting', on: ['gateway', 'db']}), '  ◌ headroom    :8787   waiting for gateway, db'],
+	[serviceOf('web', {status: 'waiting', on: ['headroom']}, {lacking: {id: 'headroom', why: 'not installed', next: 'clutch service add headroom'}}), '  ◌ web         :8787   needs headroom: not installed'],
+	[serviceOf('web', {status: 'waiting', on: ['db']}, {lacking: {id: 'db', why: 'off', next: 'clutch up db'}}), '  ◌ web         :8787   waiting for db, which is off   clutch up db'],
 	[serviceOf('headroom', {status: 'starting', pid: 3, since: now - 3200, attempt: 1}), '  ◐ headroom    :8787   starting 3 s'],
 	[serviceOf('headroom', {status: 'starting', pid: 3, since: now - 3200, attempt: 2}), '  ◐ headroom    :8787   starting 3 s, attempt 2'],
 	[serviceOf('headroom', {status: 'ready', pid: 3, since: now - 180_000, address: 'http://127.0.0.1:8788'}), '  ● headroom    :8788   up 3 min'],
