@@ -1,6 +1,6 @@
 import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
-import {servicePrefix} from '../core/service/service.js';
+import {servicePrefix, type ServiceId} from '../core/service/service.js';
 import type {Session} from '../core/session/session.js';
 import {systemClock} from '../io/clock.js';
 import {connectClutchd, type ClutchdClient} from '../io/clutchd-client.js';
@@ -75,12 +75,12 @@ function livingOf(sessions: readonly Session[]): readonly Left[] {
 type Stopping = {readonly json: boolean; readonly context: CommandContext};
 
 async function stopNamed(client: ClutchdClient, {words, json, context}: Stopping & {readonly words: readonly string[]}): Promise<number> {
-	const stopped = await stopServices(client, {ids: words, context, quiet: json});
-	const still = words.filter(id => !stopped.includes(id));
+	const {stopped, takenBack} = await stopServices(client, {ids: words, context, quiet: json});
+	const still = words.filter(id => !stopped.includes(id) && !takenBack.includes(id));
 	context.stdout.write(json
-		? `${JSON.stringify({stopped})}\n`
-		: [...(stopped.length === 0 ? [] : [`Stopped: ${stopped.join(', ')}.\n`]), ...still.map(id => `${id} did not run.\n`)].join(''));
-	return 0;
+		? `${JSON.stringify({stopped, ...startedAgain(takenBack)})}\n`
+		: [...(stopped.length === 0 ? [] : [`Stopped: ${stopped.join(', ')}.\n`]), ...still.map(id => `${id} did not run.\n`), ...(takenBack.length === 0 ? [] : [`${againText(takenBack)}.\nclutch down ${takenBack.join(' ')} stops ${itOf(takenBack)}.\n`])].join(''));
+	return takenBack.length === 0 ? 0 : exitOvertaken;
 }
 
 async function stopAll(client: ClutchdClient, {all, json, context}: Stopping & {readonly all: boolean}): Promise<number> {
@@ -91,12 +91,42 @@ async function stopAll(client: ClutchdClient, {all, json, context}: Stopping & {
 			resolve();
 		});
 	});
-	await stopServices(client, {ids: undefined, context, quiet: json});
-	await client.call({type: 'shutdown', everything: all});
+	const {takenBack} = await stopServices(client, {ids: undefined, context, quiet: json});
+	const kept = takenBack.length > 0 ? takenBack : await client.call({type: 'shutdown', everything: all}) as readonly ServiceId[] | undefined ?? [];
+	if (kept.length > 0) {
+		return sayOvertaken(client, {kept, all, json, context});
+	}
+
 	await gone;
 	const left = all ? [] : living;
 	context.stdout.write(json ? `${JSON.stringify({stopped: true, left})}\n` : sentence(left));
 	return 0;
+}
+
+/** What was to be stopped runs, as somebody wanted it meanwhile. */
+const exitOvertaken = 3;
+
+/** Who asked later is right: clutchd goes on for what it was asked to start. */
+async function sayOvertaken(client: ClutchdClient, {kept, all, json, context}: Stopping & {readonly kept: readonly ServiceId[]; readonly all: boolean}): Promise<number> {
+	const {sessions} = await client.call({type: 'status'}) as ClientState;
+	const left = livingOf(sessions);
+	const sessionsText = left.length === 0 ? '' : ` ${sessionsLiveOn(left)}.`;
+	context.stdout.write(json
+		? `${JSON.stringify({stopped: false, ...startedAgain(kept), left})}\n`
+		: `${againText(kept)}, and so does clutchd; the other services are stopped.${sessionsText}\nclutch down${all ? ' --all' : ''} stops ${itOf(kept)} too.\n`);
+	return exitOvertaken;
+}
+
+function startedAgain(ids: readonly ServiceId[]): {readonly startedAgain?: readonly ServiceId[]} {
+	return ids.length === 0 ? {} : {startedAgain: ids};
+}
+
+function againText(ids: readonly ServiceId[]): string {
+	return ids.length === 1 ? `${ids[0] ?? ''} was started again meanwhile and runs on` : `${ids.join(', ')} were started again meanwhile and run on`;
+}
+
+function itOf(all: readonly unknown[]): string {
+	return all.length === 1 ? 'it' : 'them';
 }
 
 function sentence(left: readonly Left[]): string {
@@ -104,7 +134,9 @@ function sentence(left: readonly Left[]): string {
 }
 
 function leftText(left: readonly Left[]): string {
-	const names = left.map(({name, title}) => `${title} "${name}"`).join(', ');
-	const them = left.length === 1 ? 'it' : 'them';
-	return `${left.length === 1 ? '1 session lives' : `${left.length} sessions live`} on: ${names}.\nclutch up finds ${them} again; clutch down --all ends ${them}.`;
+	return `${sessionsLiveOn(left)}.\nclutch up finds ${itOf(left)} again; clutch down --all ends ${itOf(left)}.`;
+}
+
+function sessionsLiveOn(left: readonly Left[]): string {
+	return `${left.length === 1 ? '1 session lives' : `${left.length} sessions live`} on: ${left.map(({name, title}) => `${title} "${name}"`).join(', ')}`;
 }

@@ -6,7 +6,8 @@ import {sentenceName} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {connectStarted} from './connect.js';
-import {configTrouble, graceOf} from './service-specs.js';
+import {configTrouble, configuredSpecs, graceOf} from './service-specs.js';
+import {noService} from './services-known.js';
 import {stopServices} from './stop-services.js';
 import {exitOf, leftOut, report, resultObject} from './up.js';
 import {createUpProgress} from './up-progress.js';
@@ -28,9 +29,10 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const client = await connectStarted(context);
 	try {
 		const named = flags.all === true ? await running(client) : (words.length > 0 ? words : ['gateway']);
-		const problems = leftOut(named, context).filter(({id}) => named.includes(id));
-		// One whose row is wrong would not come back: where it runs, it goes on.
-		const ended = named.filter(id => problems.every(problem => problem.id !== id));
+		const wrong = leftOut(named, context).filter(({id}) => named.includes(id));
+		const rowless = await withoutRow(client, {named, context});
+		// One whose row is wrong or gone would not come back: where it runs, it goes on.
+		const ended = named.filter(id => [...wrong, ...rowless].every(problem => problem.id !== id));
 		if (ended.length > 0) {
 			await stopServices(client, {ids: ended, context, quiet: json});
 		}
@@ -39,8 +41,8 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		// One that was named and is not installed was not started, and has to be said.
 		const ids = [...new Set([...started, ...ended])];
 		const results = await comeBack(client, {ids, json, context});
-		print(results.filter(({service, outcome}) => named.includes(service.id) || outcome === 'failed'), {named, problems, trouble: json ? trouble : undefined, json, context});
-		return exitOf(results, {named, problems});
+		print(results.filter(({service, outcome}) => named.includes(service.id) || outcome === 'failed'), {named, problems: wrong, rowless, trouble: json ? trouble : undefined, json, context});
+		return Math.max(exitOf(results, {named, problems: wrong}), rowless.length === 0 ? 0 : 3);
 	} finally {
 		client.close();
 	}
@@ -48,7 +50,25 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 
 async function running(client: ClutchdClient): Promise<readonly ServiceId[]> {
 	const {services} = await client.call({type: 'status'}) as ClientState;
-	return services.filter(({state: {status}}) => status !== 'stopped' && status !== 'completed').map(({id}) => id);
+	return services.filter(({state: {status}, facts}) => facts?.kind !== 'tool' && status !== 'stopped' && status !== 'completed').map(({id}) => id);
+}
+
+/** Those that run and that the config knows nothing of any more. Who is named and is none at all is refused before anybody is stopped. */
+async function withoutRow(client: ClutchdClient, {named, context}: {readonly named: readonly ServiceId[]; readonly context: CommandContext}): Promise<readonly SpecProblem[]> {
+	const {specs, problems} = configuredSpecs(context);
+	const rows = new Set([...specs, ...problems].map(({id}) => id));
+	const all = await running(client);
+	const lives = all.filter(id => !rows.has(id));
+	const unknown = named.find(id => !rows.has(id) && !lives.includes(id));
+	if (unknown !== undefined) {
+		throw noService(unknown, specs.map(({id}) => id));
+	}
+
+	return lives.filter(id => named.includes(id)).map(id => ({
+		id,
+		text: `${id} was not restarted: its row is gone from the config, so it would not come back. It goes on as it is.`,
+		next: `clutch down ${id} ends it; with services.${id} in the config again it can be restarted.`,
+	}));
 }
 
 async function comeBack(client: ClutchdClient, {ids, json, context}: {readonly ids: readonly ServiceId[]; readonly json: boolean; readonly context: CommandContext}): Promise<readonly BroughtUp[]> {
@@ -63,16 +83,21 @@ async function comeBack(client: ClutchdClient, {ids, json, context}: {readonly i
 	});
 }
 
-type Printing = {readonly named: readonly ServiceId[]; readonly problems: readonly SpecProblem[]; readonly trouble: ReturnType<typeof configTrouble>; readonly json: boolean; readonly context: CommandContext};
+type Printing = {readonly named: readonly ServiceId[]; readonly problems: readonly SpecProblem[]; readonly rowless: readonly SpecProblem[]; readonly trouble: ReturnType<typeof configTrouble>; readonly json: boolean; readonly context: CommandContext};
 
-function print(results: readonly BroughtUp[], {named, problems, trouble, json, context}: Printing): void {
-	const {stdout} = context;
+function print(results: readonly BroughtUp[], {named, problems, rowless, trouble, json, context}: Printing): void {
+	const {stdout, stderr} = context;
 	const [only] = results;
 	if (json) {
+		const said = [...problems, ...rowless];
 		// One that is restarted says so as it always did.
 		const others = trouble === undefined ? {} : {config: trouble};
-		stdout.write(`${JSON.stringify(results.length === 1 && problems.length === 0 && only?.service.state.status === 'ready' ? {restarted: only.service.id, address: only.service.state.address ?? null, ...others} : {restarted: results.filter(({outcome}) => outcome === 'up').map(({service}) => service.id), services: results.map(result => resultObject(result)), ...(problems.length === 0 ? {} : {problems}), ...others})}\n`);
+		stdout.write(`${JSON.stringify(results.length === 1 && said.length === 0 && only?.service.state.status === 'ready' ? {restarted: only.service.id, address: only.service.state.address ?? null, ...others} : {restarted: results.filter(({outcome}) => outcome === 'up').map(({service}) => service.id), services: results.map(result => resultObject(result)), ...(said.length === 0 ? {} : {problems: said}), ...others})}\n`);
 		return;
+	}
+
+	for (const {text, next} of rowless) {
+		stderr.write(`${text}\n${next}\n`);
 	}
 
 	if (exitOf(results, {named, problems}) !== 0) {
@@ -80,7 +105,7 @@ function print(results: readonly BroughtUp[], {named, problems, trouble, json, c
 		return;
 	}
 
-	if (results.length === 0) {
+	if (results.length === 0 && rowless.length === 0) {
 		stdout.write('No service runs; clutch up starts them.\n');
 	}
 

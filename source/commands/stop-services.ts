@@ -20,10 +20,17 @@ const patienceMs = 1000;
 /** On a terminal the countdown is drawn anew, elsewhere it comes back this seldom. */
 const remindMs = 5000;
 
+export type StoppedServices = {
+	/** Those that ran. */
+	readonly stopped: readonly ServiceId[];
+	/** Those that somebody started again meanwhile; they run. */
+	readonly takenBack: readonly ServiceId[];
+};
+
 /**
-Stops services, those that depend on others first, and names what it waits for. Ctrl+C then says what a second one does: what is being ended is killed at once. Answers with the ids that ran.
+Stops services, those that depend on others first, and names what it waits for. Ctrl+C then says what a second one does: what is being ended is killed at once.
 */
-export async function stopServices(client: ClutchdClient, {ids, context: {stderr, takeInterrupts}, quiet}: Options): Promise<readonly ServiceId[]> {
+export async function stopServices(client: ClutchdClient, {ids, context: {stderr, takeInterrupts}, quiet}: Options): Promise<StoppedServices> {
 	const {services} = await client.call({type: 'status'}) as ClientState;
 	const ran = services.filter(service => isLeft(service)).map(({id}) => id);
 	const known = new Map(services.map(service => [service.id, service]));
@@ -45,9 +52,9 @@ export async function stopServices(client: ClutchdClient, {ids, context: {stderr
 	let isDrawn = false;
 	let saidAt = begin - remindMs;
 	const say = (isAsked: boolean) => {
-		const text = waitingText([...known.values()], {now: systemClock.now(), isWarned});
+		const text = waitingText([...known.values()].filter(({id}) => ids?.includes(id) ?? true), {now: systemClock.now(), isWarned});
 		const now = performance.now();
-		if (quiet || text === undefined || (!isAsked && now - begin < patienceMs) || (!isAsked && !stderr.isTTY && now - saidAt < remindMs)) {
+		if (quiet || (!isAsked && now - begin < patienceMs) || (!isAsked && !stderr.isTTY && now - saidAt < remindMs)) {
 			return;
 		}
 
@@ -72,8 +79,10 @@ export async function stopServices(client: ClutchdClient, {ids, context: {stderr
 			});
 		}
 	});
+	let takenBack: readonly ServiceId[] = [];
 	try {
-		await client.call({type: 'service.down', ...(ids === undefined ? {} : {ids})});
+		// A clutchd of before this was told says nothing.
+		takenBack = await client.call({type: 'service.down', ...(ids === undefined ? {} : {ids})}) as readonly ServiceId[] | undefined ?? [];
 	} finally {
 		clearInterval(timer);
 		release();
@@ -83,7 +92,7 @@ export async function stopServices(client: ClutchdClient, {ids, context: {stderr
 	}
 
 	const left = new Set([...known.values()].filter(service => isLeft(service)).map(({id}) => id));
-	return ran.filter(id => !left.has(id));
+	return {stopped: ran.filter(id => !left.has(id) && !takenBack.includes(id)), takenBack};
 }
 
 /** Something of it is still to be ended. */
@@ -91,10 +100,11 @@ function isLeft({state: {status}}: Service): boolean {
 	return status !== 'stopped' && status !== 'completed' && status !== 'parked';
 }
 
-function waitingText(services: readonly Service[], {now, isWarned}: {readonly now: number; readonly isWarned: boolean}): string | undefined {
+function waitingText(services: readonly Service[], {now, isWarned}: {readonly now: number; readonly isWarned: boolean}): string {
 	const stopping = services.flatMap(({id, state}) => state.status === 'stopping' ? [`${id} (${[...pidParts(state.pid), `${Math.max(0, Math.ceil((state.deadline - now) / 1000))} s`].join(', ')})`] : []);
 	if (stopping.length === 0) {
-		return isWarned ? 'waiting for the services to end' : undefined;
+		const left = services.filter(service => isLeft(service)).map(({id}) => id);
+		return `waiting for ${left.length === 0 ? 'what the services started and left behind' : left.join(', ')} to end`;
 	}
 
 	return `waiting for ${stopping.join(', ')}${isWarned ? ` – Ctrl+C again kills ${stopping.length === 1 ? 'it' : 'them'}` : ''}`;

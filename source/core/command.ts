@@ -50,7 +50,7 @@ export type Command =
 	| {readonly type: 'service.hurry'; readonly id: ServiceId}
 	/** Starts these, or all that are enabled, after what they depend on. Answered at once with the ids that will be started or are wanted already. */
 	| {readonly type: 'service.up'; readonly ids?: readonly ServiceId[] | undefined}
-	/** Stops these, or all, dependents first. Answered when they have ended. */
+	/** Stops these, or all, dependents first. Answered when they have ended, with the ids of those that somebody started again meanwhile: they run. */
 	| {readonly type: 'service.down'; readonly ids?: readonly ServiceId[] | undefined}
 	/** Answered with `LogReply`: at most `most` of the newest lines behind `after`; where there are none, when one comes or after `waitMs`. */
 	| {readonly type: 'service.log'; readonly id: ServiceId; readonly after?: number | undefined; /** How long the text of that line was, which had no end yet. */ readonly open?: number | undefined; readonly most: number; readonly waitMs?: number | undefined}
@@ -61,5 +61,5 @@ export type Command =
 	| {readonly type: 'usage.figures'} & FiguresWanted
 	/** Answered with `Resources`: looked at when asked, and at no other time. */
 	| {readonly type: 'resources'}
-	/** Ends clutchd only; holders stay. With `everything`, services and sessions are stopped first. */
+	/** Ends clutchd only; holders stay. With `everything`, services and sessions are stopped first; answered with the ids of services that somebody started again meanwhile, and then clutchd goes on with them. */
 	| {readonly type: 'shutdown'; readonly everything: boolean};

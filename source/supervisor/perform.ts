@@ -1,4 +1,5 @@
 import type {Command} from '../core/command.js';
+import type {ServiceId} from '../core/service/service.js';
 import type {Appearance} from '../core/session/appearance.js';
 import type {Resources} from '../core/usage/figures.js';
 import type {Bus} from './bus.js';
@@ -21,7 +22,8 @@ type Parts = {
 	/** Somebody looks: what components say of themselves is asked, and told when they answer. */
 	readonly components: () => void;
 	readonly appear: (appearance: Appearance) => void;
-	readonly shutdown: (everything: boolean) => Promise<void>;
+	/** Answers with the services that keep it from that: somebody has started them again meanwhile. */
+	readonly shutdown: (everything: boolean) => Promise<readonly ServiceId[]>;
 };
 
 /** Does what a client asks, and answers with what `core/command` promises. */
@@ -117,8 +119,7 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 			}
 
 			case 'shutdown': {
-				await shutdown(command.everything);
-				return undefined;
+				return shutdown(command.everything);
 			}
 		}
 	};
@@ -157,8 +158,7 @@ async function performService(services: Services, command: ServiceCommand): Prom
 		}
 
 		case 'service.down': {
-			await services.down(command.ids);
-			return undefined;
+			return services.down(command.ids);
 		}
 
 		case 'service.log': {

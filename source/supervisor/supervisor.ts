@@ -146,13 +146,17 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		if (everything) {
 			// Agents talk to the gateway to their end.
 			await sessions.stopAll(stopGrace);
-			await services.down();
+			const takenBack = await services.down();
+			if (takenBack.length > 0) {
+				return takenBack;
+			}
 		}
 
 		// The answer goes out first.
 		clock.after(0, () => {
 			void end({rest: true});
 		});
+		return [];
 	};
 
 	const clients = createClients({

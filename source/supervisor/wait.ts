@@ -5,8 +5,16 @@ import type {HolderClient} from '../io/holder-client.js';
 import {isAlive} from '../io/process-identity.js';
 import type {Bus} from './bus.js';
 
-/** Waits until what everybody knows fulfils a condition; false when it took too long. */
-export async function whenState(bus: Bus, {clock, withinMs, condition}: {readonly clock: Clock; readonly withinMs: number; readonly condition: (state: ClientState) => boolean}): Promise<boolean> {
+type Condition = {
+	readonly clock: Clock;
+	readonly withinMs: number;
+	readonly condition: (state: ClientState) => boolean;
+	/** Nobody waits for it any more. */
+	readonly signal?: AbortSignal | undefined;
+};
+
+/** Waits until what everybody knows fulfils a condition; false when it took too long or nobody wants to know. */
+export async function whenState(bus: Bus, {clock, withinMs, condition, signal}: Condition): Promise<boolean> {
 	if (condition(bus.state())) {
 		return true;
 	}
@@ -15,9 +23,15 @@ export async function whenState(bus: Bus, {clock, withinMs, condition}: {readonl
 		const done = (reached: boolean) => {
 			cancel();
 			stop();
+			signal?.removeEventListener('abort', onAbort);
 			resolve(reached);
 		};
 
+		const onAbort = () => {
+			done(false);
+		};
+
+		signal?.addEventListener('abort', onAbort, {once: true});
 		const cancel = clock.after(withinMs, () => {
 			done(false);
 		});
