@@ -1,5 +1,7 @@
 import type {ServiceChoice} from '../core/service/choice.js';
-import type {ServiceId, ServiceState} from '../core/service/service.js';
+import {exitText} from '../core/service/exits.js';
+import type {Service, ServiceId, ServiceState} from '../core/service/service.js';
+import type {Message} from '../core/view/notices/notices.js';
 import {sentenceName} from '../core/view/text/service-lines.js';
 import type {ServiceOrder} from '../core/view/watch/watch.js';
 import type {Link} from './link.js';
@@ -27,6 +29,9 @@ export class ParkedError extends Error {
 	}
 }
 
+/** `ends`: what it is said to be then. */
+type Reached = {readonly title: string; readonly ends: ReadonlyArray<ServiceState['status']>; readonly ask: () => Promise<unknown>};
+
 /** A gateway that is well is there within two seconds; a busy machine gets more. */
 const deadlineMs = 15_000;
 
@@ -34,38 +39,42 @@ const deadlineMs = 15_000;
 export function createServing({store, link, signal}: {readonly store: Store; readonly link: Link; readonly signal: AbortSignal}): Serving {
 	const stateOf = (id: string) => store.get().client?.services.find(service => service.id === id)?.state;
 
+	const serviceOf = (id: ServiceId) => store.get().client?.services.find(each => each.id === id);
+
 	const titleOf = (id: ServiceId) => {
-		const service = store.get().client?.services.find(each => each.id === id);
+		const service = serviceOf(id);
 		return service === undefined ? id : sentenceName(service);
 	};
 
-	const reach = async (id: string, {title, ask}: {readonly title: string; readonly ask: () => Promise<unknown>}) => {
+	const reach = async (id: string, {title, ends, ask}: Reached) => {
 		const before = stateOf(id);
 		await ask();
 		// One that was parked before is no answer yet.
-		const isSettled = () => stateOf(id) !== before && ['ready', 'parked'].includes(stateOf(id)?.status ?? '');
+		const isSettled = () => stateOf(id) !== before && ends.includes(stateOf(id)?.status ?? 'starting');
 		const reached = await store.until(isSettled, AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]));
-		const state = stateOf(id);
 		if (reached === undefined) {
 			throw new Error(`${title} did not get ready within ${deadlineMs / 1000} s; its log: clutch logs ${id}.`);
 		}
 
-		if (state?.status === 'parked') {
-			throw new ParkedError(id, state);
+		// As it was then: it may be something else already.
+		const service = reached.client?.services.find(each => each.id === id);
+		if (service?.state.status === 'parked') {
+			throw new ParkedError(id, service.state);
 		}
+
+		return service;
 	};
 
 	return {
 		async ensure(id, title) {
 			if (stateOf(id)?.status !== 'ready') {
-				await reach(id, {title, ask: async () => link.call({type: 'service.start', id})});
+				await reach(id, {title, ends: ['ready', 'parked'], ask: async () => link.call({type: 'service.start', id})});
 			}
 		},
 		async choose(id, choice) {
 			const title = titleOf(id);
-			await reach(id, {title, ask: async () => link.call(choice.type === 'use-port' ? {type: 'service.start', id, port: choice.port} : {type: 'service.restart', id})});
-			const state = stateOf(id);
-			store.navigate({type: 'message', message: {level: 'note', text: `${title} is ready${state?.status === 'ready' && state.address !== undefined ? ` on ${state.address}` : ''}.`}});
+			const service = await reach(id, {title, ends: ['ready', 'parked', 'completed', 'backing-off'], ask: async () => link.call(choice.type === 'use-port' ? {type: 'service.start', id, port: choice.port} : {type: 'service.restart', id})});
+			store.navigate({type: 'message', message: service && outcomeOf(service)});
 		},
 		async order({verb, id}) {
 			const isSeen = store.get().navigation.overlays.some(({type}) => type === 'watch');
@@ -76,4 +85,32 @@ export function createServing({store, link, signal}: {readonly store: Store; rea
 			await link.call({type: `service.${verb}`, id});
 		},
 	};
+}
+
+/** What became of what was chosen. */
+function outcomeOf(service: Service): Message | undefined {
+	const {id, state, facts} = service;
+	const title = sentenceName(service);
+	switch (state.status) {
+		case 'ready': {
+			return {level: 'note', text: `${title} is ready${state.address === undefined ? '' : ` on ${state.address}`}.`};
+		}
+
+		case 'backing-off': {
+			return {level: 'bad', text: `${title} has ended again: ${facts?.crash?.text ?? exitText(state.last)}. It is tried again by itself; l shows what it said, clutch down ${id} ends the tries.`};
+		}
+
+		case 'completed': {
+			return {level: 'note', text: `${title} has done its work and ended.`};
+		}
+
+		case 'stopped':
+		case 'waiting':
+		case 'starting':
+		case 'unhealthy':
+		case 'stopping':
+		case 'parked': {
+			return undefined;
+		}
+	}
 }

@@ -130,9 +130,24 @@ export function isNotable(entry: Entry): boolean {
 	return entry.type !== 'request' || entry.usage.outcome === 'failed' || entry.usage.attempts.length > 1;
 }
 
-/** The service whose log is looked at, or that is under the cursor; else the one that rests, the gateway first. It is told of whole, and digits are about it. */
-export function toldService({selected, detail, told}: Pick<Watch, 'selected' | 'detail' | 'told'>, services: readonly Service[]): Service | undefined {
-	const id = detail?.type === 'log' ? detail.id : (selected?.type === 'service' ? selected.id : undefined);
+/** The service whose log is looked at, or that the row under the cursor is about: its own, or what happened to it. */
+export function serviceUnderCursor({selected, detail, entries}: Pick<Watch, 'selected' | 'detail' | 'entries'>): ServiceId | undefined {
+	if (detail?.type === 'log') {
+		return detail.id;
+	}
+
+	if (selected?.type === 'service') {
+		return selected.id;
+	}
+
+	const entry = detail === undefined && selected !== undefined ? entries.find(({number}) => number === selected.number) : undefined;
+	return entry?.type === 'service' ? entry.id : undefined;
+}
+
+/** That service; else the one that rests, the gateway first. It is told of whole, and digits are about it. */
+export function toldService(watch: Pick<Watch, 'selected' | 'detail' | 'told' | 'entries'>, services: readonly Service[]): Service | undefined {
+	const {detail, told} = watch;
+	const id = serviceUnderCursor(watch);
 	if (id !== undefined) {
 		return services.find(service => service.id === id);
 	}
@@ -149,7 +164,7 @@ const wellOrOff: ReadonlySet<Service['state']['status']> = new Set(['ready', 'co
 
 /** Before other services are known: what is told of stays. */
 export function keepTold(watch: Watch, services: readonly Service[]): Watch {
-	const told = watch.selected?.type === 'service' || watch.detail !== undefined ? undefined : toldService(watch, services)?.id;
+	const told = serviceUnderCursor(watch) !== undefined || watch.detail !== undefined ? undefined : toldService(watch, services)?.id;
 	return told === watch.told ? watch : {...watch, told};
 }
 

@@ -27,6 +27,14 @@ test('in Watch the digits are about the service that is told of there', t => {
 	t.is(at({selected: {type: 'service', id: 'db'}}), 'db');
 	t.is(at({selected: {type: 'service', id: 'web'}}), undefined);
 	t.is(offeringService(client, startNavigation)?.id, 'gateway');
+
+	const event = {number: 7, at: 0, type: 'service', id: 'db', title: 'Database', level: 'bad', text: 'parked'} as const;
+	const ofWeb = {...event, number: 6, id: 'web'};
+	const entries = [event, ofWeb, {...event, number: 5, type: 'session', name: 'api'} as const];
+	t.is(at({entries, told: 'gateway', selected: {type: 'entry', number: 7}}), 'db', 'what happened to it is under the cursor');
+	t.is(at({entries, told: 'gateway', selected: {type: 'entry', number: 6}}), undefined);
+	t.is(at({entries, told: 'gateway', selected: {type: 'entry', number: 5}}), 'gateway', 'it is about no service');
+	t.is(keepTold({...startNavigation.watch, entries, selected: {type: 'entry', number: 7}}, [gateway, database]).told, undefined);
 });
 
 test('in Watch the digits stay about the service that was read of, though another one comes to rest, until it is well', t => {
