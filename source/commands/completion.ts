@@ -73,7 +73,7 @@ async function stateOf(context: CommandContext): Promise<Pick<ClientState, 'sess
 	try {
 		return await withClutchd(context, async client => await client.call({type: 'status'}) as ClientState);
 	} catch (error) {
-		if (error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_RUNNING') {
+		if (error instanceof ClutchError && (error.code === 'ERR_CLUTCH_NOT_RUNNING' || error.code === 'ERR_CLUTCH_SILENT')) {
 			return {sessions: [], services: configuredSpecs(context).specs.map(({id, title, demo}) => ({id, title, demo, state: {status: 'stopped'}}))};
 		}
 

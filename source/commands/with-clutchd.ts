@@ -16,13 +16,13 @@ export async function withStarted<Result>(context: CommandContext, work: Work<Re
 	return closing(await connectStarted(context), work);
 }
 
-/** The sessions that clutchd knows; none where it does not run. */
+/** The sessions that clutchd knows; none where it does not run or does not answer. */
 export async function sessionsNow(context: CommandContext): Promise<ClientState['sessions']> {
 	try {
 		const {sessions} = await withClutchd(context, async client => await client.call({type: 'status'}) as ClientState);
 		return sessions;
 	} catch (error) {
-		if (error instanceof ClutchError && error.code === 'ERR_CLUTCH_NOT_RUNNING') {
+		if (error instanceof ClutchError && (error.code === 'ERR_CLUTCH_NOT_RUNNING' || error.code === 'ERR_CLUTCH_SILENT')) {
 			return [];
 		}
 

@@ -1,3 +1,4 @@
+import {setTimeout as wait} from 'node:timers/promises';
 import {ClutchError, errorFromWire} from '../core/error.js';
 import {clutchdProtocol, type FromClutchd, type ToClutchd} from '../core/ipc/message.js';
 import type {Frame} from '../core/ipc/frame.js';
@@ -7,6 +8,7 @@ import type {ClutchEvent} from '../core/event.js';
 import type {SessionId} from '../core/session/session.js';
 import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
 import type {Channel} from './channel.js';
+import {isClutchdThere, silentClutchd} from './clutchd-silent.js';
 import {startClutchd} from './clutchd-start.js';
 import {checkPlaces, type Paths} from './paths.js';
 import {connectSocket} from './socket.js';
@@ -46,20 +48,29 @@ type Options = {
 	readonly version?: string;
 };
 
+/** A start takes a tenth of a second. */
+const lookEveryMs = 20;
+
 /**
-Connects to clutchd, and starts it first where that is asked for and needed. Fails with `ERR_CLUTCH_NOT_RUNNING`, or with `ERR_CLUTCH_START` which says what is wrong.
+Connects to clutchd, and starts it first where that is asked for and needed. Fails with `ERR_CLUTCH_NOT_RUNNING`, with `ERR_CLUTCH_SILENT` where one lives that does not answer, or with `ERR_CLUTCH_START` which says what is wrong.
 */
 export async function connectClutchd({paths, client, signal, start, deadlineMs = 5000, env = process.env, version = readVersion()}: Options): Promise<ClutchdClient> {
 	checkPlaces(paths);
 	const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
-	const there = await tryConnect(paths.socket, {client, signal: deadline});
+	let there = await tryConnect(paths.socket, {client, signal: deadline});
 	if (!start) {
+		// One that lives has only just begun, is just ending, or hangs.
+		while (there === undefined && !deadline.aborted && isClutchdThere(paths)) {
+			await wait(lookEveryMs);
+			there = await tryConnect(paths.socket, {client, signal: deadline});
+		}
+
 		if (there) {
 			return there;
 		}
 
 		signal.throwIfAborted();
-		throw new ClutchError('ERR_CLUTCH_NOT_RUNNING');
+		throw silentClutchd(paths) ?? new ClutchError('ERR_CLUTCH_NOT_RUNNING');
 	}
 
 	if (there?.welcome.version === version && there.welcome.protocol === clutchdProtocol) {

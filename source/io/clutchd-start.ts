@@ -3,6 +3,7 @@ import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {ClutchError} from '../core/error.js';
 import {serviceMark} from '../core/launch/environment.js';
+import {silentClutchd} from './clutchd-silent.js';
 import {writeProblem} from './folder.js';
 import {startApart} from './holder-scope.js';
 import {appendToLog} from './log.js';
@@ -34,6 +35,15 @@ export async function startClutchd<Client>({paths, env, signal, deadline, connec
 		throw new ClutchError('ERR_CLUTCH_STATE', {folder: paths.run, problem});
 	}
 
+	if (deadline.aborted) {
+		signal.throwIfAborted();
+		// Another one would only make way for it.
+		const silent = silentClutchd(paths);
+		if (silent !== undefined) {
+			throw silent;
+		}
+	}
+
 	const output = writeProblem(paths.log) === undefined ? clutchdOutput(paths) : path.join(paths.run, 'clutchd.out');
 	let attempt = await spawnOnce(env, output);
 	let startedAt = performance.now();
@@ -59,7 +69,8 @@ export async function startClutchd<Client>({paths, env, signal, deadline, connec
 	}
 
 	signal.throwIfAborted();
-	throw new ClutchError('ERR_CLUTCH_START', {problem: attempt.outcome.status === 'failed' ? attempt.outcome.problem : 'did not answer in time', next: `Its last words, in ${output}: ${lastWords(output)}`});
+	const silent = attempt.outcome.status === 'failed' ? undefined : silentClutchd(paths);
+	throw silent ?? new ClutchError('ERR_CLUTCH_START', {problem: attempt.outcome.status === 'failed' ? attempt.outcome.problem : 'did not answer in time', next: `Its last words, in ${output}: ${lastWords(output)}`});
 }
 
 type Attempt = {outcome: {readonly status: 'running'} | {readonly status: 'made-way'} | {readonly status: 'failed'; readonly problem: string}};

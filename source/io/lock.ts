@@ -1,4 +1,4 @@
-import {linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {ProcessIdentity} from '../core/ipc/holder.js';
 import {identify, isAlive} from './process-identity.js';
@@ -41,6 +41,10 @@ export function releaseLock(file: string): void {
 
 /** Who holds the lock now, if anybody does. */
 export function lockOwner(file: string): ProcessIdentity | undefined {
+	if (!existsSync(path.dirname(file))) {
+		return undefined;
+	}
+
 	const highest = numbersOf(file).at(-1);
 	const owner = highest === undefined ? undefined : readOwner(`${file}.${highest}`);
 	return owner && isAlive(owner) ? owner : undefined;

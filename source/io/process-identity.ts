@@ -25,6 +25,11 @@ export function isAlive(identity: ProcessIdentity): boolean {
 	return identify(identity.pid)?.startTime === identity.startTime;
 }
 
+/** Whether a process was stopped, as by SIGSTOP, and goes on only when it is told to; false where the system does not tell. */
+export function isStopped(pid: number): boolean {
+	return process.platform === 'linux' && readStat(pid)?.[field.state] === 'T';
+}
+
 /** Signals one process, if it still is the one that is meant. */
 export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
 	return isAlive(identity) && send(identity.pid, signal);
