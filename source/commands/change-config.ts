@@ -1,4 +1,4 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import type {Config} from '../core/config/config.js';
 import {flatten, isSection, pathText} from '../core/config/layers.js';
 import {valueAt} from '../core/config/mend.js';
@@ -29,7 +29,7 @@ export type PlannedChange = {
 /** What edits make of the config file, its comments and order kept. Refuses what would leave it broken, or with a mistake that was not there before. */
 export function planChange(edits: readonly ConfigEdit[], context: CommandContext): PlannedChange {
 	const {paths} = context;
-	const before = existsSync(paths.config) ? readFileSync(paths.config, 'utf8') : '';
+	const before = written(paths.config);
 	const known = understood(before, paths.config);
 	const edited = editConfigText(before, edits);
 	if (edited.type === 'blocked') {
@@ -72,8 +72,21 @@ function freshProblem(before: unknown, {value, context: {paths, env}}: {readonly
 
 /** The ids that the file itself has rows for, in its order. */
 export function servicesWritten({paths}: CommandContext): readonly string[] {
-	const {value} = understood(existsSync(paths.config) ? readFileSync(paths.config, 'utf8') : '', paths.config);
+	const {value} = understood(written(paths.config), paths.config);
 	return isSection(value) && isSection(value.services) ? Object.keys(value.services) : [];
+}
+
+function written(file: string): string {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch (error) {
+		const {code, message} = error as NodeJS.ErrnoException;
+		if (code === 'ENOENT') {
+			return '';
+		}
+
+		throw new ClutchError('ERR_CLUTCH_CONFIG', {problem: `${file}:1:1: wanted a file that can be read, got ${code === 'EISDIR' ? 'a folder' : message}`, next: 'Nothing was written. Move it away, or make it a file that you can read.'});
+	}
 }
 
 type Understood = {readonly value: unknown; readonly issues: readonly SchemaIssue[]};

@@ -1,4 +1,4 @@
-import {inForceText, problemText} from '../core/config/problem.js';
+import {configTroubleOf, type ConfigTrouble} from '../core/config/problem.js';
 import {rowMistakes} from '../core/service/row-mistakes.js';
 import {specsOf, type Specs} from '../core/service/rows.js';
 import type {ServiceId} from '../core/service/service.js';
@@ -12,9 +12,9 @@ export function configuredSpecs({paths, env}: CommandContext): Specs {
 }
 
 /** Why nothing of what the config file says now is in force, and what is instead; undefined where it is whole. */
-export function configTrouble({paths, env}: CommandContext): {readonly text: string; readonly next: string} | undefined {
+export function configTrouble({paths, env}: CommandContext): ConfigTrouble | undefined {
 	const {problem} = loadConfig({paths, env});
-	return problem && {text: `${problemText(problem)}.`, next: inForceText(problem)};
+	return problem && configTroubleOf(problem);
 }
 
 const usualGraceMs = 60_000;

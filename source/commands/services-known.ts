@@ -23,10 +23,12 @@ export type ServicesKnown = {
 export async function servicesKnown(context: CommandContext): Promise<ServicesKnown> {
 	const {specs, problems} = configuredSpecs(context);
 	const running = await askedServices(context);
+	// Their rows are wrong or gone, and they run on.
+	const others = running?.filter(({id, state}) => 'pid' in state && specs.every(spec => spec.id !== id)) ?? [];
 	const services = specs.map(spec => running?.find(service => service.id === spec.id) ?? resting(spec, context));
 	// It has no row in the config: there is nothing to start.
 	const tool = running?.find(({id}) => id === 'rtk') ?? rtkService(await askRtk(context));
-	return {isRunning: running !== undefined, services: [...services, tool], specs, problems};
+	return {isRunning: running !== undefined, services: [...services, ...others, tool], specs, problems};
 }
 
 async function askedServices(context: CommandContext): Promise<readonly Service[] | undefined> {

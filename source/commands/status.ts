@@ -13,7 +13,10 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const known = await sessionsKnown(context);
 	if (known.status === 'without') {
 		const {sessions, waiting} = known;
-		context.stdout.write(json ? `${JSON.stringify({health: 'down', sessions: sessions.map(session => sessionObject(session))})}\n` : `${statusWithoutLines(sessions, {waiting, ...seen}).join('\n')}\n`);
+		// Where clutchd runs it knows this, and nobody has to load what reads the config.
+		const {configTrouble} = await import('./service-specs.js');
+		const config = configTrouble(context);
+		context.stdout.write(json ? `${JSON.stringify({health: 'down', ...(config === undefined ? {} : {config}), sessions: sessions.map(session => sessionObject(session))})}\n` : `${statusWithoutLines(sessions, {waiting, config, ...seen}).join('\n')}\n`);
 		return exits.down;
 	}
 

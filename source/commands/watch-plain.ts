@@ -95,6 +95,11 @@ export async function followFigures({paths, env, stdout, signal}: Pick<CommandCo
 		onSnapshot(state) {
 			client = state;
 			print(`${now()}  ${'clutchd'.padEnd(10)}  ${isAway ? 'is back' : 'is there'}, pid ${state.clutchd.pid}`, {type: 'clutchd', status: 'connected', pid: state.clutchd.pid});
+			if (state.clutchd.config !== undefined) {
+				const {text, next} = state.clutchd.config;
+				print(`${now()}  ${'config'.padEnd(10)}  ${text} ${next}`, {type: 'config', text, next});
+			}
+
 			isAway = false;
 			schedule(0);
 		},

@@ -1,4 +1,5 @@
 import type {Meter, Notice} from './client/state.js';
+import type {ConfigTrouble} from './config/problem.js';
 import type {Service, ServiceId} from './service/service.js';
 import type {Ring} from './session/ring.js';
 import type {Instant, Session, SessionId} from './session/session.js';
@@ -16,4 +17,6 @@ export type ClutchEvent =
 	| ({readonly type: 'session.rang'; readonly id: SessionId; readonly at: Instant} & Ring)
 	/** What clutchd cannot keep on the disk, in words; undefined when all is well again. */
 	| {readonly type: 'trouble.changed'; readonly trouble: string | undefined}
+	/** The config file is broken as a whole; undefined when it is in force again. */
+	| {readonly type: 'config.changed'; readonly trouble: ConfigTrouble | undefined}
 	| {readonly type: 'notice.given'; readonly notice: Notice};

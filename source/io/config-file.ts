@@ -83,7 +83,7 @@ function readConfigFile(paths: Paths): FileRead {
 	try {
 		text = readText(file);
 	} catch (error) {
-		return broken(paths, {file, line: 1, column: 1, key: '', wanted: 'a file that can be read', got: (error as Error).message}, '');
+		return broken(paths, {file, line: 1, column: 1, key: '', wanted: 'a file that can be read', got: (error as NodeJS.ErrnoException).code === 'EISDIR' ? 'a folder' : (error as Error).message}, '');
 	}
 
 	if (text === undefined || text.trim() === '') {

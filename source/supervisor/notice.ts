@@ -1,4 +1,5 @@
 import type {Notice} from '../core/client/state.js';
+import type {ConfigTrouble} from '../core/config/problem.js';
 import type {Instant} from '../core/session/session.js';
 import {comeBackText} from '../core/view/notices/come-back.js';
 
@@ -27,4 +28,9 @@ export function comeBackNotice({crashed, adopted: {live, gaps}, quarantined, tro
 /** Told once when it begins and once when it is over. */
 export function troubleNotice(trouble: string | undefined, now: Instant): Notice {
 	return trouble === undefined ? {at: now, level: 'note', text: 'The session list is whole on the disk again; nothing is missing.'} : {at: now, level: 'bad', text: trouble};
+}
+
+/** As above, of the config file. */
+export function configNotice(trouble: ConfigTrouble | undefined, now: Instant): Notice {
+	return trouble === undefined ? {at: now, level: 'note', text: 'The config file is whole again, and in force.'} : {at: now, level: 'bad', text: `${trouble.text} ${trouble.next}`};
 }

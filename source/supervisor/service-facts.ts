@@ -25,6 +25,8 @@ type Seen = {
 	readonly isListed: boolean;
 	/** What runs was started with another row. */
 	readonly isChanged: boolean;
+	/** Why it would not be started. */
+	readonly problem: SpecProblem | undefined;
 	/** What of its row is not in force. */
 	readonly remark: SpecProblem | undefined;
 	/** Why what it prints is not kept on the disk. */
@@ -92,7 +94,7 @@ export function createServiceAbout({context: {clock, signal}, runs, versions, on
 	};
 }
 
-function noteOf(foreign: string | undefined, {pid, isListed, isChanged, remark, logTrouble}: Omit<Seen, 'row' | 'installed'>): string | undefined {
+function noteOf(foreign: string | undefined, {pid, isListed, isChanged, problem, remark, logTrouble}: Omit<Seen, 'row' | 'installed'>): string | undefined {
 	if (logTrouble !== undefined) {
 		return `its log cannot be written (${logTrouble}): make room in the folder of logs, or make it yours${pid === undefined ? '' : '; it runs on'}`;
 	}
@@ -105,5 +107,14 @@ function noteOf(foreign: string | undefined, {pid, isListed, isChanged, remark, 
 		return 'its row is gone from the config; it goes on until it is stopped';
 	}
 
-	return isChanged ? 'its row in the config has changed; a restart applies it' : (remark && `${remark.text} ${remark.next}`);
+	if (problem !== undefined) {
+		// One that rests has it as its reason.
+		return pid === undefined ? undefined : `it runs on as it was started, but its row is wrong now: ${toldText(problem)}`;
+	}
+
+	return isChanged ? 'its row in the config has changed; a restart applies it' : (remark && toldText(remark));
+}
+
+function toldText({text, next}: SpecProblem): string {
+	return `${text} ${next}`.replace(/\.$/, '');
 }

@@ -118,7 +118,7 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		tell();
 	}});
 
-	const current = (): Service => ({id, title: row.title, demo: row.demo, state: machine.state, facts: about.facts({row, installed, pid: 'pid' in machine.state ? machine.state.pid : undefined, isListed, isChanged: inForce !== undefined && inForce !== row, remark, logTrouble})});
+	const current = (): Service => ({id, title: row.title, demo: row.demo, state: machine.state, facts: about.facts({row, installed, pid: 'pid' in machine.state ? machine.state.pid : undefined, isListed, isChanged: inForce !== undefined && inForce !== row, problem, remark, logTrouble})});
 
 	const tell = () => {
 		const service = current();

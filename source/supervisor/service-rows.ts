@@ -1,4 +1,5 @@
 import type {Config, LoadedConfig} from '../core/config/config.js';
+import {configTroubleOf, type ConfigTrouble} from '../core/config/problem.js';
 import {secretValues} from '../core/config/secret-values.js';
 import {isServiceId} from '../core/service/id.js';
 import {shippedLog, shippedStop} from '../core/service/components/defaults.js';
@@ -13,6 +14,8 @@ export type ServiceRow = {readonly spec: ServiceSpec; readonly problem: SpecProb
 
 export type ServiceRows = {
 	readonly config: Config;
+	/** Why nothing of what the file says now is in force. */
+	readonly trouble: ConfigTrouble | undefined;
 	/** What of the rows was not understood. */
 	readonly mistakes: readonly SpecProblem[];
 	readonly rows: readonly ServiceRow[];
@@ -21,9 +24,10 @@ export type ServiceRows = {
 };
 
 /** The same object again where nothing has changed. */
-export function readRows({config, mistakes: found}: Pick<LoadedConfig, 'config' | 'mistakes'>, {env, before}: {readonly env: Readonly<Record<string, string | undefined>>; readonly before: ServiceRows | undefined}): ServiceRows {
+export function readRows({config, mistakes: found, problem}: Pick<LoadedConfig, 'config' | 'mistakes' | 'problem'>, {env, before}: {readonly env: Readonly<Record<string, string | undefined>>; readonly before: ServiceRows | undefined}): ServiceRows {
 	const mistakes = rowMistakes(found);
-	if (before !== undefined && JSON.stringify([config, mistakes]) === JSON.stringify([before.config, before.mistakes])) {
+	const trouble = problem && configTroubleOf(problem);
+	if (before !== undefined && JSON.stringify([config, mistakes, trouble]) === JSON.stringify([before.config, before.mistakes, before.trouble])) {
 		return before;
 	}
 
@@ -31,6 +35,7 @@ export function readRows({config, mistakes: found}: Pick<LoadedConfig, 'config' 
 	const leftOut = problems.filter((problem, index) => isServiceId(problem.id) && !specs.some(({id}) => id === problem.id) && problems.findIndex(({id}) => id === problem.id) === index);
 	return {
 		config,
+		trouble,
 		mistakes,
 		rows: [
 			...specs.map(spec => ({spec, problem: undefined, remark: problems.find(({id}) => id === spec.id)})),

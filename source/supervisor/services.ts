@@ -13,6 +13,7 @@ import {createServiceLife, type ServiceLife} from './service-life.js';
 import {logReply, type LogAsked} from './service-log-reply.js';
 import {openServiceMemory} from './service-memory.js';
 import {strayServices} from './service-holder.js';
+import {configNotice} from './notice.js';
 import {readRows, strayRow, type ServiceRows} from './service-rows.js';
 import {createServiceStops, isAtRest} from './service-stops.js';
 import {createVersions} from './service-versions.js';
@@ -109,13 +110,23 @@ export function createServices({context, onEnded}: Options): Services {
 		bus.publish({type: 'service.removed', id});
 	};
 
+	const tellConfig = (was: ServiceRows['trouble']) => {
+		const {trouble} = rows;
+		if (JSON.stringify(trouble) !== JSON.stringify(was)) {
+			bus.publish({type: 'config.changed', trouble});
+			bus.publish({type: 'notice.given', notice: configNotice(trouble, clock.now())});
+		}
+	};
+
 	const reload = () => {
 		const next = readRows(loadConfig({paths, env}), {env, before: rows});
 		if (next === rows || signal.aborted) {
 			return;
 		}
 
+		const was = rows.trouble;
 		rows = next;
+		tellConfig(was);
 		for (const row of rows.rows) {
 			const life = lives.get(row.spec.id);
 			if (life === undefined) {
@@ -133,6 +144,7 @@ export function createServices({context, onEnded}: Options): Services {
 		}
 	};
 
+	tellConfig(undefined);
 	for (const row of rows.rows) {
 		add(row);
 	}
@@ -245,7 +257,9 @@ export function createServices({context, onEnded}: Options): Services {
 				}
 			}
 
-			return all;
+			// One whose row is wrong by now runs on, and is as wanted as the others.
+			const runsOn = rows.rows.filter(({spec: {id}, problem}) => problem !== undefined && !all.includes(id) && (named?.includes(id) ?? true) && 'pid' in (stateOf(id) ?? {}));
+			return [...all, ...runsOn.map(({spec}) => spec.id)];
 		},
 		async down(ids) {
 			return stops.down(ids && new Set(ids.map(id => wanted(id).row().id)));

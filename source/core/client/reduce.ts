@@ -36,6 +36,10 @@ export function reduceClient(state: ClientState, event: ClutchEvent): ClientStat
 			return {...state, clutchd: {...state.clutchd, trouble: event.trouble}};
 		}
 
+		case 'config.changed': {
+			return {...state, clutchd: {...state.clutchd, config: event.trouble}};
+		}
+
 		case 'notice.given': {
 			return {...state, notices: [...state.notices, event.notice].slice(-keptNotices)};
 		}

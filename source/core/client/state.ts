@@ -1,3 +1,4 @@
+import type {ConfigTrouble} from '../config/problem.js';
 import type {Service} from '../service/service.js';
 import type {Instant, Session, SessionId} from '../session/session.js';
 import type {Usage} from '../usage/usage.js';
@@ -56,8 +57,8 @@ export type Meter = {
 
 /** All that a client knows: one snapshot, then events folded in by `core/client/reduce`. */
 export type ClientState = {
-	/** `trouble`: what it cannot keep on the disk now, and what works all the same. */
-	readonly clutchd: {readonly pid: number; readonly startedAt: Instant; readonly version: string; readonly adopted: number; readonly trouble?: string | undefined};
+	/** `trouble`: what it cannot keep on the disk now, and what works all the same. `config`: why its file is not in force. */
+	readonly clutchd: {readonly pid: number; readonly startedAt: Instant; readonly version: string; readonly adopted: number; readonly trouble?: string | undefined; readonly config?: ConfigTrouble | undefined};
 	readonly sessions: readonly Session[];
 	readonly services: readonly Service[];
 	readonly meter: Meter;

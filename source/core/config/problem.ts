@@ -15,6 +15,13 @@ export function inForceText(problem: ConfigProblem): string {
 	return problem.inForce === 'last-good' ? 'The last good configuration stays in force.' : 'The shipped defaults are in force until it is mended.';
 }
 
+/** That nothing of what the file says now is in force, and what is instead, in sentences. */
+export type ConfigTrouble = {readonly text: string; readonly next: string};
+
+export function configTroubleOf(problem: ConfigProblem): ConfigTrouble {
+	return {text: `${problemText(problem)}.`, next: inForceText(problem)};
+}
+
 /** A warning as one line: where, and what. */
 export function warningText(warning: ConfigWarning): string {
 	const place = [warning.file, warning.line].filter(part => part !== undefined).join(':');

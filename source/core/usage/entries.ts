@@ -119,6 +119,7 @@ function happeningOf(event: ClutchEvent, before: Before): Happening | undefined 
 		case 'service.removed':
 		case 'meter.changed':
 		case 'trouble.changed':
+		case 'config.changed':
 		case 'notice.given': {
 			return undefined;
 		}

@@ -1,4 +1,5 @@
 import type {ClientState, SessionUsage} from '../../client/state.js';
+import type {ConfigTrouble} from '../../config/problem.js';
 import type {LaunchRecord} from '../../launch/record.js';
 import type {Instant, Session} from '../../session/session.js';
 import type {ServiceState} from '../../service/service.js';
@@ -11,9 +12,9 @@ type Seen = {readonly now: Instant; readonly home: string};
 
 const healthy: ReadonlySet<ServiceState['status']> = new Set(['ready', 'stopped', 'completed']);
 
-/** `degraded`: clutchd runs, but a service that should is not well, or it cannot write down what it knows. One that was not installed, or was stopped, is missed by nobody. */
+/** `degraded`: clutchd runs, but a service that should is not well, or it cannot write down what it knows, or the config file is broken. One that was not installed, or was stopped, is missed by nobody. */
 export function healthOf(state: ClientState): 'healthy' | 'degraded' {
-	return state.clutchd.trouble === undefined && state.services.every(({state: {status}}) => healthy.has(status)) ? 'healthy' : 'degraded';
+	return state.clutchd.trouble === undefined && state.clutchd.config === undefined && state.services.every(({state: {status}}) => healthy.has(status)) ? 'healthy' : 'degraded';
 }
 
 /** The plain status: the same facts as on the screens, for terminals without one. */
@@ -23,17 +24,24 @@ export function statusLines(state: ClientState, seen: Seen): readonly string[] {
 	return [
 		`clutchd   ● pid ${clutchd.pid}   version ${clutchd.version}   started ${sinceText(clutchd.startedAt, seen.now)}`,
 		...(clutchd.trouble === undefined ? [] : [`          ✖ ${clutchd.trouble}`]),
+		...configLines(clutchd.config),
 		...serviceLines(state.services, seen.now),
 		...(state.sessions.length === 0 ? ['sessions  none'] : ['sessions', ...sessionLines(state.sessions, {usage: meter.sessions, ...seen}).map(line => `  ${line}`)]),
 		`today     ${today.requests} requests   ${today.failed} failed   in ${formatCount(today.input)}   out ${formatCount(today.output)}   ${formatTotalCost(today)}   p50 ${formatLatency(meter.p50)}`,
-		...state.notices.map(notice => `note      ${notice.text}`),
+		// What is still so stands above.
+		...state.notices.filter(({text}) => text !== `${clutchd.config?.text ?? ''} ${clutchd.config?.next ?? ''}`).map(notice => `note      ${notice.text}`),
 	];
 }
 
+function configLines(config: ConfigTrouble | undefined): readonly string[] {
+	return config === undefined ? [] : [`config    ✖ ${config.text}`, `            ${config.next}`];
+}
+
 /** The same where no clutchd is there to say it: what the disk and the holders tell. */
-export function statusWithoutLines(sessions: readonly Session[], {waiting, ...seen}: Seen & {readonly waiting: Waiting}): readonly string[] {
+export function statusWithoutLines(sessions: readonly Session[], {waiting, config, ...seen}: Seen & {readonly waiting: Waiting; readonly config: ConfigTrouble | undefined}): readonly string[] {
 	return [
 		`clutchd   ○ not running   ${waiting === 'returning' ? 'it comes back by itself while sessions or services live' : 'clutch up starts it'}`,
+		...configLines(config),
 		...(sessions.length === 0 ? [] : ['sessions', ...sessionLines(sessions, {usage: {}, ...seen}).map(line => `  ${line}`)]),
 		...lostCount(sessions).map(text => `restore   ${text}`),
 	];

@@ -29,11 +29,17 @@ export function plainRates({perMinute, perSecond, firstToken, duration}: Pick<Fi
 	].join('   ');
 }
 
+/** That the config file is broken, and what is in force instead. */
+export function plainConfig({clutchd: {config}}: Pick<ClientState, 'clutchd'>): readonly string[] {
+	return config === undefined ? [] : [`config    ${config.text} ${config.next}`];
+}
+
 /** Everything at one moment, for `--once`. */
 export function plainSnapshot(figures: Figures, client: ClientState): readonly string[] {
 	const {utcOffsetMs, at, models} = figures;
 	return [
 		`${formatTime(at, utcOffsetMs)}  rates       ${plainRates(figures, client)}`,
+		...plainConfig(client),
 		...plainServices(client.services, at),
 		...models.map(({provider, model, totals, duration}) => `model     ${model ?? 'n/a'}  ${provider ?? 'n/a'}  ${totals.requests} requests  ${totals.failed} failed  p50 ${formatLatency(duration.p50)}  p95 ${formatLatency(duration.p95)}  ${formatTotalCost(totals)}`),
 		...figures.entries.toReversed().filter(entry => isNotable(entry)).map(entry => plainEntry(entry, {sessions: client.sessions, utcOffsetMs})),

@@ -19,7 +19,7 @@ import {isWholeInRow, serviceListLines} from './service-list.js';
 import {serviceHints, toldLines} from './service-told.js';
 import {figureLines} from './tables.js';
 import {totalsLine} from './totals-line.js';
-import {markOf, rowOfMark, shownEntries, toldService, waitingEntries, type Watch, type WatchRow} from './watch.js';
+import {markOf, rowOfMark, serviceUnderCursor, shownEntries, toldService, waitingEntries, type Watch, type WatchRow} from './watch.js';
 
 /** Charts as they were drawn for this layout; blank until they can be. */
 export type WatchCharts = {readonly requests: string; readonly input: string; readonly output: string; readonly lines: readonly Line[]};
@@ -83,9 +83,10 @@ function chartTitle({figures, span: {spanMs, stepMs}}: Watch, {cols}: Size): Lin
 function headLine({watch, client, link, size}: WatchView): Line {
 	const {figures, span: range, session} = watch;
 	const state = link === 'connected' || link === 'connecting' ? [] : [span('clutchd is away; these are its last figures   ', 'warn')];
+	const config = client?.clutchd.config === undefined ? [] : [span(size.cols < 100 ? '✖ config' : '✖ the config file is broken: clutch status   ', 'bad')];
 	const when = figures === undefined ? [] : [span(size.cols < 80 ? formatTime(figures.at, figures.utcOffsetMs) : `${formatDate(figures.at, figures.utcOffsetMs)} ${formatTime(figures.at, figures.utcOffsetMs)}`, 'dim'), span(' ')];
 	const filter = session === undefined ? 'all sessions' : sessionName(session, client?.sessions ?? []);
-	return spread([span(' watch', 'focus'), span('   '), ...state], [span(`last ${range.label} ▾`), span(size.cols < 80 ? '  ' : '      '), span(`${filter} ▾`), span(size.cols < 80 ? '  ' : '      '), ...when], size.cols);
+	return spread([span(' watch', 'focus'), span('   '), ...state, ...config], [span(`last ${range.label} ▾`), span(size.cols < 80 ? '  ' : '      '), span(`${filter} ▾`), span(size.cols < 80 ? '  ' : '      '), ...when], size.cols);
 }
 
 /** The figures of the last minute, with what led to them. */
@@ -102,7 +103,7 @@ function rateLines({watch: {figures}, charts}: WatchView, {sparks, isWide, isNar
 function besideLines(view: WatchView, layout: WatchLayout): readonly Line[] {
 	const {watch, client, size} = view;
 	const told = serviceHints(toldService(watch, client?.services ?? []));
-	const keys = [['l', 'log'] as const, ...watch.selected?.type === 'service' ? told : told.slice(0, 1)];
+	const keys = [['l', 'log'] as const, ...serviceUnderCursor(watch) === undefined ? told.slice(0, 1) : told];
 	const left = [[span('  services', 'dim')], ...serviceRows(view, layout), [span('    '), ...hintsLine(keys, {place: 'watch', table: view.table, cols: layout.leftCols - 4})]];
 	const right = figureLines(watch, client, size.cols - layout.leftCols);
 	// As many rows as there may be, so that what is below stays where it is.
@@ -186,7 +187,7 @@ function hintLine(view: WatchView): Line {
 
 	// What mends something, or is about what the cursor is on, comes before what only shows it.
 	const told = serviceHints(toldService(watch, client?.services ?? []));
-	const first = watch.selected?.type === 'service' ? told : told.filter(([key]) => key === 'R');
+	const first = serviceUnderCursor(watch) === undefined ? told.filter(([key]) => key === 'R') : told;
 	const hints: readonly Hint[] = [...first, ['↑↓', 'choose'], ['Enter', 'open'], ['e', watch.list === 'all' ? 'events' : 'all requests'], ['t', 'range'], ['f', 'session'], ['m', 'table'], ['v', 'chart'], ['l', 'log']];
 	const back: Line = [...stateSpans(view), ...escape];
 	return spread([span(' '), ...hintsLine(hints, {place: 'watch', table, cols: size.cols - widthOfLine(back) - 2})], back, size.cols);

@@ -82,6 +82,17 @@ test('the large chart says what it counts, over which time, and from when to whe
 	}
 });
 
+test('a config file that is broken is said in the first line, at every size', t => {
+	const {client} = watchedBy(watchRecords);
+	const broken = {...client, clutchd: {...client.clutchd, config: {text: 'config.json:1:1: wanted an object, got a list.', next: 'The shipped defaults are in force until it is mended.'}}};
+	for (const size of sizes) {
+		const [first = ''] = drawn(watchRecords, {size, client: broken}).text;
+		t.regex(first, size.cols < 100 ? /^ watch {3}✖ config +last/ : /^ watch {3}✖ the config file is broken: clutch status +last/);
+		t.regex(first, /14:07:31/);
+		t.notRegex(drawn(watchRecords, {size}).text[0] ?? '', /config/);
+	}
+});
+
 test('says n/a where nothing is known, and never a zero that is none', t => {
 	const silent = watchRecords.map(record => ({...record, tokens: undefined, firstTokenMs: undefined, at: watchNow - 1000}));
 	const [, rates = '', totals = ''] = drawn(silent).text;
