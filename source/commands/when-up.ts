@@ -105,8 +105,9 @@ export async function whenUp(client: ClutchdClient, {ids, signal, grace, waitMs,
 			ends.set(id, (ends.get(id) ?? 0) + 1);
 		}
 
-		// Who was there and is gone again before the last one came was not up.
-		if (settled.get(id)?.outcome === 'up' && (status === 'backing-off' || status === 'parked')) {
+		// Who was there and is gone again before the last one came was not up, and what is said of one that failed is how it stands at the end.
+		const result = settled.get(id);
+		if (result?.outcome === 'up' ? status === 'backing-off' || status === 'parked' : result?.outcome === 'failed' && result.service.state.status !== status) {
 			settled.delete(id);
 		}
 	};
