@@ -1,9 +1,13 @@
+import {existsSync} from 'node:fs';
 import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
+import {componentIds, installRecipe} from '../core/service/components/install.js';
 import {askedLists, type AskedList} from '../core/shell/completion.js';
 import {shells} from '../core/shell/shell.js';
+import {componentFolder, componentsFolder} from '../io/component-folder.js';
 import {loadConfig} from '../io/config-file.js';
+import {readHook} from '../io/rtk.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {configuredSpecs} from './service-specs.js';
 import {shellScript} from './shell-completions.js';
@@ -44,12 +48,18 @@ async function listed(kind: AskedList, context: CommandContext): Promise<readonl
 		return Object.keys(loadConfig({paths: context.paths, env: context.env}).config.profiles).map(name => [name, 'profile']);
 	}
 
+	if (kind === 'removable') {
+		return removable(context);
+	}
+
 	const {sessions, services} = await stateOf(context);
 	const sessionRows = [
 		...sessions.map(({id, name, title}): Row => [id, plain(`${title} ${name}`)]),
 		...sessions.filter(({name}) => isWord.test(name) && sessions.every(other => other.id !== name) && sessions.filter(other => other.name === name).length === 1).map(({id, name, title}): Row => [name, plain(`${title} ${id}`)]),
 	];
-	const serviceRows = services.map(({id, title}): Row => [id, plain(title)]);
+	const shownRows = services.map(({id, title}): Row => [id, plain(title)]);
+	// A tool of agents has no process, and so no log.
+	const serviceRows = shownRows.filter((_, index) => services[index]?.facts?.kind !== 'tool');
 	switch (kind) {
 		case 'sessions': {
 			return sessionRows;
@@ -59,10 +69,24 @@ async function listed(kind: AskedList, context: CommandContext): Promise<readonl
 			return serviceRows;
 		}
 
+		case 'shown': {
+			return services.some(({id}) => id === 'rtk') ? shownRows : [...shownRows, ['rtk', 'RTK']];
+		}
+
 		case 'logs': {
 			return [['clutchd', 'clutchd'], ...serviceRows, ...sessionRows];
 		}
 	}
+}
+
+/** The services of the user's own, and what Clutch has put on the disk. */
+function removable(context: CommandContext): readonly Row[] {
+	const folder = componentsFolder(context.paths);
+	const installed = componentIds.filter(id => existsSync(componentFolder(folder, id)) || (id === 'rtk' && readHook(context.env) === 'installed'));
+	return [
+		...configuredSpecs(context).specs.filter(({kind}) => kind === 'user').map(({id, title}): Row => [id, plain(title)]),
+		...installed.map((id): Row => [id, installRecipe(id)?.title ?? id]),
+	];
 }
 
 /** A name that can be typed as it is. */

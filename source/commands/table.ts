@@ -117,7 +117,7 @@ export const commandTable: readonly CommandRow[] = [
 	},
 	{
 		name: 'completion', summary: 'print the completions of a shell as a script', words: '[zsh|bash|fish]',
-		options: [{flag: 'list', value: 'KIND', summary: 'what the scripts ask for: sessions, services, logs or profiles, one a line'}],
+		options: [{flag: 'list', value: 'KIND', summary: 'what the scripts ask for: sessions, services, shown, removable, logs or profiles, one a line'}],
 		load: async () => import('./completion.js'),
 	},
 	{

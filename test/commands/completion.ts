@@ -3,6 +3,7 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {rowsOf} from '../../source/commands/table.js';
 import {shells, type ShellName} from '../../source/core/shell/shell.js';
+import {componentsFolder} from '../../source/io/component-folder.js';
 import {watchClutchd} from '../helpers/clutchd.js';
 import {temporaryHome} from '../helpers/home.js';
 import {runProgram} from '../helpers/program.js';
@@ -46,6 +47,10 @@ const expected: ReadonlyArray<readonly [line: string, offered: readonly string[]
 	['clutch service add ', ['headroom', 'rtk', 'cli-proxy', 'ollama']],
 	['clutch service add rtk ', []],
 	['clutch service enable he', ['headroom']],
+	['clutch service remove ', ['db']],
+	['clutch service show r', ['rtk']],
+	['clutch service add db --restart ', ['always', 'on-failure', 'never']],
+	['clutch service add db --depends-on ', ['gateway', 'headroom']],
 	['proxies up ga', ['gateway']],
 	['proxies down gateway he', ['headroom']],
 	['clutch install --shell ', ['zsh', 'bash', 'fish', 'all']],
@@ -66,7 +71,7 @@ async function completed(t: ExecutionContext, shell: ShellName, rc = ''): Promis
 		writeFileSync(machine.rc, rc);
 	}
 
-	writeFileSync(path.join(machine.fakes, 'clutch'), '#!/bin/sh\n[ "$*" = "completion --list services" ] && printf "gateway\\tGateway\\nheadroom\\tHeadroom\\n"\n', {mode: 0o755});
+	writeFileSync(path.join(machine.fakes, 'clutch'), '#!/bin/sh\ncase "$*" in\n"completion --list services") printf "gateway\\tGateway\\nheadroom\\tHeadroom\\n" ;;\n"completion --list removable") printf "db\\tdb\\n" ;;\n"completion --list shown") printf "gateway\\tGateway\\nrtk\\tRTK\\n" ;;\nesac\n', {mode: 0o755});
 	const {code, stderr} = await runProgram(['clutch', 'install', '--shell', shell], {home: machine});
 	t.deepEqual([code, stderr], [0, '']);
 	return machine;
@@ -150,6 +155,30 @@ test('asks clutch for what only it knows', async t => {
 	t.deepEqual(logs.stdout.split('\n').map(line => line.split('\t')[0]).slice(0, 2), ['clutchd', 'gateway']);
 });
 
+test('names where a tool without a process can stand, and what can be removed', async t => {
+	const home = temporaryHome(t);
+	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, services: {db: {argv: ['sleep', '1000']}}}));
+	const names = async (list: string) => {
+		const {stdout} = await runProgram(['clutch', 'completion', '--list', list], {home});
+		return stdout.trimEnd().split('\n').map(line => line.split('\t')[0]);
+	};
+
+	t.deepEqual(await names('removable'), ['db']);
+	mkdirSync(path.join(componentsFolder(home.paths), 'cli-proxy'), {recursive: true});
+	t.deepEqual(await names('removable'), ['db', 'cli-proxy']);
+	const watcher = await watchClutchd(t, {home});
+	// Whoever looks at figures has it looked for.
+	await watcher.client.call({type: 'resources'});
+	await watcher.waitFor('RTK was looked for', ({services}) => services.some(({id}) => id === 'rtk'));
+	for (const list of ['services', 'logs']) {
+		const found = await names(list);
+		t.deepEqual(found.filter(name => name === 'rtk' || name === 'db'), ['db']);
+	}
+
+	const shown = await names('shown');
+	t.deepEqual(shown.filter(name => name === 'rtk' || name === 'db').toSorted(), ['db', 'rtk']);
+});
+
 for (const shell of shells) {
 	test(`the completions of ${shell} have every command and option`, async t => {
 		const {stdout} = await runProgram(['clutch', 'completion', shell], {home: temporaryHome(t)});
@@ -162,5 +191,5 @@ test('prints nothing for a shell it does not know', async t => {
 	const home = temporaryHome(t);
 	t.deepEqual(await runProgram(['clutch', 'completion', 'zhs'], {home}), {code: 2, signal: null, stdout: '', stderr: 'There are no completions for "zhs".\nDid you mean "zsh"?\n'});
 	t.deepEqual(await runProgram(['clutch', 'completion'], {home}), {code: 2, signal: null, stdout: '', stderr: 'completion takes the name of one shell.\nIt has them for zsh, bash, fish; clutch install puts them in place.\n'});
-	t.deepEqual(await runProgram(['clutch', 'completion', '--list', 'all'], {home}), {code: 2, signal: null, stdout: '', stderr: 'There is no list "all".\ncompletion --list takes one of sessions, services, logs, profiles.\n'});
+	t.deepEqual(await runProgram(['clutch', 'completion', '--list', 'all'], {home}), {code: 2, signal: null, stdout: '', stderr: 'There is no list "all".\ncompletion --list takes one of sessions, services, shown, removable, logs, profiles.\n'});
 });

@@ -4,8 +4,8 @@ import {codeTable, type Candidate, type CodeTable} from './completion-codes.js';
 import {aliases} from './alias.js';
 import {shells} from './shell.js';
 
-/** What only the running programs and the user's files know. */
-export const askedLists = ['sessions', 'services', 'logs', 'profiles'] as const;
+/** What only the running programs and the user's files know. `services` are those with a process; `shown` are tools too; `removable` what was added. */
+export const askedLists = ['sessions', 'services', 'shown', 'removable', 'logs', 'profiles'] as const;
 
 export type AskedList = typeof askedLists[number];
 
@@ -74,6 +74,14 @@ function valuePlace(flag: string, value: string): Place {
 		return {type: 'words', words: [{word: 'exit', text: 'its program has ended'}, {word: 'text=', text: 'this text stands on the screen or was printed'}, {word: 'quiet=', text: 'so many seconds without output'}]};
 	}
 
+	if (flag === 'depends-on') {
+		return services;
+	}
+
+	if (flag === 'restart') {
+		return {type: 'words', words: [{word: 'always', text: 'however it ends'}, {word: 'on-failure', text: 'unless it ends with 0'}, {word: 'never', text: ''}]};
+	}
+
 	if (flag === 'signal') {
 		return {type: 'words', words: ['INT', 'TERM', 'HUP', 'QUIT', 'USR1', 'USR2', 'KILL', 'STOP', 'CONT'].map(word => ({word, text: ''}))};
 	}
@@ -103,10 +111,10 @@ const services: Place = {type: 'asked', list: 'services'};
 const behind: Readonly<Record<string, Readonly<Record<string, Place>>>> = {
 	service: {
 		add: {type: 'words', words: [...componentIds, 'ollama'].map(word => ({word, text: ''}))},
-		remove: services,
+		remove: {type: 'asked', list: 'removable'},
 		enable: services,
 		disable: services,
-		show: services,
+		show: {type: 'asked', list: 'shown'},
 	},
 	config: {toggle: services, set: services},
 };
