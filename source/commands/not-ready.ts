@@ -22,7 +22,7 @@ export function notReady({id, state, facts}: Service, {waitedMs, ends}: Waited):
 		}
 
 		case 'unhealthy': {
-			return {problem: `It runs (pid ${state.pid}), and after ${seconds} it does not answer well.`, choices: [logs, `clutch service show ${id} has what it is asked`]};
+			return {problem: `It runs (pid ${state.pid}), and after ${seconds} it does not answer well${lastly(state.trouble)}.`, choices: [logs, `clutch service show ${id} has what it is asked`]};
 		}
 
 		case 'stopped':
@@ -30,7 +30,11 @@ export function notReady({id, state, facts}: Service, {waitedMs, ends}: Waited):
 			return {problem: 'It was stopped meanwhile.', choices: [`clutch up ${id}`]};
 		}
 
-		case 'starting':
+		case 'starting': {
+			const asked = state.trouble === undefined ? [] : [`clutch service show ${id} has what it is asked`];
+			return {problem: `It was not ready within ${seconds}${lastly(state.trouble)}.`, choices: [logs, ...asked, 'clutch status shows whether it comes later']};
+		}
+
 		case 'ready':
 		case 'backing-off':
 		case 'completed':
@@ -38,4 +42,9 @@ export function notReady({id, state, facts}: Service, {waitedMs, ends}: Waited):
 			return {problem: `It was not ready within ${seconds}.`, choices: [logs, 'clutch status shows whether it comes later']};
 		}
 	}
+}
+
+/** What came when it was asked last. */
+function lastly(trouble: string | undefined): string {
+	return trouble === undefined ? '' : `, last: ${trouble}`;
 }

@@ -79,7 +79,8 @@ async function within({signal, deadlineMs}: ProbeOptions, ask: (both: AbortSigna
 		return await ask(AbortSignal.any([signal, deadline]));
 	} catch (error) {
 		const {code, message} = error as NodeJS.ErrnoException;
-		return problem(deadline.aborted ? `no answer within ${Math.round(deadlineMs / 100) / 10} s` : (words[code ?? ''] ?? message));
+		// The same words each time, though no two have quite the same deadline.
+		return problem(deadline.aborted ? `no answer within ${deadlineMs < 1000 ? Math.floor(deadlineMs / 100) / 10 : Math.floor(deadlineMs / 1000)} s` : (words[code ?? ''] ?? message));
 	}
 }
 

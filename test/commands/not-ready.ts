@@ -27,5 +27,7 @@ test(says, {state: {status: 'backing-off', until: 0, attempt: 1, last: segfault}
 test('how a service ended before somebody asked for it is no news', says, {state: {status: 'ready', pid: 4, since: 0, address: undefined}, crash: 'exit code 1'}, 'It was not ready within 12 s.', 'clutch logs db says what it is doing');
 test(says, {state: {status: 'waiting', on: ['gateway']}}, 'It still waits for gateway after 12 s.', 'clutch logs gateway says what it is doing');
 test(says, {state: {status: 'waiting', on: ['gateway', 'web']}}, 'It still waits for gateway, web after 12 s.', 'clutch logs gateway says what it is doing');
+test(says, {state: {...starting, trouble: 'test ends with code 1'}}, 'It was not ready within 12 s, last: test ends with code 1.', 'clutch logs db says what it is doing');
+test(says, {state: {status: 'unhealthy', pid: 4, since: 0, failures: 3, trouble: 'it answers 503'}}, 'It runs (pid 4), and after 12 s it does not answer well, last: it answers 503.', 'clutch logs db says what it is doing');
 test(says, {state: {status: 'unhealthy', pid: 4, since: 0, failures: 3}}, 'It runs (pid 4), and after 12 s it does not answer well.', 'clutch logs db says what it is doing');
 test(says, {state: {status: 'stopping', pid: 4, deadline: 0}}, 'It was stopped meanwhile.', 'clutch up db');

@@ -2,7 +2,7 @@ import {end, endHarder, endLate, endNow, spawnPatience} from './ending.js';
 import {crashed, failed, parked} from './failing.js';
 import {noticePause} from './pause.js';
 import {keep, noFailures, stateOf, type Afterwards, type Phase, type ServiceInput, type ServiceMachine, type ServiceTransition, type Surroundings, type Tick} from './phase.js';
-import {becomeWell, probed, proven} from './probing.js';
+import {becomeUnwell, becomeWell, probed, proven, startGraceMs} from './probing.js';
 
 type Given = Surroundings & {readonly input: ServiceInput};
 
@@ -183,7 +183,7 @@ function arrived(machine: ServiceMachine, {phase, pid, address, ...surroundings}
 		return becomeWell(machine, {...surroundings, phase, pid, address});
 	}
 
-	return keep({...machine, phase: {...phase, pid, deadline: probes.startup === undefined ? undefined : now.monotonic + Math.max(1, probes.startup.graceMs)}});
+	return keep({...machine, phase: {...phase, pid, deadline: now.monotonic + Math.max(1, startGraceMs(probes))}});
 }
 
 function unspawned(machine: ServiceMachine, {input, ...surroundings}: Surroundings & {readonly input: Extract<ServiceInput, {readonly type: 'spawn-failed' | 'refused'}>}): ServiceTransition {
@@ -240,9 +240,7 @@ function ticked(machine: ServiceMachine, surroundings: Surroundings): ServiceTra
 		}
 
 		case 'starting': {
-			return phase.pid === undefined
-				? failed(forgotten(machine), {...surroundings, failure: {exit: {type: 'code', code: 127}, cause: `it was not started within ${spawnPatience / 1000} s`, said: ''}})
-				: end(machine, {...surroundings, phase, afterwards: {type: 'failed', cause: `it was not ready within ${Math.round((surroundings.spec.probes.startup?.graceMs ?? 0) / 1000)} s${phase.trouble === undefined ? '' : `, last: ${phase.trouble}`}`}});
+			return late(machine, {...surroundings, phase});
 		}
 
 		case 'stopping': {
@@ -260,6 +258,22 @@ function ticked(machine: ServiceMachine, surroundings: Surroundings): ServiceTra
 			return keep(machine);
 		}
 	}
+}
+
+/** It had its time to start. */
+function late(machine: ServiceMachine, {phase, ...surroundings}: Surroundings & {readonly phase: Extract<Phase, {readonly status: 'starting'}>}): ServiceTransition {
+	const {pid} = phase;
+	const {probes} = surroundings.spec;
+	if (pid === undefined) {
+		return failed(forgotten(machine), {...surroundings, failure: {exit: {type: 'code', code: 127}, cause: `it was not started within ${spawnPatience / 1000} s`, said: ''}});
+	}
+
+	if (phase.runs !== undefined && probes.startup === undefined) {
+		return becomeUnwell(machine, {...surroundings, phase, pid});
+	}
+
+	const last = phase.trouble === undefined ? '' : `, last: ${phase.trouble}`;
+	return end(machine, {...surroundings, phase, afterwards: {type: 'failed', cause: `it was not ready within ${Math.round(startGraceMs(probes) / 1000)} s${last}`}});
 }
 
 /** Whatever becomes of this start is nothing to us any more. */

@@ -29,6 +29,8 @@ export type Running = {
 	readonly silent: number;
 	readonly unready: number;
 	readonly unwellSince: Instant | undefined;
+	/** Why it was not well when it was asked last, for people. */
+	readonly trouble?: string | undefined;
 	/** Until then nothing it does not answer counts: the machine has slept, or its clock has jumped. */
 	readonly pardonedUntil: Tick;
 	/** Nobody asks it anything: that it is well is believed once it has lived until then, and said no sooner. */
@@ -150,17 +152,17 @@ export function stateOf(phase: Phase, steps: readonly string[]): ServiceState {
 		}
 
 		case 'starting': {
-			const {status, pid, since, attempt, runs} = phase;
-			return {status, pid, since: since.wall, attempt, ...runs === undefined ? {} : {runs}};
+			const {status, pid, since, attempt, runs, trouble} = phase;
+			return {status, pid, since: since.wall, attempt, ...runs === undefined ? {} : {runs}, ...troubled(trouble)};
 		}
 
 		case 'running': {
-			const {pid, since, address, unwellSince, silent, unready, proves} = phase;
+			const {pid, since, address, unwellSince, silent, unready, proves, trouble} = phase;
 			if (proves !== undefined && unwellSince === undefined) {
 				return {status: 'starting', pid, since: since.wall, attempt: proves.attempt};
 			}
 
-			return unwellSince === undefined ? {status: 'ready', pid, since: since.wall, address} : {status: 'unhealthy', pid, since: unwellSince, failures: Math.max(silent, unready)};
+			return unwellSince === undefined ? {status: 'ready', pid, since: since.wall, address} : {status: 'unhealthy', pid, since: unwellSince, failures: Math.max(silent, unready), ...troubled(trouble)};
 		}
 
 		case 'stopping': {
@@ -173,4 +175,8 @@ export function stateOf(phase: Phase, steps: readonly string[]): ServiceState {
 			return {status, until: until.wall, attempt, last};
 		}
 	}
+}
+
+function troubled(trouble: string | undefined): {readonly trouble?: string} {
+	return trouble === undefined ? {} : {trouble};
 }

@@ -1,7 +1,8 @@
+import {shippedGraceMs} from './components/defaults.js';
 import {end} from './ending.js';
 import {settled} from './failing.js';
-import {keep, shortestLife, type ProbeName, type Running, type ServiceInput, type ServiceMachine, type ServiceTransition, type Starting, type Surroundings, type Tick} from './phase.js';
-import type {Probe, ServiceSpec} from './spec.js';
+import {keep, shortestLife, type Now, type ProbeName, type Running, type ServiceInput, type ServiceMachine, type ServiceTransition, type Starting, type Surroundings, type Tick} from './phase.js';
+import type {Probe, Probes, ServiceSpec} from './spec.js';
 
 /** In its first half minute a program may have other things to do than to answer. */
 const youngFor = 30_000;
@@ -24,8 +25,19 @@ export function probesOf({probes}: Pick<ServiceSpec, 'probes'>, {phase}: Pick<Se
 /** Well for the first time in this start. Without probes its process alone says so, which those that cannot run have too, for a while. */
 export function becomeWell(machine: ServiceMachine, {spec, now, phase, pid, address}: Surroundings & {readonly phase: Starting; readonly pid: number; readonly address: string | undefined}): ServiceTransition {
 	const isProven = phase.runs !== undefined || spec.probes.startup !== undefined || spec.probes.readiness !== undefined;
+	const running: Running = {...runningOf(phase, {now, pid, address}), proves: isProven ? undefined : {at: now.monotonic + shortestLife, attempt: phase.attempt}};
+	const known = {...machine, phase: running, listened: portOf(address) ?? machine.listened};
+	return isProven ? proven(known, running) : keep(known);
+}
+
+/** It was there before this clutchd and is not ready: it may have been well before, and readiness ends nobody. */
+export function becomeUnwell(machine: ServiceMachine, {now, phase, pid}: Surroundings & {readonly phase: Starting; readonly pid: number}): ServiceTransition {
+	return keep({...machine, phase: {...runningOf(phase, {now, pid, address: undefined}), unready: 1, unwellSince: now.wall, trouble: phase.trouble}});
+}
+
+function runningOf(phase: Starting, {now, pid, address}: {readonly now: Now; readonly pid: number; readonly address: string | undefined}): Running {
 	const ran = phase.runs === undefined ? 0 : Math.max(0, now.wall - phase.runs);
-	const running: Running = {
+	return {
 		status: 'running',
 		pid,
 		startedAt: phase.runs === undefined ? phase.since.monotonic : now.monotonic - ran,
@@ -35,10 +47,13 @@ export function becomeWell(machine: ServiceMachine, {spec, now, phase, pid, addr
 		unready: 0,
 		unwellSince: undefined,
 		pardonedUntil: now.monotonic,
-		proves: isProven ? undefined : {at: now.monotonic + shortestLife, attempt: phase.attempt},
+		proves: undefined,
 	};
-	const known = {...machine, phase: running, listened: portOf(address) ?? machine.listened};
-	return isProven ? proven(known, running) : keep(known);
+}
+
+/** How long it may take until it is ready. */
+export function startGraceMs({startup}: Probes): number {
+	return startup?.graceMs ?? shippedGraceMs;
 }
 
 /** It is believed that it is well. */
@@ -75,7 +90,7 @@ function answered(machine: ServiceMachine, {now, phase, input}: Surroundings & {
 	}
 
 	// How long it was well before the silence does not count: stability starts anew.
-	return keep({...machine, listened, phase: {...known, unwellSince: undefined, since: now}});
+	return keep({...machine, listened, phase: {...known, unwellSince: undefined, trouble: undefined, since: now}});
 }
 
 function silent(machine: ServiceMachine, {phase, input, ...surroundings}: Surroundings & {readonly phase: Running; readonly input: Extract<Probed, {readonly ok: false}>}): ServiceTransition {
@@ -84,7 +99,7 @@ function silent(machine: ServiceMachine, {phase, input, ...surroundings}: Surrou
 		return keep(machine);
 	}
 
-	const counted = input.probe === 'liveness' ? {...phase, silent: phase.silent + 1} : {...phase, unready: phase.unready + 1};
+	const counted: Running = {...phase, trouble: input.detail, ...input.probe === 'liveness' ? {silent: phase.silent + 1} : {unready: phase.unready + 1}};
 	const isUnwell = counted.silent > 0 || counted.unready >= (spec.probes.readiness?.failures ?? 1);
 	const unwell: ServiceMachine = {
 		...machine,

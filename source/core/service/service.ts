@@ -10,9 +10,9 @@ export type ServiceState =
 	/** For what it depends on. */
 	| {readonly status: 'waiting'; readonly on: readonly ServiceId[]}
 	/** `runs`: it was there before this clutchd was, since then; whether it is well is asked. */
-	| {readonly status: 'starting'; readonly pid: number | undefined; readonly since: Instant; readonly attempt: number; readonly runs?: Instant | undefined}
+	| {readonly status: 'starting'; readonly pid: number | undefined; readonly since: Instant; readonly attempt: number; readonly runs?: Instant | undefined; /** Why it was not well when it was asked last, for people. */ readonly trouble?: string | undefined}
 	| {readonly status: 'ready'; readonly pid: number; readonly since: Instant; readonly address: string | undefined}
-	| {readonly status: 'unhealthy'; readonly pid: number; readonly since: Instant; readonly failures: number}
+	| {readonly status: 'unhealthy'; readonly pid: number; readonly since: Instant; readonly failures: number; readonly trouble?: string | undefined}
 	/** `signal` was sent last; at `deadline` the next one is, at the end SIGKILL. */
 	| {readonly status: 'stopping'; readonly pid: number; readonly deadline: Instant; readonly signal?: string | undefined}
 	/** It has done what it was there for. */

@@ -61,7 +61,7 @@ export type Check =
 export type Probe = {readonly check: Check; readonly everyMs: number; readonly deadlineMs: number; /** So many in a row count. */ readonly failures: number};
 
 export type Probes = {
-	/** Until it succeeds the service is starting, at most `graceMs` long. Without one, readiness is asked; without that either, it is ready as soon as its process is there. */
+	/** Until it succeeds the service is starting, at most `graceMs` long. Without one, readiness is asked, at most a minute long; without that either, it is ready as soon as its process is there. */
 	readonly startup: (Probe & {readonly graceMs: number}) | undefined;
 	/** While it fails the service is unhealthy, and is left alone. */
 	readonly readiness: Probe | undefined;

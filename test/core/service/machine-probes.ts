@@ -41,18 +41,41 @@ test('without probes it is believed to be well once it has lived a second', t =>
 	t.deepEqual(found.send({type: 'adopted', pid: 7}).map(({type}) => type), ['follow', 'well']);
 });
 
-test('with readiness alone that is what it starts by, however long it takes', t => {
-	const spec: ServiceSpec = {...plainSpec, probes: {startup: undefined, readiness: http, liveness: undefined}};
-	const story = createMachineStory(spec);
+const readyOnly: ServiceSpec = {...plainSpec, probes: {startup: undefined, readiness: http, liveness: undefined}};
+
+test('with readiness alone that is what it starts by, and it has a minute for it', t => {
+	const story = createMachineStory(readyOnly);
 	story.send({type: 'start'});
-	t.deepEqual(probesOf(spec, story.machine()), []);
+	t.deepEqual(probesOf(readyOnly, story.machine()), []);
 	story.at(10).spawned(7);
-	t.deepEqual(probesOf(spec, story.machine()).map(({name}) => name), ['readiness']);
-	t.is(nextTick(story.machine()), undefined);
-	story.at(900_000).silence('readiness');
-	t.is(story.state().status, 'starting');
-	story.at(900_001).answer('readiness');
-	t.is(story.state().status, 'ready');
+	t.deepEqual(probesOf(readyOnly, story.machine()).map(({name}) => name), ['readiness']);
+	t.is(nextTick(story.machine()), 60_010);
+	story.at(59_000).silence('readiness', 'nobody listens there');
+	t.deepEqual(story.state(), {status: 'starting', pid: 7, since: story.wall(0), attempt: 1, trouble: 'nobody listens there'});
+	t.deepEqual(story.at(60_010).tick(), [{type: 'signal', epoch: 1, signal: 'SIGTERM', killMs: 7000}]);
+	t.deepEqual(story.dies(killed), [{type: 'crashed', epoch: 1, exit: killed, text: 'it was not ready within 60 s, last: nobody listens there (signal SIGKILL)'}]);
+	t.is(story.state().status, 'backing-off');
+
+	const slow = createMachineStory(readyOnly);
+	slow.send({type: 'start'});
+	slow.at(10).spawned(7);
+	slow.at(60_009).answer('readiness');
+	t.is(slow.state().status, 'ready');
+	t.is(nextTick(slow.machine()), undefined);
+});
+
+test('one that was there already is not ended because it is not ready: it is unhealthy until it is', t => {
+	const story = createMachineStory(readyOnly).at(100_000);
+	story.send({type: 'adopted', pid: 5, runs: story.wall(20_000)});
+	story.at(101_000).silence('readiness', 'it answers 503');
+	t.deepEqual(story.state(), {status: 'starting', pid: 5, since: story.wall(100_000), attempt: 1, runs: story.wall(20_000), trouble: 'it answers 503'});
+	t.deepEqual(story.at(160_000).tick(), []);
+	t.deepEqual(story.state(), {status: 'unhealthy', pid: 5, since: story.wall(160_000), failures: 1, trouble: 'it answers 503'});
+	t.deepEqual(probesOf(readyOnly, story.machine()).map(({name}) => name), ['readiness']);
+	t.deepEqual(story.at(165_000).silence('readiness', 'nobody listens there'), []);
+	t.like(story.state(), {status: 'unhealthy', failures: 2, trouble: 'nobody listens there'});
+	story.at(170_000).answer('readiness');
+	t.deepEqual(story.state(), {status: 'ready', pid: 5, since: story.wall(170_000), address: 'http://127.0.0.1:8082'});
 });
 
 test('what is asked of a service follows from what it is doing', t => {

@@ -2,7 +2,7 @@ import type {Lacking, Service, ServiceFacts, ServiceFigure} from '../../service/
 import type {Instant} from '../../session/session.js';
 import {waitedFor} from '../../service/lacking.js';
 import {addCommand} from '../../service/verbs.js';
-import {formatAge, formatLatency} from './format.js';
+import {formatAge, formatLatency, formatWait} from './format.js';
 
 /** A symbol and words for how a service is. */
 export type ServiceSaid = {readonly symbol: string; readonly word: string; readonly detail: string};
@@ -26,7 +26,7 @@ export function serviceSaid({id, state, facts}: Service, now: Instant): ServiceS
 		}
 
 		case 'starting': {
-			return startingSaid(state);
+			return startingSaid(state, now);
 		}
 
 		case 'ready': {
@@ -34,7 +34,7 @@ export function serviceSaid({id, state, facts}: Service, now: Instant): ServiceS
 		}
 
 		case 'unhealthy': {
-			return {symbol: '✖', word: 'does not answer', detail: ''};
+			return unwellSaid(state);
 		}
 
 		case 'stopping': {
@@ -55,8 +55,20 @@ function waitingSaid(on: readonly string[], lacking: Lacking | undefined): Servi
 	return {symbol: '◌', word: `waits for ${waitedFor(on, lacking)}`, detail: lacking?.next ?? ''};
 }
 
-function startingSaid({attempt}: Extract<Service['state'], {readonly status: 'starting'}>): ServiceSaid {
-	return {symbol: '◐', word: `starting${attempt > 1 ? `, attempt ${attempt}` : ''}`, detail: ''};
+function startingSaid(state: Extract<Service['state'], {readonly status: 'starting'}>, now: Instant): ServiceSaid {
+	return {symbol: '◐', word: `starting${state.attempt > 1 ? `, attempt ${state.attempt}` : ''}`, detail: startingTrouble(state, now) ?? ''};
+}
+
+function unwellSaid({trouble = ''}: Extract<Service['state'], {readonly status: 'unhealthy'}>): ServiceSaid {
+	return {symbol: '✖', word: 'does not answer', detail: trouble};
+}
+
+/** That it does not answer in its first seconds is no news. */
+const troubleAfterMs = 3000;
+
+/** Why it is not ready yet, where it should be. */
+export function startingTrouble({since, trouble}: Extract<Service['state'], {readonly status: 'starting'}>, now: Instant): string | undefined {
+	return trouble !== undefined && now - since >= troubleAfterMs ? `not ready: ${trouble}` : undefined;
 }
 
 /** What it is called in a sentence: ours are things, the others have names. */
@@ -106,8 +118,11 @@ function runningParts({state, facts}: Service, now: Instant): readonly string[] 
 			return facts?.kind === 'tool' ? versionParts(facts) : [];
 		}
 
+		case 'starting': {
+			return [...pidParts(state.pid), `for ${formatWait(now - state.since)}`];
+		}
+
 		case 'waiting':
-		case 'starting':
 		case 'completed':
 		case 'backing-off':
 		case 'parked': {

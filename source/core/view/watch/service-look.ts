@@ -3,6 +3,7 @@ import {addCommand} from '../../service/verbs.js';
 import type {Service} from '../../service/service.js';
 import {formatDuration} from '../text/format.js';
 import type {Role} from '../text/role.js';
+import {startingTrouble} from '../text/service-lines.js';
 
 /** `more` is what is said behind `text` where there is room for both. */
 export type ServiceLook = {readonly symbol: string; readonly role: Role; readonly text: string; readonly more?: string | undefined; readonly port: string; /** Says the same as both in fewer words. */ readonly brief?: string | undefined};
@@ -28,7 +29,8 @@ export function serviceLook(service: Service, now: number): ServiceLook {
 		}
 
 		case 'starting': {
-			return {symbol: '◐', role: 'busy', text: `starting ${Math.max(0, Math.floor((now - state.since) / 1000))} s`, more: state.attempt > 1 ? `, attempt ${state.attempt}` : undefined, port: wanted};
+			const trouble = startingTrouble(state, now);
+			return {symbol: '◐', role: 'busy', text: `starting ${Math.max(0, Math.floor((now - state.since) / 1000))} s`, more: [state.attempt > 1 ? `, attempt ${state.attempt}` : '', trouble === undefined ? '' : `   ${trouble}`].join(''), brief: trouble, port: wanted};
 		}
 
 		case 'ready': {
@@ -36,7 +38,7 @@ export function serviceLook(service: Service, now: number): ServiceLook {
 		}
 
 		case 'unhealthy': {
-			return {symbol: '✖', role: 'bad', text: 'does not answer', port: wanted};
+			return {symbol: '✖', role: 'bad', text: 'does not answer', more: state.trouble === undefined ? undefined : `   ${state.trouble}`, port: wanted};
 		}
 
 		case 'stopping': {

@@ -32,7 +32,8 @@ export function toldLines(service: Service, {cols, rows}: {readonly cols: number
 			: [[span(`${value}  `), span(first, 'dim')], ...more.map(line => [span(`${' '.repeat(figureCells)}${line}`, 'dim')])];
 	});
 	const lacking = state.status !== 'waiting' || facts?.lacking === undefined ? [] : [`It waits for ${waitedFor(state.on, facts.lacking)}: ${facts.lacking.next}`];
-	const notes = [...lacking, ...facts?.note === undefined ? [] : [facts.note]].flatMap(note => wrapText(note, cols).map(text => [span(text, 'warn')]));
+	const unwell = 'trouble' in state && state.trouble !== undefined ? [`It is not well: ${state.trouble}`] : [];
+	const notes = [...lacking, ...unwell, ...facts?.note === undefined ? [] : [facts.note]].flatMap(note => wrapText(note, cols).map(text => [span(text, 'warn')]));
 	const all = [head, ...notes, ...figures];
 	return all.length <= rows ? all : [...all.slice(0, rows - 1), [span(`… ${all.length - rows + 1} lines more where there is room`, 'dim')]];
 }
