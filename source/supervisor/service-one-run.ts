@@ -18,6 +18,8 @@ export type OneRun = {
 	readonly firstLine: number;
 	readonly foreign: Foreign | undefined;
 	readonly over: PromiseWithResolvers<void>;
+	/** It was well. */
+	isWell: boolean;
 	/** It was sent its first signal. */
 	stopping: boolean;
 	/** Whatever of it is being ended is killed. */
@@ -60,6 +62,7 @@ export function beginRun({epoch, launch, pid, since, foreign, wasWell}: Beginnin
 		foreign,
 		over: Promise.withResolvers(),
 		firstLine: log.last(),
+		isWell: false,
 		stopping: false,
 		hurry: new AbortController(),
 		checked: {

@@ -67,14 +67,14 @@ const longestLine = 400;
 /** A preparer may ask the program for its arguments, which takes some of them seconds. */
 const prepareMs = 55_000;
 const overMs = 15_000;
-/** One that nobody asks whether it is well has proved it by living so long. */
+/** One that nobody asks whether it is well has proved it by living so long, or until somebody ended it where the run before did not end by itself. */
 const provenMs = 10_000;
 
 export function createServiceRuns({context, id, log, config, mark, redact, good, onGood, onInput, isWanted}: Options): ServiceRuns {
 	const {paths, clock, signal} = context;
 	let run: OneRun | undefined;
 	let starting: Promise<void> = Promise.resolve();
-	let last: {readonly launch: ServiceLaunch; readonly lines: Promise<readonly string[]>} | undefined;
+	let last: {readonly launch: ServiceLaunch; readonly lines: Promise<readonly string[]>; readonly crashed: boolean} | undefined;
 	let lastGood = good;
 	// Another state directory may be a copy of this one.
 	const left = createServiceLeft({id: mark(`${paths.state} ${id}`), clock});
@@ -100,14 +100,23 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 	}});
 
 	const tell = (ended: OneRun, end: RunEnd, written: Promise<void>) => {
-		const {epoch, firstLine} = ended;
+		const {epoch, firstLine, isWell, stopping, launch: {spec: {probes}}} = ended;
+		if (isWell && stopping && last?.crashed !== true && Object.values(probes).every(probe => probe === undefined)) {
+			noteGood(ended);
+		}
+
 		over(ended, written.then(() => spokenLines(log.lines(firstLine, crashLines).map(({text}) => text)).map(text => text.slice(0, longestLine))));
 		onInput({type: 'exited', epoch, exit: end.exit, said: end.said, refusal: end.refusal, outOfMemory: end.detail?.includes('memory') === true});
 	};
 
+	const noteGood = ({launch}: OneRun) => {
+		lastGood = fingerprint(launch, mark);
+		onGood(lastGood);
+	};
+
 	const over = (ended: OneRun, lines: Promise<readonly string[]>) => {
 		run = undefined;
-		last = {launch: ended.launch, lines};
+		last = {launch: ended.launch, lines, crashed: !ended.stopping};
 		ended.close();
 		ended.over.resolve();
 	};
@@ -231,13 +240,13 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 			holder.noteWell();
 			run?.tellAddress();
 			if (run !== undefined) {
-				const {launch, launch: {spec: {probes}}} = run;
+				const {launch: {spec: {probes}}} = run;
 				const isAsked = (probes.startup ?? probes.readiness) !== undefined;
 				const of = run;
+				of.isWell = true;
 				clock.after(isAsked ? 0 : provenMs, () => {
 					if (run === of) {
-						lastGood = fingerprint(launch, mark);
-						onGood(lastGood);
+						noteGood(of);
 					}
 				});
 			}
