@@ -29,7 +29,7 @@ type Seen = {
 	readonly problem: SpecProblem | undefined;
 	/** What of its row is not in force. */
 	readonly remark: SpecProblem | undefined;
-	/** Why what it prints is not kept on the disk. */
+	/** That what it prints is not kept on the disk, why, and what helps. */
 	readonly logTrouble: string | undefined;
 };
 
@@ -96,7 +96,7 @@ export function createServiceAbout({context: {clock, signal}, runs, versions, on
 
 function noteOf(foreign: string | undefined, {pid, isListed, isChanged, problem, remark, logTrouble}: Omit<Seen, 'row' | 'installed'>): string | undefined {
 	if (logTrouble !== undefined) {
-		return `its log cannot be written (${logTrouble}): make room in the folder of logs, or make it yours${pid === undefined ? '' : '; it runs on'}`;
+		return `${logTrouble}${pid === undefined ? '' : '; it runs on'}`;
 	}
 
 	if (foreign !== undefined) {

@@ -7,7 +7,7 @@ import {probesOf} from '../core/service/probing.js';
 import type {Service, ServiceFigure, ServiceId} from '../core/service/service.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import type {ServiceSpec} from '../core/service/spec.js';
-import {wordsOfSystemError} from '../io/system-error.js';
+import {logTroubleText} from '../io/log-trouble.js';
 import {createServiceLog, type ServiceLog} from '../io/service-log.js';
 import {findProgram} from '../io/service-program.js';
 import type {ServiceLeft} from './service-left.js';
@@ -76,7 +76,7 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		secrets,
 		clock,
 		onTrouble(error) {
-			logTrouble = error && wordsOfSystemError(error);
+			logTrouble = error && logTroubleText(error, `${paths.log}/${id}.log`);
 			tell();
 			ownLog.write(error === undefined ? 'info' : 'warn', error === undefined ? 'the log of a service can be written again' : 'the log of a service cannot be written', {service: id, error});
 		},

@@ -284,7 +284,7 @@ test('a service whose log cannot be written runs all the same, and says so', asy
 	const watcher = await watchClutchd(t, {home});
 	await watcher.client.call({type: 'service.up'});
 	await whenService(watcher, 'api', {is: 'ready'});
-	await watcher.waitFor('its log is the trouble', () => serviceOf(watcher, 'api').facts?.note?.startsWith('its log cannot be written') === true);
+	await watcher.waitFor('its log is the trouble', () => serviceOf(watcher, 'api').facts?.note === `its log cannot be written (a folder is in the way: ${home.paths.log}/api.log): move that folder away; it runs on`);
 	await until('its lines are there', async () => (await watcher.client.call({type: 'service.log', id: 'api', most: 10}) as LogReply).last > 0);
 	t.is(stateOf(watcher, 'api')?.status, 'ready');
 });
