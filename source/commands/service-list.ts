@@ -14,7 +14,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: 'service list takes no further word.', next: `clutch service show ${parsed.words[1] ?? ''}`});
 	}
 
-	const {services, problems} = await servicesKnown(context);
+	const {services, problems, isRunning} = await servicesKnown(context);
 	const trouble = configTrouble(context);
 	if (parsed.flags.json === true) {
 		context.stdout.write(`${JSON.stringify({services, problems, ...(trouble === undefined ? {} : {config: trouble})})}\n`);
@@ -25,6 +25,10 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const widths = (['id', 'said'] as const).map(key => Math.max(...rows.map(row => row[key].length)));
 	const [id = 0, said = 0] = widths;
 	context.stdout.write(rows.map(row => `${`${row.id.padEnd(id)}  ${row.said.padEnd(said)}  ${row.title}${row.kind}${row.next === '' ? '' : `   ${row.next}`}`.trimEnd()}\n`).join(''));
+	if (!isRunning && services.some(({state}) => state.status === 'ready')) {
+		context.stdout.write('\nclutchd does not run, so nobody asks how those are that do.\n  clutch up finds them again, clutch down ends them.\n');
+	}
+
 	for (const {text, next} of trouble === undefined ? problems : [trouble, ...problems]) {
 		context.stdout.write(`\n${text}\n  ${next}\n`);
 	}

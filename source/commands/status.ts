@@ -14,9 +14,10 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	if (known.status === 'without') {
 		const {sessions, waiting} = known;
 		// Where clutchd runs it knows this, and nobody has to load what reads the config.
-		const {configTrouble} = await import('./service-specs.js');
+		const [{configTrouble}, {servicesAlone}] = await Promise.all([import('./service-specs.js'), import('./services-known.js')]);
 		const config = configTrouble(context);
-		context.stdout.write(json ? `${JSON.stringify({health: 'down', ...(config === undefined ? {} : {config}), sessions: sessions.map(session => sessionObject(session))})}\n` : `${statusWithoutLines(sessions, {waiting, config, ...seen}).join('\n')}\n`);
+		const services = servicesAlone(context);
+		context.stdout.write(json ? `${JSON.stringify({health: 'down', ...(config === undefined ? {} : {config}), ...(services.length === 0 ? {} : {services}), sessions: sessions.map(session => sessionObject(session))})}\n` : `${statusWithoutLines(sessions, {waiting, config, services, ...seen}).join('\n')}\n`);
 		return exits.down;
 	}
 

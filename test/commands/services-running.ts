@@ -120,6 +120,13 @@ test('down ends services that outlived their clutchd, and knows the names of ser
 	process.kill(up.clutchd, 'SIGKILL');
 	await until('clutchd is gone', () => identify(up.clutchd) === undefined);
 	t.not(identify(pid), undefined);
+	const alone = await statusOf(home);
+	t.like(alone.services.get('db'), {state: {status: 'ready', pid}, facts: {note: 'it runs, and nobody asks how it is while clutchd does not run: clutch up finds it again, clutch down ends it'}});
+	t.deepEqual([alone.code, alone.health], [4, 'down']);
+	t.regex(await printed(home, 'clutch', 'status'), new RegExp(`^db {8}● ready {3}pid ${pid} {3}started .+$`, 'm'));
+	const list = await printed(home, 'clutch', 'service', 'list');
+	t.regex(list, /^db +● ready +db \(yours\)$/m);
+	t.true(list.endsWith('\nclutchd does not run, so nobody asks how those are that do.\n  clutch up finds them again, clutch down ends them.\n'));
 	t.is(await printed(home, 'clutch', 'down'), 'The services, the sessions and clutchd are stopped.\n');
 	t.is(identify(pid), undefined);
 	const wrong = await runProgram(['clutch', 'down', 'dp'], {home});

@@ -2,7 +2,7 @@ import type {ClientState, SessionUsage} from '../../client/state.js';
 import type {ConfigTrouble} from '../../config/problem.js';
 import type {LaunchRecord} from '../../launch/record.js';
 import type {Instant, Session} from '../../session/session.js';
-import type {ServiceState} from '../../service/service.js';
+import type {Service, ServiceState} from '../../service/service.js';
 import {stateDetail, stateWord} from '../../session/state-words.js';
 import {formatAge, formatCount, formatLatency, formatTotalCost, shortFolder} from './format.js';
 import {serviceLines} from './service-lines.js';
@@ -38,10 +38,11 @@ function configLines(config: ConfigTrouble | undefined): readonly string[] {
 }
 
 /** The same where no clutchd is there to say it: what the disk and the holders tell. */
-export function statusWithoutLines(sessions: readonly Session[], {waiting, config, ...seen}: Seen & {readonly waiting: Waiting; readonly config: ConfigTrouble | undefined}): readonly string[] {
+export function statusWithoutLines(sessions: readonly Session[], {waiting, config, services, ...seen}: Seen & {readonly waiting: Waiting; readonly config: ConfigTrouble | undefined; readonly services: readonly Service[]}): readonly string[] {
 	return [
 		`clutchd   ○ not running   ${waiting === 'returning' ? 'it comes back by itself while sessions or services live' : 'clutch up starts it'}`,
 		...configLines(config),
+		...serviceLines(services, seen.now),
 		...(sessions.length === 0 ? [] : ['sessions', ...sessionLines(sessions, {usage: {}, ...seen}).map(line => `  ${line}`)]),
 		...lostCount(sessions).map(text => `restore   ${text}`),
 	];
