@@ -2,7 +2,11 @@ import * as z from 'zod';
 import {serviceIdPattern} from './id.js';
 
 const seconds = z.number().positive().max(86_400);
-const argv = z.array(z.string().min(1)).min(1);
+/** The system ends arguments, variables and paths at the first of them. */
+const hasNoNul = (text: string) => !text.includes('\0');
+const withoutNul = {error: String.raw`text without the character \u0000`};
+const word = z.string().refine(hasNoNul, withoutNul);
+const argv = z.array(z.string().min(1).refine(hasNoNul, withoutNul)).min(1);
 const variable = z.string().regex(/^[A-Za-z_]\w*$/, {error: 'a name of letters, digits and _, no digit first'});
 
 /** Its id names its log, its socket and its folder. */
@@ -32,9 +36,9 @@ const service = z.strictObject({
 	enabled: z.boolean().optional().describe('Whether it is started by `up` without being named'),
 	title: z.string().min(1).optional().describe('What it is called on screen'),
 	argv: argv.optional().describe('The program and its arguments'),
-	args: z.array(z.string()).optional().describe('Arguments added behind those of argv'),
-	env: z.record(variable, z.string()).optional().describe('Its environment beyond that of clutchd'),
-	cwd: z.string().min(1).optional().describe('Its folder; else one of its own below the state directory'),
+	args: z.array(word).optional().describe('Arguments added behind those of argv'),
+	env: z.record(variable, word).optional().describe('Its environment beyond that of clutchd'),
+	cwd: z.string().min(1).refine(hasNoNul, withoutNul).optional().describe('Its folder; else one of its own below the state directory'),
 	port: z.int().min(0).max(65_535).optional().describe('Where it listens, {port} in argv and env; 0 picks a free one'),
 	port_variable: variable.optional().describe('The variable that tells it its port'),
 	depends_on: z.record(id, z.enum(['started', 'healthy', 'completed'])).optional().describe('What has to be there before it starts'),

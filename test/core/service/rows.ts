@@ -183,6 +183,11 @@ const refused = test.macro({
 });
 
 test(refused, {argv: []}, 'services.models.argv: wanted a list that is not empty, got an empty list');
+test(refused, {argv: ['sleep', 'a\u0000b']}, String.raw`services.models.argv[1]: wanted text without the character \u0000, got "a\u0000b"`);
+test(refused, {argv: ['a'], args: ['\u0000']}, String.raw`services.models.args[0]: wanted text without the character \u0000, got "\u0000"`);
+test(refused, {argv: ['a'], env: {MODE: '\u0000'}}, String.raw`services.models.env.MODE: wanted text without the character \u0000, got "\u0000"`);
+test(refused, {argv: ['a'], cwd: '/tmp\u0000'}, String.raw`services.models.cwd: wanted text without the character \u0000, got "/tmp\u0000"`);
+test(refused, {argv: ['a'], readiness: {exec: ['test\u0000']}}, String.raw`services.models.readiness.exec[0]: wanted text without the character \u0000, got "test\u0000"`);
 test(refused, {argv: 'llama-server'}, 'services.models.argv: wanted a list, got "llama-server"');
 test(refused, {argv: ['a'], liveness: {log: '('}}, 'services.models.liveness.log: wanted a regular expression, got "("');
 test(refused, {argv: ['a'], startup: {}}, 'services.models.startup: wanted an object with one of http, tcp, exec, log, got an empty object');
