@@ -9,6 +9,7 @@ import {diffText, diffTexts} from '../core/config/text-diff.js';
 import {ClutchError} from '../core/error.js';
 import {redact} from '../core/log/redact.js';
 import {shortestSecret} from '../core/log/secret-finder.js';
+import type {LeadingBack} from '../core/provider/leads-back.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import {specsOf} from '../core/service/rows.js';
 import {editConfigText, type ConfigEdit} from '../io/config-edit.js';
@@ -17,6 +18,7 @@ import {readJsonc} from '../io/jsonc.js';
 import {changePrivateFile} from '../io/private-file.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {confirm} from './confirm.js';
+import {leadingBack} from './leading-back.js';
 
 /** A change of the config file that can be made: what it says would still be understood. */
 export type PlannedChange = {
@@ -24,6 +26,8 @@ export type PlannedChange = {
 	readonly after: string;
 	/** As people read it, without secrets. */
 	readonly diff: readonly string[];
+	/** What its user should know of what is set. */
+	readonly remarks: readonly string[];
 };
 
 /** What edits make of the config file, its comments and order kept. Refuses what would leave it broken, or with a mistake that was not there before. */
@@ -47,8 +51,14 @@ export function planChange(edits: readonly ConfigEdit[], context: CommandContext
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: rival.text, next: `${rival.next} Nothing was written.`});
 	}
 
+	const back = freshlyBack(known.value, {value: changed.value, context});
+	const itself = back.find(({to}) => to === 'gateway');
+	if (itself !== undefined) {
+		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: itself.text, next: 'Nothing was written.'});
+	}
+
 	const secrets = [known.value, changed.value].flatMap(value => flatten(value, {type: 'default'})).flatMap(({path, value}) => secretsOf(path, value));
-	return {before, after: edited.text, diff: diffText(diffTexts(before, edited.text)).map(line => hidden(line, secrets))};
+	return {before, after: edited.text, diff: diffText(diffTexts(before, edited.text)).map(line => hidden(line, secrets)), remarks: back.map(({text}) => text)};
 }
 
 function secretsOf(path: readonly string[], value: unknown): readonly string[] {
@@ -68,6 +78,21 @@ function freshProblem(before: unknown, {value, context: {paths, env}}: {readonly
 	// What is left out already may be so for another reason afterwards: taking one of a circle out begins that way.
 	const known = new Set(problemsOf(before).map(({id}) => id));
 	return problemsOf(value).find(({id}) => !known.has(id));
+}
+
+/** Of a Headroom that is somebody else's it is not known where it leads, so that one is only worth a word. */
+function freshlyBack(before: unknown, {value, context}: {readonly value: unknown; readonly context: CommandContext}): readonly LeadingBack[] {
+	const {config} = loadConfig(context);
+	const backIn = (tree: unknown) => leadingBack({...config, ...sectionsOf(tree, {gateway: config.gateway})}, context);
+	const known = backIn(before);
+	return backIn(value).filter(({key, to}) => !known.some(other => other.key === key && other.to === to));
+}
+
+function sectionsOf(tree: unknown, {gateway}: Pick<Config, 'gateway'>): Pick<Config, 'gateway' | 'providers' | 'services'> {
+	// What is wrong in it is known already, and is nothing here.
+	const section = (name: string) => isSection(tree) && isSection(tree[name]) ? tree[name] : {};
+	const sound = (rows: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(rows).filter(([, row]) => isSection(row)));
+	return {gateway: {...gateway, ...section('gateway')}, providers: sound(section('providers')) as Config['providers'], services: sound(section('services')) as Config['services']};
 }
 
 /** The ids that the file itself has rows for, in its order. */

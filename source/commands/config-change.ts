@@ -49,7 +49,9 @@ function set(words: readonly string[], {parsed, context}: Changing): number {
 	const {path, text} = settingOf(words, context);
 	// Words that are no JSON are text, so that nobody has to quote twice.
 	const value = asValue(text, path);
-	return writeNow(planChange([{path, value}], context), {parsed, context, done: nextOf(path), facts: {key: pathText(path)}});
+	const planned = planChange([{path, value}], context);
+	const {remarks} = planned;
+	return writeNow(planned, {parsed, context, done: [...nextOf(path), ...remarks], facts: {key: pathText(path), ...(remarks.length === 0 ? {} : {remarks})}});
 }
 
 /** `KEY VALUE`, or as the original has it `SERVICE KEY VALUE`. */

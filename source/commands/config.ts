@@ -34,7 +34,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 
 		case 'check': {
 			const {problemsAsMistakes} = await import('./config-services.js');
-			return check(problemsAsMistakes(load(context), context.paths), {context, json});
+			return check(problemsAsMistakes(load(context), context), {context, json});
 		}
 
 		case 'path': {

@@ -4,7 +4,9 @@ import type {SpecProblem} from '../core/service/merge-row.js';
 import type {Service, ServiceId} from '../core/service/service.js';
 import {sentenceName} from '../core/view/text/service-lines.js';
 import {connectClutchd} from '../io/clutchd-client.js';
+import {loadConfig} from '../io/config-file.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {leadingBack} from './leading-back.js';
 import {configTrouble, configuredSpecs, graceOf} from './service-specs.js';
 import {createUpProgress} from './up-progress.js';
 import {whenUp, type BroughtUp} from './when-up.js';
@@ -25,6 +27,11 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const trouble = configTrouble(context);
 	if (trouble !== undefined) {
 		say(`${trouble.text}\n${trouble.next}`);
+	}
+
+	const remarks = leadingBack(loadConfig(context).config, context).map(({text}) => text);
+	for (const text of remarks) {
+		say(text);
 	}
 
 	say('clutchd …');
@@ -54,7 +61,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		const {sessions} = await client.call({type: 'status'}) as ClientState;
 		if (json) {
 			const gateway = results.find(({service}) => service.id === 'gateway');
-			stdout.write(`${JSON.stringify({clutchd: client.welcome.pid, ...(gateway === undefined ? {} : {gateway: addressOf(gateway.service)}), services: results.map(result => resultObject(result)), problems, sessions: sessions.length, ...(trouble === undefined ? {} : {config: trouble})})}\n`);
+			stdout.write(`${JSON.stringify({clutchd: client.welcome.pid, ...(gateway === undefined ? {} : {gateway: addressOf(gateway.service)}), services: results.map(result => resultObject(result)), problems, sessions: sessions.length, ...(trouble === undefined ? {} : {config: trouble}), ...(remarks.length === 0 ? {} : {remarks})})}\n`);
 		} else {
 			report(results, {named: parsed.words, problems, context});
 		}

@@ -1,4 +1,4 @@
-import {isLoopback} from '../core/provider/provider.js';
+import {leadsBackTexts, portHere} from '../core/provider/leads-back.js';
 import type {Headroom} from './headroom.js';
 
 /** What keeps this gateway from asking itself. */
@@ -13,30 +13,20 @@ export function createCircle({id, port, headroom}: {readonly id: string; readonl
 	return {
 		id,
 		leadsBack(base) {
-			const at = portOf(base);
+			const at = portHere(base);
 			if (at === undefined) {
 				return undefined;
 			}
 
 			if (at === port()) {
-				return 'is the address of this gateway itself: write that of the provider there, or take it out of the config';
+				return leadsBackTexts.gateway;
 			}
 
 			const address = headroom.address();
 			// As long as it has not said where it leads it is taken for ours, which leads here.
-			return address !== undefined && portOf(address) === at && (headroom.upstreams()?.some(upstream => portOf(upstream) === port()) ?? true)
-				? 'is the address of Headroom, which asks this gateway: name the provider behind it; Headroom is asked anyway'
+			return address !== undefined && portHere(address) === at && (headroom.upstreams()?.some(upstream => portHere(upstream) === port()) ?? true)
+				? leadsBackTexts.headroom
 				: undefined;
 		},
 	};
-}
-
-/** Of an address on this machine. */
-function portOf(address: string): number | undefined {
-	if (!isLoopback(address)) {
-		return undefined;
-	}
-
-	const {port, protocol} = new URL(address);
-	return Number(port === '' ? (protocol === 'https:' ? 443 : 80) : port);
 }
