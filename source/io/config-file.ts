@@ -14,6 +14,7 @@ import {readVariables, variables, type NamedValue, type ReadVariables} from '../
 import {agentCatalogue} from '../core/launch/catalogue.js';
 import {nearest} from '../core/nearest.js';
 import {profileLayer, profileNotes, shippedLayer} from '../core/profile/layers.js';
+import {shippedServices} from '../core/service/shipped.js';
 import {makeFolder} from './folder.js';
 import {readJsonc, readWhatIsThere} from './jsonc.js';
 import {rememberChecked, wasChecked} from './checked-config.js';
@@ -134,7 +135,7 @@ function leftOutProviders({providers}: Mended, origin: Origin): readonly Layered
 }
 
 function fileRead(file: string, value: unknown): FileRead {
-	return {values: [...flatten(value, {type: 'file', file}), ...emptyProfiles(value, {type: 'file', file})], ...nothingWrong};
+	return {values: [...flatten(value, {type: 'file', file}), ...emptyProfiles(value, {type: 'file', file}), ...emptyServices(value, {type: 'file', file})], ...nothingWrong};
 }
 
 /** Sound as it is, it needs no parser that has to be loaded first. */
@@ -147,6 +148,12 @@ function emptyProfiles(value: unknown, origin: Origin): readonly Layered[] {
 	const profiles = isSection(value) && isSection(value.profiles) ? value.profiles : {};
 	const empty = Object.entries(profiles).filter(([, bundle]) => isSection(bundle) && Object.keys(bundle).length === 0);
 	return profileLayer(Object.fromEntries(empty), {origin, stronger: new Set()});
+}
+
+/** A service of the user's own that says nothing starts nothing, which has to be told. */
+function emptyServices(value: unknown, origin: Origin): readonly Layered[] {
+	const services = isSection(value) && isSection(value.services) ? value.services : {};
+	return Object.entries(services).flatMap(([id, row]) => shippedServices.has(id) || flatten(row, origin).length > 0 ? [] : [{path: ['services', id], value: {}, origin}]);
 }
 
 /** The copy has no secrets, so they are taken from the broken text, as far as they can still be found in it. */

@@ -47,6 +47,19 @@ test('check names services that do not go together, with the words they are left
 	t.deepEqual((JSON.parse(json.stdout) as {readonly mistakes: ReadonlyArray<{readonly key: string}>}).mistakes.map(({key}) => key), ['services.egg', 'services.hen']);
 });
 
+test('an empty row of services is named, and one of a service that Clutch knows says nothing', async t => {
+	const home = temporaryHome(t);
+	for (const noargv of [{}, {env: {}}]) {
+		writeFileSync(home.paths.config, JSON.stringify({services: {noargv, headroom: {}}}));
+		const said = `mistake  ${home.paths.config}: The service "noargv" is none that Clutch knows, and has no argv; it is left out. Say what starts it: services.noargv.argv.`;
+		// Twice: what was found to be in order is read by another way.
+		for (const time of [1, 2]) {
+			const {code, stdout} = await runProgram(['clutch', 'config', 'check'], {home});
+			t.deepEqual([time, code, stdout.trim().split('\n')], [time, 1, [said, `         all else in ${home.paths.config} is in force`]]);
+		}
+	}
+});
+
 test('ships the schema of the config file and the .env.example that the code says', async t => {
 	const home = temporaryHome(t);
 	const {stdout} = await runProgram(['clutch', 'config', 'schema'], {home});
