@@ -1,11 +1,13 @@
+import {countLines} from '../core/holder/plain-history.js';
 import type {LogLine} from '../core/service/log.js';
 import {createLogRing, type RingLine} from '../core/service/log-ring.js';
-import {freshBudget, isLow, spend, waitFor} from '../core/service/log-budget.js';
+import {freshBudget, isLow, onlyCounts, spend, waitFor} from '../core/service/log-budget.js';
 import {shownLine} from '../core/service/log-text.js';
 import type {LogPolicy} from '../core/service/spec.js';
 import type {Clock} from './clock.js';
 import {createLogIntake, type LogInput} from './log-intake.js';
 import {createLogPlaces} from './log-place.js';
+import {createLogQueue, type LogWork} from './log-queue.js';
 import {lastRingLines} from './log-lines.js';
 import {createLogSecrets} from './log-secrets.js';
 import {createLogTarget} from './log-target.js';
@@ -59,19 +61,11 @@ type Options = {
 	readonly onTrouble?: (error: Error | undefined) => void;
 };
 
-/** One turn of the event loop deals with about so much. */
-const portion = 64 * 1024;
 /** A line without an end is shown when nothing more of it came for so long. */
 const pauseMs = 1000;
 
 /** So much may be on its way from a holder: in a flood, one stretch of the log. */
 export const logCredit = 1024 * 1024;
-
-type Work =
-	/** `offset`: behind it. */
-	| (Extract<LogInput, {readonly type: 'bytes'}> & {readonly offset: number; readonly run: LogRun})
-	| Extract<LogInput, {readonly type: 'gap' | 'pause'}>
-	| (Extract<LogInput, {readonly type: 'end'}> & {readonly offset: number; readonly run: LogRun; readonly done: () => void});
 
 const nothing = new Uint8Array();
 
@@ -86,7 +80,7 @@ export function createServiceLog({file, place, policy, secrets, clock, onTrouble
 	/** How much of the line behind that is in the file without its end. */
 	let told = 0;
 	let overrun = false;
-	const queue: Work[] = [];
+	const queue = createLogQueue<LogRun>();
 	let state: 'idle' | 'writing' | 'waiting' | 'closed' = 'idle';
 	let dealing: Promise<void> | undefined;
 	let cancelWait: (() => void) | undefined;
@@ -101,22 +95,6 @@ export function createServiceLog({file, place, policy, secrets, clock, onTrouble
 
 	const target = createLogTarget({file, policy, clock, onFresh: keepPlace, onTrouble, lost: places.known?.lost});
 
-	/** As much as one turn may take. */
-	const takePortion = (): readonly Work[] => {
-		let size = 0;
-		let count = 0;
-		for (const work of queue) {
-			if (count > 0 && size >= portion) {
-				break;
-			}
-
-			size += work.type === 'bytes' ? work.bytes.length : 0;
-			count++;
-		}
-
-		return queue.splice(0, count);
-	};
-
 	const show = (shown: readonly RingLine[]) => {
 		ring.add(shown);
 		if (shown.length > 0) {
@@ -126,21 +104,26 @@ export function createServiceLog({file, place, policy, secrets, clock, onTrouble
 		}
 	};
 
-	const count = (works: readonly Work[]) => {
-		for (const work of works) {
-			if (work.type === 'bytes') {
-				budget = spend(budget, {bytes: work.bytes.length, now: clock.monotonic()});
+	/** What is read of them: of lines that are too many, only how many. */
+	const readable = (works: ReadonlyArray<LogWork<LogRun>>): readonly LogInput[] => {
+		const now = clock.monotonic();
+		const isSkipped = onlyCounts(budget, now) && !queue.isNewest() && works.every(({type}) => type !== 'end');
+		return works.map(work => {
+			overrun ||= work.type === 'gap';
+			if (work.type !== 'bytes') {
+				return work;
 			}
 
-			overrun ||= work.type === 'gap';
-		}
+			const lines = countLines(work.bytes);
+			budget = spend(budget, {bytes: work.bytes.length, lines: isSkipped ? 0 : lines, now});
+			return isSkipped ? {type: 'gap', loss: {lines, bytes: work.bytes.length}} : work;
+		});
 	};
 
 	const deal = async () => {
 		state = 'writing';
-		const works = takePortion();
-		count(works);
-		const {bytes, shown} = intake.take(works);
+		const works = queue.take();
+		const {bytes, shown} = intake.take(readable(works));
 		show(shown);
 		const lost = target.lost();
 		if (told === 0 && intake.told() > 0) {
@@ -162,7 +145,7 @@ export function createServiceLog({file, place, policy, secrets, clock, onTrouble
 			}
 
 			// In a flood a stretch is told as one, or its holder would go on in small pieces, with a gap before each.
-			if (last !== undefined && (queue.length === 0 || !isLow(budget, clock.monotonic()))) {
+			if (last !== undefined && (queue.isEmpty() || !isLow(budget, clock.monotonic()))) {
 				last.run.onKept(last.offset - intake.held());
 			}
 		}
@@ -181,7 +164,7 @@ export function createServiceLog({file, place, policy, secrets, clock, onTrouble
 	};
 
 	const pauseSoon = () => {
-		if (queue.length === 0 && intake.held() > 0 && state !== 'closed') {
+		if (queue.isEmpty() && intake.held() > 0 && state !== 'closed') {
 			cancelPause = clock.after(pauseMs, pause);
 		}
 	};
@@ -197,18 +180,16 @@ export function createServiceLog({file, place, policy, secrets, clock, onTrouble
 			return;
 		}
 
-		const wait = waitFor(budget, {overrun, now: clock.monotonic()});
+		const wait = waitFor(budget, {overrun, isNewest: queue.isNewest(), now: clock.monotonic()});
 		if (wait > 0) {
 			overrun = false;
 		}
 
-		state = queue.length > 0 || wait > 0 ? 'waiting' : 'idle';
+		state = !queue.isEmpty() || wait > 0 ? 'waiting' : 'idle';
 		if (state === 'waiting') {
-			cancelWait = clock.after(isEnding() ? 0 : wait, dealAgain);
+			cancelWait = clock.after(queue.isEnding() ? 0 : wait, dealAgain);
 		}
 	};
-
-	const isEnding = () => queue.at(-1)?.type === 'end';
 
 	const dealAgain = () => {
 		cancelWait?.();
@@ -220,15 +201,15 @@ export function createServiceLog({file, place, policy, secrets, clock, onTrouble
 	};
 
 	const dealWithNext = () => {
-		if (state === 'idle' && queue.length > 0) {
+		if (state === 'idle' && !queue.isEmpty()) {
 			dealing = deal();
 		}
 	};
 
-	const add = (work: Work) => {
+	const add = (work: LogWork<LogRun>) => {
 		cancelPause?.();
-		queue.push(work);
-		if (isEnding()) {
+		queue.add(work);
+		if (queue.isEnding()) {
 			// There will be no flood behind it.
 			dealAgain();
 		}

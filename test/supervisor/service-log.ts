@@ -63,6 +63,23 @@ test('has every line of a service once, however often clutchd is killed while it
 	t.regex(lines.at(-1)?.text ?? '', /^printed \d+ lines/);
 });
 
+test('is not held up by very many short lines: those it does not keep are counted, and the last one is there', async t => {
+	const total = 3_000_000;
+	const home = serviceHome(t, {services: () => ({
+		short: {argv: ['/bin/sh', '-c', `seq 1 ${total}; echo the end; exec sleep 1000`], log: {megabytes: 100}, enabled: false},
+	})});
+	const watcher = await watchClutchd(t, {home});
+	await watcher.client.call({type: 'service.up', ids: ['short']});
+	await until('its last line is there', async () => (await watcher.client.call({type: 'service.log', id: 'short', most: 1}) as LogReply).lines[0]?.text === 'the end', {timeoutMs: 60_000});
+	await until('its last line is written', () => linesOf(home, 'short').at(-1) === 'the end', {timeoutMs: 60_000});
+	const lines = linesOf(home, 'short').slice(0, -1);
+	const counted = lines.reduce((sum, line) => sum + (readLoss(line)?.lines ?? 0), 0);
+	const kept = lines.filter(line => readLoss(line) === undefined);
+	t.is(kept.length + counted, total);
+	t.is(kept.at(-1), String(total));
+	t.true(counted > 500_000, `${counted} counted`);
+});
+
 test('hides the secrets of a service, of clutchd and of the configuration in its log and its view', async t => {
 	const secrets = {its: 'value-one-of-the-service', ours: 'value-two-of-clutchd'};
 	const home = serviceHome(t, {
