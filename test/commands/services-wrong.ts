@@ -50,7 +50,7 @@ test('a log that cannot be written is one sentence, also in the status, and its 
 	const home = machine(t, {headroom: {enabled: false}});
 	mkdirSync(home.paths.state, {recursive: true});
 	writeFileSync(home.paths.log, '');
-	const note = 'its log cannot be written (a file is in the way): make room in the folder of logs, or make it yours; it runs on';
+	const note = `its log cannot be written (a file is in the way: ${home.paths.log}): move that file away; it runs on`;
 	t.like(await seen(home), {code: 0, stdout: 'Ready.\n', db: 'ready'});
 	await until('the status says it', async () => {
 		const {stdout} = await runProgram(['proxies', 'status'], {home});
