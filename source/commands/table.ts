@@ -240,7 +240,7 @@ export const commandTable: readonly CommandRow[] = [
 			{flag: 'since', value: 'TIME', summary: 'only from then on: 10m, 14:05 or 2026-11-21T14:05'},
 			{flag: 'grep', value: 'REGEX', summary: 'only lines that match'},
 			{flag: 'output', summary: 'what the session printed last, as text'},
-			json,
+			{flag: 'json', summary: 'one JSON object for each line, one a line'},
 		],
 		load: async () => import('./logs.js'),
 	},

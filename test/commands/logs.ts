@@ -68,6 +68,11 @@ test('says in one sentence what is wrong with what was asked, and what to do', a
 	t.deepEqual(await said(['demo']), [0, 'demo has printed nothing yet.\n']);
 });
 
+test('says in its help that it prints one object a line', async t => {
+	const {stdout} = await runProgram(['clutch', 'logs', '--help'], {home: temporaryHome(t)});
+	t.regex(stdout, /--json +one JSON object for each line, one a line\n/);
+});
+
 test('says which log cannot be read', async t => {
 	const home = withLogs(t, {});
 	const file = path.join(home.paths.log, 'gateway.log');
