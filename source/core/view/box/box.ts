@@ -89,7 +89,7 @@ function boxParts(input: BoxInput): BoxParts {
 
 	const parked = parkedService(client);
 	const foot = [
-		...(parked === undefined || message?.choices !== undefined ? [] : parkedLines(parked, inner)),
+		...(parked === undefined || message?.choices !== undefined ? [] : parkedLines(parked, {cols: inner})),
 		...(message === undefined ? [] : wrapText(message.text, inner).map(text => [span(text, message.level === 'note' ? 'dim' : message.level)])),
 		...(line === '' && hasOptions(palette.options) ? [[span(`next code: ${optionsText(palette.options)}   `, 'accent'), span('Esc forgets', 'dim')]] : []),
 		...(isAskedInBox(input.navigation) ? chordQuestion(input.navigation.keys, inner + 3).map(([first, ...rest]) => first === undefined ? [] : [{...first, text: first.text.trimStart()}, ...rest]) : []),

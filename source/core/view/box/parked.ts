@@ -1,6 +1,7 @@
 import type {ClientState} from '../../client/state.js';
 import type {Service, ServiceId} from '../../service/service.js';
 import type {Navigation} from '../navigation/navigation.js';
+import {fitText} from '../cells/width.js';
 import {blankLine, span, widthOfLine, wrapText, type Line} from '../text/spans.js';
 import {sentenceName} from '../text/service-lines.js';
 import {toldService} from '../watch/watch.js';
@@ -40,9 +41,22 @@ export function parkedOf(service: Service | undefined): Parked | undefined {
 	return {id, reason: id === 'gateway' ? reason : `${title}: ${reason}`, choices};
 }
 
-/** The sentence and its numbered next steps: in one line where there is room. */
-export function parkedLines({reason, choices}: Pick<Parked, 'reason' | 'choices'>, cols: number): readonly Line[] {
+/** The sentence and its numbered next steps: in one line where there is room. Where there is none for all of it the sentence is cut, with a sign: the steps are what helps. */
+export function parkedLines({reason, choices}: Pick<Parked, 'reason' | 'choices'>, {cols, rows = Number.POSITIVE_INFINITY}: {readonly cols: number; readonly rows?: number}): readonly Line[] {
 	const steps = choices.flatMap((choice, index) => [span(`${index === 0 ? '' : '   '}${index + 1} `, 'accent'), span(choice)]);
 	const whole = [span(reason, 'bad'), span('   '), ...steps];
-	return widthOfLine(whole) <= cols ? [whole] : [...wrapText(reason, cols).map(text => [span(text, 'bad')]), steps.length === 0 ? blankLine : steps];
+	if (widthOfLine(whole) <= cols) {
+		return [whole].slice(0, rows);
+	}
+
+	const below = widthOfLine(steps) <= cols ? [steps.length === 0 ? blankLine : steps] : choices.flatMap((choice, index) => stepLines(choice, {index, cols}));
+	const sentence = wrapText(reason, cols);
+	const room = Math.max(1, rows - below.length);
+	const cut = sentence.length <= room ? sentence : [...sentence.slice(0, room - 1), `${fitText(sentence[room - 1] ?? '', cols - 2)} …`];
+	return [...cut.map(text => [span(text, 'bad')]), ...below].slice(0, rows);
+}
+
+function stepLines(choice: string, {index, cols}: {readonly index: number; readonly cols: number}): readonly Line[] {
+	const number = `${index + 1} `;
+	return wrapText(choice, cols - number.length).map((text, row) => [span(row === 0 ? number : ' '.repeat(number.length), 'accent'), span(text)]);
 }

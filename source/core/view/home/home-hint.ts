@@ -31,7 +31,7 @@ export function homeHint({client, link, linkProblem, hasCredential, library, col
 
 	const parked = parkedService(client);
 	if (parked !== undefined) {
-		return parkedLines(parked, cols - 3).map(line => [span('   '), ...line]);
+		return parkedLines(parked, {cols: cols - 3}).map(line => [span('   '), ...line]);
 	}
 
 	const local = library?.local;

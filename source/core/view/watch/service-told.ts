@@ -12,7 +12,7 @@ export function toldLines(service: Service, {cols, rows}: {readonly cols: number
 	const {title, state, facts} = service;
 	const parked = parkedOf(service);
 	if (parked !== undefined) {
-		return parkedLines(parked, cols).slice(0, rows);
+		return parkedLines(parked, {cols, rows});
 	}
 
 	const command = addCommand(service);

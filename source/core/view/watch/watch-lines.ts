@@ -55,11 +55,12 @@ export function watchLines(view: WatchView): readonly Line[] {
 
 	const layout = layoutWatch(watch, {services: client?.services ?? [], size});
 	const head = [headLine(view), ...rateLines(view, layout), totalsLine(view)];
-	const middle = layout.isWide ? besideLines(view, layout) : belowLines(view, layout);
 	const drawn = layout.chart === undefined ? [] : (view.charts?.lines ?? []).slice(0, layout.chart.rows);
 	const chart = drawn.length === 0 ? [] : [chartTitle(watch, size), ...drawn];
 	const gap = layout.hasGaps ? [blankLine] : [];
-	const top = [...head, ...gap, ...chart, ...chart.length > 0 ? gap : [], ...middle, ...gap];
+	const above = [...head, ...gap, ...chart, ...chart.length > 0 ? gap : []];
+	const middle = layout.isWide ? besideLines(view, layout) : [...serviceRows(view, layout), ...tableRows(view, {layout, room: size.rows - above.length - gap.length - layout.serviceRows - 1})];
+	const top = [...above, ...middle, ...gap];
 	const foot = footLines(view);
 	const room = Math.max(1, size.rows - top.length - foot.length);
 	const lines = [...top, ...entryRows(view, {room, layout})];
@@ -110,11 +111,16 @@ function besideLines(view: WatchView, layout: WatchLayout): readonly Line[] {
 	return Array.from({length: Math.max(left.length, 1 + layout.tableRows)}, (_, row) => [...fitSpans(left[row] ?? blankLine, layout.leftCols), ...right[row] ?? blankLine]);
 }
 
-function belowLines(view: WatchView, layout: WatchLayout): readonly Line[] {
+/** The table gives way where the list would have no row left: what is in it can be chosen, so it is to be seen. */
+function tableRows(view: WatchView, {layout, room}: {readonly layout: WatchLayout; readonly room: number}): readonly Line[] {
 	const {watch, client, size} = view;
 	const table = figureLines(watch, client, size.cols - 1);
-	return [...serviceRows(view, layout), ...layout.hasGaps ? [blankLine] : [], ...Array.from({length: 1 + layout.tableRows}, (_, row) => table[row] ?? blankLine)];
+	const lines = [...layout.hasGaps ? [blankLine] : [], ...Array.from({length: 1 + layout.tableRows}, (_, row) => table[row] ?? blankLine)];
+	return room - lines.length < fewestEntries + toldRows(view, {layout, rows: mostToldBelow}).length ? [] : lines;
 }
+
+const fewestEntries = 2;
+const mostToldBelow = 4;
 
 function serviceRows({watch, client, now, size, table}: WatchView, {serviceRows: rows, isWide, leftCols}: WatchLayout): readonly Line[] {
 	return serviceListLines({services: shownServices(client?.services ?? []), watch, now, cols: isWide ? leftCols : size.cols, rows, kill: hintNow('watch', 'K', table)});
@@ -124,7 +130,9 @@ function entryRows(view: WatchView, {room, layout}: {readonly room: number; read
 	const {watch, client, size} = view;
 	const entries = shownEntries(watch);
 	const waiting = waitingEntries(watch);
-	const notice: readonly Line[] = [...toldRows(view, {layout, room}), ...waiting === 0 ? [] : [[span(`  ↑ ${waiting} newer   `, 'accent'), ...hintSpans(['Home', 'shows them'], {place: 'watch', table: view.table}).map(part => ({...part, role: 'dim' as const}))]]];
+	const newer: readonly Line[] = waiting === 0 ? [] : [[span(`  ↑ ${waiting} newer   `, 'accent'), ...hintSpans(['Home', 'shows them'], {place: 'watch', table: view.table}).map(part => ({...part, role: 'dim' as const}))]];
+	const told = toldRows(view, {layout, rows: Math.min(size.rows < 20 ? mostToldBelow : Math.max(6, Math.floor(room / 2)), room - newer.length - 1)});
+	const notice = [...told, ...newer];
 	if (entries.length === 0) {
 		return [...notice, [span(emptyText(watch, hintNow('watch', 'e', view.table)), 'dim')]];
 	}
@@ -147,10 +155,10 @@ function entryRows(view: WatchView, {room, layout}: {readonly room: number; read
 }
 
 /** The service under the cursor, or the one that rests: what there is no room for in its row. */
-function toldRows({watch, client, size}: WatchView, {layout: {isWide, leftCols}, room}: {readonly layout: WatchLayout; readonly room: number}): readonly Line[] {
+function toldRows({watch, client, size}: WatchView, {layout: {isWide, leftCols}, rows}: {readonly layout: WatchLayout; readonly rows: number}): readonly Line[] {
 	const told = toldService(watch, client?.services ?? []);
 	const isSaid = told !== undefined && watch.selected?.type !== 'service' && isWholeInRow(told, isWide ? leftCols : size.cols);
-	return told === undefined || isSaid ? [] : toldLines(told, {cols: size.cols - 4, rows: size.rows < 20 ? 3 : Math.max(6, Math.floor(room / 2))}).map(line => [span('  '), ...line]);
+	return told === undefined || isSaid || rows < 1 ? [] : toldLines(told, {cols: size.cols - 4, rows}).map(line => [span('  '), ...line]);
 }
 
 function emptyText({figures, list, entries}: Watch, key: string | undefined): string {

@@ -2,6 +2,7 @@ import test from 'ava';
 import {watchSpans} from '../../../../source/core/usage/figures.js';
 import {linesText, widthOfLine} from '../../../../source/core/view/text/spans.js';
 import {plainEntry} from '../../../../source/core/view/watch/plain.js';
+import {shownEntries} from '../../../../source/core/view/watch/watch.js';
 import {watchLines, type WatchView} from '../../../../source/core/view/watch/watch-lines.js';
 import {usageRecord} from '../../../helpers/usage.js';
 import {watchNow, watchRecords, watchedBy} from '../../../helpers/watch.js';
@@ -186,6 +187,25 @@ test('a gateway that rests says why, whole, and what its digits do; what mends i
 		t.deepEqual([lines.length, lines.every(line => widthOfLine(line) <= size.cols)], [size.rows, true]);
 	}
 });
+
+for (const size of [...sizes, {cols: 80, rows: 19}, {cols: 80, rows: 20}, {cols: 60, rows: 22}, {cols: 119, rows: 15}]) {
+	test(`what can be done about a service stands whole, and the row under the cursor is seen, at ${size.cols}×${size.rows}`, t => {
+		const reason = 'Its program there-is-no-such-program-anywhere was not found on the PATH (/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/programs/of/mine/bin).';
+		const choices = ['Install it, or correct services.missing.argv in the config file', 'try again'];
+		const missing = {id: 'missing', title: 'missing', demo: false, state: {status: 'parked', last: undefined, reason, choices}} as const;
+		const others = ['one', 'two', 'three', 'four', 'five'].map(id => ({id, title: id, demo: false, state: {status: 'ready', pid: 5, since: 0, address: undefined}} as const));
+		const {view: {client}} = drawn();
+		for (const watching of [{}, {list: 'all'}, {chart: 'large'}] as const) {
+			const {watch} = watchedBy(watchRecords, watching);
+			for (const {number} of shownEntries(watch)) {
+				const {text, lines} = drawn(watchRecords, {size, client: client && {...client, services: [...others, missing]}, watching: {...watching, selected: {type: 'entry', number}}});
+				t.is(lines.length, size.rows);
+				t.is(text.filter(line => line.startsWith(' ▸14:0') || line.startsWith(' ▸13:5')).length, 1);
+				t.regex(text.join(' ').replaceAll(/\s+/g, ' '), / 1 Install it, or correct services\.missing\.argv in the config file 2 try again /);
+			}
+		}
+	});
+}
 
 test('what is said takes as many rows as it needs', t => {
 	const note = 'config.json:3: ui.theme: wanted one of "auto", "dark", "light", "high-contrast", got "purple"; its default stays ("auto")';
