@@ -52,7 +52,7 @@ export function parkedLines({reason, choices}: Pick<Parked, 'reason' | 'choices'
 	const below = widthOfLine(steps) <= cols ? [steps.length === 0 ? blankLine : steps] : choices.flatMap((choice, index) => stepLines(choice, {index, cols}));
 	const sentence = wrapText(reason, cols);
 	const room = Math.max(1, rows - below.length);
-	const cut = sentence.length <= room ? sentence : [...sentence.slice(0, room - 1), `${fitText(sentence[room - 1] ?? '', cols - 2)} …`];
+	const cut = sentence.length <= room ? sentence : [...sentence.slice(0, room - 1), fitText(sentence.slice(room - 1).join(' '), cols)];
 	return [...cut.map(text => [span(text, 'bad')]), ...below].slice(0, rows);
 }
 

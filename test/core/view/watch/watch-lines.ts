@@ -201,6 +201,7 @@ for (const size of [...sizes, {cols: 80, rows: 19}, {cols: 80, rows: 20}, {cols:
 				const {text, lines} = drawn(watchRecords, {size, client: client && {...client, services: [...others, missing]}, watching: {...watching, selected: {type: 'entry', number}}});
 				t.is(lines.length, size.rows);
 				t.is(text.filter(line => line.startsWith(' ▸14:0') || line.startsWith(' ▸13:5')).length, 1);
+				t.notRegex(text.join('\n'), /… …/);
 				t.regex(text.join(' ').replaceAll(/\s+/g, ' '), / 1 Install it, or correct services\.missing\.argv in the config file 2 try again /);
 			}
 		}
