@@ -1,4 +1,4 @@
-import type {Notice} from '../core/client/state.js';
+import type {ClientState, Notice} from '../core/client/state.js';
 import type {Service, ServiceId} from '../core/service/service.js';
 import {parkedSentence} from '../core/view/box/parked.js';
 import {comeBackText} from '../core/view/notices/come-back.js';
@@ -33,6 +33,8 @@ export function createNoticing({paths, store, clock, timers, chord}: Options): N
 	let known: readonly Service[] | undefined;
 	/** What was told of services that rest, by their ids. */
 	const resting = new Map<ServiceId, string>();
+	/** What is wrong with the config file, as clutchd and this dashboard say it. */
+	let broken: string | undefined;
 	let mark: DashboardMark | undefined;
 	let hasCrashed = false;
 
@@ -73,6 +75,14 @@ export function createNoticing({paths, store, clock, timers, chord}: Options): N
 		}
 	};
 
+	const followConfig = (config: ClientState['clutchd']['config']) => {
+		const before = broken;
+		broken = config && `${config.text} ${config.next}`;
+		if (before !== undefined && before !== broken) {
+			store().navigate({type: 'notice-withdrawn', text: before});
+		}
+	};
+
 	return {
 		begin() {
 			try {
@@ -88,12 +98,18 @@ export function createNoticing({paths, store, clock, timers, chord}: Options): N
 				followServices(client.services);
 			}
 
+			if (client !== undefined) {
+				followConfig(client.clutchd.config);
+			}
+
 			if (client === undefined || (client.notices === told && !hasCrashed)) {
 				return;
 			}
 
 			const {notices, sessions} = client;
-			const fresh = notices.filter(({at}) => notices !== told && clock.now() - at < news);
+			const before = told ?? [];
+			// What has been told may have been taken back since.
+			const fresh = notices.filter(notice => !before.includes(notice) && clock.now() - notice.at < news);
 			const crashed = hasCrashed;
 			told = notices;
 			hasCrashed = false;

@@ -50,6 +50,27 @@ test('that a service is parked is said as long as it is, and again when it is ag
 	t.deepEqual(said(), [undefined, [], undefined]);
 });
 
+test('that the config file is broken is said no longer once it is whole', t => {
+	const store = noticingStore(t);
+	store.snapshot(clientWith({}));
+	const said = () => {
+		const {message, notices: {list}} = store.get().navigation;
+		return [message?.text, list.map(({text}) => text)];
+	};
+
+	const change = (text: string | undefined) => {
+		store.event({type: 'config.changed', trouble: text === undefined ? undefined : {text, next: 'The last good configuration stays in force.'}});
+		store.event({type: 'notice.given', notice: {at: fakeClock().now(), level: 'bad', text: text === undefined ? 'It is whole again.' : `${text} The last good configuration stays in force.`}});
+	};
+
+	change('config.json:1:1: wanted an object, got a list.');
+	t.deepEqual(said(), ['config.json:1:1: wanted an object, got a list. The last good configuration stays in force.', ['config.json:1:1: wanted an object, got a list. The last good configuration stays in force.']]);
+	change('config.json:1:2: wanted a value, got a comma.');
+	t.deepEqual(said(), ['config.json:1:2: wanted a value, got a comma. The last good configuration stays in force.', ['config.json:1:2: wanted a value, got a comma. The last good configuration stays in force.']]);
+	change(undefined);
+	t.deepEqual(said(), ['It is whole again.', ['It is whole again.']]);
+});
+
 test('a clutchd that comes back and knows better takes back what was said of a service', t => {
 	const store = noticingStore(t);
 	store.snapshot(clientWith({services: [serviceWith('web', ready)]}));
