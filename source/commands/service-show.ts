@@ -96,6 +96,6 @@ function crashLines(crash: CrashFacts | undefined): readonly string[] {
 	return crash === undefined ? [] : [
 		`  ended last    ${crash.text}`,
 		...crash.lines.slice(-10).map(line => `    ${line}`),
-		...(crash.changed.length === 0 ? [] : [`  since its last good start other: ${crash.changed.join(', ')}`]),
+		...(crash.changed.length === 0 ? [] : [`  changed since it last started well: ${crash.changed.join(', ')}`]),
 	];
 }

@@ -2,7 +2,7 @@ import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import type {Service, ServiceId} from '../core/service/service.js';
-import {sentenceName} from '../core/view/text/service-lines.js';
+import {changedLines, sentenceName} from '../core/view/text/service-lines.js';
 import {connectClutchd} from '../io/clutchd-client.js';
 import {loadConfig} from '../io/config-file.js';
 import type {CommandContext, ParsedArguments} from './command.js';
@@ -114,7 +114,7 @@ export function report(results: readonly BroughtUp[], {named, problems = [], con
 	const failures = failuresOf(results, {named, problems});
 	for (const {service, problem, choices} of failures) {
 		const {message, hint} = new ClutchError('ERR_CLUTCH_SERVICE', {title: sentenceName(service), problem, next: choices.map((choice, index) => `${index + 1} ${choice}`).join('   ')});
-		stderr.write(`${message}\n${hint}\n`);
+		stderr.write(`${[message, ...changedLines(service).map(line => sentenceOf(line)), hint].join('\n')}\n`);
 	}
 
 	for (const {service: {id, facts}} of results.filter(({outcome, service}) => outcome === 'up' && service.facts?.note !== undefined)) {
@@ -132,6 +132,10 @@ export function report(results: readonly BroughtUp[], {named, problems = [], con
 	} else if (failed < all) {
 		stdout.write(`${failed} of ${all} services did not start; the others run.\n`);
 	}
+}
+
+function sentenceOf(text: string): string {
+	return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 export function resultObject({service: {id, state, facts}, outcome, problem, choices}: BroughtUp) {

@@ -96,7 +96,7 @@ export function serviceLines(services: readonly Service[], now: Instant): readon
 		const parts = [word, ...runningParts(service, now), detail].filter(part => part !== '');
 		return [
 			`${(names[index] ?? '').padEnd(width)} ${symbol} ${parts.join('   ')}`,
-			...noteLines(service, detail).map(line => `${' '.repeat(width + 3)}${line}`),
+			...[...noteLines(service, detail), ...changedLines(service)].map(line => `${' '.repeat(width + 3)}${line}`),
 			...figureLines(service.facts?.figures ?? []).map(line => `${' '.repeat(width + 3)}${line}`),
 			...choicesOf(service).map((choice, place) => `${' '.repeat(width + 3)}${place + 1} ${choice}`),
 		];
@@ -139,6 +139,13 @@ export function pidParts(pid: number | undefined): readonly string[] {
 /** What its user should know besides, where it is not said already. */
 function noteLines({facts}: Service, detail: string): readonly string[] {
 	return facts?.note === undefined || facts.note === detail ? [] : [facts.note];
+}
+
+/** In what one that ended by itself was started otherwise than when it was well the last time. */
+export function changedLines({state, facts}: Pick<Service, 'state' | 'facts'>): readonly string[] {
+	const isTried = state.status === 'parked' || state.status === 'backing-off' || (state.status === 'starting' && state.attempt > 1);
+	const changed = facts?.crash?.changed ?? [];
+	return isTried && changed.length > 0 ? [`changed since it last started well: ${changed.join(', ')}`] : [];
 }
 
 /** What it says of itself on one line; of what it saved also what that includes, for the same word means another thing in each program. */

@@ -2,7 +2,7 @@ import {shownServices} from '../../service/shown.js';
 import type {Service, ServiceFigure} from '../../service/service.js';
 import {addCommand} from '../../service/verbs.js';
 import {formatTime} from '../text/format.js';
-import {serviceSaid} from '../text/service-lines.js';
+import {changedLines, serviceSaid} from '../text/service-lines.js';
 
 /** How a service is in one line of words: its state, why, and what can be done. */
 export function plainService(service: Service, now: number): string {
@@ -10,7 +10,7 @@ export function plainService(service: Service, now: number): string {
 	const {word, detail} = serviceSaid(service, now);
 	const choices = state.status === 'parked' ? state.choices.map((choice, index) => `${index + 1} ${choice}`) : [];
 	const ended = state.status === 'parked' && facts?.crash !== undefined ? [`ended: ${facts.crash.text}`] : [];
-	return [word, detail === addCommand(service) && detail !== undefined ? `to add it: ${detail}` : detail, ...ended, ...choices].filter(part => part !== undefined && part !== '').join('   ');
+	return [word, detail === addCommand(service) && detail !== undefined ? `to add it: ${detail}` : detail, ...ended, ...changedLines(service), ...choices].filter(part => part !== undefined && part !== '').join('   ');
 }
 
 /** One line where the state of a service is another than before; undefined where only something about it is. */
