@@ -198,6 +198,11 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		const before = machine;
 		const {machine: next, actions} = transition(machine, {input, spec: inForce ?? row, now: nowOf(clock), jitter: (Math.random() * 2) - 1, unmet: unmet(row)});
 		machine = next;
+		// Before anybody is told: who has seen it parked finds it parked, whatever becomes of clutchd.
+		if (machine.phase !== before.phase) {
+			keep();
+		}
+
 		if (input.type === 'exited') {
 			onEnded(id);
 		}
@@ -211,10 +216,6 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		}
 
 		ask();
-		if (machine.phase !== before.phase) {
-			keep();
-		}
-
 		tell();
 		cancelTick?.();
 		const due = nextTick(machine);
