@@ -259,7 +259,8 @@ function readText(file: string): string | undefined {
 	try {
 		return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+		// Below what is no folder, and under a name that cannot be, there is none either; what keeps the rest from being written says so itself.
+		if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? '')) {
 			return undefined;
 		}
 

@@ -152,7 +152,7 @@ test('up waits as long as it is told, and not at all with --no-wait', async t =>
 	const home = homeWith(t, {slow: {argv: server(600_000), port: 0, readiness: {http: '/'}}});
 	const {code, stderr} = await runProgram(['clutch', 'up', 'slow', '--wait', '1'], {home});
 	t.is(code, 4);
-	t.regex(stderr, /^slow is not running: It was not ready within \d+ s\.$/m);
+	t.regex(stderr, /^slow is not running: It was not ready within \d+ s, last: .+\.$/m);
 	const at = performance.now();
 	const quick = await runProgram(['clutch', 'up', 'slow', '--no-wait'], {home});
 	t.deepEqual([quick.code, quick.stdout], [0, 'Started: slow. clutch status says how they are.\n']);
