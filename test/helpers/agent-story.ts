@@ -39,7 +39,7 @@ const untouched = 'left-alone';
 /** A start of an agent can take ten seconds where two of them share the machine with other tests. */
 const patience = 60_000;
 
-/** Leaves an agent that wants Ctrl+C twice. The first one may still interrupt an answer, and "again" counts for about a second: whoever sees nothing happen presses once more. */
+/** Leaves an agent that wants Ctrl+C twice. While it works the first one would interrupt an answer whose words are all there and whose end is not, and "again" counts for about a second: whoever sees nothing happen presses once more. */
 export async function leaveByInterrupts(terminal: Terminal): Promise<void> {
 	let ended = false;
 	void terminal.exit.then(() => {
@@ -48,7 +48,7 @@ export async function leaveByInterrupts(terminal: Terminal): Promise<void> {
 	let pressedAt = Number.NEGATIVE_INFINITY;
 	await terminal.waitFor('it has left', text => {
 		const since = performance.now() - pressedAt;
-		if (!ended && since > (text.includes('again to exit') ? 100 : 3000)) {
+		if (!ended && !/esc to (?:cancel|interrupt)/i.test(text) && since > (text.includes('again to exit') ? 100 : 3000)) {
 			pressedAt = performance.now();
 			terminal.write('\u0003');
 		}
