@@ -6,7 +6,7 @@ import {logFile, ownLines, returnOfClutchd, watchClutchd, withoutGateway, type W
 import {fixture} from '../../test/helpers/fixture.js';
 import {collect} from '../../test/helpers/holder.js';
 import {temporaryHome, type Home} from '../../test/helpers/home.js';
-import {until} from '../../test/helpers/until.js';
+import {patience, until} from '../../test/helpers/until.js';
 import type {AnyFault, Outcome, Scope} from './fault.js';
 
 /** A holder misses clutchd for a second, then it is started and takes its sessions over: 1.4 s on an idle machine, a few times that where everything else runs too. */
@@ -35,7 +35,7 @@ async function killClutchd(scope: Scope, client: 'with-client' | 'without-client
 	const socket = path.join(home.paths.holders, `${id}.sock`);
 	const killedAt = performance.now();
 	kill(first.client.welcome.pid);
-	const keyboard = await connectHolder({socket, role: 'user', client: 'faults', signal: AbortSignal.timeout(20_000)});
+	const keyboard = await connectHolder({socket, role: 'user', client: 'faults', ...patience()});
 	scope.teardown(keyboard.end);
 	keyboard.input(Buffer.from('meanwhile'));
 	const back = await returnOfClutchd(scope, home);
@@ -48,7 +48,7 @@ async function killClutchd(scope: Scope, client: 'with-client' | 'without-client
 
 /** Compares what the child wrote down itself with the ring of its holder and with the screen that clutchd rebuilt. */
 async function bytesLost(back: Watcher, {id, socket, lines}: {readonly id: string; readonly socket: string; readonly lines: readonly string[]}): Promise<number> {
-	const viewer = await connectHolder({socket, role: 'viewer', client: 'faults', signal: AbortSignal.timeout(20_000)});
+	const viewer = await connectHolder({socket, role: 'viewer', client: 'faults', ...patience()});
 	const collected = collect(viewer);
 	viewer.attach('oldest');
 	await collected.waitFor('the last line', ({text}) => text().endsWith('end\r\n'));
@@ -85,7 +85,7 @@ async function killHolder(scope: Scope): Promise<Outcome> {
 	const watcher = await watchClutchd(scope, {home});
 	const victim = await watcher.open({file: '/bin/cat'});
 	const others = await Promise.all(['a.log', 'b.log'].map(async file => watcher.open({file: process.execPath, args: [fixture('numbered-lines.js'), logFile(home, file)]})));
-	const probe = await connectHolder({socket: path.join(home.paths.holders, `${victim.id}.sock`), role: 'probe', client: 'faults', signal: AbortSignal.timeout(20_000)});
+	const probe = await connectHolder({socket: path.join(home.paths.holders, `${victim.id}.sock`), role: 'probe', client: 'faults', ...patience()});
 	probe.end();
 	const killedAt = performance.now();
 	kill(probe.welcome.holder.pid);

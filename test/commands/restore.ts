@@ -7,7 +7,7 @@ import {signalProcess} from '../../source/io/process-identity.js';
 import {ownLines, watchClutchd, type Watcher} from '../helpers/clutchd.js';
 import {endAll, temporaryHome, type Home} from '../helpers/home.js';
 import {root, runProgram, type Ended} from '../helpers/program.js';
-import {until} from '../helpers/until.js';
+import {patience, until} from '../helpers/until.js';
 
 /** An agent that keeps its conversation where Claude Code does, as soon as something is said; says how it was started, and waits. */
 const claude = `#!/bin/sh
@@ -218,7 +218,7 @@ test('a machine that kills one holder after the other before it goes down has en
 	const other = await spawned(here, ['--name', 'sh', '--', '/bin/sh']);
 	await watcher.waitFor('all live', ({sessions}) => sessions.length === 3 && sessions.every(({state}) => state.status === 'live'));
 	for (const id of ids) {
-		const probe = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'probe', client: 'test', signal: AbortSignal.timeout(20_000)});
+		const probe = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'probe', client: 'test', ...patience()});
 		probe.end();
 		t.true(signalProcess(probe.welcome.holder, 'SIGKILL'));
 		await watcher.waitFor('its loss is known', ({sessions}) => sessions.some(session => session.id === id && session.state.status === 'host-lost' && session.state.why === 'holder-gone'));

@@ -6,7 +6,7 @@ import type {ClientState} from '../../source/core/client/state.js';
 import {connectClutchd} from '../../source/io/clutchd-client.js';
 import {identify, signalProcess} from '../../source/io/process-identity.js';
 import {claudeMachine, clutch, isClaudeReady} from '../helpers/claude.js';
-import {until} from '../helpers/until.js';
+import {patience, until} from '../helpers/until.js';
 
 const config = (upstream: string) => ({
 	providers: {fake: {base_url: upstream, wires: ['messages']}},
@@ -30,7 +30,7 @@ test('restarts a killed Claude Code with its conversation', async t => {
 
 	// What Claude Code had not yet written down when it is killed, it cannot come back with.
 	await until('the answer is in the transcript', () => transcripts(machine.user).includes('Your message 1 was'));
-	const client = await connectClutchd({paths: machine.paths, client: 'test', signal: AbortSignal.timeout(20_000), start: false, env: machine.env});
+	const client = await connectClutchd({paths: machine.paths, client: 'test', ...patience(), start: false, env: machine.env});
 	const {sessions: [session]} = await client.call({type: 'status'}) as ClientState;
 	client.close();
 	const agent = session?.state.status === 'live' ? identify(session.state.pid) : undefined;

@@ -7,6 +7,7 @@ import {identify, signalProcess} from '../../source/io/process-identity.js';
 import {clutch} from '../helpers/claude.js';
 import {temporaryHome, type Home} from '../helpers/home.js';
 import {openTerminal} from '../helpers/terminal.js';
+import {patience} from '../helpers/until.js';
 
 const answer = 'This is the demo, a script and no AI. Your message 1 was: "hello". Write "echo hello" to see a tool at work, or "long" for a long answer.';
 
@@ -25,7 +26,7 @@ async function output(home: Home, args: readonly string[]): Promise<string> {
 }
 
 async function stateOf({paths, env}: Home): Promise<ClientState> {
-	const client = await connectClutchd({paths, client: 'test', signal: AbortSignal.timeout(20_000), start: false, env});
+	const client = await connectClutchd({paths, client: 'test', ...patience(), start: false, env});
 	const state = await client.call({type: 'status'}) as ClientState;
 	client.close();
 	return state;

@@ -11,7 +11,7 @@ import {temporaryHome, type Home} from '../helpers/home.js';
 import {childrenOf} from '../helpers/process-tree.js';
 import {createScreen} from '../helpers/screen.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
-import {until} from '../helpers/until.js';
+import {patience, until} from '../helpers/until.js';
 
 const session = 'typewriter';
 
@@ -36,7 +36,7 @@ async function openTypewriter(home: Home, every: string): Promise<{readonly log:
 }
 
 async function connect({paths, env}: Home) {
-	return connectClutchd({paths, client: 'test', signal: AbortSignal.timeout(30_000), start: true, env, deadlineMs: 20_000});
+	return connectClutchd({paths, client: 'test', ...patience(), start: true, env});
 }
 
 /** A shell at which `clutch` is typed, as a person does; it stays when the dashboard is killed. */
@@ -81,7 +81,7 @@ function isAnother({paths}: Home, former: number): boolean {
 
 /** Every byte the holder has, from the very first. */
 async function allBytes(home: Home): Promise<string> {
-	const client = await connectHolder({socket: path.join(home.paths.holders, `${session}.sock`), role: 'viewer', client: 'test', signal: AbortSignal.timeout(20_000)});
+	const client = await connectHolder({socket: path.join(home.paths.holders, `${session}.sock`), role: 'viewer', client: 'test', ...patience()});
 	const {next} = client.welcome.ring;
 	const parts: Uint8Array[] = [];
 	let seen = 0;

@@ -6,6 +6,7 @@ import {connectClutchd} from '../../source/io/clutchd-client.js';
 import {fakeAgent} from './fake-agent.js';
 import {temporaryHome, type Home} from './home.js';
 import type {Terminal} from './terminal.js';
+import {patience} from './until.js';
 
 /** The chord as a terminal without any protocol sends it. */
 export const chord = '\u0000';
@@ -37,7 +38,7 @@ export async function press(terminal: Terminal, ...keys: readonly string[]): Pro
 
 /** What clutchd knows now; it runs already. */
 export async function stateOf({paths, env}: Home): Promise<ClientState> {
-	const client = await connectClutchd({paths, client: 'test', signal: AbortSignal.timeout(20_000), start: false, env});
+	const client = await connectClutchd({paths, client: 'test', ...patience(), start: false, env});
 	const state = await client.call({type: 'status'}) as ClientState;
 	client.close();
 	return state;

@@ -11,6 +11,7 @@ import type {Session} from '../../source/core/session/session.js';
 import {connectClutchd, type ClutchdClient} from '../../source/io/clutchd-client.js';
 import type {Screen} from '../../source/io/emulator.js';
 import type {Home} from './home.js';
+import {patience, patienceMs} from './until.js';
 
 /** A client of a real clutchd, with the state that it was told. */
 export type Watcher = {
@@ -28,7 +29,7 @@ export type Watcher = {
 
 /** Connects to the clutchd of a home, starting it where it is missing. The test's end closes the connection; `temporaryHome` ends the rest. */
 export async function watchClutchd(t: Pick<ExecutionContext, 'teardown'>, {home, start = true}: {readonly home: Pick<Home, 'env' | 'paths' | 'project'>; readonly start?: boolean}): Promise<Watcher> {
-	const client = await connectClutchd({paths: home.paths, client: 'test', signal: AbortSignal.timeout(60_000), start, deadlineMs: 30_000, env: home.env});
+	const client = await connectClutchd({paths: home.paths, client: 'test', ...patience(), start, env: home.env});
 	t.teardown(client.close);
 	let state: ClientState | undefined;
 	const events: ClutchEvent[] = [];
@@ -69,7 +70,7 @@ export async function watchClutchd(t: Pick<ExecutionContext, 'teardown'>, {home,
 		client,
 		events,
 		state: known,
-		async waitFor(name, condition, timeoutMs = 30_000) {
+		async waitFor(name, condition, timeoutMs = patienceMs) {
 			return new Promise((resolve, reject) => {
 				const timer = setTimeout(() => {
 					looks.delete(look);
@@ -96,7 +97,7 @@ export async function watchClutchd(t: Pick<ExecutionContext, 'teardown'>, {home,
 			return await client.call(command) as Session;
 		},
 		screen,
-		async waitForScreen(id, condition, timeoutMs = 30_000) {
+		async waitForScreen(id, condition, timeoutMs = patienceMs) {
 			const deadline = performance.now() + timeoutMs;
 			for (;;) {
 				const lines = await screen(id);
@@ -128,7 +129,7 @@ export async function watchClutchd(t: Pick<ExecutionContext, 'teardown'>, {home,
 
 /** Waits until a clutchd that nobody here starts is there. */
 export async function returnOfClutchd(t: Pick<ExecutionContext, 'teardown'>, home: Pick<Home, 'env' | 'paths' | 'project'>): Promise<Watcher> {
-	const deadline = performance.now() + 30_000;
+	const deadline = performance.now() + patienceMs;
 	for (;;) {
 		try {
 			return await watchClutchd(t, {home, start: false});

@@ -10,7 +10,7 @@ import {connectHolder, type HolderClient} from '../../source/io/holder-client.js
 import {startHolder} from '../../source/io/holder-start.js';
 import {isAlive, signalProcess} from '../../source/io/process-identity.js';
 import {fixture} from './fixture.js';
-import {until} from './until.js';
+import {patience, patienceMs, until} from './until.js';
 
 /** What to hold: a script of test/fixtures/processes, or any program. */
 export type Wanted = Partial<Omit<HolderSpec, 'revive'>> & {
@@ -40,7 +40,7 @@ export async function openHolder({script, environment = {}, args = [], revive, .
 		revive: typeof revive === 'function' ? revive(folder) : revive ?? {socket: path.join(folder, 'clutchd.sock'), argv: ['/bin/true'], env: {}},
 		...others,
 	};
-	const welcome = await startHolder(spec, {signal: AbortSignal.timeout(20_000), deadlineMs: 20_000, environment: {CLUTCH_REVIVE_MS: '3600000', ...environment}}).catch((error: unknown) => {
+	const welcome = await startHolder(spec, {...patience(), environment: {CLUTCH_REVIVE_MS: '3600000', ...environment}}).catch((error: unknown) => {
 		rmSync(folder, {recursive: true, force: true});
 		throw error;
 	});
@@ -51,13 +51,13 @@ export async function openHolder({script, environment = {}, args = [], revive, .
 		spec,
 		welcome,
 		async connect(role: Parameters<typeof connectHolder>[0]['role']) {
-			const client = await connectHolder({socket: spec.socket, role, client: 'test', signal: AbortSignal.timeout(20_000), deadlineMs: 20_000});
+			const client = await connectHolder({socket: spec.socket, role, client: 'test', ...patience()});
 			clients.push(client);
 			return client;
 		},
 		/** What happens from now on, as a viewer sees it. */
 		async watch() {
-			const client = await connectHolder({socket: spec.socket, role: 'viewer', client: 'test', signal: AbortSignal.timeout(20_000), deadlineMs: 20_000});
+			const client = await connectHolder({socket: spec.socket, role: 'viewer', client: 'test', ...patience()});
 			clients.push(client);
 			const collected = collect(client);
 			client.attach('live');
@@ -65,7 +65,7 @@ export async function openHolder({script, environment = {}, args = [], revive, .
 		},
 		/** How the holder is now. */
 		async look() {
-			const client = await connectHolder({socket: spec.socket, role: 'probe', client: 'test', signal: AbortSignal.timeout(20_000), deadlineMs: 20_000});
+			const client = await connectHolder({socket: spec.socket, role: 'probe', client: 'test', ...patience()});
 			client.end();
 			return client.welcome;
 		},
@@ -75,7 +75,7 @@ export async function openHolder({script, environment = {}, args = [], revive, .
 			}
 
 			try {
-				const client = await connectHolder({socket: spec.socket, role: 'user', client: 'cleaner', signal: AbortSignal.timeout(5000)});
+				const client = await connectHolder({socket: spec.socket, role: 'user', client: 'cleaner', ...patience()});
 				const gone = new Promise<void>(resolve => {
 					client.onClose(() => {
 						resolve();
@@ -137,7 +137,7 @@ export function collect(client: HolderClient, {acknowledge = false}: {readonly a
 		},
 		messages: () => messages,
 		screens: () => screens,
-		async waitFor(name, condition, timeoutMs = 45_000) {
+		async waitFor(name, condition, timeoutMs = patienceMs) {
 			await new Promise<void>((resolve, reject) => {
 				const timer = setTimeout(() => {
 					watchers.delete(watcher);

@@ -10,6 +10,7 @@ import {ownLines, type Watcher} from './clutchd.js';
 import {processesUnder, type Home} from './home.js';
 import {parentOf, sessionOf} from './process-tree.js';
 import {wrongModes} from './terminal-modes.js';
+import {patience} from './until.js';
 
 export type Wanted = {
 	readonly home: Pick<Home, 'home' | 'paths'>;
@@ -82,7 +83,7 @@ async function liveHolders({paths}: Wanted['home']): Promise<ReadonlyMap<string,
 	const names = existsSync(paths.holders) ? readdirSync(paths.holders).filter(name => name.endsWith('.sock')) : [];
 	for (const name of names) {
 		try {
-			const probe = await connectHolder({socket: path.join(paths.holders, name), role: 'probe', client: 'invariants', signal: AbortSignal.timeout(2000)});
+			const probe = await connectHolder({socket: path.join(paths.holders, name), role: 'probe', client: 'invariants', ...patience()});
 			probe.end();
 			found.set(name.slice(0, -'.sock'.length), probe.welcome.holder.pid);
 		} catch {
@@ -109,7 +110,7 @@ async function wrongBytes({paths}: Wanted['home'], {id, log}: {readonly id: stri
 
 /** What the ring holds, until a byte has come or nothing more comes. */
 async function ringFrom(socket: string, due: number): Promise<{readonly first: number; readonly text: string}> {
-	const client = await connectHolder({socket, role: 'viewer', client: 'invariants', signal: AbortSignal.timeout(5000)});
+	const client = await connectHolder({socket, role: 'viewer', client: 'invariants', ...patience()});
 	const parts: Uint8Array[] = [];
 	let first: number | undefined;
 	await new Promise<void>(resolve => {

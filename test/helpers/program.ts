@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import type {Home} from './home.js';
+import {patienceMs} from './until.js';
 
 export type Ended = {readonly code: number | null; readonly signal: string | null; readonly stdout: string; readonly stderr: string};
 
@@ -22,7 +23,7 @@ export async function runProgram(argv: readonly [string, ...string[]], {home, in
 
 /** Runs any file to its end. */
 export async function runFile([file, ...args]: readonly [string, ...string[]], {env, cwd, input = ''}: {readonly env: Readonly<Record<string, string>>; readonly cwd: string; readonly input?: string}): Promise<Ended> {
-	const child = spawn(file, args, {env, cwd, stdio: ['pipe', 'pipe', 'pipe'], timeout: 60_000});
+	const child = spawn(file, args, {env, cwd, stdio: ['pipe', 'pipe', 'pipe'], timeout: patienceMs});
 	const out: Buffer[] = [];
 	const error: Buffer[] = [];
 	child.stdout.on('data', (chunk: Buffer) => {

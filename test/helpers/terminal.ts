@@ -2,7 +2,7 @@ import type {Exit} from '../../source/core/session/session.js';
 import {isAlive, identify, signalProcess} from '../../source/io/process-identity.js';
 import {openPty} from '../../source/io/pty.js';
 import {createScreen, type ScreenCell} from './screen.js';
-import {until} from './until.js';
+import {patienceMs, until} from './until.js';
 
 export type TerminalOptions = {
 	readonly argv: readonly [string, ...string[]];
@@ -73,7 +73,7 @@ export function openTerminal(t: Lasting, {argv, env, cwd, cols = 120, rows = 36}
 		isAlternate: screen.isAlternate,
 		cursor: screen.cursor,
 		raw: () => Buffer.concat(parts),
-		waitFor: async (name, condition, timeoutMs = 30_000) => until(name, () => condition(text()), {timeoutMs, otherwise() {
+		waitFor: async (name, condition, timeoutMs = patienceMs) => until(name, () => condition(text()), {timeoutMs, otherwise() {
 			const log = t.log ?? console.error;
 			log(`the screen while waiting until ${name}:\n${text()}`);
 		}}),

@@ -1,12 +1,20 @@
+/** How long a test waits for what has to come: a machine that has a tenth of a processor left is given its time, and AVA's two minutes without progress are not used up. */
+export const patienceMs = 100_000;
+
+/** The same for a connection to clutchd or a holder, which ends after five seconds where nothing is said. */
+export function patience(): {readonly signal: AbortSignal; readonly deadlineMs: number} {
+	return {signal: AbortSignal.timeout(patienceMs), deadlineMs: patienceMs};
+}
+
 type Options = {
-	/** @default 45_000, for a machine that is busy with other tests */
+	/** @default patienceMs */
 	readonly timeoutMs?: number;
 	/** What to do before giving up. */
 	readonly otherwise?: () => void;
 };
 
 /** Waits for a condition that nothing announces. */
-export async function until(name: string, condition: () => boolean | Promise<boolean>, {timeoutMs = 45_000, otherwise}: Options = {}): Promise<void> {
+export async function until(name: string, condition: () => boolean | Promise<boolean>, {timeoutMs = patienceMs, otherwise}: Options = {}): Promise<void> {
 	const deadline = performance.now() + timeoutMs;
 	while (!await condition()) {
 		if (performance.now() > deadline) {

@@ -9,7 +9,7 @@ import {programRoot} from '../../source/io/paths.js';
 import {identify} from '../../source/io/process-identity.js';
 import {startDetached} from '../../source/io/process.js';
 import {collect, withHolder} from '../helpers/holder.js';
-import {until} from '../helpers/until.js';
+import {patience, until} from '../helpers/until.js';
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
@@ -72,7 +72,7 @@ test('goes on when its program is removed from the disk', async t => {
 	rmSync(program, {recursive: true});
 
 	await until('it starts clutchd', () => existsSync(seen));
-	const client = await connectHolder({socket, role: 'user', client: 'test', signal: AbortSignal.timeout(20_000)});
+	const client = await connectHolder({socket, role: 'user', client: 'test', ...patience()});
 	const collected = collect(client);
 	client.attach('oldest');
 	client.resize({cols: 100, rows: 30});

@@ -10,7 +10,7 @@ import {decodeUpdate} from '../../source/core/ipc/rows.js';
 import {createGrid} from '../../source/core/view/cells/cells.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {processesUnder, temporaryHome} from '../helpers/home.js';
-import {until} from '../helpers/until.js';
+import {patience, until} from '../helpers/until.js';
 import {pauseFolder} from '../helpers/user-interface.js';
 
 function usage(id: string, session: string | undefined): Usage {
@@ -23,7 +23,7 @@ function usage(id: string, session: string | undefined): Usage {
 test('many that start clutchd at once get one', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
-	const clients = await Promise.all(Array.from({length: 6}, async () => connectClutchd({paths: home.paths, client: 'test', signal: AbortSignal.timeout(60_000), start: true, deadlineMs: 50_000, env: home.env})));
+	const clients = await Promise.all(Array.from({length: 6}, async () => connectClutchd({paths: home.paths, client: 'test', ...patience(), start: true, env: home.env})));
 	t.teardown(() => {
 		for (const client of clients) {
 			client.close();
@@ -120,7 +120,7 @@ test('a clutchd of another version is asked to make way, and sessions stay', asy
 	watcher.client.close();
 
 	const old = watcher.client.welcome;
-	const next = await connectClutchd({paths: home.paths, client: 'test', signal: AbortSignal.timeout(60_000), start: true, deadlineMs: 30_000, env: home.env, version: '99.0.0'});
+	const next = await connectClutchd({paths: home.paths, client: 'test', ...patience(), start: true, env: home.env, version: '99.0.0'});
 	t.teardown(next.close);
 	t.not(next.welcome.pid, old.pid);
 	const again = await watchClutchd(t, {home});

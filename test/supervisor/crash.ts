@@ -8,7 +8,7 @@ import {logFile, ownLines, returnOfClutchd, watchClutchd, withoutGateway} from '
 import {fixture} from '../helpers/fixture.js';
 import {collect} from '../helpers/holder.js';
 import {temporaryHome} from '../helpers/home.js';
-import {until} from '../helpers/until.js';
+import {patience, until} from '../helpers/until.js';
 
 function kill(pid: number): void {
 	const identity = identify(pid);
@@ -35,7 +35,7 @@ for (const connected of [true, false]) {
 		kill(pid);
 
 		// The keyboard goes to the holder, which does not care.
-		const keyboard = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'user', client: 'test', signal: AbortSignal.timeout(20_000)});
+		const keyboard = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'user', client: 'test', ...patience()});
 		t.teardown(keyboard.end);
 		keyboard.input(Buffer.from('typed meanwhile'));
 		await until('the keys arrived', () => readFileSync(`${file}.keys`, 'utf8') === 'typed meanwhile');
@@ -54,7 +54,7 @@ for (const connected of [true, false]) {
 		const shown = await back.waitForScreen(id, screen => screen.includes('end'));
 		t.deepEqual(shown, [...lines.slice(-23), '']);
 
-		const viewer = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'viewer', client: 'test', signal: AbortSignal.timeout(20_000)});
+		const viewer = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'viewer', client: 'test', ...patience()});
 		t.teardown(viewer.end);
 		const all = collect(viewer);
 		viewer.attach('oldest');
@@ -69,7 +69,7 @@ test('a killed holder costs its own session only', async t => {
 	const watcher = await watchClutchd(t, {home});
 	const victim = await watcher.open({file: process.execPath, args: [fixture('numbered-lines.js'), logFile(home, 'a.log')]});
 	const other = await watcher.open({file: process.execPath, args: [fixture('numbered-lines.js'), logFile(home, 'b.log')]});
-	const probe = await connectHolder({socket: path.join(home.paths.holders, `${victim.id}.sock`), role: 'probe', client: 'test', signal: AbortSignal.timeout(20_000)});
+	const probe = await connectHolder({socket: path.join(home.paths.holders, `${victim.id}.sock`), role: 'probe', client: 'test', ...patience()});
 	const {holder} = probe.welcome;
 	probe.end();
 	signalProcess(holder, 'SIGKILL');
@@ -87,7 +87,7 @@ test('a session that ended while nobody looked is known with how it ended and wh
 	const {id} = await first.open({file: '/bin/sh', args: ['-c', 'echo famous last words; read line; exit 7']});
 	await first.waitForScreen(id, lines => lines.includes('famous last words'));
 	const socket = path.join(home.paths.holders, `${id}.sock`);
-	const keyboard = await connectHolder({socket, role: 'user', client: 'test', signal: AbortSignal.timeout(20_000)});
+	const keyboard = await connectHolder({socket, role: 'user', client: 'test', ...patience()});
 	const gone = new Promise<void>(resolve => {
 		keyboard.onClose(() => {
 			resolve();

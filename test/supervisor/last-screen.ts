@@ -6,7 +6,7 @@ import {connectHolder} from '../../source/io/holder-client.js';
 import {identify, isAlive, signalProcess} from '../../source/io/process-identity.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {temporaryHome} from '../helpers/home.js';
-import {until} from '../helpers/until.js';
+import {patience, until} from '../helpers/until.js';
 
 /** Scrolls within margins, in colours and wide letters, over the edge of a row. */
 const drawing = String.raw`
@@ -32,7 +32,7 @@ for (const {name, file, args, ready} of programs) {
 		const first = await watchClutchd(t, {home});
 		const {id} = await first.open({file, args}, {cols: 80, rows: 24});
 		await until('it has drawn', async () => ready(await first.client.call({type: 'session.screen', id}) as Screen));
-		const probe = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'probe', client: 'test', signal: AbortSignal.timeout(20_000)});
+		const probe = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'probe', client: 'test', ...patience()});
 		const {holder, child} = probe.welcome;
 		probe.end();
 		const before = await first.client.call({type: 'session.screen', id, ansi: true}) as Screen;

@@ -8,7 +8,7 @@ import {identify, signalProcess} from '../../source/io/process-identity.js';
 import {returnOfClutchd, watchClutchd, withoutGateway, type Watcher} from '../helpers/clutchd.js';
 import {line} from '../helpers/emulator-rig.js';
 import {temporaryHome, type Home} from '../helpers/home.js';
-import {until} from '../helpers/until.js';
+import {patience, until} from '../helpers/until.js';
 
 /** Prints 2000 lines and asks its terminal something after half of them; later asks again, counts what it has been answered, or prints a thousand lines more. */
 const program = String.raw`
@@ -60,7 +60,7 @@ async function returned(t: ExecutionContext): Promise<Setting> {
 	await first.waitForScreen(id, shown => shown.includes('line 2000'));
 	const socket = path.join(home.paths.holders, `${id}.sock`);
 	await until('the newest screen is with the holder', async () => {
-		const viewer = await connectHolder({socket, role: 'viewer', client: 'test', signal: AbortSignal.timeout(20_000)});
+		const viewer = await connectHolder({socket, role: 'viewer', client: 'test', ...patience()});
 		const began = await new Promise<number>(resolve => {
 			viewer.onScreen(({offset}) => {
 				resolve(offset);
@@ -72,7 +72,7 @@ async function returned(t: ExecutionContext): Promise<Setting> {
 	});
 	kill(first);
 	const watcher = await returnOfClutchd(t, home);
-	const sender = await connectHolder({socket, role: 'sender', client: 'test', signal: AbortSignal.timeout(60_000)});
+	const sender = await connectHolder({socket, role: 'sender', client: 'test', ...patience()});
 	t.teardown(sender.end);
 	return {
 		home, watcher, id,

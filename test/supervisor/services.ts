@@ -12,7 +12,7 @@ import {returnOfClutchd, watchClutchd, type Watcher} from '../helpers/clutchd.js
 import {callHttp} from '../helpers/gateway.js';
 import type {Figures} from '../../source/core/usage/figures.js';
 import {temporaryHome} from '../helpers/home.js';
-import {until} from '../helpers/until.js';
+import {patience, until} from '../helpers/until.js';
 
 function kill(pid: number): void {
 	const identity = identify(pid);
@@ -76,7 +76,7 @@ test('a killed holder takes its service with it, and both come back', async t =>
 	const home = temporaryHome(t);
 	const watcher = await watchClutchd(t, {home});
 	const before = await readyGateway(watcher);
-	const probe = await connectHolder({socket: path.join(home.paths.holders, 'svc-gateway.sock'), role: 'probe', client: 'test', signal: AbortSignal.timeout(20_000)});
+	const probe = await connectHolder({socket: path.join(home.paths.holders, 'svc-gateway.sock'), role: 'probe', client: 'test', ...patience()});
 	probe.end();
 	kill(probe.welcome.holder.pid);
 	const after = await readyGateway(watcher, before.pid);
@@ -88,7 +88,7 @@ test('a gateway that outlived its holder and clutchd is ended, and another one t
 	const home = temporaryHome(t, {CLUTCH_REVIVE_MS: '60000'});
 	const watcher = await watchClutchd(t, {home});
 	const before = await readyGateway(watcher);
-	const probe = await connectHolder({socket: path.join(home.paths.holders, 'svc-gateway.sock'), role: 'probe', client: 'test', signal: AbortSignal.timeout(20_000)});
+	const probe = await connectHolder({socket: path.join(home.paths.holders, 'svc-gateway.sock'), role: 'probe', client: 'test', ...patience()});
 	const {holder, child} = probe.welcome;
 	probe.end();
 	kill(watcher.client.welcome.pid);

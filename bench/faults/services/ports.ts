@@ -5,6 +5,7 @@ import {connectHolder} from '../../../source/io/holder-client.js';
 import {isAlive} from '../../../source/io/process-identity.js';
 import {watchClutchd} from '../../../test/helpers/clutchd.js';
 import {freePort, ownService, startsOf, whenService} from '../../../test/helpers/services.js';
+import {patience} from '../../../test/helpers/until.js';
 import {kill} from '../../../test/helpers/user-interface.js';
 import {startForeign} from './health.js';
 import {serviceFault, type World} from './world.js';
@@ -23,7 +24,7 @@ async function ownOrphan(world: World): Promise<{readonly recoveredMs: number}> 
 	const watcher = await world.open(of => ({api: ownService(of('api'), {port, startup: probe, readiness: probe})}), {env: {CLUTCH_REVIVE_MS: '3600000'}});
 	await watcher.client.call({type: 'service.up'});
 	await whenService(watcher, 'api', {is: 'ready'});
-	const look = await connectHolder({socket: path.join(world.home.paths.holders, `${servicePrefix}api.sock`), role: 'probe', client: 'faults', signal: AbortSignal.timeout(20_000)});
+	const look = await connectHolder({socket: path.join(world.home.paths.holders, `${servicePrefix}api.sock`), role: 'probe', client: 'faults', ...patience()});
 	look.end();
 	kill(watcher.client.welcome.pid);
 	kill(look.welcome.holder.pid);

@@ -11,7 +11,7 @@ import {fixture} from '../../../test/helpers/fixture.js';
 import {collect} from '../../../test/helpers/holder.js';
 import {wrongBytes} from '../../../test/helpers/numbered-text.js';
 import {connectRaw} from '../../../test/helpers/raw-client.js';
-import {until} from '../../../test/helpers/until.js';
+import {patience, until} from '../../../test/helpers/until.js';
 import type {Fault, Outcome, Scope} from '../fault.js';
 import {credit, hasMessage, openIn, ready, textOf} from './holder.js';
 
@@ -117,7 +117,7 @@ async function blockThreads(scope: Scope): Promise<Outcome> {
 	const [runtime, program] = programArgv('holder') as readonly [string, string];
 	await startDetached({argv: [runtime, '--import', fixture('block-thread-pool.js'), program, path.join(folder, 'one.spec.json')], env: {PATH: process.env.PATH ?? '', UV_THREADPOOL_SIZE: '1', CLUTCH_BLOCK_AFTER: socket, CLUTCH_REVIVE_MS: '200', CLUTCH_LINGER_MS: '0'}, cwd: '/'});
 	await until('it listens, and its threads are blocked', () => existsSync(path.join(folder, 'blocked')));
-	const user = await connectHolder({socket, role: 'user', client: 'faults', signal: AbortSignal.timeout(20_000)});
+	const user = await connectHolder({socket, role: 'user', client: 'faults', ...patience()});
 	const {holder} = user.welcome;
 	scope.teardown(() => signalProcess(holder, 'SIGKILL'));
 	const collected = await ready(user);

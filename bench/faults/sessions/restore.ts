@@ -8,7 +8,7 @@ import {identify, signalProcess} from '../../../source/io/process-identity.js';
 import {ownLines, watchClutchd, withoutGateway, type Watcher} from '../../../test/helpers/clutchd.js';
 import {temporaryHome, type Home} from '../../../test/helpers/home.js';
 import {violationsOf} from '../../../test/helpers/invariants.js';
-import {until} from '../../../test/helpers/until.js';
+import {patience, until} from '../../../test/helpers/until.js';
 import type {Fault, Outcome, Scope} from '../fault.js';
 
 export const faults: readonly Fault[] = [
@@ -48,7 +48,7 @@ async function killHolder(scope: Scope): Promise<Outcome> {
 	withoutGateway(home);
 	const watcher = await watchClutchd(scope, {home});
 	await open(watcher, home);
-	const probe = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'probe', client: 'fault', signal: AbortSignal.timeout(20_000)});
+	const probe = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'probe', client: 'fault', ...patience()});
 	probe.end();
 	const killedAt = performance.now();
 	kill(probe.welcome.holder.pid);

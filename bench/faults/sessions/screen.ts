@@ -13,7 +13,7 @@ import {root} from '../../../test/helpers/program.js';
 import {wrongModes} from '../../../test/helpers/terminal-modes.js';
 import {openTerminal} from '../../../test/helpers/terminal.js';
 import {createTwinTerminal, type TwinTerminal} from '../../../test/helpers/twin-terminal.js';
-import {until} from '../../../test/helpers/until.js';
+import {patience, until} from '../../../test/helpers/until.js';
 import type {Fault, Outcome, Scope} from '../fault.js';
 
 export const faults: readonly Fault[] = [
@@ -123,7 +123,7 @@ function modesOf(update: PaneUpdate | undefined): readonly string[] {
 }
 
 async function childOf({paths}: Home, id: string): Promise<ProcessIdentity> {
-	const probe = await connectHolder({socket: path.join(paths.holders, `${id}.sock`), role: 'probe', client: 'fault', signal: AbortSignal.timeout(20_000)});
+	const probe = await connectHolder({socket: path.join(paths.holders, `${id}.sock`), role: 'probe', client: 'fault', ...patience()});
 	probe.end();
 	if (probe.welcome.child === undefined) {
 		throw new Error('the program is not there');
@@ -191,7 +191,7 @@ async function killClutchd(scope: Scope, {home, watcher, pid}: {readonly home: H
 }
 
 async function sender(scope: Scope, {home, id}: {readonly home: Home; readonly id: string}): Promise<(text: string) => void> {
-	const client = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'sender', client: 'fault', signal: AbortSignal.timeout(60_000)});
+	const client = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'sender', client: 'fault', ...patience()});
 	scope.teardown(client.end);
 	return text => {
 		client.input(Buffer.from(text));
@@ -201,7 +201,7 @@ async function sender(scope: Scope, {home, id}: {readonly home: Home; readonly i
 type Attached = {readonly twin: TwinTerminal; readonly offset: () => number; readonly began: () => number | undefined; readonly next: number; readonly end: () => void; readonly settled: () => Promise<void>};
 
 async function attach(scope: Scope, {home, id, from}: {readonly home: Home; readonly id: string; readonly from: 'oldest' | 'screen'}): Promise<Attached> {
-	const client = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'viewer', client: 'fault', signal: AbortSignal.timeout(60_000)});
+	const client = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'viewer', client: 'fault', ...patience()});
 	const twin = createTwinTerminal(size.cols, size.rows);
 	let offset = 0;
 	let began: number | undefined;

@@ -10,7 +10,7 @@ import {fixture} from '../../../test/helpers/fixture.js';
 import {collect} from '../../../test/helpers/holder.js';
 import {processesUnder, temporaryHome, type Home} from '../../../test/helpers/home.js';
 import {violationsOf} from '../../../test/helpers/invariants.js';
-import {until} from '../../../test/helpers/until.js';
+import {patience, until} from '../../../test/helpers/until.js';
 import type {Fault, Outcome, Scope} from '../fault.js';
 
 /** What each access to a file by its name, and each fsync, takes on the slow file system. */
@@ -53,7 +53,7 @@ async function slowFiles(scope: Scope): Promise<Outcome> {
 	const home = quietHome(scope);
 	const watcher = await watchClutchd(scope, {home});
 	const {id} = await watcher.open({file: process.execPath, args: [fixture('echo-input.js')]});
-	const keyboard = await connectHolder({socket: socketOf(home.paths, id), role: 'user', client: 'faults', signal: AbortSignal.timeout(30_000)});
+	const keyboard = await connectHolder({socket: socketOf(home.paths, id), role: 'user', client: 'faults', ...patience()});
 	scope.teardown(keyboard.end);
 	const seen = collect(keyboard);
 	keyboard.attach('oldest');

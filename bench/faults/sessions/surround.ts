@@ -10,7 +10,7 @@ import {fixture} from '../../../test/helpers/fixture.js';
 import {endAll, processesUnder, temporaryHome, type Home} from '../../../test/helpers/home.js';
 import {violationsOf} from '../../../test/helpers/invariants.js';
 import {root, runFile} from '../../../test/helpers/program.js';
-import {until} from '../../../test/helpers/until.js';
+import {patience, until} from '../../../test/helpers/until.js';
 import {kill, openUserInterface} from '../../../test/helpers/user-interface.js';
 import {canMakeGroups, fakeUserManager, groups} from '../../../test/helpers/user-manager.js';
 import type {Fault, Outcome, Scope} from '../fault.js';
@@ -167,7 +167,7 @@ async function deleteRunDirectory(scope: Scope, daemon: 'clutchd-lives' | 'clutc
 	const back = await returnOfClutchd(scope, home);
 	await back.waitFor('the session lives', ({sessions}) => sessions.find(each => each.id === id)?.state.status === 'live');
 	const recoveredMs = performance.now() - from;
-	const keyboard = await connectHolder({socket, role: 'user', client: 'faults', signal: AbortSignal.timeout(20_000)});
+	const keyboard = await connectHolder({socket, role: 'user', client: 'faults', ...patience()});
 	scope.teardown(keyboard.end);
 	keyboard.take();
 	keyboard.input(Buffer.from('q'));

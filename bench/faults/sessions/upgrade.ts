@@ -12,7 +12,7 @@ import {fixture} from '../../../test/helpers/fixture.js';
 import {temporaryHome, type Home} from '../../../test/helpers/home.js';
 import {violationsOf} from '../../../test/helpers/invariants.js';
 import {runFile} from '../../../test/helpers/program.js';
-import {until} from '../../../test/helpers/until.js';
+import {patience, until} from '../../../test/helpers/until.js';
 import {kill} from '../../../test/helpers/user-interface.js';
 import type {Fault, Outcome, Scope} from '../fault.js';
 
@@ -105,7 +105,7 @@ async function spawned(home: Home, program: string, command: readonly string[]):
 }
 
 async function press(home: Home, id: string, key: string): Promise<void> {
-	const client = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'user', client: 'faults', signal: AbortSignal.timeout(20_000)});
+	const client = await connectHolder({socket: path.join(home.paths.holders, `${id}.sock`), role: 'user', client: 'faults', ...patience()});
 	client.take();
 	client.input(Buffer.from(key));
 	client.end();
