@@ -1,6 +1,6 @@
 import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
-import {servicePrefix, type ServiceId} from '../core/service/service.js';
+import {servicePrefix, type Service, type ServiceId} from '../core/service/service.js';
 import type {Session} from '../core/session/session.js';
 import {systemClock} from '../io/clock.js';
 import {connectClutchd, type ClutchdClient} from '../io/clutchd-client.js';
@@ -10,7 +10,7 @@ import type {CommandContext, ParsedArguments} from './command.js';
 import {connectStarted} from './connect.js';
 import {configuredSpecs} from './service-specs.js';
 import {noService} from './services-known.js';
-import {stopServices} from './stop-services.js';
+import {isLeft, stopServices, type StoppedServices} from './stop-services.js';
 
 /** Stops the services that are named; without a name all of them and clutchd. Sessions live on without them, unless `--all` ends those too. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
@@ -21,17 +21,29 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 		throw new ClutchError('ERR_CLUTCH_USAGE', {problem: '--all ends everything, so it takes no service.', next: `clutch down ${words.join(' ')} stops ${words.length === 1 ? 'that one' : 'those'}.`});
 	}
 
-	const client = await connected(context, {words, all});
-	if (client === undefined) {
-		return sayNothingRuns({json, context});
-	}
+	let before: readonly Service[] | undefined;
+	for (let left = mostTries; ; left--) {
+		const client = await connected(context, {words, all});
+		if (client === undefined) {
+			return before === undefined ? sayNothingRuns({json, context}) : sayStopped({before, words, json, context});
+		}
 
-	try {
-		return await (words.length > 0 ? stopNamed(client, {words, json, context}) : stopAll(client, {all, json, context}));
-	} finally {
-		client.close();
+		try {
+			const {services} = await client.call({type: 'status'}) as ClientState;
+			before ??= services;
+			return await (words.length > 0 ? stopNamed(client, {before, words, json, context}) : stopAll(client, {all, json, context}));
+		} catch (error) {
+			if (!(error instanceof ClutchError && error.code === 'ERR_CLUTCH_CONNECTION') || left === 1) {
+				throw error;
+			}
+		} finally {
+			client.close();
+		}
 	}
 }
+
+/** Another `down` may end clutchd while this one waits, and one that dies comes back: what was asked for is then asked of whoever is there. */
+const mostTries = 3;
 
 /** Undefined where nothing of what is to be stopped lives. Services outlive clutchd, and only it knows how each is ended: then it is started for that. */
 async function connected(context: CommandContext, {words, all}: {readonly words: readonly string[]; readonly all: boolean}): Promise<ClutchdClient | undefined> {
@@ -59,11 +71,24 @@ async function connected(context: CommandContext, {words, all}: {readonly words:
 }
 
 async function sayNothingRuns({json, context}: Stopping): Promise<number> {
-	const {paths, env, signal, stdout} = context;
-	const {sessions} = await surveySessions({paths, env, signal, now: systemClock.now()});
-	const left = livingOf(sessions);
-	stdout.write(json ? `${JSON.stringify({stopped: false, left})}\n` : `clutchd does not run; nothing to stop.${left.length === 0 ? '' : ` ${leftText(left)}`}\n`);
+	const left = await livingAlone(context);
+	context.stdout.write(json ? `${JSON.stringify({stopped: false, left})}\n` : `clutchd does not run; nothing to stop.${left.length === 0 ? '' : ` ${leftText(left)}`}\n`);
 	return 0;
+}
+
+/** What was to be stopped is gone, and so is clutchd, as somebody else wanted that too. */
+async function sayStopped({before, words, json, context}: Stopping & {readonly before: readonly Service[]; readonly words: readonly string[]}): Promise<number> {
+	if (words.length > 0) {
+		const stopped = before.filter(service => words.includes(service.id) && isLeft(service)).map(({id}) => id);
+		return sayNamed({stopped, takenBack: []}, {words, json, context});
+	}
+
+	return sayAllStopped(await livingAlone(context), {json, context});
+}
+
+async function livingAlone({paths, env, signal}: CommandContext): Promise<readonly Left[]> {
+	const {sessions} = await surveySessions({paths, env, signal, now: systemClock.now()});
+	return livingOf(sessions);
 }
 
 type Left = {readonly id: string; readonly name: string; readonly title: string};
@@ -74,8 +99,11 @@ function livingOf(sessions: readonly Session[]): readonly Left[] {
 
 type Stopping = {readonly json: boolean; readonly context: CommandContext};
 
-async function stopNamed(client: ClutchdClient, {words, json, context}: Stopping & {readonly words: readonly string[]}): Promise<number> {
-	const {stopped, takenBack} = await stopServices(client, {ids: words, context, quiet: json});
+async function stopNamed(client: ClutchdClient, {before, words, json, context}: Stopping & {readonly before: readonly Service[]; readonly words: readonly string[]}): Promise<number> {
+	return sayNamed(await stopServices(client, {ids: words, before, context, quiet: json}), {words, json, context});
+}
+
+function sayNamed({stopped, takenBack}: StoppedServices, {words, json, context}: Stopping & {readonly words: readonly string[]}): number {
 	const still = words.filter(id => !stopped.includes(id) && !takenBack.includes(id));
 	context.stdout.write(json
 		? `${JSON.stringify({stopped, ...startedAgain(takenBack)})}\n`
@@ -98,7 +126,10 @@ async function stopAll(client: ClutchdClient, {all, json, context}: Stopping & {
 	}
 
 	await gone;
-	const left = all ? [] : living;
+	return sayAllStopped(all ? [] : living, {json, context});
+}
+
+function sayAllStopped(left: readonly Left[], {json, context}: Stopping): number {
 	context.stdout.write(json ? `${JSON.stringify({stopped: true, left})}\n` : sentence(left));
 	return 0;
 }

@@ -8,6 +8,8 @@ import type {CommandContext} from './command.js';
 type Options = {
 	/** Undefined for all. */
 	readonly ids: readonly ServiceId[] | undefined;
+	/** How they were when it was asked for, where that is longer ago. */
+	readonly before?: readonly Service[];
 	readonly context: Pick<CommandContext, 'stderr' | 'takeInterrupts'>;
 	readonly quiet: boolean;
 };
@@ -30,9 +32,9 @@ export type StoppedServices = {
 /**
 Stops services, those that depend on others first, and names what it waits for. Ctrl+C then says what a second one does: what is being ended is killed at once.
 */
-export async function stopServices(client: ClutchdClient, {ids, context: {stderr, takeInterrupts}, quiet}: Options): Promise<StoppedServices> {
+export async function stopServices(client: ClutchdClient, {ids, before, context: {stderr, takeInterrupts}, quiet}: Options): Promise<StoppedServices> {
 	const {services} = await client.call({type: 'status'}) as ClientState;
-	const ran = services.filter(service => isLeft(service)).map(({id}) => id);
+	const ran = (before ?? services).filter(service => isLeft(service)).map(({id}) => id);
 	const known = new Map(services.map(service => [service.id, service]));
 	client.subscribe({
 		onSnapshot(state) {
@@ -96,7 +98,7 @@ export async function stopServices(client: ClutchdClient, {ids, context: {stderr
 }
 
 /** Something of it is still to be ended. */
-function isLeft({state: {status}}: Service): boolean {
+export function isLeft({state: {status}}: Service): boolean {
 	return status !== 'stopped' && status !== 'completed' && status !== 'parked';
 }
 

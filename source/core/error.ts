@@ -17,7 +17,7 @@ export const errors = {
 	ERR_CLUTCH_STATE: {message: 'clutchd cannot run: {folder} cannot be written ({problem}).', hint: 'What lives goes on, and clutch doctor counts it. Nothing new starts until it can be written.', exit: 1},
 	ERR_CLUTCH_NOT_RUNNING: {message: 'clutchd is not running.', hint: 'Start it with: clutch up', exit: 4},
 	ERR_CLUTCH_SILENT: {message: 'clutchd (pid {pid}) runs and does not answer{why}.', hint: '{next}', exit: 4},
-	ERR_CLUTCH_CONNECTION: {message: 'The connection to clutchd ended: {problem}.', hint: 'It comes back by itself while a session lives; try again.', exit: 1},
+	ERR_CLUTCH_CONNECTION: {message: 'The connection to clutchd ended: {problem}.', hint: 'While sessions or services live it comes back by itself, unless somebody ended it; clutch up starts it.', exit: 1},
 	ERR_CLUTCH_MESSAGE: {message: 'clutchd was sent something it cannot read: {problem}.', hint: 'Run the same version of clutch everywhere: clutch down, then clutch up.', exit: 1},
 	ERR_CLUTCH_NO_SESSION: {message: 'There is no session "{id}".', hint: '{next}', exit: 2},
 	ERR_CLUTCH_NO_SCREEN: {message: 'No screen of "{name}" is known: it was lost before one was written down.', hint: 'clutch restore {id} starts it again, clutch close {id} forgets it.', exit: 1},
