@@ -54,7 +54,7 @@ export async function startComponent(t: Pick<ExecutionContext, 'teardown'>, {arg
 		}
 
 		return fetch(`${address}${page}`).then(response => response.ok, () => false);
-	}, {timeoutMs: 60_000});
+	});
 	return {address, port, stop};
 }
 

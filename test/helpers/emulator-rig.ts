@@ -5,6 +5,7 @@ import type {Ring} from '../../source/core/session/ring.js';
 import type {ClipboardWrite} from '../../source/core/view/copy/clipboard.js';
 import {createGrid, type Grid} from '../../source/core/view/cells/cells.js';
 import {createEmulator, type Emulator} from '../../source/io/emulator.js';
+import {patienceMs} from './until.js';
 
 export type Rig = {
 	readonly emulator: Emulator;
@@ -109,7 +110,7 @@ export function openRig(t: ExecutionContext, options: {readonly scrollback?: num
 		}, {once: true});
 	});
 	const when = async (name: string, condition: () => boolean) => {
-		const deadline = AbortSignal.timeout(10_000);
+		const deadline = AbortSignal.timeout(patienceMs);
 		while (!condition()) {
 			await nextEvent(deadline, name);
 		}

@@ -1,4 +1,4 @@
-/** How long a test waits for what has to come: a machine that has a tenth of a processor left is given its time, and AVA's two minutes without progress are not used up. */
+/** How long a test waits for what has to come: a machine that has a tenth of a processor left is given its time, and AVA's five minutes without progress are not used up. */
 export const patienceMs = 100_000;
 
 /** The same for a connection to clutchd or a holder, which ends after five seconds where nothing is said. */
