@@ -24,9 +24,14 @@ export function createHeartbeat({clock, ping, onSilence, onAnswer}: Options): He
 
 	const ask = async () => {
 		let isSilent = false;
-		cancel = clock.after(patience, () => {
+		const giveUp = () => {
 			isSilent = true;
 			onSilence();
+		};
+
+		cancel = clock.after(patience, () => {
+			// Whoever stood still itself finds the answer waiting: it is read first.
+			cancel = clock.after(0, giveUp);
 		});
 		try {
 			await ping();

@@ -81,7 +81,7 @@ test('what pastes is said in the keys of its user', async t => {
 
 test('output under a pane that is scrolled back moves nothing, and at the bottom it is followed again', async t => {
 	const {terminal, pane, bar, sees} = await setUp(t, 'for (let n = 1; n <= 200; n++) console.log("line " + n); let more = 0; setInterval(() => console.log("later " + ++more), 20);');
-	await sees('it writes on and on', () => pane().some(line => line.startsWith('later 5')));
+	await sees('it writes on and on', () => pane().some(line => line.startsWith('later ')));
 	terminal.type(`${chord}[`);
 	await sees('it is scrolled', () => bar().includes('scroll '));
 	terminal.type('g');

@@ -46,7 +46,20 @@ async function answersRun(): Promise<void> {
 }
 
 function setUp() {
-	const {clock, goTo, left} = handClock();
+	const {clock: hand, goTo, left} = handClock();
+	/** What is read between the timers of a turn of the event loop and its end. */
+	let read = () => {
+		// Nothing waits.
+	};
+
+	const clock: Clock = {...hand, after(ms, callback) {
+		const cancel = hand.after(ms, callback);
+		if (ms === 0) {
+			read();
+		}
+
+		return cancel;
+	}};
 	const told: string[] = [];
 	const waiting: Array<PromiseWithResolvers<void>> = [];
 	let answers = true;
@@ -74,6 +87,8 @@ function setUp() {
 		answers = false;
 	}, answerAgain() {
 		answers = true;
+	}, readLate(late: () => void) {
+		read = late;
 	}};
 }
 
@@ -97,6 +112,18 @@ test('an answer in time says nothing', async t => {
 	waiting[0]?.resolve();
 	await goTo(1850);
 	t.deepEqual(told, ['ping 0', 'ping 900']);
+});
+
+test('whoever stood still itself reads the answer that waits before it says anything', async t => {
+	const {goTo, told, waiting, stopAnswering, answerAgain, readLate} = setUp();
+	stopAnswering();
+	await goTo(900);
+	answerAgain();
+	readLate(() => {
+		waiting[0]?.resolve();
+	});
+	await goTo(3000);
+	t.deepEqual(told, ['ping 0', 'ping 900', 'ping 2800']);
 });
 
 test('stops with its connection, and leaves no timer', async t => {
