@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import type {ExecutionContext} from 'ava';
-import {systemClock} from '../../source/io/clock.js';
+import {systemClock, type Clock} from '../../source/io/clock.js';
 import {createServiceLog} from '../../source/io/service-log.js';
 
-type Settings = {readonly bytes?: number; readonly files?: number; readonly secrets?: readonly string[]};
+type Settings = {readonly bytes?: number; readonly files?: number; readonly secrets?: readonly string[]; readonly clock?: Clock};
 
 type Run = {readonly holder?: string; readonly acknowledged?: number};
 
@@ -23,10 +23,10 @@ export function openServiceLog(t: ExecutionContext, settings: Settings = {}) {
 }
 
 /** As a clutchd opens it: a later one does with the same folder what an earlier one left undone. */
-export function logIn(t: Pick<ExecutionContext, 'teardown'>, folder: string, {bytes = 10_000_000, files = 5, secrets = [], holder = 'one', acknowledged = 0}: Settings & Run = {}) {
+export function logIn(t: Pick<ExecutionContext, 'teardown'>, folder: string, {bytes = 10_000_000, files = 5, secrets = [], clock = systemClock, holder = 'one', acknowledged = 0}: Settings & Run = {}) {
 	const file = path.join(folder, 'logs', 'api.log');
 	const troubles: Array<string | undefined> = [];
-	const log = createServiceLog({file, place: path.join(folder, 'places', 'api'), policy: {bytes, files}, secrets: () => secrets, clock: systemClock, onTrouble(error) {
+	const log = createServiceLog({file, place: path.join(folder, 'places', 'api'), policy: {bytes, files}, secrets: () => secrets, clock, onTrouble(error) {
 		troubles.push(error?.message);
 	}});
 	t.teardown(log.close);
