@@ -12,6 +12,7 @@ import type {Failure} from '../core/route/classify.js';
 import {forwardHeaders} from '../core/route/headers.js';
 import {hopHeader, nextHop} from '../core/route/hop.js';
 import type {Candidate} from '../core/route/model.js';
+import type {Clock} from '../io/clock.js';
 import {HttpTimeout, openHttp, type HttpAnswer} from '../io/http-client.js';
 import type {Circle} from './circle.js';
 import type {Incoming} from './incoming.js';
@@ -39,6 +40,7 @@ export type AttemptInput = {
 	readonly config: Config;
 	readonly running: ProviderPlaces['running'];
 	readonly circle: Circle;
+	readonly clock: Clock;
 	readonly signal: AbortSignal;
 	/** Nothing is converted. */
 	readonly passOnly?: boolean;
@@ -55,10 +57,10 @@ export async function attempt(input: AttemptInput): Promise<Opened | Failed> {
 		return prepared;
 	}
 
-	const {incoming, config, signal} = input;
+	const {incoming, config, clock, signal} = input;
 	let answer: HttpAnswer;
 	try {
-		answer = await openHttp({url: prepared.url, method: 'POST', headers: prepared.headers, body: prepared.body, signal, headDeadlineMs: config.gateway.request_timeout * 1000});
+		answer = await openHttp({url: prepared.url, method: 'POST', headers: prepared.headers, body: prepared.body, signal, headDeadlineMs: config.gateway.request_timeout * 1000, clock});
 	} catch (error) {
 		return openFailed(error, input);
 	}

@@ -85,7 +85,7 @@ async function tryOne(input: CascadeInput & Try & {readonly hold: boolean}): Pro
 	};
 
 	const signal = AbortSignal.any([upstream.signal, request.gone, context.stopping]);
-	const opened = await attempt({incoming, candidate, key, config, running: context.settings.running, circle: context.circle, signal});
+	const opened = await attempt({incoming, candidate, key, config, running: context.settings.running, circle: context.circle, clock: context.clock, signal});
 	if (opened.type === 'failed') {
 		return opened;
 	}

@@ -34,8 +34,10 @@ export type Deadlines = {
 	readonly pingMs: number;
 	/** All candidates together may take this long before the first is really answering; no new one is tried after it. */
 	readonly cascadeMs: number;
+	/** At the end: how long streams may take to say that they end, and records to reach clutchd. */
+	readonly farewellMs: number;
 };
 
-export const usualDeadlines: Deadlines = {idleMs: 300_000, holdMs: 15_000, pingMs: 15_000, cascadeMs: 300_000};
+export const usualDeadlines: Deadlines = {idleMs: 300_000, holdMs: 15_000, pingMs: 15_000, cascadeMs: 300_000, farewellMs: 1000};
 
 export type Counts = {inFlight: number; total: number; failed: number};

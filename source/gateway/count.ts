@@ -53,7 +53,7 @@ export async function countTokens(input: CountInput): Promise<void> {
 	const rest = ask.dialect === 'gemini' ? 'countTokens' : '/messages/count_tokens';
 	const incoming: Incoming = {dialect: ask.dialect, model, stream: false, rest, query, rawHeaders: request.rawHeaders, ...read, head, ownLogin: decision.ownLogin};
 	const counted = await attempt({
-		incoming, candidate, key: 0, config, running: context.settings.running, circle: context.circle, passOnly: true,
+		incoming, candidate, key: 0, config, running: context.settings.running, circle: context.circle, clock: context.clock, passOnly: true,
 		signal: AbortSignal.any([request.gone, context.stopping]),
 	});
 	if (counted.type === 'failed') {

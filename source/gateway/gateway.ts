@@ -34,9 +34,6 @@ export type GatewayOptions = {
 	readonly deadlines?: Partial<Deadlines>;
 };
 
-/** How long streams may take to say that they end, and records to reach clutchd. */
-const farewellMs = 1000;
-
 /** Serves until it is closed. Fails with a `ClutchError`, or with the system's error where the port cannot be had. */
 export async function createGateway({paths, load, clock, log, deadlines}: GatewayOptions): Promise<Gateway> {
 	const settings = createSettings({paths, load, onNote: log});
@@ -102,6 +99,7 @@ export async function createGateway({paths, load, clock, log, deadlines}: Gatewa
 		const cancel = clock.after(graceMs, () => {
 			stopping.abort(new Error('the gateway is stopping'));
 		});
+		const {farewellMs} = context.deadlines;
 		await server.close(graceMs + farewellMs);
 		cancel();
 		await Promise.all([report.flush(farewellMs), shelf.flush(farewellMs)]);

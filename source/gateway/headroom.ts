@@ -126,7 +126,7 @@ async function post(url: string, {body, deadlineMs, signal, clock}: Post): Promi
 		late.abort(new HttpTimeout(deadlineMs));
 	});
 	try {
-		const answer = await openHttp({url, method: 'POST', headers: {'content-type': 'application/json', 'content-length': String(body.length)}, body, signal: AbortSignal.any([signal, late.signal]), headDeadlineMs: deadlineMs});
+		const answer = await openHttp({url, method: 'POST', headers: {'content-type': 'application/json', 'content-length': String(body.length)}, body, signal: AbortSignal.any([signal, late.signal]), headDeadlineMs: deadlineMs, clock});
 		if (answer.status !== 200) {
 			answer.drop();
 			return {type: 'nothing', why: 'refused'};

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import {systemClock, type Clock} from './clock.js';
 
 export type HttpCall = {
 	readonly url: string;
@@ -10,6 +11,8 @@ export type HttpCall = {
 	readonly signal: AbortSignal;
 	/** How long to wait for the status line; afterwards a stream may be quiet as long as it likes. */
 	readonly headDeadlineMs: number;
+	/** By which that is measured; the system's where none is given. */
+	readonly clock?: Clock;
 };
 
 export type HttpAnswer = {
@@ -43,18 +46,18 @@ export async function openHttp(call: HttpCall): Promise<HttpAnswer> {
 
 /** A connection that was kept open can be closed by the other side just when it is used again; then nothing of the request was read, and a fresh connection is tried. */
 async function open(call: HttpCall, retries: number): Promise<HttpAnswer> {
-	const {url, method, headers, body, signal, headDeadlineMs} = call;
+	const {url, method, headers, body, signal, headDeadlineMs, clock = systemClock} = call;
 	signal.throwIfAborted();
 	const target = new URL(url);
 	const {request} = target.protocol === 'https:' ? https : http;
 	return new Promise((resolve, reject) => {
 		let isAnswered = false;
 		const outgoing = request(target, {method, headers: headers as http.OutgoingHttpHeaders | readonly string[], agent: target.protocol === 'https:' ? agents['https:'] : agents['http:'], signal});
-		const timer = setTimeout(() => {
+		const cancel = clock.after(headDeadlineMs, () => {
 			outgoing.destroy(new HttpTimeout(headDeadlineMs));
-		}, headDeadlineMs);
+		});
 		outgoing.on('error', error => {
-			clearTimeout(timer);
+			cancel();
 			// Then its body breaks off; a second request would be one that nobody asked for.
 			if (isAnswered) {
 				return;
@@ -69,7 +72,7 @@ async function open(call: HttpCall, retries: number): Promise<HttpAnswer> {
 		});
 		outgoing.on('response', incoming => {
 			isAnswered = true;
-			clearTimeout(timer);
+			cancel();
 			resolve({
 				status: incoming.statusCode ?? 0,
 				headers: incoming.headers,

@@ -1,17 +1,20 @@
 import test, {type ExecutionContext} from 'ava';
+import type {Deadlines} from '../../source/gateway/context.js';
+import {systemClock, type Clock} from '../../source/io/clock.js';
 import {withGateway, type Call} from '../helpers/gateway.js';
+import {travellingClock} from '../helpers/travelling-clock.js';
+import {until} from '../helpers/until.js';
 import {wire} from '../helpers/wire.js';
 import {eventStream, withUpstream, type Play, type Received} from '../helpers/with-upstream.js';
 
 /** BIG is three models of two providers. */
-async function start(t: ExecutionContext, play: (model: string, request: Received) => Play, {keys = true, deadlines = {}, timeout = 5}: {readonly keys?: boolean; readonly deadlines?: object; readonly timeout?: number} = {}) {
+async function start(t: ExecutionContext, play: (model: string, request: Received) => Play, {keys = true, deadlines = {}, clock = systemClock}: {readonly keys?: boolean; readonly deadlines?: Partial<Deadlines>; readonly clock?: Clock} = {}) {
 	const one = await withUpstream(t, request => play((JSON.parse(request.body.toString()) as {model: string}).model, request));
 	const two = await withUpstream(t, request => play((JSON.parse(request.body.toString()) as {model: string}).model, request));
 	const gateway = await withGateway(t, {
 		model_tiers: {BIG: {default: 'one:a', cascade: ['two:b', 'one:c']}},
-		gateway: {request_timeout: timeout},
 		providers: {one: {base_url: one.address, wires: ['messages'], ...(keys ? {api_key: 'sk-one'} : {})}, two: {base_url: two.address, wires: ['messages'], api_key: 'sk-two'}},
-	}, {deadlines});
+	}, {deadlines, clock});
 	return {one, two, gateway};
 }
 
@@ -69,14 +72,22 @@ test('a record holds who was to be asked, why each was passed over, and what the
 });
 
 test('goes on when a model says nothing in time', async t => {
-	const {gateway} = await start(t, model => model === 'a' ? {ending: 'mute'} : good, {timeout: 2});
-	t.like(await gateway.call(ask), {text});
-	t.like(await gateway.clutchd.only(), {attempts: [{model: 'a', status: undefined, error: 'no answer within 2 s'}, {model: 'b'}]});
+	const clock = travellingClock();
+	const {one, gateway} = await start(t, model => model === 'a' ? {ending: 'mute'} : good, {clock});
+	const answer = gateway.call(ask);
+	await one.received(1);
+	await clock.travel(120_000);
+	t.like(await answer, {text});
+	t.like(await gateway.clutchd.only(), {attempts: [{model: 'a', status: undefined, error: 'no answer within 120 s'}, {model: 'b'}]});
 });
 
 test('goes on when a model falls silent before its first word', async t => {
-	const {gateway} = await start(t, model => model === 'a' ? {headers: eventStream, chunks: [beginning], ending: 'hang'} : good, {timeout: 2, deadlines: {idleMs: 1000}});
-	t.like(await gateway.call(ask), {text});
+	const clock = travellingClock();
+	const {gateway} = await start(t, model => model === 'a' ? {headers: eventStream, chunks: [beginning], ending: 'hang'} : good, {clock, deadlines: {idleMs: 1000, holdMs: 1_000_000}});
+	const answer = gateway.call(ask);
+	await until('the head of the answer has come', () => clock.awaits(1_000_000));
+	await clock.travel(120_000);
+	t.like(await answer, {text});
 	t.like(await gateway.clutchd.only(), {attempts: [{model: 'a', error: 'the provider fell silent'}, {model: 'b'}]});
 });
 

@@ -59,7 +59,7 @@ test('tells a record again until it is answered for', async t => {
 	report.ended(usage('a'));
 	const records = await clutchd.record(1);
 	t.deepEqual(records.map(record => record.id), ['a']);
-	await report.flush(5000);
+	await report.flush(60_000);
 	t.deepEqual(report.state(), {connected: true, waiting: 0, dropped: 0});
 });
 
@@ -68,7 +68,7 @@ test('finds a clutchd that went and came back', async t => {
 	const first = await fakeClutchd(t, socket);
 	report.ended(usage('a'));
 	await first.record(1);
-	await report.flush(5000);
+	await report.flush(60_000);
 	await first.close();
 	await until('it is seen to be gone', () => !report.state().connected);
 	report.started('b', undefined);

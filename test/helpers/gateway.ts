@@ -41,7 +41,7 @@ export type Answer = {
 	readonly broken: boolean;
 };
 
-/** A gateway in this process, with a configuration and a clutchd of its own. `PORT=0` and no keys but those given. */
+/** A gateway in this process, with a configuration and a clutchd of its own. `PORT=0` and no keys but those given. At its end it has all the time that a busy machine takes. */
 export async function withGateway(t: ExecutionContext, config: unknown, {env = {}, deadlines = {}, clutchd = true, clock = systemClock}: {readonly env?: Readonly<Record<string, string>>; readonly deadlines?: Partial<Deadlines>; readonly clutchd?: boolean; readonly clock?: Clock} = {}): Promise<TestGateway> {
 	const home = mkdtempSync(path.join(os.tmpdir(), 'clutch-gateway-'));
 	const environment = {CLUTCH_HOME: home, HOME: home, PORT: '0', ...env};
@@ -61,7 +61,7 @@ export async function withGateway(t: ExecutionContext, config: unknown, {env = {
 		log(level, text) {
 			log.push(`${level} ${text}`);
 		},
-		deadlines,
+		deadlines: {farewellMs: clutchd ? 60_000 : 0, ...deadlines},
 	});
 	t.teardown(async () => {
 		await gateway.close();
@@ -122,7 +122,8 @@ export async function fakeClutchd(t: ExecutionContext, socket: string, {silent =
 					return;
 				}
 
-				records.push(...message.command.records);
+				// As the real one: what it has already it is told again where time has passed before it could answer.
+				records.push(...message.command.records.filter(({id}) => records.every(known => known.id !== id)));
 			}
 
 			channel.control({type: 'reply', id: message.id, ok: true, value: undefined});

@@ -4,6 +4,8 @@ import {until} from './until.js';
 export type TravellingClock = Clock & {
 	/** Goes on by so many milliseconds at once: all that is due until then happens in its order, and every question to clutchd is answered before time goes on. However long that takes here, no more time goes by than what is travelled. */
 	readonly travel: (ms: number) => Promise<void>;
+	/** Whether something is to happen so many milliseconds after it was arranged. */
+	readonly awaits: (ms: number) => boolean;
 };
 
 type Task = {readonly at: number; readonly ms: number; readonly run: () => void; cancel: () => void};
@@ -54,6 +56,7 @@ export function travellingClock(first = 0): TravellingClock {
 				task.cancel();
 			};
 		},
+		awaits: ms => [...tasks].some(task => task.ms === ms),
 		async travel(ms) {
 			await until('clutchd has answered', isAnswered);
 			const end = monotonic() + ms;
