@@ -8,8 +8,7 @@ import {foundHolders} from '../io/living-holders.js';
 import {surveySessions} from '../io/session-survey.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {connectStarted} from './connect.js';
-import {configuredSpecs} from './service-specs.js';
-import {noService} from './services-known.js';
+import {refuseUnknown} from './services-known.js';
 import {isLeft, stopServices, type StoppedServices} from './stop-services.js';
 
 /** Stops the services that are named; without a name all of them and clutchd. Sessions live on without them, unless `--all` ends those too. */
@@ -61,12 +60,7 @@ async function connected(context: CommandContext, {words, all}: {readonly words:
 		return connectStarted(context);
 	}
 
-	const {specs, problems} = configuredSpecs(context);
-	const unknown = words.find(word => [...specs, ...problems].every(({id}) => id !== word));
-	if (unknown !== undefined) {
-		throw noService(unknown, specs.map(({id}) => id));
-	}
-
+	refuseUnknown(words, context);
 	return undefined;
 }
 

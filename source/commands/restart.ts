@@ -3,11 +3,12 @@ import {ClutchError} from '../core/error.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import type {ServiceId} from '../core/service/service.js';
 import {sentenceName} from '../core/view/text/service-lines.js';
+import {isClutchdThere} from '../io/clutchd-silent.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {connectStarted} from './connect.js';
 import {configTrouble, configuredSpecs, graceOf} from './service-specs.js';
-import {noService} from './services-known.js';
+import {noService, refuseUnknown} from './services-known.js';
 import {stopServices} from './stop-services.js';
 import {exitOf, leftOut, report, resultObject} from './up.js';
 import {createUpProgress} from './up-progress.js';
@@ -24,6 +25,10 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const trouble = configTrouble(context);
 	if (trouble !== undefined && !json) {
 		context.stderr.write(`${trouble.text}\n${trouble.next}\n`);
+	}
+
+	if (!isClutchdThere(context.paths)) {
+		refuseUnknown(words, context);
 	}
 
 	const client = await connectStarted(context);

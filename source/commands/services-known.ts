@@ -65,6 +65,18 @@ function resting(spec: ServiceSpec, context: CommandContext): Service & {readonl
 	return {id, title, demo, state: {status: 'stopped'}, facts: {kind, enabled, installed, port: port?.number, version: undefined, dependsOn: dependsOn.map(dependency => dependency.id), figures: [], crash: undefined}};
 }
 
+/** Before clutchd is started for them: of those that the config does not know it can have only what runs. */
+export function refuseUnknown(words: readonly string[], context: CommandContext): void {
+	const {specs, problems} = configuredSpecs(context);
+	const known = new Set([...specs, ...problems].map(({id}) => id));
+	const others = words.filter(word => !known.has(word));
+	const living = new Set(others.length === 0 ? [] : livingServices(context).map(({service}) => service));
+	const unknown = others.find(word => !living.has(word));
+	if (unknown !== undefined) {
+		throw noService(unknown, specs.map(({id}) => id));
+	}
+}
+
 /** The sentence for a name that is none. */
 export function noService(id: string, known: readonly string[]): ClutchError {
 	return new ClutchError('ERR_CLUTCH_NO_SERVICE', {id, next: unknownServiceNext(id, known)});

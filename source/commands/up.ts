@@ -4,10 +4,12 @@ import type {SpecProblem} from '../core/service/merge-row.js';
 import type {Service, ServiceId} from '../core/service/service.js';
 import {changedLines, sentenceName} from '../core/view/text/service-lines.js';
 import {connectClutchd} from '../io/clutchd-client.js';
+import {isClutchdThere} from '../io/clutchd-silent.js';
 import {loadConfig} from '../io/config-file.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {leadingBack} from './leading-back.js';
 import {configTrouble, configuredSpecs, graceOf} from './service-specs.js';
+import {refuseUnknown} from './services-known.js';
 import {createUpProgress} from './up-progress.js';
 import {whenUp, type BroughtUp} from './when-up.js';
 
@@ -32,6 +34,10 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	const remarks = leadingBack(loadConfig(context).config, context).map(({text}) => text);
 	for (const text of remarks) {
 		say(text);
+	}
+
+	if (!isClutchdThere(paths)) {
+		refuseUnknown(parsed.words, context);
 	}
 
 	say('clutchd …');

@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {temporaryHome, type Home} from '../helpers/home.js';
+import {processesUnder, temporaryHome, type Home} from '../helpers/home.js';
 import {installFakeHeadroom} from '../helpers/install-fake-headroom.js';
 import {runProgram} from '../helpers/program.js';
 import {until} from '../helpers/until.js';
@@ -112,4 +112,14 @@ test('a config file that is broken is told with what is in force instead, and th
 		const json = await runProgram(['proxies', ...words, '--json'], {home});
 		t.deepEqual((JSON.parse(json.stdout) as {readonly config: unknown}).config, {text, next});
 	}
+});
+
+test('a name that no service has starts nothing, clutchd neither', async t => {
+	const home = temporaryHome(t);
+	for (const verb of ['up', 'restart', 'down']) {
+		const {code, stdout, stderr} = await runProgram(['clutch', verb, 'gatewy'], {home});
+		t.deepEqual([code, stdout, stderr], [2, '', 'There is no service "gatewy".\nDid you mean "gateway"?\n'], verb);
+	}
+
+	t.deepEqual(processesUnder(home.home), []);
 });
