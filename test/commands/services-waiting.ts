@@ -18,7 +18,8 @@ test('up and status say at once that what a service waits for is not installed, 
 	t.true(took < 40_000, `${took} ms`);
 	const named = await runProgram(['clutch', 'up', 'web', 'headroom'], {home});
 	t.regex(named.stderr, /^web is not running: It waits for headroom, which is not installed\.\n1 clutch service add headroom$/m);
-	const {stdout} = await runProgram(['clutch', 'status'], {home});
+	const {code: health, stdout} = await runProgram(['clutch', 'status'], {home});
+	t.is(health, code);
 	t.regex(stdout, /^web {7}◌ waits for headroom, which is not installed {3}clutch service add headroom$/m);
 	const list = await runProgram(['clutch', 'service', 'list'], {home});
 	t.regex(list.stdout, /^web +◌ waits for headroom, which is not installed +web \(yours\) {3}clutch service add headroom$/m);

@@ -12,9 +12,17 @@ type Seen = {readonly now: Instant; readonly home: string};
 
 const healthy: ReadonlySet<ServiceState['status']> = new Set(['ready', 'stopped', 'completed']);
 
-/** `degraded`: clutchd runs, but a service that should is not well, or it cannot write down what it knows, or the config file is broken. One that was not installed, or was stopped, is missed by nobody. */
-export function healthOf(state: ClientState): 'healthy' | 'degraded' {
-	return state.clutchd.trouble === undefined && state.clutchd.config === undefined && state.services.every(({state: {status}}) => healthy.has(status)) ? 'healthy' : 'degraded';
+/** Of these something is there, or was there and has done its work. */
+const there: ReadonlySet<ServiceState['status']> = new Set(['ready', 'completed', 'starting', 'unhealthy', 'stopping']);
+
+/** `degraded`: clutchd runs, but a service that should is not well, or it cannot write down what it knows, or the config file is broken. `down`: of all services that should run none does. One that was not installed, or was stopped, is missed by nobody. */
+export function healthOf({clutchd, services}: Pick<ClientState, 'clutchd' | 'services'>): 'healthy' | 'degraded' | 'down' {
+	const isWell = services.every(({state: {status}}) => healthy.has(status));
+	if (!isWell && services.every(({state: {status}}) => !there.has(status))) {
+		return 'down';
+	}
+
+	return isWell && clutchd.trouble === undefined && clutchd.config === undefined ? 'healthy' : 'degraded';
 }
 
 /** The plain status: the same facts as on the screens, for terminals without one. */

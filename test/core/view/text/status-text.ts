@@ -42,8 +42,9 @@ const healths: ReadonlyArray<readonly [ServiceState, ReturnType<typeof healthOf>
 	[{status: 'stopped'}, 'healthy'],
 	[{status: 'starting', pid: 1, since: 0, attempt: 1}, 'degraded'],
 	[{status: 'unhealthy', pid: 1, since: 0, failures: 1}, 'degraded'],
-	[{status: 'backing-off', until: 0, attempt: 1, last: {type: 'code', code: 1}}, 'degraded'],
-	[{status: 'parked', last: undefined, reason: '', choices: []}, 'degraded'],
+	[{status: 'backing-off', until: 0, attempt: 1, last: {type: 'code', code: 1}}, 'down'],
+	[{status: 'waiting', on: ['headroom']}, 'down'],
+	[{status: 'parked', last: undefined, reason: '', choices: []}, 'down'],
 ];
 
 for (const [state, expected] of healths) {
@@ -51,3 +52,15 @@ for (const [state, expected] of healths) {
 		t.is(healthOf(stateWith(state)), expected);
 	});
 }
+
+test('is degraded while one service rests and another is there or has done its work', t => {
+	const parked = stateWith({status: 'parked', last: undefined, reason: '', choices: []});
+	for (const state of [{status: 'ready', pid: 1, since: 0, address: undefined}, {status: 'unhealthy', pid: 1, since: 0, failures: 1}, {status: 'completed', at: 0}] satisfies readonly ServiceState[]) {
+		t.is(healthOf({...parked, services: [...parked.services, {id: 'db', title: 'db', demo: false, state}]}), 'degraded', state.status);
+	}
+});
+
+test('is degraded, not down, where nothing should run and what clutchd knows cannot be written', t => {
+	const stopped = stateWith({status: 'stopped'});
+	t.is(healthOf({...stopped, clutchd: {...stopped.clutchd, trouble: 'the disk is full'}}), 'degraded');
+});
