@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import {isDeepStrictEqual} from 'node:util';
 import test from 'ava';
 import type {Navigation} from '../../source/core/view/navigation/navigation.js';
 import {writeLayout} from '../../source/core/view/panes/saved-layout.js';
@@ -18,6 +19,7 @@ import {encoder, openRig, start} from '../helpers/emulator-rig.js';
 import {fakeClock} from '../helpers/fake-clock.js';
 import {fakeTerminal} from '../helpers/outer-terminal.js';
 import {temporaryHome} from '../helpers/home.js';
+import {lookAgain} from '../helpers/look-again.js';
 import {parentOf} from '../helpers/process-tree.js';
 import {clientWith, sessionWith} from '../helpers/sessions.js';
 import {canTrace, traceCalls} from '../helpers/traced.js';
@@ -57,29 +59,22 @@ test('what a hidden pane writes asks for no frame, draws none and renders nothin
 	t.teardown(dashboard.close);
 	await until('the pane is shown, and Ink with it', () => terminal.text().includes('ready>') && dashboard.counts().renders > 0);
 	await watcher.waitForScreen('hidden', lines => lines.includes('waiting'));
-	let former = '';
-	await until('it is at rest', async () => {
-		// Longer than anything waits that follows a start.
-		await watcher.screen('hidden');
-		const counts = JSON.stringify(dashboard.counts());
-		const isAtRest = former === counts;
-		await new Promise(resolve => {
-			setTimeout(resolve, 500);
-		});
-		former = counts;
-		return isAtRest;
-	});
-	const before = dashboard.counts();
-	const written = terminal.written.length;
-	const begin = performance.now();
-	// As long as an ordinary pane would have been told of it a dozen times.
-	for (let piece = 0; performance.now() < begin + 1000; piece++) {
-		writeFileSync(pipe, `${'hidden bytes '.repeat(100)}\r\npiece ${piece}.\r\n`, {flag: 'r+'});
-		await watcher.waitForScreen('hidden', lines => lines.includes(`piece ${piece}.`));
-	}
+	let piece = 0;
+	const {counts, former, written} = await lookAgain(async () => {
+		const before = {counts: dashboard.counts(), written: terminal.written.length};
+		const begin = performance.now();
+		// As long, and as often, as an ordinary pane would have been told of it a dozen times.
+		for (let count = 0; count < 12 || performance.now() < begin + 1000; count++) {
+			piece++;
+			writeFileSync(pipe, `${'hidden bytes '.repeat(100)}\r\npiece ${piece}.\r\n`, {flag: 'r+'});
+			await watcher.waitForScreen('hidden', endingWith(`piece ${piece}.`));
+		}
 
-	t.deepEqual(dashboard.counts(), before);
-	t.deepEqual(terminal.written.slice(written), []);
+		return {counts: dashboard.counts(), former: before.counts, written: terminal.written.slice(before.written)};
+	}, {isWanted: seen => isDeepStrictEqual(seen.counts, seen.former) && seen.written.length === 0});
+	t.deepEqual(counts, former);
+	t.deepEqual(written, []);
+	const before = dashboard.counts();
 	terminal.type('k');
 	await until('what is seen is drawn', () => terminal.text().includes('ready> K'));
 	const after = dashboard.counts();
@@ -149,6 +144,11 @@ test('draws an age that is shown when it is another one', t => {
 	t.is(rendersIn(1, {sessions: [sessionWith({activity: 'working', activitySince: 15 * minute})]}), 60);
 	t.is(rendersIn(1, {sessions: [sessionWith({activity: 'working', activitySince: 0})]}), 1);
 });
+
+/** That its last words stand there. */
+function endingWith(words: string) {
+	return (lines: readonly string[]) => lines.includes(words);
+}
 
 /** Erases the screen, or a part of it, or resets the terminal. */
 const clearing = /\u001B(?:\[[0-3]?J|c)/; // eslint-disable-line no-control-regex -- sequences are what is looked for
@@ -236,19 +236,28 @@ test('a key starts no process, reads no file and is three writes to sockets: the
 		const others = since.filter(line => isSpawn(line) || isFileRead(line) || (isSocketWrite(line) && !isSignOfLife(line))).length;
 		seen += others > 0 ? since.length : 0;
 		return others === 0 && signs >= 2;
-	}, {timeoutMs: 60_000});
-	const quiet = calls().length;
-	const begin = performance.now();
-	await type('k', 50);
-	const milliseconds = performance.now() - begin;
-	const made = calls().slice(quiet);
-	t.deepEqual(made.filter(line => isSpawn(line)), []);
-	t.deepEqual(made.filter(line => isFileRead(line)), []);
-	const writes = made.filter(line => isSocketWrite(line) && !isSignOfLife(line));
-	const acknowledgements = writes.filter(line => isAcknowledgement(line)).length;
-	t.true(writes.length - acknowledgements >= 150, 'the writes of a key are not recognized');
-	// What takes its time comes along: the screen that is handed to the holder now and then, so that it need not keep all output.
-	const seldom = Math.ceil(milliseconds / 1000) + 1;
-	t.true(writes.length - acknowledgements <= 150 + seldom, `${writes.length - acknowledgements} writes to sockets for 50 keys:\n${writes.join('\n')}`);
+	});
+	// What is done now and then may fall among the keys once, and not each time.
+	const {spawns, reads, writes, acknowledgements, milliseconds, mostWrites} = await lookAgain(async () => {
+		const quiet = calls().length;
+		const begin = performance.now();
+		await type('k', 50);
+		const took = performance.now() - begin;
+		const made = calls().slice(quiet);
+		const all = made.filter(line => isSocketWrite(line) && !isSignOfLife(line));
+		return {
+			spawns: made.filter(line => isSpawn(line)),
+			reads: made.filter(line => isFileRead(line)),
+			writes: all.filter(line => !isAcknowledgement(line)),
+			acknowledgements: all.filter(line => isAcknowledgement(line)).length,
+			milliseconds: took,
+			// What takes its time comes along: the screen that is handed to the holder now and then, so that it need not keep all output.
+			mostWrites: 150 + Math.ceil(took / 1000) + 1,
+		};
+	}, {isWanted: seen => seen.spawns.length === 0 && seen.reads.length === 0 && seen.writes.length <= seen.mostWrites, most: 3});
+	t.deepEqual(spawns, []);
+	t.deepEqual(reads, []);
+	t.true(writes.length >= 150, 'the writes of a key are not recognized');
+	t.true(writes.length <= mostWrites, `${writes.length} writes to sockets for 50 keys:\n${writes.join('\n')}`);
 	t.true(acknowledgements <= Math.ceil(milliseconds / 100) + 1, `${acknowledgements} acknowledgements in ${Math.round(milliseconds)} ms`);
 });

@@ -8,7 +8,7 @@ import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {temporaryHome} from '../helpers/home.js';
 import {lookAgain} from '../helpers/look-again.js';
 import {fakeTerminal} from '../helpers/outer-terminal.js';
-import {until} from '../helpers/until.js';
+import {patience, until} from '../helpers/until.js';
 
 /** Echoes every byte it is given, upper case. */
 const echo = ['--eval', 'process.stdin.setRawMode(true); process.stdout.write("ready> "); process.stdin.on("data", bytes => process.stdout.write(String(bytes).toUpperCase()));'];
@@ -126,7 +126,7 @@ test('clutchd that was put to rest is not started, and the dashboard comes back 
 	await until('it is said', () => terminal.text().includes('○ stopped   clutch was put to rest; clutch up starts it'));
 	terminal.type('quiet');
 	await until('it has looked for clutchd more than once', () => waits.includes(800));
-	await t.throwsAsync(connectClutchd({paths: home.paths, client: 'test', signal: AbortSignal.timeout(10_000), start: false, env: home.env}), {code: 'ERR_CLUTCH_NOT_RUNNING'});
+	await t.throwsAsync(connectClutchd({paths: home.paths, client: 'test', ...patience(), start: false, env: home.env}), {code: 'ERR_CLUTCH_NOT_RUNNING'});
 	const next = await watchClutchd(t, {home});
 	t.not(next.client.welcome.pid, first);
 	await until('the dashboard is back', () => terminal.text().includes('ready> QUIET') && !terminal.text().includes('clutch up starts it'));

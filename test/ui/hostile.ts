@@ -25,6 +25,8 @@ const unmeant = /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/; // esl
 
 /** The real dashboard before the real clutchd. */
 async function setUp(t: ExecutionContext, open: (watcher: Watcher) => Promise<void>) {
+	// Tens of megabytes are parsed and drawn.
+	t.timeout(20 * 60_000);
 	const home = temporaryHome(t);
 	ensureDirectories(home.paths);
 	// Nobody is asked for the chord.
@@ -54,6 +56,9 @@ function inspect(t: ExecutionContext, written: readonly string[], name: string):
 	}
 }
 
+/** A flood takes its time where there is a tenth of a processor. */
+const floodMs = 300_000;
+
 const clipboards = (written: readonly string[]) => written.filter(piece => piece.includes('\u001B]52;'));
 
 test.serial('nothing that a program writes reaches the terminal but text and looks in its own pane', async t => {
@@ -66,7 +71,7 @@ test.serial('nothing that a program writes reaches the terminal but text and loo
 	const ask = async (number: number, name: string) => {
 		const before = terminal.written.length;
 		terminal.type(`#${number}#`);
-		await until(`the screen is sane after ${name}`, () => terminal.text().includes(`sane ${number} again`), {timeoutMs: 60_000, otherwise() {
+		await until(`the screen is sane after ${name}`, () => terminal.text().includes(`sane ${number} again`), {timeoutMs: floodMs, otherwise() {
 			t.log(terminal.text());
 		}});
 		const written = terminal.written.slice(before);
@@ -144,22 +149,27 @@ test.serial('a pane without the focus writes neither clipboard nor title, and ca
 	await until('both panes are shown', () => terminal.text().split('ready>').length === 3);
 	for (const name of ['a flood of small clipboards', 'a flood of titles', 'notifications and working folders', 'an OSC that CAN ends', 'a storm of screens', 'pictures and private strings']) {
 		const before = terminal.written.length;
+		const began = performance.now();
 		const number = outputs.indexOf(name);
 		// Also for reading: it must not wait for a reader that is gone.
 		writeFileSync(pipe, `#${number}#`, {flag: 'r+'});
-		await until(`the left pane is sane after ${name}`, () => terminal.text().includes(`sane ${number} again`), {timeoutMs: 60_000});
+		await until(`the left pane is sane after ${name}`, () => terminal.text().includes(`sane ${number} again`), {timeoutMs: floodMs});
 		const written = terminal.written.slice(before);
 		t.deepEqual(clipboards(written), [], `of ${name}`);
-		t.true(written.filter(piece => piece === '\u0007').length < 5, `bells of ${name}`);
+		// Every ten seconds at most.
+		t.true(written.filter(piece => piece === '\u0007').length <= 2 + Math.floor((performance.now() - began) / 10_000), `bells of ${name}`);
 		inspect(t, written, name);
 		t.is(rightHalf(terminal), 'ready>', `beside ${name}`);
 	}
 
 	// The same from the pane with the focus is heard, and only as often as anybody could want it.
 	const before = terminal.written.length;
+	const began = performance.now();
 	terminal.type(`#${outputs.indexOf('a flood of small clipboards')}#`);
-	await until('the last one has come', () => clipboards(terminal.written.slice(before)).some(piece => piece.includes(Buffer.from('copied 19999').toString('base64'))), {timeoutMs: 60_000});
-	t.true(clipboards(terminal.written.slice(before)).length < 200);
+	await until('the last one has come', () => clipboards(terminal.written.slice(before)).some(piece => piece.includes(Buffer.from('copied 19999').toString('base64'))), {timeoutMs: floodMs});
+	const heard = clipboards(terminal.written.slice(before)).length;
+	const milliseconds = performance.now() - began;
+	t.true(heard <= 3 + Math.ceil(milliseconds / 100), `${heard} in ${Math.round(milliseconds)} ms`);
 });
 
 for (const [name, script] of [
@@ -168,7 +178,7 @@ for (const [name, script] of [
 ] as const) {
 	test.serial(`a pane that floods (${name}) leaves the other one its echo, and hears Ctrl+C`, async t => {
 		const {terminal, watcher} = await besideEachOther(t, {file: '/bin/sh', args: ['-c', script]});
-		await until('the flood is on, and the other pane there', () => /y|0123/.test(terminal.lines()[10]?.slice(27, 72) ?? '') && terminal.text().includes('ready>'), {timeoutMs: 60_000});
+		await until('the flood is on, and the other pane there', () => /y|0123/.test(terminal.lines()[10]?.slice(27, 72) ?? '') && terminal.text().includes('ready>'), {timeoutMs: floodMs});
 		const begin = performance.now();
 		for (let round = 0; round < 5; round++) {
 			terminal.type('#0#');

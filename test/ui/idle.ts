@@ -27,7 +27,7 @@ async function setUp(t: ExecutionContext, {programs, ahead = 0}: {readonly progr
 	const clock = travellingClock(ahead);
 	const dashboard = createDashboard({paths: home.paths, env: home.env, cwd: home.project, version: '0.1.0', terminal, clock, focused: undefined});
 	t.teardown(dashboard.close);
-	await watcher.waitFor('the gateway is ready', ({services}) => services.some(({id, state}) => id === 'gateway' && state.status === 'ready'), 60_000);
+	await watcher.waitFor('the gateway is ready', ({services}) => services.some(({id, state}) => id === 'gateway' && state.status === 'ready'));
 	for (const [name, , shown] of programs) {
 		await until(`${name} is in the sidebar as ${shown}`, () => terminal.lines().some(line => line.includes(name) && line.includes(shown)));
 	}

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import test from 'ava';
 import type {PaneModes} from '../../source/core/view/cells/cells.js';
 import {defaultChord} from '../../source/core/view/keys/chord.js';
@@ -209,7 +210,8 @@ test('an end mark that comes after a silence has ended its paste is typed nowher
 
 test('a large paste is read in good time, and streams to a pane', t => {
 	const chrome = setUp('chrome');
-	const begin = performance.now();
+	// Of the processor: what others take of it is not counted.
+	const begin = process.cpuUsage();
 	chrome.type(`\u001B[200~${'x'.repeat(1_000_000)}\u001B[201~`);
 	chrome.silence();
 	t.is(chrome.log.length, 1);
@@ -224,7 +226,8 @@ test('a large paste is read in good time, and streams to a pane', t => {
 	pane.type('\u001B[201~');
 	pane.silence();
 	t.is(pane.log.map(line => (JSON.parse(line.slice(5)) as string).length).reduce((sum, length) => sum + length, 0), 80 * 13_107 * 5 + 12);
-	t.true(performance.now() - begin < 5000);
+	const {user, system} = process.cpuUsage(begin);
+	t.true((user + system) / 1000 < 5000, `${(user + system) / 1000} ms`);
 });
 
 test('mouse and focus are no keys', t => {

@@ -129,6 +129,8 @@ async function prove(t: ExecutionContext, {world: {terminal, pipe, told, rows}, 
 }
 
 test('every mode that a program has set is in force for the next dashboard, and after clutchd came back', async t => {
+	// Megabytes for each of them, and three dashboards.
+	t.timeout(20 * 60_000);
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -153,7 +155,7 @@ test('every mode that a program has set is in force for the next dashboard, and 
 		await until(`${name} is shown`, () => rows().some(row => row.includes('READY')));
 		await until(`${name} has its size`, async () => (await watcher.client.call({type: 'session.screen', id: name}) as Screen).cols === cols);
 		writeFileSync(pipe, Buffer.concat([Buffer.from(set), flood, Buffer.from('DONE')]), {flag: 'r+'});
-		await watcher.waitForScreen(name, lines => lines.some(line => line.includes('DONE')), 60_000);
+		await watcher.waitForScreen(name, lines => lines.some(line => line.includes('DONE')));
 		dashboard.close();
 	}
 
