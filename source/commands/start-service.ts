@@ -4,11 +4,11 @@ import {sentenceName} from '../core/view/text/service-lines.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import {notReady} from './not-ready.js';
 
-/** A cold start of clutchd and a service takes well under a second; a machine under load may take many. */
-const usualDeadlineMs = 15_000;
+/** A cold start of a service of our own takes well under a second, and where everything else runs too as many seconds as that takes. */
+const deadlineMs = 60_000;
 
 /** Starts a service and waits until it is ready. One that is parked fails at once with its reason: it would not come by waiting. */
-export async function startService(client: ClutchdClient, {id, signal, deadlineMs = usualDeadlineMs}: {readonly id: ServiceId; readonly signal: AbortSignal; readonly deadlineMs?: number}): Promise<Service> {
+export async function startService(client: ClutchdClient, {id, signal}: {readonly id: ServiceId; readonly signal: AbortSignal}): Promise<Service> {
 	const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
 	let seen: Service | undefined;
 	let ends = 0;
@@ -27,16 +27,16 @@ export async function startService(client: ClutchdClient, {id, signal, deadlineM
 	} catch (error) {
 		signal.throwIfAborted();
 		if (deadline.aborted) {
-			throw late(seen, {id, deadlineMs, ends, cause: error});
+			throw late(seen, {id, ends, cause: error});
 		}
 
 		throw error;
 	}
 }
 
-type Late = {readonly id: ServiceId; readonly deadlineMs: number; readonly ends: number; readonly cause: unknown};
+type Late = {readonly id: ServiceId; readonly ends: number; readonly cause: unknown};
 
-function late(service: Service | undefined, {id, deadlineMs, ends, cause}: Late): ClutchError {
+function late(service: Service | undefined, {id, ends, cause}: Late): ClutchError {
 	const {problem, choices} = notReady(service ?? {id, title: id, demo: false, state: {status: 'starting', pid: undefined, since: 0, attempt: 1}}, {waitedMs: deadlineMs, ends});
 	return new ClutchError('ERR_CLUTCH_SERVICE', {title: service === undefined ? `The service "${id}"` : sentenceName(service), problem, next: choices[0]}, {cause});
 }

@@ -40,7 +40,7 @@ type Options = {
 	readonly signal: AbortSignal;
 	/** Starts clutchd where it is missing, and replaces one of another version; sessions go on meanwhile. Without it, what is there is taken as it is. */
 	readonly start: boolean;
-	/** @default 5000 */
+	/** How long one that is there may take to answer. @default 5000 */
 	readonly deadlineMs?: number;
 	/** What clutchd is started with. @default process.env */
 	readonly env?: Readonly<Record<string, string | undefined>>;
@@ -48,8 +48,10 @@ type Options = {
 	readonly version?: string;
 };
 
-/** A start takes a tenth of a second. */
 const lookEveryMs = 20;
+
+/** A start takes a tenth of a second, and where everything else runs too as many seconds as that takes: one that lives is waited for. */
+const startMs = 60_000;
 
 /**
 Connects to clutchd, and starts it first where that is asked for and needed. Fails with `ERR_CLUTCH_NOT_RUNNING`, with `ERR_CLUTCH_SILENT` where one lives that does not answer, or with `ERR_CLUTCH_START` which says what is wrong.
@@ -81,7 +83,17 @@ export async function connectClutchd({paths, client, signal, start, deadlineMs =
 		await leave(there, deadline);
 	}
 
-	return startClutchd({paths, env, signal, deadline, connect: async () => tryConnect(paths.socket, {client, signal: deadline})});
+	if (deadline.aborted) {
+		signal.throwIfAborted();
+		// Another one would only make way for it.
+		const silent = silentClutchd(paths);
+		if (silent !== undefined) {
+			throw silent;
+		}
+	}
+
+	const starting = AbortSignal.any([signal, AbortSignal.timeout(startMs)]);
+	return startClutchd({paths, env, signal, deadline: starting, connect: async () => tryConnect(paths.socket, {client, signal: starting})});
 }
 
 async function leave(client: ClutchdClient, deadline: AbortSignal): Promise<void> {

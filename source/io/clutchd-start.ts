@@ -35,15 +35,6 @@ export async function startClutchd<Client>({paths, env, signal, deadline, connec
 		throw new ClutchError('ERR_CLUTCH_STATE', {folder: paths.run, problem});
 	}
 
-	if (deadline.aborted) {
-		signal.throwIfAborted();
-		// Another one would only make way for it.
-		const silent = silentClutchd(paths);
-		if (silent !== undefined) {
-			throw silent;
-		}
-	}
-
 	const output = writeProblem(paths.log) === undefined ? clutchdOutput(paths) : path.join(paths.run, 'clutchd.out');
 	let attempt = await spawnOnce(env, output);
 	let startedAt = performance.now();
