@@ -30,7 +30,7 @@ function field(text: string, name: string): string {
 }
 
 for (const argument of ['', '--theme dark', '--theme=light --motion reduced', 'dashboard api --borders ascii', 'demo', 'watch']) {
-	test(`puts the terminal right after kill -9 of clutch ${argument}`, async t => {
+	test.serial(`puts the terminal right after kill -9 of clutch ${argument}`, async t => {
 		const {waitForText, text, exit} = open(t, argument);
 		await waitForText('argv=');
 		process.kill(Number(field(text(), 'pid')), 'SIGKILL');
@@ -44,7 +44,7 @@ for (const argument of ['', '--theme dark', '--theme=light --motion reduced', 'd
 	});
 }
 
-test('gives what is typed to the dashboard and passes on its code without a word', async t => {
+test.serial('gives what is typed to the dashboard and passes on its code without a word', async t => {
 	const {waitForText, text, exit, pty} = open(t);
 	await waitForText('argv=');
 	pty.write(Buffer.from('\u0003'));
@@ -55,7 +55,7 @@ test('gives what is typed to the dashboard and passes on its code without a word
 });
 
 for (const [signal, code] of [['SIGTERM', '143'], ['SIGHUP', '129']] as const) {
-	test(`passes ${signal} on to the dashboard and waits for its end`, async t => {
+	test.serial(`passes ${signal} on to the dashboard and waits for its end`, async t => {
 		const {waitForText, text, exit} = open(t);
 		await waitForText('argv=');
 		process.kill(Number(field(text(), 'parent')), signal);
@@ -66,7 +66,7 @@ for (const [signal, code] of [['SIGTERM', '143'], ['SIGHUP', '129']] as const) {
 }
 
 for (const argument of ['status', '--version', '-h']) {
-	test(`takes the place of the shell for ${argument}, as for every other command`, async t => {
+	test.serial(`takes the place of the shell for ${argument}, as for every other command`, async t => {
 		const {waitForText, text, exit} = open(t, argument);
 		await waitForText('argv=');
 		process.kill(Number(field(text(), 'pid')), 'SIGKILL');

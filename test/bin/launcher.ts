@@ -29,7 +29,7 @@ function pin(folder: string): void {
 const isLinux = process.platform === 'linux' && process.arch === 'x64';
 
 for (const shell of ['/bin/sh', '/bin/dash', '/bin/bash']) {
-	test(`starts its program through links and from a path with a space, under ${shell}`, async t => {
+	test.serial(`starts its program through links and from a path with a space, under ${shell}`, async t => {
 		const home = temporaryHome(t);
 		const folder = installLaunchers(home);
 		const links = path.join(home.user, 'links');
@@ -43,7 +43,7 @@ for (const shell of ['/bin/sh', '/bin/dash', '/bin/bash']) {
 }
 
 for (const program of ['clutch', 'xx', 'proxies', 'cg_run']) {
-	test(`tells the program that it is ${program}`, async t => {
+	test.serial(`tells the program that it is ${program}`, async t => {
 		const home = temporaryHome(t);
 		const {stdout} = await run([path.join(installLaunchers(home), 'bin', program), 'status'], {home, env: {PATH: `${path.dirname(pinned)}:${system}`}});
 		t.deepEqual((JSON.parse(stdout) as {readonly argv: unknown}).argv, [program, 'status']);
@@ -55,7 +55,7 @@ if (isLinux) {
 		['in its own node_modules', (folder: string) => path.join(folder, 'node_modules')],
 		['beside it in the node_modules it is in', (folder: string) => path.dirname(folder)],
 	] as const) {
-		test(`prefers the pinned runtime ${where} to the one on the PATH`, async t => {
+		test.serial(`prefers the pinned runtime ${where} to the one on the PATH`, async t => {
 			const home = temporaryHome(t);
 			const plain = installLaunchers(home);
 			const folder = path.join(home.user, 'node_modules', 'clutch');
@@ -86,13 +86,13 @@ const tooOld = test.macro({
 	title: (_: string | undefined, version: string) => `says in one sentence that Node ${version || 'without a version'} is too old`,
 });
 
-test(tooOld, 'v20.20.2', 'v20.20.2');
-test(tooOld, 'v22.18.9', 'v22.18.9');
-test(tooOld, 'v9.99.0', 'v9.99.0');
-test(tooOld, '', 'no Node at all');
-test(tooOld, 'nonsense', 'nonsense');
+test.serial(tooOld, 'v20.20.2', 'v20.20.2');
+test.serial(tooOld, 'v22.18.9', 'v22.18.9');
+test.serial(tooOld, 'v9.99.0', 'v9.99.0');
+test.serial(tooOld, '', 'no Node at all');
+test.serial(tooOld, 'nonsense', 'nonsense');
 
-test('says that an installation may be under way where npm has not finished one', async t => {
+test.serial('says that an installation may be under way where npm has not finished one', async t => {
 	const home = temporaryHome(t);
 	const folder = installLaunchers(home);
 	mkdirSync(path.join(folder, 'node_modules'));
@@ -106,7 +106,7 @@ test('says that an installation may be under way where npm has not finished one'
 });
 
 for (const version of ['v22.19.0', 'v22.20.1', 'v23.0.0', 'v100.1.0']) {
-	test(`takes Node ${version} from the PATH`, async t => {
+	test.serial(`takes Node ${version} from the PATH`, async t => {
 		const home = temporaryHome(t);
 		const found = path.join(home.user, 'found');
 		executable(path.join(found, 'node'), `#!/bin/sh\nif [ "$1" = --version ]; then echo ${version}; else echo "started $2"; fi\n`);
@@ -114,7 +114,7 @@ for (const version of ['v22.19.0', 'v22.20.1', 'v23.0.0', 'v100.1.0']) {
 	});
 }
 
-test('builds what is missing, with one line on standard error', async t => {
+test.serial('builds what is missing, with one line on standard error', async t => {
 	const home = temporaryHome(t);
 	const folder = installLaunchers(home);
 	writeFileSync(path.join(folder, 'build.js'), 'import {mkdirSync, renameSync} from "node:fs"; console.log("a word of the build"); mkdirSync("dist"); renameSync("later.js", "dist/cli.js");'.replaceAll(/"(dist[^"]*|later\.js)"/g, `new URL("./$1", import.meta.url)`));
@@ -123,7 +123,7 @@ test('builds what is missing, with one line on standard error', async t => {
 	t.deepEqual(await run([path.join(folder, 'bin', 'clutch'), 'status'], {home, env: {PATH: `${path.dirname(pinned)}:${system}`}}), {code: 0, signal: null, stdout: 'built\n', stderr: 'Building clutch…\na word of the build\n'});
 });
 
-test('asks only under npm start whether the sources are newer', async t => {
+test.serial('asks only under npm start whether the sources are newer', async t => {
 	const home = temporaryHome(t);
 	const folder = installLaunchers(home);
 	mkdirSync(path.join(folder, 'source'));
@@ -136,7 +136,7 @@ test('asks only under npm start whether the sources are newer', async t => {
 	t.deepEqual([plain.stderr, started.stderr], ['', 'Building clutch…\nbuilt again\n']);
 });
 
-test('says what is wrong with an install that is not whole', async t => {
+test.serial('says what is wrong with an install that is not whole', async t => {
 	const home = temporaryHome(t);
 	const folder = installLaunchers(home);
 	rmSync(path.join(folder, 'dist'), {recursive: true});

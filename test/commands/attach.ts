@@ -39,7 +39,7 @@ async function start(t: ExecutionContext, home: Home): Promise<{readonly id: str
 	return {id, watcher};
 }
 
-test('of two terminals one types and the other reads, and the keyboard goes over and back', async t => {
+test.serial('of two terminals one types and the other reads, and the keyboard goes over and back', async t => {
 	const home = machine(t);
 	const {id, watcher} = await start(t, home);
 	const large = attach(t, home, {words: 'rows', cols: 80, rows: 24});
@@ -79,7 +79,7 @@ const chords = [
 	{from: 'the dashboard', settings: {config: {}, preferences: {chord: 'Ctrl+t'}}, label: 'Ctrl+t', byte: '\u0014'},
 ];
 for (const {from, settings: {config, preferences}, label, byte} of chords) {
-	test(`the chord that was chosen in ${from} leaves, and Ctrl+Space goes to the program`, async t => {
+	test.serial(`the chord that was chosen in ${from} leaves, and Ctrl+Space goes to the program`, async t => {
 		const home = machine(t);
 		const {id} = await start(t, home);
 		writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, ...config}));
@@ -96,7 +96,7 @@ for (const {from, settings: {config, preferences}, label, byte} of chords) {
 	});
 }
 
-test('--take takes the keyboard at once, --read-only never has it', async t => {
+test.serial('--take takes the keyboard at once, --read-only never has it', async t => {
 	const home = machine(t);
 	const {id, watcher} = await start(t, home);
 	const reader = attach(t, home, {words: `--read-only ${id.slice(0, 5)}`, cols: 90, rows: 30});
@@ -123,7 +123,7 @@ test('--take takes the keyboard at once, --read-only never has it', async t => {
 	t.deepEqual(await runProgram(['clutch', 'attach', '--take', '--read-only', 'rows'], {home}), {code: 2, signal: null, stdout: '', stderr: '--take and --read-only say the opposite.\nLeave one of them out.\n'});
 });
 
-test('comes back to exactly what a program shows that draws nothing again', async t => {
+test.serial('comes back to exactly what a program shows that draws nothing again', async t => {
 	const home = machine(t);
 	const watcher = await watchClutchd(t, {home});
 	// In colours, in the middle, below a scrolled-away part, with the wrap of a long line.
@@ -146,7 +146,7 @@ test('comes back to exactly what a program shows that draws nothing again', asyn
 	}
 });
 
-test('comes back to what a shell shows in a terminal of another width', async t => {
+test.serial('comes back to what a shell shows in a terminal of another width', async t => {
 	const home = machine(t);
 	const watcher = await watchClutchd(t, {home});
 	// A list in columns, by blanks and by tabs, and a line over the edge; a shell draws none of it again.
@@ -164,7 +164,7 @@ test('comes back to what a shell shows in a terminal of another width', async t 
 	}
 });
 
-test('a session that has ended shows its last screen, how it ended and what can be done', async t => {
+test.serial('a session that has ended shows its last screen, how it ended and what can be done', async t => {
 	const home = machine(t);
 	const watcher = await watchClutchd(t, {home});
 	const {id} = await watcher.open({file: '/bin/sh', args: ['-c', 'echo last words; exit 3']}, {name: 'over'});
@@ -172,7 +172,7 @@ test('a session that has ended shows its last screen, how it ended and what can 
 	t.deepEqual(await runProgram(['clutch', 'attach', 'over'], {home}), {code: 1, signal: null, stdout: 'last words\n', stderr: `Test ended with exit code 3.\nclutch restore ${id} starts it again, clutch close ${id} forgets it.\n`});
 });
 
-test('keeps nobody from typing who only reads its output through a pipe', async t => {
+test.serial('keeps nobody from typing who only reads its output through a pipe', async t => {
 	const home = machine(t);
 	await start(t, home);
 	const piped = openTerminal(t, {argv: ['/bin/sh', '-c', 'clutch attach rows | cat; echo the pipe has ended'], env: home.env, cwd: home.project, cols: 80, rows: 24});
@@ -185,7 +185,7 @@ test('keeps nobody from typing who only reads its output through a pipe', async 
 	t.true(piped.raw().includes('23 80x24'));
 });
 
-test('kill -9 of what is attached leaves the session living and the terminal sane', async t => {
+test.serial('kill -9 of what is attached leaves the session living and the terminal sane', async t => {
 	const home = machine(t);
 	const {watcher} = await start(t, home);
 	const terminal = attach(t, home, {words: 'rows', cols: 80, rows: 24});
@@ -210,7 +210,7 @@ function attached(home: Home): number {
 	return pid ?? 0;
 }
 
-test('a paste whose end was lost keeps nobody in', async t => {
+test.serial('a paste whose end was lost keeps nobody in', async t => {
 	const home = machine(t);
 	await start(t, home);
 	const terminal = attach(t, home, {words: 'rows', cols: 80, rows: 24});
@@ -228,7 +228,7 @@ test('a paste whose end was lost keeps nobody in', async t => {
 	await t.notThrowsAsync(terminal.waitFor('after a silence it is the way out', text => text.includes('back with 0 and a sane terminal.')));
 });
 
-test('says that a session was lost, and how to restore it, where its holder is killed under it', async t => {
+test.serial('says that a session was lost, and how to restore it, where its holder is killed under it', async t => {
 	const home = machine(t);
 	const {id} = await start(t, home);
 	const terminal = attach(t, home, {words: 'rows', cols: 80, rows: 24});

@@ -23,12 +23,12 @@ function field(text: string, name: string): string {
 	return new RegExp(`${name}[ =]([^ .]+)`).exec(text)?.[1] ?? `no ${name}`;
 }
 
-test('runs a command guarded, shows all it prints and passes on its code', async t => {
+test.serial('runs a command guarded, shows all it prints and passes on its code', async t => {
 	const home = temporaryHome(t);
 	t.deepEqual(await runProgram(['cg_run', 'sh', '-c', 'printf "%s|" "$@"; exit 9', 'sh', '--flag', 'two words'], {home}), {code: 9, signal: null, stdout: '--flag|two words|', stderr: ''});
 });
 
-test('takes the key of the original in front of --, which is then the name', async t => {
+test.serial('takes the key of the original in front of --, which is then the name', async t => {
 	const home = temporaryHome(t);
 	for (const [argv, name] of [
 		[['work', '--', 'sh', '-c', 'printf here'], 'work'],
@@ -45,7 +45,7 @@ test('takes the key of the original in front of --, which is then the name', asy
 	t.like(await runProgram(['cg_run', 'printf', '%s|', '--', 'x'], {home}), {code: 0, stdout: '--|x|'});
 });
 
-test('passes on what is piped into it, and its end', async t => {
+test.serial('passes on what is piped into it, and its end', async t => {
 	const home = temporaryHome(t);
 	// Nothing is shown twice where the program turns its terminal's echo off.
 	const silent = async (script: string, input: string) => runProgram(['cg_run', 'sh', '-c', `stty -echo; ${script}`], {home, input});
@@ -59,14 +59,14 @@ test('passes on what is piped into it, and its end', async t => {
 	}
 });
 
-test('ends with its command though what is piped into it does not end', async t => {
+test.serial('ends with its command though what is piped into it does not end', async t => {
 	const home = temporaryHome(t);
 	const {exit, text} = startOnPty(t, {file: '/bin/sh', args: ['-c', 'mkfifo endless && exec 3<>endless && cg_run sh -c "exit 6" <&3; echo "code $?."'], env: {...home.env, PATH: `${path.join(root, 'bin')}:${path.dirname(process.execPath)}:/usr/bin:/bin`}, cwd: home.project});
 	await exit;
 	t.is(field(text(), 'code'), '6');
 });
 
-test('guards a launch as what it is: its agent, its code and its conversation are known', async t => {
+test.serial('guards a launch as what it is: its agent, its code and its conversation are known', async t => {
 	const home = temporaryHome(t);
 	const folder = path.join(home.user, 'bin');
 	mkdirSync(folder);
@@ -86,7 +86,7 @@ test('guards a launch as what it is: its agent, its code and its conversation ar
 	t.is(field(first.text(), 'code'), '5');
 });
 
-test('takes a prompt as long as one argument can be', async t => {
+test.serial('takes a prompt as long as one argument can be', async t => {
 	const home = temporaryHome(t);
 	const folder = path.join(home.user, 'bin');
 	mkdirSync(folder);
@@ -95,7 +95,7 @@ test('takes a prompt as long as one argument can be', async t => {
 	t.deepEqual([code, stdout.trim(), stderr], [0, '131071', '']);
 });
 
-test('says what is wrong with a launch before anything is guarded', async t => {
+test.serial('says what is wrong with a launch before anything is guarded', async t => {
 	const home = temporaryHome(t);
 	const wrong = {code: 2, signal: null, stdout: '', stderr: 'cz – no mode "z". ci new  cc continue  cn one prompt  cs session  cr pick\nxx --help says what a code is.\n'};
 	t.deepEqual(await runProgram(['cg_run', 'xx', 'cz'], {home}), wrong);
@@ -103,13 +103,13 @@ test('says what is wrong with a launch before anything is guarded', async t => {
 	t.deepEqual(processesUnder(home.home), []);
 });
 
-test('refuses a command that is not there', async t => {
+test.serial('refuses a command that is not there', async t => {
 	const home = temporaryHome(t);
 	t.deepEqual(await runProgram(['cg_run', 'no-such-command'], {home}), {code: 2, signal: null, stdout: '', stderr: 'There is no command "no-such-command" on the PATH.\nIts name may have a typing mistake; a path works too.\n'});
 	t.deepEqual(await runProgram(['cg_run'], {home}), {code: 2, signal: null, stdout: '', stderr: 'cg_run takes a command to run.\nSuch as cg_run xx cip, or cg_run npm test.\n'});
 });
 
-test('keeps a guarded command when its user leaves, and comes back to it', async t => {
+test.serial('keeps a guarded command when its user leaves, and comes back to it', async t => {
 	const home = temporaryHome(t);
 	const first = open(t, home, 'cg_run --name talk node -e "$CHAT"');
 	await first.waitForText('ready;');
@@ -140,7 +140,7 @@ test('keeps a guarded command when its user leaves, and comes back to it', async
 });
 
 for (const [signal, code] of [['SIGTERM', 143], ['SIGHUP', 129]] as const) {
-	test(`ends with ${code} at ${signal}, and the session goes on`, async t => {
+	test.serial(`ends with ${code} at ${signal}, and the session goes on`, async t => {
 		const home = temporaryHome(t);
 		const child = spawn(path.join(root, 'bin', 'cg_run'), ['--name', 'talk', 'sh', '-c', 'echo ready; exec cat'], {env: home.env, cwd: home.project, stdio: ['pipe', 'pipe', 'pipe']});
 		const exit = once(child, 'close');
@@ -152,7 +152,7 @@ for (const [signal, code] of [['SIGTERM', 143], ['SIGHUP', 129]] as const) {
 	});
 }
 
-test('keeps a guarded command when its terminal goes away', async t => {
+test.serial('keeps a guarded command when its terminal goes away', async t => {
 	const home = temporaryHome(t);
 	const first = open(t, home, 'cg_run --name talk sh -c \'echo ready; read line; echo got $line; exit 3\'');
 	await first.waitForText('ready');
@@ -166,13 +166,13 @@ test('keeps a guarded command when its terminal goes away', async t => {
 	t.is(field(second.text(), 'code'), '3');
 });
 
-test('says that there is no such session', async t => {
+test.serial('says that there is no such session', async t => {
 	const home = temporaryHome(t);
 	const {code, stderr} = await runProgram(['clutch', 'attach', 'nobody'], {home});
 	t.deepEqual([code, stderr], [2, 'There is no session "nobody".\nclutch sessions lists them.\n']);
 });
 
-test('restarts the gateway', async t => {
+test.serial('restarts the gateway', async t => {
 	const home = temporaryHome(t);
 	await runProgram(['clutch', 'up'], {home});
 	const {code, stdout} = await runProgram(['proxies', 'restart', '--json'], {home});

@@ -6,7 +6,7 @@ import {identify} from '../../source/io/process-identity.js';
 import {temporaryHome} from '../helpers/home.js';
 import {runProgram} from '../helpers/program.js';
 
-test('a clutchd that was stopped is never taken for one that does not run, and is named with what to do', async t => {
+test.serial('a clutchd that was stopped is never taken for one that does not run, and is named with what to do', async t => {
 	const home = temporaryHome(t, {PATH: '/usr/local/bin:/usr/bin:/bin'});
 	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, services: {gateway: {enabled: false}, db: {argv: [process.execPath, '-e', 'setTimeout(() => {}, 600_000)']}}}));
 	const up = await runProgram(['clutch', 'up', '--json'], {home});

@@ -94,10 +94,10 @@ const offers = test.macro({
 	title: (_: string | undefined, shell: string) => `${shell} offers codes, verbs, options and values`,
 });
 
-test(offers, 'bash');
-test(offers, 'fish');
+test.serial(offers, 'bash');
+test.serial(offers, 'fish');
 
-test('bash reads --option=value, which it cuts in three', async t => {
+test.serial('bash reads --option=value, which it cuts in three', async t => {
 	const machine = await completed(t, 'bash');
 	if (machine === undefined) {
 		return;
@@ -107,7 +107,7 @@ test('bash reads --option=value, which it cuts in three', async t => {
 	t.deepEqual(await ask.bash(machine, 'clutch install --shell ='), ['zsh', 'bash', 'fish', 'all']);
 });
 
-test('fish offers the value behind --option=', async t => {
+test.serial('fish offers the value behind --option=', async t => {
 	const machine = await completed(t, 'fish');
 	if (machine === undefined) {
 		return;
@@ -136,12 +136,12 @@ const onTerminal = test.macro({
 	title: (name: string | undefined, shell: ShellName) => `Tab offers codes and finishes a verb on a terminal with ${name ?? shell}`,
 });
 
-test('bash', onTerminal, 'bash', '');
-test('fish', onTerminal, 'fish', '');
-test('zsh and compinit', onTerminal, 'zsh', 'autoload -Uz compinit\ncompinit -u -D\n');
-test('zsh as it is', onTerminal, 'zsh', 'PS1="> "\n');
+test.serial('bash', onTerminal, 'bash', '');
+test.serial('fish', onTerminal, 'fish', '');
+test.serial('zsh and compinit', onTerminal, 'zsh', 'autoload -Uz compinit\ncompinit -u -D\n');
+test.serial('zsh as it is', onTerminal, 'zsh', 'PS1="> "\n');
 
-test('asks clutch for what only it knows', async t => {
+test.serial('asks clutch for what only it knows', async t => {
 	const home = temporaryHome(t);
 	writeFileSync(home.paths.config, '{"profiles": {"3": "box/three", "long-work": "box/l"}}');
 	const profiles = await runProgram(['clutch', 'completion', '--list', 'profiles'], {home});
@@ -155,7 +155,7 @@ test('asks clutch for what only it knows', async t => {
 	t.deepEqual(logs.stdout.split('\n').map(line => line.split('\t')[0]).slice(0, 2), ['clutchd', 'gateway']);
 });
 
-test('names where a tool without a process can stand, and what can be removed', async t => {
+test.serial('names where a tool without a process can stand, and what can be removed', async t => {
 	const home = temporaryHome(t);
 	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, services: {db: {argv: ['sleep', '1000']}}}));
 	const names = async (list: string) => {
@@ -180,14 +180,14 @@ test('names where a tool without a process can stand, and what can be removed', 
 });
 
 for (const shell of shells) {
-	test(`the completions of ${shell} have every command and option`, async t => {
+	test.serial(`the completions of ${shell} have every command and option`, async t => {
 		const {stdout} = await runProgram(['clutch', 'completion', shell], {home: temporaryHome(t)});
 		const words = rowsOf('clutch').flatMap(row => [row.name, ...row.options.map(option => `--${option.flag}`)]);
 		t.deepEqual(words.filter(word => !stdout.includes(word)), []);
 	});
 }
 
-test('prints nothing for a shell it does not know', async t => {
+test.serial('prints nothing for a shell it does not know', async t => {
 	const home = temporaryHome(t);
 	t.deepEqual(await runProgram(['clutch', 'completion', 'zhs'], {home}), {code: 2, signal: null, stdout: '', stderr: 'There are no completions for "zhs".\nDid you mean "zsh"?\n'});
 	t.deepEqual(await runProgram(['clutch', 'completion'], {home}), {code: 2, signal: null, stdout: '', stderr: 'completion takes the name of one shell.\nIt has them for zsh, bash, fish; clutch install puts them in place.\n'});

@@ -26,7 +26,7 @@ async function objectOf<Printed>(words: readonly string[], home: Home): Promise<
 	return JSON.parse(stdout) as Printed;
 }
 
-test('status says where a config file is broken and what is in force, as clutchd knows it, until it is whole again', async t => {
+test.serial('status says where a config file is broken and what is in force, as clutchd knows it, until it is whole again', async t => {
 	const home = homeWith(t, configOf({db: sleeper}));
 	const watcher = await watchClutchd(t, {home});
 	await watcher.client.call({type: 'service.up'});
@@ -61,7 +61,7 @@ for (const [what, make, got] of [
 		mkdirSync(home.paths.config);
 	}, '1:1: wanted a file that can be read, got a folder.'],
 ] as const) {
-	test(`a first start with ${what} is told by status, with and without clutchd, and by every change of it`, async t => {
+	test.serial(`a first start with ${what} is told by status, with and without clutchd, and by every change of it`, async t => {
 		const home = homeWith(t, undefined);
 		make(home);
 		const text = `${home.paths.config}:${got}`;
@@ -83,7 +83,7 @@ for (const [what, make, got] of [
 	});
 }
 
-test('a service whose row is made wrong runs on, and everything that lists services shows it with the sentence', async t => {
+test.serial('a service whose row is made wrong runs on, and everything that lists services shows it with the sentence', async t => {
 	const home = homeWith(t, configOf({db: sleeper, other: sleeper}));
 	t.like(await runProgram(['proxies', 'up'], {home}), {code: 0, stdout: 'Ready.\n'});
 	writeFileSync(home.paths.config, configOf({db: {argv: 'oops'}, other: sleeper}));

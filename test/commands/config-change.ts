@@ -18,7 +18,7 @@ async function config(home: Home, ...words: readonly string[]): Promise<readonly
 
 const written = '{\n\t// The gateway of the office.\n\t"gateway": {"port": 8082, "key": "secret-not-shown"}, // low\n\t"ui": {"theme": "dark"}\n}\n';
 
-test('config set writes one value, keeps comments and order, and shows the change without secrets', async t => {
+test.serial('config set writes one value, keeps comments and order, and shows the change without secrets', async t => {
 	const home = homeWith(t, written);
 	const [code, stdout, stderr] = await config(home, 'set', 'gateway.port', '9001');
 	t.deepEqual([code, stderr], [0, '']);
@@ -27,7 +27,7 @@ test('config set writes one value, keeps comments and order, and shows the chang
 	t.is(stdout, `${home.paths.config}\n    {\n    \t// The gateway of the office.\n  - \t"gateway": {"port": 8082, "key": "••••"}, // low\n  + \t"gateway": {"port": 9001, "key": "••••"}, // low\n    \t"ui": {"theme": "dark"}\n    }\n`);
 });
 
-test('config set takes a service, a key and a value as the original does', async t => {
+test.serial('config set takes a service, a key and a value as the original does', async t => {
 	const home = homeWith(t, '{}');
 	await config(home, 'set', 'headroom', 'port', '8788');
 	await config(home, 'set', 'headroom', 'args', '["--mode", "token"]');
@@ -36,7 +36,7 @@ test('config set takes a service, a key and a value as the original does', async
 	t.deepEqual([code, stderr], [2, 'There is no service "headrom".\nDid you mean "headroom"?\n']);
 });
 
-test('config set takes a number where a text is wanted as a text', async t => {
+test.serial('config set takes a number where a text is wanted as a text', async t => {
 	const home = homeWith(t, '{}');
 	await config(home, 'set', 'profiles["3"]', '12345');
 	await config(home, 'set', 'services.db', '{"argv": ["sleep", "5"]}');
@@ -56,14 +56,14 @@ const refusals: ReadonlyArray<readonly [name: string, words: readonly string[], 
 ];
 
 for (const [name, words, problem, next] of refusals) {
-	test(`config refuses ${name} in a sentence, and writes nothing`, async t => {
+	test.serial(`config refuses ${name} in a sentence, and writes nothing`, async t => {
 		const home = homeWith(t, written);
 		t.deepEqual(await config(home, ...words), [2, '', `${problem.replace('HOME', home.paths.config)}\n${next}\n`]);
 		t.is(configOf(home), written);
 	});
 }
 
-test('config changes nothing in a file that is broken, and says where it is', async t => {
+test.serial('config changes nothing in a file that is broken, and says where it is', async t => {
 	const home = homeWith(t, '{"gateway": {"port": }}');
 	const [code, stdout, stderr] = await config(home, 'set', 'gateway.port', '1');
 	t.deepEqual([code, stdout], [1, '']);
@@ -71,7 +71,7 @@ test('config changes nothing in a file that is broken, and says where it is', as
 	t.is(configOf(home), '{"gateway": {"port": }}');
 });
 
-test('config rm takes a key away on yes', async t => {
+test.serial('config rm takes a key away on yes', async t => {
 	const home = homeWith(t, written);
 	const [code, , stderr] = await config(home, 'rm', 'ui.theme');
 	t.deepEqual([code, stderr], [2, 'Nothing was written: nobody is here to be asked. The same line with --yes writes it.\n']);
@@ -81,7 +81,7 @@ test('config rm takes a key away on yes', async t => {
 	t.is(configOf(home), '{\n\t// The gateway of the office.\n\t"gateway": {"port": 8082, "key": "secret-not-shown"} // low\n}\n');
 });
 
-test('config rm says of what is not shipped that it is gone', async t => {
+test.serial('config rm says of what is not shipped that it is gone', async t => {
 	const home = homeWith(t, '{"providers": {"box": {"base_url": "http://127.0.0.1:9/v1"}}, "services": {"db": {"argv": ["sleep", "9"], "port": 9000}, "headroom": {"port": 9001}}}');
 	const done = async (key: string) => {
 		const [, stdout] = await config(home, 'rm', key, '--yes');
@@ -96,7 +96,7 @@ test('config rm says of what is not shipped that it is gone', async t => {
 	]);
 });
 
-test('config where and env say where values come from', async t => {
+test.serial('config where and env say where values come from', async t => {
 	const home = homeWith(t, '{"gateway": {"port": 9001}}');
 	writeFileSync(home.paths.env, 'BIG_MODEL=a/b\nPROXY_AUTH_KEY=key-not-shown\n');
 	t.deepEqual(await config(home, 'where', 'gateway.port'), [0, `gateway.port  9001  ${home.paths.config}\n`, '']);
@@ -105,7 +105,7 @@ test('config where and env say where values come from', async t => {
 	t.deepEqual(stdout.trim().split('\n').map(line => line.replaceAll(/ {2,}/g, ' | ')).toSorted(), [`gateway.key | "••••hown" | ${home.paths.env} PROXY_AUTH_KEY`, `model_tiers.BIG.default | "a/b" | ${home.paths.env} BIG_MODEL`]);
 });
 
-test('config show --origin ends with the way of a request', async t => {
+test.serial('config show --origin ends with the way of a request', async t => {
 	const home = homeWith(t, '{"gateway": {"port": 9001}}');
 	const [code, stdout] = await config(home, 'show', '--origin');
 	t.is(code, 0);

@@ -7,7 +7,7 @@ import {runProgram} from '../helpers/program.js';
 
 const quiet = {proxy: {auto_start: false}, services: {gateway: {enabled: false}, headroom: {enabled: false}}};
 
-test('a provider that is the gateway itself is refused by config set, and a mistake to config check and up', async t => {
+test.serial('a provider that is the gateway itself is refused by config set, and a mistake to config check and up', async t => {
 	const home = temporaryHome(t, {PATH: '/usr/local/bin:/usr/bin:/bin', PORT: ''});
 	const config = {...quiet, gateway: {port: 18_383}, providers: {other: {base_url: 'http://localhost:18384/v1'}}};
 	writeFileSync(home.paths.config, JSON.stringify(config));
@@ -32,7 +32,7 @@ test('a provider that is the gateway itself is refused by config set, and a mist
 	t.like(await runProgram(['proxies', 'config', 'set', 'ui.theme', 'dark'], {home}), {code: 0});
 });
 
-test('a provider that is Headroom is worth a word where that is there, and may be written', async t => {
+test.serial('a provider that is Headroom is worth a word where that is there, and may be written', async t => {
 	const home = temporaryHome(t, {PATH: '/usr/local/bin:/usr/bin:/bin', PORT: ''});
 	const {bin} = installFakeHeadroom(path.join(home.user, 'venv'));
 	const config = {...quiet, services: {gateway: {enabled: false}, headroom: {port: 18_787}}};

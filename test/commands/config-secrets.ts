@@ -6,7 +6,7 @@ import {runProgram} from '../helpers/program.js';
 const secrets = ['two-elements-hunter2', 'one-element-hunter2', 'behind-a-key-hunter2', 'of-a-shell-hunter2', 'of-a-probe-hunter2', 'in-a-variable-hunter2'];
 const [two = '', one = '', key = '', shell = '', probe = '', variable = ''] = secrets;
 
-test('what a service is given as a secret is shown by no command that shows the config', async t => {
+test.serial('what a service is given as a secret is shown by no command that shows the config', async t => {
 	const home = temporaryHome(t, {PATH: '/usr/local/bin:/usr/bin:/bin'});
 	const db = {argv: ['sh', '-c', `exec db --token ${shell}`, '--password', two, `--token=${one}`], args: ['--api-key', key], startup: {exec: ['sh', '--password', probe]}, env: {OPTIONS: `--secret ${variable}`}, enabled: false};
 	writeFileSync(home.paths.config, `${JSON.stringify({proxy: {auto_start: false}, services: {db}}, undefined, '\t')}\n`);

@@ -6,7 +6,7 @@ import {root, runProgram} from '../helpers/program.js';
 
 const mode = (file: string) => (statSync(file).mode & 0o777).toString(8);
 
-test('init writes a commented config file and a .env for this user only, and never again', async t => {
+test.serial('init writes a commented config file and a .env for this user only, and never again', async t => {
 	const home = temporaryHome(t);
 	const folder = path.join(home.user, 'fresh', '.xx');
 	const env = {XX_CONFIG: path.join(folder, 'config.json')};
@@ -19,7 +19,7 @@ test('init writes a commented config file and a .env for this user only, and nev
 	t.is(readFileSync(path.join(folder, 'config.json'), 'utf8'), '{"gateway": {"port": 9001}}');
 });
 
-test('what init writes is understood, as it is and with its comments taken away', async t => {
+test.serial('what init writes is understood, as it is and with its comments taken away', async t => {
 	const home = temporaryHome(t);
 	await runProgram(['clutch', 'init'], {home});
 	const check = async () => {
@@ -35,7 +35,7 @@ test('what init writes is understood, as it is and with its comments taken away'
 	t.regex(stdout, new RegExp(String.raw`^profiles\[1\] +"anthropic:claude-opus-5-5" +${home.paths.config}$`, 'm'));
 });
 
-test('check names services that do not go together, with the words they are left out with', async t => {
+test.serial('check names services that do not go together, with the words they are left out with', async t => {
 	const home = temporaryHome(t);
 	const argv = ['sleep', '600'];
 	writeFileSync(home.paths.config, JSON.stringify({services: {egg: {argv, depends_on: {hen: 'started'}}, hen: {argv, depends_on: {egg: 'started'}}}}));
@@ -47,7 +47,7 @@ test('check names services that do not go together, with the words they are left
 	t.deepEqual((JSON.parse(json.stdout) as {readonly mistakes: ReadonlyArray<{readonly key: string}>}).mistakes.map(({key}) => key), ['services.egg', 'services.hen']);
 });
 
-test('an empty row of services is named, and one of a service that Clutch knows says nothing', async t => {
+test.serial('an empty row of services is named, and one of a service that Clutch knows says nothing', async t => {
 	const home = temporaryHome(t);
 	for (const noargv of [{}, {env: {}}]) {
 		writeFileSync(home.paths.config, JSON.stringify({services: {noargv, headroom: {}}}));
@@ -60,7 +60,7 @@ test('an empty row of services is named, and one of a service that Clutch knows 
 	}
 });
 
-test('ships the schema of the config file and the .env.example that the code says', async t => {
+test.serial('ships the schema of the config file and the .env.example that the code says', async t => {
 	const home = temporaryHome(t);
 	const {stdout} = await runProgram(['clutch', 'config', 'schema'], {home});
 	t.is(readFileSync(path.join(root, 'profiles', 'config.schema.json'), 'utf8'), stdout);
@@ -68,7 +68,7 @@ test('ships the schema of the config file and the .env.example that the code say
 	t.is(readFileSync(path.join(root, '.env.example'), 'utf8'), readFileSync(home.paths.env, 'utf8'));
 });
 
-test('shows each value with its origin, and no secret', async t => {
+test.serial('shows each value with its origin, and no secret', async t => {
 	const home = temporaryHome(t, {PORT: '9003', BIG_MODEL: 'a/b'});
 	writeFileSync(home.paths.config, '{"providers": {"box": {"base_url": "http://me:pass-not-shown@127.0.0.1:1/v1", "api_key": "sk-file-not-shown"}}, "gateway": {"key": "key-not-shown"}, "launch": {"env": {"MY_TOKEN": "token-not-shown"}}, "services": {"api": {"argv": ["api"], "env": {"DATABASE_URL": "postgres://u:base-not-shown@h/db"}}}}');
 	writeFileSync(home.paths.env, 'OPENROUTER_API_KEY=sk-dotenv-not-shown\nCUSTOM_HEADER_X_TEAM=header-not-shown\n');
@@ -92,7 +92,7 @@ test('shows each value with its origin, and no secret', async t => {
 	t.deepEqual([shown.config.gateway.port, shown.origins['gateway.port'], shown.problem], [9003, 'environment PORT', null]);
 });
 
-test('names file, line, column and key of a broken config, keeps the last good one and fails the check', async t => {
+test.serial('names file, line, column and key of a broken config, keeps the last good one and fails the check', async t => {
 	const home = temporaryHome(t, {PORT: ''});
 	const file = home.paths.config;
 	writeFileSync(file, '{"gateway": {"port": 9004}}');
@@ -105,7 +105,7 @@ test('names file, line, column and key of a broken config, keeps the last good o
 	t.is(show.stderr, `${sentence}\nThe last good configuration stays in force.\n`);
 });
 
-test('names each wrong value of the config, fails the check, and keeps the rest in force', async t => {
+test.serial('names each wrong value of the config, fails the check, and keeps the rest in force', async t => {
 	const home = temporaryHome(t, {PORT: ''});
 	const file = home.paths.config;
 	const text = '{\n\t"ui": {"theme": "purple"}, // mine\n\t"gateway": {"port": 9004}\n}';
@@ -124,13 +124,13 @@ test('names each wrong value of the config, fails the check, and keeps the rest 
 	t.is(readFileSync(file, 'utf8'), text);
 });
 
-test('says where the config is', async t => {
+test.serial('says where the config is', async t => {
 	const home = temporaryHome(t);
 	const {stdout} = await runProgram(['clutch', 'config', 'path'], {home});
 	t.is(stdout, `${home.paths.config}\n`);
 });
 
-test('stores a key from standard input without showing it, and leaves the other lines alone', async t => {
+test.serial('stores a key from standard input without showing it, and leaves the other lines alone', async t => {
 	const home = temporaryHome(t);
 	writeFileSync(home.paths.env, '# mine\nOPENAI_API_KEY=old\nOTHER=1\n', {mode: 0o644});
 	const secret = 'sk-proj-0123456789-abcd';
@@ -142,7 +142,7 @@ test('stores a key from standard input without showing it, and leaves the other 
 	t.deepEqual(JSON.parse(listed.stdout), {keys: [{provider: 'openai', key: '••••abcd', count: 1, origin: `${home.paths.env} OPENAI_API_KEY`}]});
 });
 
-test('takes a provider\'s id for its variable and says when the environment goes before the file', async t => {
+test.serial('takes a provider\'s id for its variable and says when the environment goes before the file', async t => {
 	const home = temporaryHome(t, {GEMINI_API_KEY: 'another-one-here'});
 	const {stdout, stderr} = await runProgram(['clutch', 'keys', 'add', 'gemini'], {home, input: 'AIza-0123456789'});
 	t.is(stdout, `stored GEMINI_API_KEY ••••6789 in ${home.paths.env}\n`);
@@ -151,7 +151,7 @@ test('takes a provider\'s id for its variable and says when the environment goes
 	t.is(listed.stdout, 'gemini  ••••here  environment GEMINI_API_KEY\n');
 });
 
-test('changes the file behind a link and leaves the link', async t => {
+test.serial('changes the file behind a link and leaves the link', async t => {
 	const home = temporaryHome(t);
 	const dotfiles = path.join(home.user, 'dotfiles');
 	mkdirSync(dotfiles);
@@ -169,7 +169,7 @@ for (const [name, input, message, hint] of [
 	['openai', 'a\nB=2', 'OPENAI_API_KEY wants one line of text, but got something else.', 'printf %s "$SECRET" | clutch keys add OPENAI_API_KEY'],
 	['openai', 'x'.repeat(5000), 'OPENAI_API_KEY wants one line of text, but got something else.', 'printf %s "$SECRET" | clutch keys add OPENAI_API_KEY'],
 ] as const) {
-	test(`refuses to store ${JSON.stringify(input.slice(0, 20))} (${input.length}) as ${name}`, async t => {
+	test.serial(`refuses to store ${JSON.stringify(input.slice(0, 20))} (${input.length}) as ${name}`, async t => {
 		const home = temporaryHome(t);
 		t.deepEqual(await runProgram(['clutch', 'keys', 'add', name], {home, input}), {code: 2, signal: null, stdout: '', stderr: `${message}\n${hint}\n`});
 	});

@@ -6,13 +6,13 @@ import {processesUnder, temporaryHome} from '../helpers/home.js';
 import {root, runProgram} from '../helpers/program.js';
 import {startOnPty} from '../helpers/pty.js';
 
-test('prints the plain status where there is no terminal, exits with 0 and starts nothing', async t => {
+test.serial('prints the plain status where there is no terminal, exits with 0 and starts nothing', async t => {
 	const home = temporaryHome(t);
 	t.deepEqual(await runProgram(['clutch'], {home}), {code: 0, signal: null, stdout: 'clutchd   ○ not running   clutch up starts it\n', stderr: ''});
 	t.deepEqual(processesUnder(home.home), []);
 });
 
-test('loads no React for anything but the dashboard', async t => {
+test.serial('loads no React for anything but the dashboard', async t => {
 	const home = temporaryHome(t);
 	for (const argv of [['clutch', '--version'], ['clutch', 'sessions']] as const) {
 		const {stderr} = await runProgram(argv, {home, env: {NODE_DEBUG: 'esm'}});
@@ -35,7 +35,7 @@ const ask = (home: ReturnType<typeof temporaryHome>) => ({
 	env: {...home.env, PATH: `${path.join(root, 'bin')}:${path.dirname(process.execPath)}:/usr/bin:/bin`},
 });
 
-test('takes a typed secret without showing it', async t => {
+test.serial('takes a typed secret without showing it', async t => {
 	const home = temporaryHome(t);
 	const {pty, waitForText, text, exit} = startOnPty(t, ask(home));
 	await waitForText('OPENAI_API_KEY (not shown): ');
@@ -48,7 +48,7 @@ test('takes a typed secret without showing it', async t => {
 	t.regex(listed.stdout, /2345/);
 });
 
-test('stores nothing when Ctrl+C is typed instead of a secret', async t => {
+test.serial('stores nothing when Ctrl+C is typed instead of a secret', async t => {
 	const home = temporaryHome(t);
 	const {pty, waitForText, text, exit} = startOnPty(t, ask(home));
 	await waitForText('OPENAI_API_KEY (not shown): ');

@@ -16,7 +16,7 @@ async function runThere(argv: readonly [string, ...string[]], home: Home, env: R
 const gone = (home: Home) => `This works in the folder you are in, but ${realpathSync(home.project)}/gone was deleted.\ncd into one that is there, or name one with --cwd.\n`;
 
 for (const argv of [['clutch', '--version'], ['clutch', 'help'], ['xx', '--help'], ['cg_run', '--help'], ['clutch', 'keys'], ['clutch', 'config', 'path'], ['clutch', 'install', '--shell', 'bash', '--dry-run'], ['clutch', 'completion', 'bash']] as const) {
-	test(`does ${argv.join(' ')} in a folder that was deleted`, async t => {
+	test.serial(`does ${argv.join(' ')} in a folder that was deleted`, async t => {
 		const {code, stdout, stderr} = await runThere(argv, temporaryHome(t));
 		t.deepEqual([code, stderr], [0, '']);
 		t.not(stdout, '');
@@ -31,19 +31,19 @@ const startsNothing = test.macro({
 	title: (_, argv) => `${argv.join(' ')} says that the folder was deleted`,
 });
 
-test(startsNothing, ['clutch', 'spawn', '--', 'true']);
-test(startsNothing, ['clutch', 'run', 'true']);
-test(startsNothing, ['cg_run', 'true']);
-test(startsNothing, ['cg_run', 'xx', 'cid']);
-test(startsNothing, ['xx', 'cid']);
-test(startsNothing, ['clutch', 'spawn', '--cwd', 'below', '--', 'true']);
+test.serial(startsNothing, ['clutch', 'spawn', '--', 'true']);
+test.serial(startsNothing, ['clutch', 'run', 'true']);
+test.serial(startsNothing, ['cg_run', 'true']);
+test.serial(startsNothing, ['cg_run', 'xx', 'cid']);
+test.serial(startsNothing, ['xx', 'cid']);
+test.serial(startsNothing, ['clutch', 'spawn', '--cwd', 'below', '--', 'true']);
 
-test('says so too where only a relative path leads to our files', async t => {
+test.serial('says so too where only a relative path leads to our files', async t => {
 	const home = temporaryHome(t);
 	t.deepEqual(await runThere(['clutch', 'sessions'], home, {CLUTCH_HOME: 'here'}), {code: 1, stdout: '', stderr: gone(home)});
 });
 
-test('starts clutchd and sessions in another folder from one that was deleted', async t => {
+test.serial('starts clutchd and sessions in another folder from one that was deleted', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const {code, stdout, stderr} = await runThere(['clutch', 'spawn', '--cwd', home.user, '--', '/bin/sh', '-c', 'pwd; exec cat'], home);
@@ -54,7 +54,7 @@ test('starts clutchd and sessions in another folder from one that was deleted', 
 	t.deepEqual(await runThere(['clutch', 'down', '--all'], home), {code: 0, stdout: 'The services, the sessions and clutchd are stopped.\n', stderr: ''});
 });
 
-test('the dashboard goes on in the home folder, says so, and leaves as it should', async t => {
+test.serial('the dashboard goes on in the home folder, says so, and leaves as it should', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const terminal = openTerminal(t, {argv: ['/bin/sh', '-c', 'mkdir gone && cd gone && rmdir ../gone && exec "$0"', path.join(root, 'bin', 'clutch')], env: home.env, cwd: home.project});

@@ -24,7 +24,7 @@ function of({findings}: Report, id: string) {
 	return found === undefined ? undefined : [found.status, found.sentence];
 }
 
-test('says what is missing on an empty machine, each with its next step', async t => {
+test.serial('says what is missing on an empty machine, each with its next step', async t => {
 	const {code, report} = await doctor(temporaryHome(t));
 	t.is(code, 1);
 	t.false(report.healthy);
@@ -34,7 +34,7 @@ test('says what is missing on an empty machine, each with its next step', async 
 	t.deepEqual(report.findings.filter(({status, next}) => status !== 'ok' && (next ?? '') === ''), []);
 });
 
-test('is content with an agent and a key, and shows no secret', async t => {
+test.serial('is content with an agent and a key, and shows no secret', async t => {
 	const home = temporaryHome(t);
 	putAgent(home, 'claude', 'echo "2.1.400 (Claude Code)"');
 	writeFileSync(home.paths.env, 'OPENROUTER_API_KEY=sk-or-v1-very-secret-1234\n', {mode: 0o600});
@@ -45,7 +45,7 @@ test('is content with an agent and a key, and shows no secret', async t => {
 	t.false(text.includes('very-secret'));
 });
 
-test('tells an old agent from a broken one', async t => {
+test.serial('tells an old agent from a broken one', async t => {
 	const home = temporaryHome(t);
 	putAgent(home, 'claude', 'echo "1.0.3 (Claude Code)"');
 	putAgent(home, 'codex', 'exit 3');
@@ -54,7 +54,7 @@ test('tells an old agent from a broken one', async t => {
 	t.is(of(report, 'agent.codex')?.[1], `Codex (x) at ${home.user}/bin/codex did not say its version: it ended with code 3.`);
 });
 
-test('closes files that others may read, with --fix only', async t => {
+test.serial('closes files that others may read, with --fix only', async t => {
 	const home = temporaryHome(t);
 	writeFileSync(home.paths.env, '\n');
 	chmodSync(home.paths.env, 0o644);
@@ -66,7 +66,7 @@ test('closes files that others may read, with --fix only', async t => {
 	t.is(statSync(home.paths.env).mode & 0o777, 0o600);
 });
 
-test('names the line of a config that is not understood', async t => {
+test.serial('names the line of a config that is not understood', async t => {
 	const home = temporaryHome(t);
 	writeFileSync(home.paths.config, '{\n\t"gateway": {"port": "many"}\n}\n', {mode: 0o600});
 	const {report} = await doctor(home);
@@ -76,7 +76,7 @@ test('names the line of a config that is not understood', async t => {
 	t.true(sentence.includes(`${home.paths.config}:2:`));
 });
 
-test('names who has the port of the gateway', async t => {
+test.serial('names who has the port of the gateway', async t => {
 	const home = temporaryHome(t);
 	const {port} = await listen(t, () => 200);
 	writeFileSync(home.paths.config, JSON.stringify({gateway: {port}}), {mode: 0o600});
@@ -86,7 +86,7 @@ test('names who has the port of the gateway', async t => {
 	t.true(sentence.startsWith(`Port ${port} (gateway) is taken by node (pid ${process.pid}`));
 });
 
-test('asks providers only with --live, and tells a refused key', async t => {
+test.serial('asks providers only with --live, and tells a refused key', async t => {
 	const home = temporaryHome(t);
 	const good = await listen(t, ({authorization}) => authorization === 'Bearer right-key-of-the-test' ? 200 : 401);
 	writeFileSync(home.paths.config, JSON.stringify({providers: {
@@ -102,7 +102,7 @@ test('asks providers only with --live, and tells a refused key', async t => {
 	t.deepEqual([...new Set(good.asked)], ['/v1/models']);
 });
 
-test('knows whether the shell has the aliases, and whether they are those of now', async t => {
+test.serial('knows whether the shell has the aliases, and whether they are those of now', async t => {
 	const home = temporaryHome(t, {SHELL: '/usr/bin/zsh'});
 	const status = async () => {
 		const {report} = await doctor(home);
@@ -120,7 +120,7 @@ test('knows whether the shell has the aliases, and whether they are those of now
 	t.deepEqual(await status(), [['shell.zsh', 'ok'], ['shell.bash', 'warn']]);
 });
 
-test('is read by people too', async t => {
+test.serial('is read by people too', async t => {
 	const {stdout} = await runProgram(['clutch', 'doctor'], {home: temporaryHome(t)});
 	t.regex(stdout, /^✔ ok {4}Node \d/);
 	t.regex(stdout, /\n✖ bad {3}No agent is installed\.\n {10}Install one/);

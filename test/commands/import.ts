@@ -29,7 +29,7 @@ function original(t: ExecutionContext, text: string): {readonly home: Home; read
 
 const before = '{\n\t// Mine.\n\t"ui": {"theme": "dark"} // as I like it\n}\n';
 
-test('import shows what the original\'s chain means, says what is left out, and writes nothing without a yes', async t => {
+test.serial('import shows what the original\'s chain means, says what is left out, and writes nothing without a yes', async t => {
 	const {home, folder, file} = original(t, JSON.stringify(chain));
 	writeFileSync(home.paths.config, before);
 	const {code, stdout, stderr} = await runProgram(['clutch', 'import', folder], {home});
@@ -66,7 +66,7 @@ test('import shows what the original\'s chain means, says what is left out, and 
 	].join('\n'));
 });
 
-test('import writes it on yes, comments and order kept, and finds nothing left to do then', async t => {
+test.serial('import writes it on yes, comments and order kept, and finds nothing left to do then', async t => {
 	const {home, file} = original(t, JSON.stringify(chain));
 	writeFileSync(home.paths.config, before);
 	const terminal = openTerminal(t, {argv: [`${root}bin/clutch`, 'import', file], env: home.env, cwd: home.project, rows: 60});
@@ -88,14 +88,14 @@ const refusals: ReadonlyArray<readonly [name: string, text: string, problem: str
 ];
 
 for (const [name, text, problem, next] of refusals) {
-	test(`import refuses ${name} in a sentence`, async t => {
+	test.serial(`import refuses ${name} in a sentence`, async t => {
 		const {home, file} = original(t, text);
 		t.deepEqual(await runProgram(['clutch', 'import', file, '--yes'], {home}), {code: 2, signal: null, stdout: '', stderr: `${problem.replace('FILE', file)}\n${next}\n`});
 		t.false(existsSync(home.paths.config));
 	});
 }
 
-test('import refuses a file that is not there, and a folder without one', async t => {
+test.serial('import refuses a file that is not there, and a folder without one', async t => {
 	const {home, file} = original(t, '{}');
 	const missing = await runProgram(['clutch', 'import', `${file}x`], {home});
 	t.deepEqual([missing.code, missing.stderr], [2, `There is no file ${file}x.\nName the proxy_chain.json of the original, or the folder it was cloned into.\n`]);
@@ -103,7 +103,7 @@ test('import refuses a file that is not there, and a folder without one', async 
 	t.deepEqual([folder.code, folder.stderr], [2, `There is no config/proxy_chain.json in ${home.project}.\nName the file itself: clutch import PATH/proxy_chain.json\n`]);
 });
 
-test('import leaves out what the config would not take, and says why', async t => {
+test.serial('import leaves out what the config would not take, and says why', async t => {
 	const rivals = {...chain, entries: [{id: 'a', name: 'a', service_cmd: 'one', port: 9400, enabled: true}, {id: 'b', name: 'b', service_cmd: 'two', port: 9400, enabled: true}]};
 	const {home, file} = original(t, JSON.stringify(rivals));
 	const {stdout} = await runProgram(['clutch', 'import', file, '--yes', '--json'], {home});
@@ -112,7 +112,7 @@ test('import leaves out what the config would not take, and says why', async t =
 	t.deepEqual(notes.filter(({from}) => from === 'entries[1]'), [{from: 'entries[1]', text: 'The service "b" is to listen on port 9400, as "a" is; it is left out'}]);
 });
 
-test('import shows a port that is as shipped where the config has another, and says what goes before the config', async t => {
+test.serial('import shows a port that is as shipped where the config has another, and says what goes before the config', async t => {
 	const {home, file} = original(t, JSON.stringify({schema_version: '2.0.0', entries: [{...chain.entries[0], service_cmd: ''}], assignments: chain.assignments}));
 	writeFileSync(home.paths.config, '{"gateway": {"port": 18182}}\n');
 	writeFileSync(home.paths.env, 'BIG_MODEL=mine/large\n');

@@ -87,11 +87,11 @@ const comesAndGoes = test.macro({
 
 for (const shell of shells) {
 	for (const each of cases) {
-		test(comesAndGoes, shell, each);
+		test.serial(comesAndGoes, shell, each);
 	}
 }
 
-test('makes the folders of a file that was not there, and takes them away again', async t => {
+test.serial('makes the folders of a file that was not there, and takes them away again', async t => {
 	const home = temporaryHome(t);
 	const folders = foldersOf(home.user);
 	await runProgram(['clutch', 'install', '--shell', 'fish,zsh'], {home});
@@ -115,10 +115,10 @@ const findsPrograms = test.macro({
 });
 
 for (const shell of shells) {
-	test(findsPrograms, shell);
+	test.serial(findsPrograms, shell);
 }
 
-test('leaves out the aliases that are not wanted, by option and by config, and brings the block up to date', async t => {
+test.serial('leaves out the aliases that are not wanted, by option and by config, and brings the block up to date', async t => {
 	const home = temporaryHome(t);
 	writeFileSync(home.paths.config, '{"install": {"without": ["oc"]}}');
 	const args = ['clutch', 'install', '--shell', 'bash', '--json'] as const;
@@ -133,7 +133,7 @@ test('leaves out the aliases that are not wanted, by option and by config, and b
 	t.deepEqual(wrong, {code: 2, signal: null, stdout: '', stderr: 'There is no alias "ccx" to leave out.\nDid you mean "cc"?\n'});
 });
 
-test('says where an alias stands before a program, and where programs of the same names stand before ours', async t => {
+test.serial('says where an alias stands before a program, and where programs of the same names stand before ours', async t => {
 	const home = temporaryHome(t);
 	const folder = path.join(home.user, 'own');
 	mkdirSync(folder);
@@ -149,7 +149,7 @@ test('says where an alias stands before a program, and where programs of the sam
 	]);
 });
 
-test('shows the block in a dry run and touches nothing', async t => {
+test.serial('shows the block in a dry run and touches nothing', async t => {
 	const home = temporaryHome(t);
 	const {code, stdout} = await runProgram(['clutch', 'install', '--shell', 'zsh', '--dry-run'], {home});
 	t.is(code, 0);
@@ -158,11 +158,11 @@ test('shows the block in a dry run and touches nothing', async t => {
 	t.deepEqual([existsSync(path.join(home.user, '.zshrc')), existsSync(path.join(home.paths.state, 'completions'))], [false, false]);
 });
 
-test('asks which shell is meant where SHELL is none it knows', async t => {
+test.serial('asks which shell is meant where SHELL is none it knows', async t => {
 	t.deepEqual(await runProgram(['clutch', 'install'], {home: temporaryHome(t)}), {code: 2, signal: null, stdout: '', stderr: 'Which shell is meant is not known: SHELL is /bin/sh.\nName it: --shell zsh, --shell bash, --shell fish, or --shell all.\n'});
 });
 
-test('writes through a link, and keeps mode and link, and makes a backup for its user only', async t => {
+test.serial('writes through a link, and keeps mode and link, and makes a backup for its user only', async t => {
 	const home = temporaryHome(t, {SHELL: '/bin/bash'});
 	const target = path.join(home.user, 'dotfiles', 'bashrc');
 	const rc = path.join(home.user, '.bashrc');
@@ -180,7 +180,7 @@ test('writes through a link, and keeps mode and link, and makes a backup for its
 	t.deepEqual([lstatSync(rc).isSymbolicLink(), readFileSync(target, 'utf8'), statSync(target).mode & 0o777, existsSync(backup)], [true, 'A=1\n', 0o640, false]);
 });
 
-test('keeps the other names of a file', async t => {
+test.serial('keeps the other names of a file', async t => {
 	const home = temporaryHome(t, {SHELL: '/bin/bash'});
 	const other = path.join(home.user, 'other-name');
 	writeFileSync(other, 'A=1\n');
@@ -190,7 +190,7 @@ test('keeps the other names of a file', async t => {
 	t.regex(readFileSync(other, 'utf8'), /^# <<< clutch <<<$/m);
 });
 
-test('keeps a backup that says more than the file does in the end', async t => {
+test.serial('keeps a backup that says more than the file does in the end', async t => {
 	const home = temporaryHome(t, {SHELL: '/bin/bash'});
 	const rc = path.join(home.user, '.bashrc');
 	writeFileSync(rc, 'A=1\n');
@@ -217,26 +217,26 @@ const refuses = test.macro({
 	title: (_: string | undefined, {name}: Refusal) => `touches nothing where the file is ${name}`,
 });
 
-test(refuses, {name: 'read-only', problem: 'it is read-only', prepare(rc) {
+test.serial(refuses, {name: 'read-only', problem: 'it is read-only', prepare(rc) {
 	writeFileSync(rc, 'A=1\n', {mode: 0o444});
 }});
-test(refuses, {name: 'read-only and has the block', problem: 'it is read-only', uninstall: true, prepare(rc) {
+test.serial(refuses, {name: 'read-only and has the block', problem: 'it is read-only', uninstall: true, prepare(rc) {
 	writeFileSync(rc, '# >>> clutch >>>\n# <<< clutch <<<\n', {mode: 0o444});
 }});
-test(refuses, {name: 'a folder', problem: 'it is a folder', prepare(rc) {
+test.serial(refuses, {name: 'a folder', problem: 'it is a folder', prepare(rc) {
 	mkdirSync(rc);
 }});
-test(refuses, {name: 'a link to nothing', problem: 'it is a link to a file that is not there', prepare(rc) {
+test.serial(refuses, {name: 'a link to nothing', problem: 'it is a link to a file that is not there', prepare(rc) {
 	symlinkSync('/nowhere/at/all', rc);
 }});
-test(refuses, {name: 'damaged', problem: 'line 2 begins a block of clutch install that ends nowhere', prepare(rc) {
+test.serial(refuses, {name: 'damaged', problem: 'line 2 begins a block of clutch install that ends nowhere', prepare(rc) {
 	writeFileSync(rc, 'A=1\n# >>> clutch >>>\nalias x=y\n');
 }});
-test(refuses, {name: 'damaged, when taking away', uninstall: true, problem: 'line 1 ends a block of clutch install that begins nowhere before it', prepare(rc) {
+test.serial(refuses, {name: 'damaged, when taking away', uninstall: true, problem: 'line 1 ends a block of clutch install that begins nowhere before it', prepare(rc) {
 	writeFileSync(rc, '# <<< clutch <<<\n');
 }});
 
-test('names the block of the original and leaves it alone', async t => {
+test.serial('names the block of the original and leaves it alone', async t => {
 	const home = temporaryHome(t, {SHELL: '/bin/bash'});
 	writeFileSync(path.join(home.user, '.bashrc'), 'A=1\n# ═══ claude-code-proxy aliases START (v3) ═══\nalias hsr=x\n# ═══ claude-code-proxy aliases END (v3) ═══\n');
 	const {stdout} = await runProgram(['clutch', 'install'], {home});

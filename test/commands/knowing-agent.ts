@@ -4,7 +4,7 @@ import test from 'ava';
 import {temporaryHome} from '../helpers/home.js';
 import {runProgram} from '../helpers/program.js';
 
-test('asks an agent that nobody of us has run for its version, once, and refuses one that is too old', async t => {
+test.serial('asks an agent that nobody of us has run for its version, once, and refuses one that is too old', async t => {
 	const home = temporaryHome(t);
 	const bin = path.join(home.user, 'bin');
 	const asked = path.join(home.user, 'asked');
@@ -29,7 +29,7 @@ test('asks an agent that nobody of us has run for its version, once, and refuses
 	t.is(readFileSync(asked, 'utf8'), '--version\n--version\n');
 });
 
-test('refuses an old Claude Code that is no npm package, and knows what doctor asked', async t => {
+test.serial('refuses an old Claude Code that is no npm package, and knows what doctor asked', async t => {
 	const home = temporaryHome(t);
 	const bin = path.join(home.user, 'bin');
 	const asked = path.join(home.user, 'asked');

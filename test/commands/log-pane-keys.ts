@@ -25,7 +25,7 @@ function openLogPane(t: ExecutionContext): {readonly terminal: Terminal; readonl
 const words = ['  q ends this log, Enter leaves a gap; Ctrl+b and then [ scrolls in it.', '  In Watch (Ctrl+b and then w) the log of a service has more keys.'];
 const linesOf = ({screen}: Terminal) => screen().slice(0, screen().findLastIndex(line => line !== '') + 1).map(line => line.replace(/^[\d -]*\d\d:\d\d:\d\d\.\d{3} /, ''));
 
-test('no key stands among the lines of a log in a pane: the first one says which keys there are', async t => {
+test.serial('no key stands among the lines of a log in a pane: the first one says which keys there are', async t => {
 	const {terminal, add} = openLogPane(t);
 	await terminal.waitFor('the log is shown', text => text.includes('two'));
 	terminal.write('x');
@@ -48,7 +48,7 @@ test('no key stands among the lines of a log in a pane: the first one says which
 });
 
 for (const [name, key] of [['q', 'q'], ['Q', 'Q'], ['Ctrl+C', '\u0003'], ['Ctrl+D', '\u0004']] as const) {
-	test(`${name} ends a log in a pane`, async t => {
+	test.serial(`${name} ends a log in a pane`, async t => {
 		const {terminal} = openLogPane(t);
 		await terminal.waitFor('the log is shown', text => text.includes('two'));
 		terminal.write(key);

@@ -25,7 +25,7 @@ async function output(home: Home, args: readonly string[]): Promise<string> {
 	return stdout;
 }
 
-test('reads a log over its older parts, also compressed ones and those of older versions', async t => {
+test.serial('reads a log over its older parts, also compressed ones and those of older versions', async t => {
 	const home = withLogs(t, {
 		'gateway.log': `${stamp(5)} five\n${stamp(6)} six\n`,
 		'gateway.log.0': `${stamp(4)} four\n`,
@@ -40,7 +40,7 @@ test('reads a log over its older parts, also compressed ones and those of older 
 	t.is(await output(home, ['gateway', '--grep', 'four|five', '--json']), `{"service":"gateway","at":"${stamp(4)}","line":"four"}\n{"service":"gateway","at":"${stamp(5)}","line":"five"}\n`);
 });
 
-test('shows several logs by time, each line with its name, and what was not kept', async t => {
+test.serial('shows several logs by time, each line with its name, and what was not kept', async t => {
 	const home = withLogs(t, {
 		'gateway.log': `${stamp(1)} one\n${stamp(3)} three\n`,
 		'demo.log': `${stamp(2)} two\n${stamp(4)} … 1,200 lines (3.4 MB) of output were not kept, 14:03:59–14:04:00\n`,
@@ -54,7 +54,7 @@ test('shows several logs by time, each line with its name, and what was not kept
 	t.like(JSON.parse(await output(home, ['demo', '-n', '1', '--json'])), {service: 'demo', skipped: {lines: 1200, bytes: 3_400_000}});
 });
 
-test('says in one sentence what is wrong with what was asked, and what to do', async t => {
+test.serial('says in one sentence what is wrong with what was asked, and what to do', async t => {
 	const home = withLogs(t, {'gateway.log': `${stamp(1)} one\n`});
 	const said = async (args: readonly string[]) => {
 		const {code, stderr} = await runProgram(['proxies', 'logs', ...args], {home});
@@ -68,12 +68,12 @@ test('says in one sentence what is wrong with what was asked, and what to do', a
 	t.deepEqual(await said(['demo']), [0, 'demo has printed nothing yet.\n']);
 });
 
-test('says in its help that it prints one object a line', async t => {
+test.serial('says in its help that it prints one object a line', async t => {
 	const {stdout} = await runProgram(['clutch', 'logs', '--help'], {home: temporaryHome(t)});
 	t.regex(stdout, /--json +one JSON object for each line, one a line\n/);
 });
 
-test('says which log cannot be read', async t => {
+test.serial('says which log cannot be read', async t => {
 	const home = withLogs(t, {});
 	const file = path.join(home.paths.log, 'gateway.log');
 	// Root may read every file, and a folder is none.
@@ -81,7 +81,7 @@ test('says which log cannot be read', async t => {
 	t.like(await runProgram(['clutch', 'logs', 'gateway'], {home}), {code: 1, stdout: '', stderr: `The log ${file} cannot be read: a folder is in the way.\nMake it yours and readable, or move it away; a new one is begun.\n`});
 });
 
-test('follows across a rotation, with a pattern and as JSON, and gives a pipe every line', async t => {
+test.serial('follows across a rotation, with a pattern and as JSON, and gives a pipe every line', async t => {
 	const home = withLogs(t, {'gateway.log': `${stamp(1)} old wanted\n`});
 	const file = path.join(home.paths.log, 'gateway.log');
 	const child = spawn(`${root}bin/clutch`, ['logs', 'gateway', '-f', '--grep', 'wanted', '--json'], {env: home.env, cwd: home.project, stdio: ['ignore', 'pipe', 'inherit']});
@@ -104,7 +104,7 @@ test('follows across a rotation, with a pattern and as JSON, and gives a pipe ev
 	t.deepEqual(lines().slice(0, 5), ['old wanted', 'wanted one', 'wanted two', 'wanted three', 'wanted 0']);
 });
 
-test('follows a line that has no end, and goes on in it, or names it again where another came between', async t => {
+test.serial('follows a line that has no end, and goes on in it, or names it again where another came between', async t => {
 	const home = withLogs(t, {'ask.log': '', 'web.log': `${stamp(1)} ready\n`});
 	const file = (id: string) => path.join(home.paths.log, `${id}.log`);
 	const child = spawn(`${root}bin/clutch`, ['logs', 'ask', 'web', '-f'], {env: home.env, cwd: home.project, stdio: ['ignore', 'pipe', 'inherit']});

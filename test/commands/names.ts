@@ -22,14 +22,14 @@ const refuses = test.macro({
 	title: (_, argv) => `${argv.join(' ')} refuses what is no name, in a sentence`,
 });
 
-test(refuses, ['clutch', 'spawn', '--name=NAME', '--', 'true']);
-test(refuses, ['clutch', 'spawn', '--name=NAME', 'cid']);
-test(refuses, ['clutch', 'guard', '--name=NAME', 'true']);
-test(refuses, ['clutch', 'run', '--name=NAME', 'true']);
-test(refuses, ['cg_run', 'key', '--name=NAME', '--', 'true']);
-test(refuses, ['xx', 'cid', '--name=NAME']);
+test.serial(refuses, ['clutch', 'spawn', '--name=NAME', '--', 'true']);
+test.serial(refuses, ['clutch', 'spawn', '--name=NAME', 'cid']);
+test.serial(refuses, ['clutch', 'guard', '--name=NAME', 'true']);
+test.serial(refuses, ['clutch', 'run', '--name=NAME', 'true']);
+test.serial(refuses, ['cg_run', 'key', '--name=NAME', '--', 'true']);
+test.serial(refuses, ['xx', 'cid', '--name=NAME']);
 
-test('names the one that is meant by letters alone, and says the id where a name cannot be typed', async t => {
+test.serial('names the one that is meant by letters alone, and says the id where a name cannot be typed', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const {stdout} = await runProgram(['clutch', 'spawn', '--name', 'my session 🦊', '--', 'cat'], {home});

@@ -64,7 +64,7 @@ async function talk(watcher: Watcher, {machine: {run}, id}: {readonly machine: M
 	return watcher.state().sessions.find(session => session.id === id)?.recipe.conversation ?? 'none';
 }
 
-test('lists every session after a reboot with its exact command, and starts what needs no answer', async t => {
+test.serial('lists every session after a reboot with its exact command, and starts what needs no answer', async t => {
 	const here = machine(t);
 	const {home, run} = here;
 	const watcher = await watchClutchd(t, {home});
@@ -125,7 +125,7 @@ test('lists every session after a reboot with its exact command, and starts what
 	t.deepEqual([twice.code, twice.stderr], [1, 'The session "memory" runs, or is being started again.\nclutch attach ' + memory + ' shows it.\n']);
 });
 
-test('begins no other conversation where the one that was had is not kept any more', async t => {
+test.serial('begins no other conversation where the one that was had is not kept any more', async t => {
 	const here = machine(t, {sessions: {restore: 'auto', crash: 'once'}});
 	const {home, run} = here;
 	const watcher = await watchClutchd(t, {home});
@@ -146,7 +146,7 @@ test('begins no other conversation where the one that was had is not kept any mo
 	t.is(chosen.code, 0);
 });
 
-test('conversations go on by themselves after a reboot where the config says so, and nothing else does', async t => {
+test.serial('conversations go on by themselves after a reboot where the config says so, and nothing else does', async t => {
 	const here = machine(t, {sessions: {restore: 'auto'}});
 	const {home} = here;
 	const watcher = await watchClutchd(t, {home});
@@ -164,7 +164,7 @@ test('conversations go on by themselves after a reboot where the config says so,
 	t.like(after.state().sessions.find(({id}) => id === memory), {state: {status: 'host-lost'}, relaunches: {parked: 'Which conversation memory had is not known, and what Hermes keeps cannot be looked up.'}});
 });
 
-test('an agent that is killed goes on once by itself, and says so', async t => {
+test.serial('an agent that is killed goes on once by itself, and says so', async t => {
 	const here = machine(t);
 	const {home} = here;
 	const watcher = await watchClutchd(t, {home});
@@ -192,7 +192,7 @@ test('an agent that is killed goes on once by itself, and says so', async t => {
 	await watcher.waitFor('its user has it back', ({sessions}) => sessions[0]?.state.status === 'live' && sessions[0].relaunches === undefined);
 });
 
-test('says what nobody can restore', async t => {
+test.serial('says what nobody can restore', async t => {
 	const here = machine(t);
 	const {run} = here;
 	t.deepEqual(await run(['restore']), {code: 0, signal: null, stdout: 'Nothing to restore: every session lives, or was closed.\n', stderr: ''});
@@ -206,7 +206,7 @@ test('says what nobody can restore', async t => {
 	t.like(JSON.parse(json.stdout), {offers: [{id, name: 'build', answer: {type: 'again', command: '/bin/sh -c \'exit 3\''}}]});
 });
 
-test('a machine that kills one holder after the other before it goes down has ended them all', async t => {
+test.serial('a machine that kills one holder after the other before it goes down has ended them all', async t => {
 	const here = machine(t, {sessions: {restore: 'auto', crash: 'never'}});
 	const {home} = here;
 	const watcher = await watchClutchd(t, {home});
@@ -230,7 +230,7 @@ test('a machine that kills one holder after the other before it goes down has en
 	t.like(after.state().sessions.find(({id}) => id === other)?.state, {status: 'host-lost', why: 'reboot'});
 });
 
-test('two who restore everything at the same moment start each session once, and neither fails', async t => {
+test.serial('two who restore everything at the same moment start each session once, and neither fails', async t => {
 	const here = machine(t);
 	const {home} = here;
 	const watcher = await watchClutchd(t, {home});

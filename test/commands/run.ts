@@ -5,7 +5,7 @@ import {launchRecords} from '../../source/io/launch-record.js';
 import {processesUnder, temporaryHome} from '../helpers/home.js';
 import {runProgram} from '../helpers/program.js';
 
-test('tells any program where the gateway is by exactly three variables, and keeps its code', async t => {
+test.serial('tells any program where the gateway is by exactly three variables, and keeps its code', async t => {
 	const home = temporaryHome(t);
 	const script = 'env | grep -E "ANTHROPIC|OPENAI|CLAUDE|HTTP" | sort; exit 9';
 	const env = {ANTHROPIC_API_KEY: 'its-own', CLAUDE_CODE_USE_BEDROCK: '1', CLAUDECODE: '1', OPENAI_BASE_URL: 'http://elsewhere'};
@@ -19,7 +19,7 @@ test('tells any program where the gateway is by exactly three variables, and kee
 	t.like(record, {name: 'script', title: 'sh', cwd: home.project, recipe: {code: undefined, agent: undefined, route: 'p', credential: 'none', shownArgs: ['-c', script, '--flag']}});
 });
 
-test('runs as ccp does: without --, options of the program are its own', async t => {
+test.serial('runs as ccp does: without --, options of the program are its own', async t => {
 	const home = temporaryHome(t);
 	const folder = path.join(home.user, 'bin');
 	mkdirSync(folder);
@@ -28,7 +28,7 @@ test('runs as ccp does: without --, options of the program are its own', async t
 	t.deepEqual([signal, stdout], ['SIGTERM', 'chat|--help|--|-p|']);
 });
 
-test('names the profile in the address, and refuses one that is not there', async t => {
+test.serial('names the profile in the address, and refuses one that is not there', async t => {
 	const home = temporaryHome(t);
 	writeFileSync(home.paths.config, '{"profiles": {"cheap": "deepseek/deepseek-v4-flash:free"}}');
 	const wrong = await runProgram(['clutch', 'run', '--profile', 'chaep', 'env'], {home});

@@ -47,7 +47,7 @@ async function spawn(home: Home, argv: readonly string[]): Promise<string> {
 /** Says in hex what is typed, after it has asked for what its argument has. */
 const keyboard = String.raw`process.stdin.setRawMode(true); process.stdout.write(process.argv[1].replaceAll('E', '\u001B') + 'ready\r\n'); process.stdin.on('data', data => { process.stdout.write('<' + data.toString('hex') + '>'); });`;
 
-test('a script starts a command, types into it, waits for what it says and reads it', async t => {
+test.serial('a script starts a command, types into it, waits for what it says and reads it', async t => {
 	const home = machine(t);
 	const id = await spawn(home, ['--name', 'tests', '--', 'sh', '-c', 'echo ask; read answer; echo "got $answer"; exit 5']);
 	t.deepEqual(await clutch(home, ['wait', 'tests', '--until', 'text=ask', '--timeout', '30']), {code: 0, signal: null, stdout: '', stderr: ''});
@@ -66,7 +66,7 @@ test('a script starts a command, types into it, waits for what it says and reads
 	t.deepEqual(await answer(home, ['close', 'tests', '--json']), {closed: [id]});
 });
 
-test('wait says in time that it was in vain, and that the session ended before', async t => {
+test.serial('wait says in time that it was in vain, and that the session ended before', async t => {
 	const home = machine(t);
 	const id = await spawn(home, ['--name', 'slow', '--', 'sh', '-c', 'echo here; read line; echo bye; exit 2']);
 	t.is(await codeOf(home, ['wait', id, '--until', 'quiet=0.1', '--timeout', '30']), 0);
@@ -82,7 +82,7 @@ test('wait says in time that it was in vain, and that the session ended before',
 	t.is(await codeOf(home, ['wait', id]), 2);
 });
 
-test('wait goes on while clutchd is killed and comes back', async t => {
+test.serial('wait goes on while clutchd is killed and comes back', async t => {
 	const home = machine(t);
 	const id = await spawn(home, ['--', 'sh', '-c', String.raw`read line; printf "\033[1mall \033[0mdone"; exec cat`]);
 	const watcher = await watchClutchd(t, {home});
@@ -92,7 +92,7 @@ test('wait goes on while clutchd is killed and comes back', async t => {
 	t.deepEqual(await waiting, {code: 0, signal: null, stdout: '', stderr: ''});
 });
 
-test('sends keys in the encoding that the program asked for', async t => {
+test.serial('sends keys in the encoding that the program asked for', async t => {
 	const home = machine(t);
 	const plain = await spawn(home, ['--', 'node', '-e', keyboard, '']);
 	const asking = await spawn(home, ['--', 'node', '-e', keyboard, 'E[?1hE[?2004hE[>1u']);
@@ -116,7 +116,7 @@ test('sends keys in the encoding that the program asked for', async t => {
 	t.like(await answer(home, ['send', several, '--json', '--', '--dashes']), {session: several, sent: 8});
 });
 
-test('kills several, passes a signal on, and names what is wrong before anything is ended', async t => {
+test.serial('kills several, passes a signal on, and names what is wrong before anything is ended', async t => {
 	const home = machine(t);
 	const trapping = await spawn(home, ['--name', 'one', '--', 'sh', '-c', 'trap "echo interrupted" INT; echo ready; while :; do read line; done']);
 	const stubborn = await spawn(home, ['--name', 'two', '--', 'sh', '-c', 'trap "" TERM; echo ready; while :; do read line; done']);
@@ -135,7 +135,7 @@ test('kills several, passes a signal on, and names what is wrong before anything
 	t.deepEqual(await answer(home, ['sessions', '--all', '--json']), {sessions: [], terminals: []});
 });
 
-test('renames, lists in words, and leaves out what a session was started with', async t => {
+test.serial('renames, lists in words, and leaves out what a session was started with', async t => {
 	const home = machine(t);
 	const id = await spawn(home, ['--name', 'first', '--', 'sh', '-c', 'exit 4']);
 	await clutch(home, ['wait', id, '--until', 'exit']);
@@ -152,7 +152,7 @@ test('renames, lists in words, and leaves out what a session was started with', 
 	t.regex(await printed(home, ['sessions']), /↻ crashed .* exit code 4/);
 });
 
-test('refuses what cannot be started, and starts nothing', async t => {
+test.serial('refuses what cannot be started, and starts nothing', async t => {
 	const home = machine(t);
 	const problems = await Promise.all([[], ['cz'], ['--', 'no-such-command'], ['--model', 'x', '--', 'sh'], ['cip', '--shell']].map(async argv => {
 		const {code, stdout, stderr} = await clutch(home, ['spawn', ...argv]);

@@ -7,7 +7,7 @@ import {temporaryHome, type Home} from '../helpers/home.js';
 import {runProgram} from '../helpers/program.js';
 import {fakeUserManager} from '../helpers/user-manager.js';
 
-const onLinux = process.platform === 'linux' ? test : test.skip;
+const onLinux = process.platform === 'linux' ? test.serial : test.skip;
 
 type Done = {readonly status: string; readonly file: string; readonly ran: readonly string[]; readonly left: readonly string[]; readonly sentence: string};
 
@@ -87,7 +87,7 @@ onLinux('does nothing in a dry run', async t => {
 	t.deepEqual([done.left.length, asked(), existsSync(path.join(home.user, '.config'))], [2, [], false]);
 });
 
-test('names what is near a verb it does not have', async t => {
+test.serial('names what is near a verb it does not have', async t => {
 	const home = temporaryHome(t);
 	const near = await runProgram(['clutch', 'service', 'instal'], {home});
 	t.deepEqual([near.code, near.stderr], [2, 'service has no verb "instal".\nDid you mean clutch service install?\n']);

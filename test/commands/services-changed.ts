@@ -2,9 +2,9 @@ import test from 'ava';
 import {runProgram} from '../helpers/program.js';
 import {changeConfig, serviceHome} from '../helpers/services.js';
 
-test('says in `up` and `status` what was changed before a service could no longer start', async t => {
-	const script = 'test "$MODE" = good || exit 4; exec sleep 1000';
-	const row = (env: Readonly<Record<string, string>>) => ({argv: ['/bin/sh', '-c', script], env});
+test.serial('says in `up` and `status` what was changed before a service could no longer start', async t => {
+	const script = 'test "$MODE" = good || exit 4; echo good; exec sleep 1000';
+	const row = (env: Readonly<Record<string, string>>) => ({argv: ['/bin/sh', '-c', script], env, readiness: {log: 'good'}, restart: 'never'});
 	const home = serviceHome(t, {services: () => ({plain: row({MODE: 'good'})})});
 	t.teardown(async () => runProgram(['clutch', 'down', '--all'], {home}));
 	t.like(await runProgram(['clutch', 'up'], {home}), {code: 0});
@@ -12,7 +12,7 @@ test('says in `up` and `status` what was changed before a service could no longe
 	changeConfig(home, services => {
 		services.plain = row({MODE: 'evil', MORE: '1'});
 	});
-	const {code, stderr} = await runProgram(['clutch', 'up', 'plain', '--wait', '5'], {home});
+	const {code, stderr} = await runProgram(['clutch', 'up', 'plain'], {home});
 	t.is(code, 4);
 	t.regex(stderr, /^Changed since it last started well: MODE, MORE\.$/m);
 	const {stdout} = await runProgram(['clutch', 'status'], {home});

@@ -35,7 +35,7 @@ async function pidOf(home: Home, id: string): Promise<number> {
 	return state?.status === 'ready' ? state.pid : 0;
 }
 
-test('an up while a down waits takes back the stop of what it names, and the down says so and leaves clutchd running', async t => {
+test.serial('an up while a down waits takes back the stop of what it names, and the down says so and leaves clutchd running', async t => {
 	const home = homeWith(t, {router, db: {argv: sleeper}, other: {argv: sleeper}});
 	await runProgram(['clutch', 'up'], {home});
 	const before = await pidOf(home, 'db');
@@ -58,7 +58,7 @@ test('an up while a down waits takes back the stop of what it names, and the dow
 	await until('nothing is left', () => processesUnder(home.home).length === 0);
 });
 
-test('a down that waits for nothing but what an up has taken back ends at once', async t => {
+test.serial('a down that waits for nothing but what an up has taken back ends at once', async t => {
 	const home = homeWith(t, {router});
 	await runProgram(['clutch', 'up'], {home});
 	const terminal = openTerminal(t, {argv: [`${root}bin/clutch`, 'down', 'router'], env: home.env, cwd: home.project});
@@ -74,7 +74,7 @@ test('a down that waits for nothing but what an up has taken back ends at once',
 	await down.waitFor('it is stopped', text => text.includes('clutchd are stopped.'));
 });
 
-test('restart leaves a service whose row is gone as it is, says so, and brings the others back', async t => {
+test.serial('restart leaves a service whose row is gone as it is, says so, and brings the others back', async t => {
 	const all = {a: {argv: sleeper}, b: {argv: sleeper}, d: {argv: sleeper}};
 	const home = homeWith(t, all);
 	await runProgram(['clutch', 'up'], {home});

@@ -26,7 +26,7 @@ async function seen(home: Home): Promise<Seen> {
 	return {code, stdout, last: stderr.trim().split('\n').slice(-2), db: services.find(({id}) => id === 'db')?.state.status};
 }
 
-test('a fake Headroom without its extras is one sentence with the next step, and the others start', async t => {
+test.serial('a fake Headroom without its extras is one sentence with the next step, and the others start', async t => {
 	const home = machine(t, {extras: false});
 	t.deepEqual(await seen(home), {
 		code: 3,
@@ -36,7 +36,7 @@ test('a fake Headroom without its extras is one sentence with the next step, and
 	});
 });
 
-test('an argument that this version of a fake Headroom does not know is named, and the others start', async t => {
+test.serial('an argument that this version of a fake Headroom does not know is named, and the others start', async t => {
 	const home = machine(t, {headroom: {args: ['--no-such-flag']}});
 	t.deepEqual(await seen(home), {
 		code: 3,
@@ -46,7 +46,7 @@ test('an argument that this version of a fake Headroom does not know is named, a
 	});
 });
 
-test('a log that cannot be written is one sentence, also in the status, and its service runs on', async t => {
+test.serial('a log that cannot be written is one sentence, also in the status, and its service runs on', async t => {
 	const home = machine(t, {headroom: {enabled: false}});
 	mkdirSync(home.paths.state, {recursive: true});
 	writeFileSync(home.paths.log, '');
@@ -64,7 +64,7 @@ test('a log that cannot be written is one sentence, also in the status, and its 
 	t.deepEqual([down.code, stdout.includes(`\n            ${note.replace('; it runs on', '')}\n`)], [0, true]);
 });
 
-test('a row with a mistake is named with its sentence wherever services are, and never taken for one there is not', async t => {
+test.serial('a row with a mistake is named with its sentence wherever services are, and never taken for one there is not', async t => {
 	const home = temporaryHome(t, {PATH: '/usr/local/bin:/usr/bin:/bin'});
 	const config = {proxy: {auto_start: false}, services: {
 		gateway: {enabled: false}, headroom: {enabled: false}, db: {argv: talker},
@@ -98,7 +98,7 @@ test('a row with a mistake is named with its sentence wherever services are, and
 	t.like(await runProgram(['proxies', 'up', 'typo'], {home}), {code: 0, stdout: 'Ready.\n'});
 });
 
-test('a config file that is broken is told with what is in force instead, and the services of the last good one start', async t => {
+test.serial('a config file that is broken is told with what is in force instead, and the services of the last good one start', async t => {
 	const home = temporaryHome(t, {PATH: '/usr/local/bin:/usr/bin:/bin'});
 	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: false}, services: {gateway: {enabled: false}, db: {argv: talker}}}));
 	t.like(await runProgram(['proxies', 'up'], {home}), {code: 0, stdout: 'Ready.\n'});

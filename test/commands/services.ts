@@ -20,7 +20,7 @@ function bareHome(t: ExecutionContext, ...folders: readonly string[]): Home {
 	return temporaryHome(t, {PATH: [...folders, '/usr/local/bin', '/usr/bin', '/bin'].join(':')});
 }
 
-test('service list names all there are, what is off or missing, and what turns each on, and starts nothing', async t => {
+test.serial('service list names all there are, what is off or missing, and what turns each on, and starts nothing', async t => {
 	const home = bareHome(t);
 	writeFileSync(home.paths.config, '{"services": {"db": {"argv": ["sleep", "100"]}, "old": {"argv": ["sleep", "100"], "enabled": false}}}');
 	const [code, stdout, stderr] = await said(home, 'clutch', 'service', 'list');
@@ -38,7 +38,7 @@ test('service list names all there are, what is off or missing, and what turns e
 	t.deepEqual(await said(home, 'clutch', 'service'), [code, stdout, stderr]);
 });
 
-test('a command becomes a service of the config on yes, with the change shown and comments kept', async t => {
+test.serial('a command becomes a service of the config on yes, with the change shown and comments kept', async t => {
 	const home = bareHome(t);
 	const before = '{\n\t// mine\n\t"gateway": {"port": 0}, // low\n}\n';
 	writeFileSync(home.paths.config, before);
@@ -75,7 +75,7 @@ test('a command becomes a service of the config on yes, with the change shown an
 	t.deepEqual(await said(home, 'clutch', 'service', 'remove', 'db', '--yes'), [2, '', 'There is no service "db".\nThe config has no service of your own.\n']);
 });
 
-test('who sits at the terminal is asked, and only yes writes', async t => {
+test.serial('who sits at the terminal is asked, and only yes writes', async t => {
 	const home = bareHome(t);
 	const ask = async (answer: string, end: string) => {
 		const terminal = openTerminal(t, {argv: [`${root}bin/clutch`, 'service', 'add', 'db', '--', 'sleep', '100'], env: home.env, cwd: home.project});
@@ -109,7 +109,7 @@ const refusals: ReadonlyArray<readonly [name: string, argv: readonly string[], p
 ];
 
 for (const [name, argv, problem, next] of refusals) {
-	test(`service add refuses ${name} in a sentence, and writes nothing`, async t => {
+	test.serial(`service add refuses ${name} in a sentence, and writes nothing`, async t => {
 		const home = bareHome(t);
 		const [code, stdout, stderr] = await said(home, 'clutch', 'service', 'add', ...argv.slice(0, 1), '--yes', ...argv.slice(1));
 		t.deepEqual([code, stdout, stderr], [2, '', `${problem}\n${next}\n`]);
@@ -118,7 +118,7 @@ for (const [name, argv, problem, next] of refusals) {
 	});
 }
 
-test('says exactly what would install a component and what that costs, and installs nothing without a yes', async t => {
+test.serial('says exactly what would install a component and what that costs, and installs nothing without a yes', async t => {
 	const home = bareHome(t);
 	const folder = path.join(home.paths.state, 'components', 'rtk');
 	t.deepEqual(await said(home, 'clutch', 'service', 'add', 'rtk'), [2, [
@@ -136,7 +136,7 @@ test('says exactly what would install a component and what that costs, and insta
 	t.false(existsSync(folder));
 });
 
-test('the terms of the CLI proxy come before anything else of it', async t => {
+test.serial('the terms of the CLI proxy come before anything else of it', async t => {
 	const home = bareHome(t);
 	const [code, stdout] = await said(home, 'clutch', 'service', 'add', 'cli-proxy');
 	t.deepEqual([code, stdout.split('\n')[0]], [2, 'Before anything else:']);
@@ -160,7 +160,7 @@ function fakeCargo(home: Home, how: 'builds' | 'fails' | 'hangs'): string {
 	return folder;
 }
 
-test('installs RTK with a fake cargo, shows what it prints, and adds the hook only when that was asked for too', async t => {
+test.serial('installs RTK with a fake cargo, shows what it prints, and adds the hook only when that was asked for too', async t => {
 	const home = bareHome(t, '/nowhere');
 	const env = {PATH: `${fakeCargo(home, 'builds')}:/usr/local/bin:/usr/bin:/bin`};
 	const file = path.join(home.paths.state, 'components', 'rtk', 'bin', 'rtk');
@@ -181,7 +181,7 @@ test('installs RTK with a fake cargo, shows what it prints, and adds the hook on
 	t.false(readFileSync(settings, 'utf8').includes('rtk hook claude'));
 });
 
-test('leaves nothing half installed where a fake cargo fails', async t => {
+test.serial('leaves nothing half installed where a fake cargo fails', async t => {
 	const home = bareHome(t);
 	const env = {PATH: `${fakeCargo(home, 'fails')}:/usr/local/bin:/usr/bin:/bin`};
 	const {code, stderr} = await runProgram(['clutch', 'service', 'add', 'rtk', '--yes'], {home, env});
@@ -190,7 +190,7 @@ test('leaves nothing half installed where a fake cargo fails', async t => {
 	t.false(existsSync(path.join(home.paths.state, 'components', 'rtk')));
 });
 
-test('Ctrl+C ends an installation with a fake cargo and what it left', async t => {
+test.serial('Ctrl+C ends an installation with a fake cargo and what it left', async t => {
 	const home = bareHome(t);
 	const terminal = openTerminal(t, {argv: [`${root}bin/clutch`, 'service', 'add', 'rtk', '--yes'], env: {...home.env, PATH: `${fakeCargo(home, 'hangs')}:/usr/local/bin:/usr/bin:/bin`}, cwd: home.project});
 	await terminal.waitFor('it builds', text => text.includes('Compiling rtk'));
@@ -200,7 +200,7 @@ test('Ctrl+C ends an installation with a fake cargo and what it left', async t =
 	t.deepEqual(processesUnder(home.home), []);
 });
 
-test('a program it is built with is named where it is missing', async t => {
+test.serial('a program it is built with is named where it is missing', async t => {
 	const home = bareHome(t);
 	mkdirSync(path.join(home.user, 'tools'));
 	writeFileSync(path.join(home.user, 'tools', 'cargo'), '#!/bin/sh\necho "cargo 0.66.0"\n', {mode: 0o755});
@@ -208,7 +208,7 @@ test('a program it is built with is named where it is missing', async t => {
 	t.deepEqual([code, stderr], [1, 'RTK was not installed: cargo is 0.66, and 1.91 or newer is needed: RTK is built from source (a C compiler is needed besides).\nInstall cargo 1.91 or newer, then try again.\n']);
 });
 
-test('enable, disable and toggle write one value and say the next step', async t => {
+test.serial('enable, disable and toggle write one value and say the next step', async t => {
 	const home = bareHome(t);
 	writeFileSync(home.paths.config, '{\n\t"services": {"headroom": {"port": 8788}} // mine\n}\n');
 	const [, off] = await said(home, 'clutch', 'service', 'disable', 'headroom');
@@ -220,13 +220,13 @@ test('enable, disable and toggle write one value and say the next step', async t
 	t.deepEqual(await said(home, 'clutch', 'service', 'enable', 'headrom'), [2, '', 'There is no service "headrom".\nDid you mean "headroom"?\n']);
 });
 
-test('a name that no service can have is answered with one that it can', async t => {
+test.serial('a name that no service can have is answered with one that it can', async t => {
 	const home = bareHome(t);
 	t.deepEqual(await said(home, 'clutch', 'service', 'add', 'Bad name!', '--yes', '--', 'sleep', '1'), [2, '', 'The name of a service is small letters, digits, - and _, 32 at most, but got "Bad name!".\nSuch as: clutch service add bad-name -- COMMAND\n']);
 	t.false(existsSync(home.paths.config));
 });
 
-test('those in a circle can be put aside and taken away, one after the other', async t => {
+test.serial('those in a circle can be put aside and taken away, one after the other', async t => {
 	const home = bareHome(t);
 	const row = (id: string) => ({argv: ['sleep', '100'], depends_on: {[id]: 'started'}});
 	writeFileSync(home.paths.config, JSON.stringify({services: {one: row('two'), two: row('three'), three: row('one')}}));
@@ -240,7 +240,7 @@ test('those in a circle can be put aside and taken away, one after the other', a
 	t.deepEqual(await said(home, 'clutch', 'service', 'disable', 'rtk'), [2, '', 'There is no service "rtk".\nRTK is a program that agents run themselves. To install it: clutch service add rtk\n']);
 });
 
-test('service show says what a service is, without its secrets', async t => {
+test.serial('service show says what a service is, without its secrets', async t => {
 	const home = bareHome(t);
 	writeFileSync(home.paths.config, '{"services": {"db": {"argv": ["sleep", "100"], "env": {"DB_PASSWORD": "not-shown-anywhere"}, "depends_on": {"gateway": "started"}, "readiness": {"tcp": true}, "port": 5432}}}');
 	const [code, stdout] = await said(home, 'clutch', 'service', 'show', 'db');
@@ -251,7 +251,7 @@ test('service show says what a service is, without its secrets', async t => {
 	t.notRegex(json.stdout, /not-shown/);
 });
 
-test('proxies takes the short verbs of the original, and says of the others what does it now', async t => {
+test.serial('proxies takes the short verbs of the original, and says of the others what does it now', async t => {
 	const home = bareHome(t);
 	for (const [former, now] of [['st', 'status'], ['stop', 'down'], ['cfg', 'config']] as const) {
 		t.deepEqual(await said(home, 'proxies', former, '--json'), await said(home, 'proxies', now, '--json'));

@@ -26,7 +26,7 @@ function kill(pid: number, signal: NodeJS.Signals): void {
 	}
 }
 
-test('lists what a reboot ended, without clutchd, and starts and writes nothing', async t => {
+test.serial('lists what a reboot ended, without clutchd, and starts and writes nothing', async t => {
 	const home = rebootableHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -52,7 +52,7 @@ test('lists what a reboot ended, without clutchd, and starts and writes nothing'
 	t.deepEqual(again.state().sessions.map(session => [session.id, session.state.status]), [[id, 'host-lost'], [done.id, 'exited']]);
 });
 
-test('lists what lives while clutchd is on its way back, and what its holder leaves unsaid', async t => {
+test.serial('lists what lives while clutchd is on its way back, and what its holder leaves unsaid', async t => {
 	const home = temporaryHome(t, {CLUTCH_REVIVE_MS: '600000'});
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -79,7 +79,7 @@ test('lists what lives while clutchd is on its way back, and what its holder lea
 	t.is(stderr, 'clutchd is not running; it comes back by itself while sessions or services live. 1 session ended without you; clutch restore says how it goes on.\n');
 });
 
-test('says that clutchd was put to rest where holders do not bring it back', async t => {
+test.serial('says that clutchd was put to rest where holders do not bring it back', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});

@@ -17,7 +17,7 @@ async function codeAndProblem(argv: readonly [string, ...string[]], options: Pro
 	return [code, stderr.split('\n')[0]];
 }
 
-test('status looks and starts nothing', async t => {
+test.serial('status looks and starts nothing', async t => {
 	const home = temporaryHome(t);
 	t.deepEqual(await runProgram(['clutch', 'status', '--json'], {home}), {code: 4, signal: null, stdout: '{"health":"down","sessions":[]}\n', stderr: ''});
 	const plain = await runProgram(['clutch', 'status'], {home});
@@ -27,7 +27,7 @@ test('status looks and starts nothing', async t => {
 	t.false(existsSync(home.paths.socket));
 });
 
-test('a session is listed, shown, ended and let go by its name', async t => {
+test.serial('a session is listed, shown, ended and let go by its name', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -52,7 +52,7 @@ test('a session is listed, shown, ended and let go by its name', async t => {
 	t.deepEqual(watcher.state().sessions, []);
 });
 
-test('down leaves sessions living, without anybody starting clutchd again, and up finds them', async t => {
+test.serial('down leaves sessions living, without anybody starting clutchd again, and up finds them', async t => {
 	const home = temporaryHome(t, {CLUTCH_REVIVE_MS: '100'});
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -76,7 +76,7 @@ test('down leaves sessions living, without anybody starting clutchd again, and u
 	t.is(await output(['clutch', 'down'], {home}), 'clutchd does not run; nothing to stop.\n');
 });
 
-test('down says which sessions live on where no clutchd runs, and ends them with --all', async t => {
+test.serial('down says which sessions live on where no clutchd runs, and ends them with --all', async t => {
 	const home = temporaryHome(t, {CLUTCH_REVIVE_MS: '600000'});
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -89,7 +89,7 @@ test('down says which sessions live on where no clutchd runs, and ends them with
 	t.is(identify(state.status === 'live' ? state.pid : 0), undefined);
 });
 
-test('logs show what clutchd did, and name what is near', async t => {
+test.serial('logs show what clutchd did, and name what is near', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	await watchClutchd(t, {home});

@@ -38,5 +38,5 @@ const refuses = test.macro({
 });
 
 for (const unusable of Object.values(cases)) {
-	test(refuses, unusable);
+	test.serial(refuses, unusable);
 }

@@ -41,7 +41,7 @@ const cascade = usageRecord('cascade', {
 	attempts: [{provider: 'one', model: 'a', status: 429, error: 'slow down', durationMs: 1200}, {provider: 'two', model: 'b', status: 200, error: undefined, durationMs: 800}],
 });
 
-test('tells each change in a line, outlives clutchd, and ends in order', async t => {
+test.serial('tells each change in a line, outlives clutchd, and ends in order', async t => {
 	const home = quietHome(t);
 	const watcher = await watchClutchd(t, {home});
 	const {child, exit, output, errors} = piped(t, home, ['--plain']);
@@ -64,7 +64,7 @@ test('tells each change in a line, outlives clutchd, and ends in order', async t
 	t.is(errors(), '');
 });
 
-test('writes one object a line as JSON', async t => {
+test.serial('writes one object a line as JSON', async t => {
 	const home = quietHome(t);
 	const watcher = await watchClutchd(t, {home});
 	const {child, exit, output} = piped(t, home, ['--json']);
@@ -77,7 +77,7 @@ test('writes one object a line as JSON', async t => {
 	t.is(objects.find(({type}) => type === 'request')?.usage?.id, 'cascade');
 });
 
-test('ends when nobody reads any more', async t => {
+test.serial('ends when nobody reads any more', async t => {
 	const home = quietHome(t);
 	const watcher = await watchClutchd(t, {home});
 	const {child, exit, output} = piped(t, home, ['--plain']);
@@ -87,7 +87,7 @@ test('ends when nobody reads any more', async t => {
 	t.deepEqual(await exit, [0, null]);
 });
 
-test('once prints what is known and ends, and starts nothing', async t => {
+test.serial('once prints what is known and ends, and starts nothing', async t => {
 	const home = quietHome(t);
 	const without = piped(t, home, ['--once']);
 	t.deepEqual(await without.exit, [4, null]);
@@ -100,7 +100,7 @@ test('once prints what is known and ends, and starts nothing', async t => {
 	t.regex(output(), /model +b +two +1 requests +0 failed/);
 });
 
-test('once with --json prints one object, of the type and with the parts that its page names', async t => {
+test.serial('once with --json prints one object, of the type and with the parts that its page names', async t => {
 	const home = quietHome(t);
 	const watcher = await watchClutchd(t, {home});
 	await watcher.client.call({type: 'usage.record', records: [cascade]});
@@ -119,7 +119,7 @@ test('once with --json prints one object, of the type and with the parts that it
 
 const sleeper = {proxy: {auto_start: false}, services: {sleeper: {title: 'Sleeper', argv: ['/bin/sleep', '1000']}}};
 
-test('tells each change of a service in a line, once', async t => {
+test.serial('tells each change of a service in a line, once', async t => {
 	const home = quietHome(t);
 	writeFileSync(home.paths.config, JSON.stringify(sleeper));
 	const watcher = await watchClutchd(t, {home});

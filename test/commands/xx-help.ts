@@ -10,7 +10,7 @@ import {runProgram} from '../helpers/program.js';
 
 const row = commandTable.find(candidate => candidate.name === 'launch') ?? commandTable[0];
 
-test('explains every letter, option and key, within 80 columns', t => {
+test.serial('explains every letter, option and key, within 80 columns', t => {
 	if (row === undefined) {
 		throw new Error('no launch');
 	}
@@ -27,7 +27,7 @@ test('explains every letter, option and key, within 80 columns', t => {
 	t.deepEqual(settingKeys.filter(({key, value, text: meaning}) => !new RegExp(`^ {2}${key}=${value.replace('|', String.raw`\|`)} +${meaning}`, 'm').test(text)), []);
 });
 
-test('is what xx, clutch launch and cg_run xx print for --help, each by its name', async t => {
+test.serial('is what xx, clutch launch and cg_run xx print for --help, each by its name', async t => {
 	const home = temporaryHome(t);
 	const first = async (argv: readonly [string, ...string[]]) => {
 		const {code, stdout} = await runProgram(argv, {home});

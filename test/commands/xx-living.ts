@@ -20,7 +20,7 @@ function machine(t: ExecutionContext): Home & {readonly agentEnv: Readonly<Recor
 
 const modelOf = (home: Home) => launchRecords(home.paths)[0]?.settings.model;
 
-test('changes the model of a session in another terminal instead of starting one', async t => {
+test.serial('changes the model of a session in another terminal instead of starting one', async t => {
 	const home = machine(t);
 	const first = startOnPty(t, {file: `${root}bin/xx`, args: ['cip', '--name', 'api'], env: {...home.env, ...home.agentEnv}, cwd: home.project});
 	await first.waitForText('here');
@@ -43,7 +43,7 @@ test('changes the model of a session in another terminal instead of starting one
 	t.deepEqual([again.code, again.stdout, launchRecords(home.paths).length], [0, 'here\n', 2]);
 });
 
-test('changes the model of a guarded session', async t => {
+test.serial('changes the model of a guarded session', async t => {
 	const home = machine(t);
 	const first = startOnPty(t, {file: `${root}bin/cg_run`, args: ['--name', 'talk', 'xx', 'cip'], env: {...home.env, ...home.agentEnv}, cwd: home.project});
 	await first.waitForText('here');
@@ -53,7 +53,7 @@ test('changes the model of a guarded session', async t => {
 	await first.exit;
 });
 
-test('says why the model of a direct session cannot be changed', async t => {
+test.serial('says why the model of a direct session cannot be changed', async t => {
 	const home = machine(t);
 	const child = spawn(`${root}bin/xx`, ['crd', '--name', 'api'], {env: {...home.env, ...home.agentEnv}, cwd: home.project, stdio: ['pipe', 'pipe', 'inherit']});
 	await once(child.stdout, 'data');
@@ -63,7 +63,7 @@ test('says why the model of a direct session cannot be changed', async t => {
 	await once(child, 'close');
 });
 
-test('lists what runs in other terminals, with and without clutchd', async t => {
+test.serial('lists what runs in other terminals, with and without clutchd', async t => {
 	const home = machine(t);
 	const child = spawn(`${root}bin/xx`, ['crd', '--name', 'api'], {env: {...home.env, ...home.agentEnv}, cwd: home.project, stdio: ['pipe', 'pipe', 'inherit']});
 	await once(child.stdout, 'data');
@@ -81,7 +81,7 @@ test('lists what runs in other terminals, with and without clutchd', async t => 
 	});
 });
 
-test('opens no conversation twice, in a session or in this terminal', async t => {
+test.serial('opens no conversation twice, in a session or in this terminal', async t => {
 	const home = machine(t);
 	const {env} = home;
 	const say = async (program: string, ...argv: readonly string[]) => runProgram([program, ...argv], {home, env: home.agentEnv});

@@ -22,7 +22,7 @@ function install(home: Home, script = ''): Readonly<Record<string, string>> {
 	return {PATH: `${folder}:/usr/bin:/bin`, IS_SANDBOX: '1'};
 }
 
-test('prints what a launch would be with its secrets masked, and starts nothing', async t => {
+test.serial('prints what a launch would be with its secrets masked, and starts nothing', async t => {
 	const home = temporaryHome(t);
 	const env = {...install(home), OPENROUTER_API_KEY: 'sk-or-v1-not-to-be-shown', PROXY_AUTH_KEY: 'sesame-not-to-be-shown', ANTHROPIC_API_KEY: 'sk-ant-not-to-be-shown'};
 	const {code, stdout, stderr} = await runProgram(['xx', 'cip', '--dry-run', '--', '--api-key', 'native-not-to-be-shown'], {home, env});
@@ -36,7 +36,7 @@ test('prints what a launch would be with its secrets masked, and starts nothing'
 	t.false(existsSync(home.paths.run));
 });
 
-test('masks a secret inside a native argument, and what is set is not called unset', async t => {
+test.serial('masks a secret inside a native argument, and what is set is not called unset', async t => {
 	const home = temporaryHome(t);
 	const env = {...install(home), OPENROUTER_API_KEY: 'sk-or-v1-not-to-be-shown'};
 	const {stdout} = await runProgram(['xx', 'cip', '--dry-run', '--', '--settings', '{"apiKey":"sk-ant-not-to-be-shown"}'], {home, env});
@@ -44,14 +44,14 @@ test('masks a secret inside a native argument, and what is set is not called uns
 	t.notRegex(stdout, /^unset .*ANTHROPIC_AUTH_TOKEN/m);
 });
 
-test('takes --json only for saying what would be started', async t => {
+test.serial('takes --json only for saying what would be started', async t => {
 	const home = temporaryHome(t);
 	const {code, stdout} = await runProgram(['xx', 'cip', '--json'], {home, env: {...install(home), OPENROUTER_API_KEY: 'sk-or-v1-key-of-the-test'}});
 	t.deepEqual([code, JSON.parse(stdout)], [2, {error: {code: 'ERR_CLUTCH_USAGE', message: '--json says what would be started, so it goes with --dry-run.', hint: 'Without --json the agent starts here; in mode n it prints JSON of its own.'}}]);
 	t.deepEqual(processesUnder(home.home), []);
 });
 
-test('says the same as one object', async t => {
+test.serial('says the same as one object', async t => {
 	const home = temporaryHome(t);
 	const {code, stdout} = await runProgram(['xx', 'cnp', '-m', 'claude/opus', '-p', 'say hi', '--login', '--dry-run', '--json'], {home, env: install(home)});
 	t.is(code, 0);
@@ -82,20 +82,20 @@ const says = test.macro({
 	title: (title: string | undefined) => title ?? '',
 });
 
-test('says what to install where the agent is missing', says, undefined, 'Claude Code is not installed: there is no claude on the PATH.', '1 npm install -g @anthropic-ai/claude-code');
-test('says which version is too old before anything starts', async t => {
+test.serial('says what to install where the agent is missing', says, undefined, 'Claude Code is not installed: there is no claude on the PATH.', '1 npm install -g @anthropic-ai/claude-code');
+test.serial('says which version is too old before anything starts', async t => {
 	const home = temporaryHome(t);
 	const env = install(home);
 	writeFileSync(path.join(home.user, 'bin', 'package.json'), '{"name": "@anthropic-ai/claude-code", "version": "1.0.3"}');
 	t.deepEqual(await runProgram(['xx', 'cip'], {home, env: {...env, OPENROUTER_API_KEY: 'sk-or-v1-made-up'}}), {code: 1, signal: null, stdout: '', stderr: 'Claude Code 1.0.3 is too old: Clutch knows it from 2.1.0 on.\n1 npm install -g @anthropic-ai/claude-code\n'});
 	t.deepEqual(processesUnder(home.home), []);
 });
-test('says that there is neither key nor login before anything starts', says, {}, 'No key for openrouter and no login of Claude Code.', '1 try the demo (clutch demo)   2 add a key (clutch keys add OPENROUTER_API_KEY)   3 log in (claude /login)');
+test.serial('says that there is neither key nor login before anything starts', says, {}, 'No key for openrouter and no login of Claude Code.', '1 try the demo (clutch demo)   2 add a key (clutch keys add OPENROUTER_API_KEY)   3 log in (claude /login)');
 if (process.getuid?.() === 0) {
-	test('says that the agent refuses root before anything starts', says, {IS_SANDBOX: ''}, 'Claude Code refuses to skip approvals as root.', '1 keep approvals on (--ask)   2 set IS_SANDBOX=1 if this machine is a sandbox   3 start it as another user');
+	test.serial('says that the agent refuses root before anything starts', says, {IS_SANDBOX: ''}, 'Claude Code refuses to skip approvals as root.', '1 keep approvals on (--ask)   2 set IS_SANDBOX=1 if this machine is a sandbox   3 start it as another user');
 }
 
-test('puts the agent in its own place: the same process, nothing of ours left in it', async t => {
+test.serial('puts the agent in its own place: the same process, nothing of ours left in it', async t => {
 	const home = temporaryHome(t);
 	const env = install(home);
 	// A shell, which changes nothing of what it is given.
@@ -122,7 +122,7 @@ test('puts the agent in its own place: the same process, nothing of ours left in
 	t.like(record, {name: 'api-server', title: 'Claude Code', cwd: home.project, process: {pid: child.pid}, recipe: {code: 'cnd', agent: 'claude', route: 'd'}});
 });
 
-test('reads what is piped in as the prompt, behind one that is given', async t => {
+test.serial('reads what is piped in as the prompt, behind one that is given', async t => {
 	const home = temporaryHome(t);
 	const env = install(home);
 	const prompt = async (argv: readonly string[], input: string) => {
@@ -139,7 +139,7 @@ test('reads what is piped in as the prompt, behind one that is given', async t =
 	t.is(await prompt(['crd'], 'not read\n'), undefined);
 });
 
-test('refuses what cannot be a prompt', async t => {
+test.serial('refuses what cannot be a prompt', async t => {
 	const home = temporaryHome(t);
 	const env = install(home);
 	const refused = async (argv: readonly string[], input: string) => {
@@ -155,7 +155,7 @@ test('refuses what cannot be a prompt', async t => {
 	t.deepEqual([code, (JSON.parse(stdout) as {readonly argv: readonly string[]}).argv[3]?.length], [0, 131_071]);
 });
 
-test('starts without a prompt from a pipe that says nothing and never ends', async t => {
+test.serial('starts without a prompt from a pipe that says nothing and never ends', async t => {
 	const home = temporaryHome(t);
 	const child = spawn(`${root}bin/xx`, ['cnd', '-p', 'say hi'], {env: {...home.env, ...install(home)}, cwd: home.project, stdio: ['pipe', 'pipe', 'pipe']});
 	const [out, said]: [Buffer[], Buffer[]] = [[], []];
@@ -169,7 +169,7 @@ test('starts without a prompt from a pipe that says nothing and never ends', asy
 	t.deepEqual([code, Buffer.concat(said).toString(), (JSON.parse(Buffer.concat(out).toString()) as {readonly argv: readonly string[]}).argv[3]], [0, 'Nothing came by standard input within 3 s, so it starts without. (< /dev/null says so at once.)\n', 'say hi']);
 });
 
-test('gives the agent the terminal again where the prompt was piped in', async t => {
+test.serial('gives the agent the terminal again where the prompt was piped in', async t => {
 	const home = temporaryHome(t);
 	const {exit, text} = startOnPty(t, {file: '/bin/sh', args: ['-c', `echo 'fix it' | ${root}bin/xx cid`], env: {...home.env, ...install(home, 'console.log("terminal " + require("node:tty").isatty(0));')}, cwd: home.project});
 	await exit;
@@ -177,26 +177,26 @@ test('gives the agent the terminal again where the prompt was piped in', async t
 	t.regex(text(), /terminal true/);
 });
 
-test('starts in the folder it is told', async t => {
+test.serial('starts in the folder it is told', async t => {
 	const home = temporaryHome(t);
 	const {stdout} = await runProgram(['xx', 'cid', '--cwd', '..'], {home, env: install(home)});
 	t.is((JSON.parse(stdout) as {readonly cwd: string}).cwd, path.dirname(home.project));
 });
 
-test('ends by the signal that ended the agent', async t => {
+test.serial('ends by the signal that ended the agent', async t => {
 	const home = temporaryHome(t);
 	const {code, signal} = await runProgram(['xx', 'cid'], {home, env: install(home, 'process.kill(process.pid, "SIGKILL");')});
 	t.deepEqual([code, signal], [null, 'SIGKILL']);
 });
 
-test('keeps what --set says in the record of the launch, for the gateway to read', async t => {
+test.serial('keeps what --set says in the record of the launch, for the gateway to read', async t => {
 	const home = temporaryHome(t);
 	const {code} = await runProgram(['xx', 'cnp', '-p', 'hi', '--set', 'BIG=a/b', '--set', 'cascade=off', '--set=FALLBACK=c/d'], {home, env: {...install(home), OPENROUTER_API_KEY: 'sk-or-v1-made-up'}});
 	t.is(code, 0);
 	t.deepEqual(launchRecords(home.paths)[0]?.settings, {roles: {BIG: 'a/b', FALLBACK: 'c/d'}, cascade: 'off'});
 });
 
-test('starts the gateway first, says so once, and gives the agent the address where it really listens', async t => {
+test.serial('starts the gateway first, says so once, and gives the agent the address where it really listens', async t => {
 	const home = temporaryHome(t);
 	const env = {...install(home), OPENROUTER_API_KEY: 'sk-or-v1-made-up'};
 	const {code, stdout, stderr} = await runProgram(['xx', 'cnp', '-p', 'say hi'], {home, env});
@@ -210,7 +210,7 @@ test('starts the gateway first, says so once, and gives the agent the address wh
 	t.like(await runProgram(['xx', 'cnp', '-p', 'say hi'], {home, env}), {code: 0, stderr: ''});
 });
 
-test('leaves the gateway alone where the config says so', async t => {
+test.serial('leaves the gateway alone where the config says so', async t => {
 	const home = temporaryHome(t);
 	writeFileSync(home.paths.config, '{"proxy": {"auto_start": false}}');
 	const {code, stderr} = await runProgram(['xx', 'cip'], {home, env: {...install(home), OPENROUTER_API_KEY: 'sk-or-v1-made-up'}});
@@ -218,7 +218,7 @@ test('leaves the gateway alone where the config says so', async t => {
 	t.deepEqual(processesUnder(home.home), []);
 });
 
-test('asks a gateway elsewhere whether it is well, and starts none', async t => {
+test.serial('asks a gateway elsewhere whether it is well, and starts none', async t => {
 	const home = temporaryHome(t);
 	// The address of a network that is nowhere; what is asked is on this machine.
 	const remote = 'http://192.0.2.1:8082';

@@ -28,7 +28,7 @@ const expected: readonly Said[] = [
 	{type: 'end'},
 ];
 
-test('reads an answer whole and split at every byte', t => {
+test.serial('reads an answer whole and split at every byte', t => {
 	const stream = Buffer.from(wholeStream());
 	t.deepEqual(feedAnswer(emptyReader, stream)[1], expected);
 	for (let split = 1; split < stream.length; split++) {
@@ -38,7 +38,7 @@ test('reads an answer whole and split at every byte', t => {
 	}
 });
 
-test('reads an error in the middle of an answer', t => {
+test.serial('reads an error in the middle of an answer', t => {
 	t.deepEqual(feedAnswer(emptyReader, Buffer.from(wholeStream('error')))[1].at(-1), {type: 'failed', message: 'The demo broke off, as asked.'});
 });
 
@@ -87,7 +87,7 @@ function temporaryFolder(t: ExecutionContext): string {
 	return folder;
 }
 
-test('answers, runs its tool, says what failed, and goes on with the conversation later', async t => {
+test.serial('answers, runs its tool, says what failed, and goes on with the conversation later', async t => {
 	const {address} = await startDemoUpstream(t);
 	const folder = temporaryFolder(t);
 	const first = startAgent(t, {address, id: 'one', folder});
@@ -113,7 +113,7 @@ test('answers, runs its tool, says what failed, and goes on with the conversatio
 	t.deepEqual(roles, ['user', 'assistant', 'user', 'assistant', 'user', 'assistant', 'user', 'assistant']);
 });
 
-test('says so when nobody answers', async t => {
+test.serial('says so when nobody answers', async t => {
 	const {address, child} = await startDemoUpstream(t);
 	const gone = new Promise(resolve => {
 		child.once('exit', resolve);
@@ -127,7 +127,7 @@ test('says so when nobody answers', async t => {
 	await agent.ended;
 });
 
-test('draws its prompt again at a resize, but not over a running answer', async t => {
+test.serial('draws its prompt again at a resize, but not over a running answer', async t => {
 	const {address} = await startDemoUpstream(t, {env: {CLUTCH_DEMO_RATE: '40'}});
 	const folder = temporaryFolder(t);
 	const terminal = openTerminal(t, {argv: [...programArgv('demo'), 'agent'], env: {PATH: process.env.PATH ?? '', HOME: folder, CLUTCH_HOME: folder, ANTHROPIC_BASE_URL: address}, cwd: folder});

@@ -20,7 +20,7 @@ async function text(body: AsyncIterable<Uint8Array>): Promise<string> {
 	return Buffer.concat(chunks).toString();
 }
 
-test('tells its address to its owner only and takes it away when it ends', async t => {
+test.serial('tells its address to its owner only and takes it away when it ends', async t => {
 	const {home, address, child} = await startDemoUpstream(t);
 	const file = path.join(home, 'run', 'addresses', 'demo.json');
 	t.deepEqual(JSON.parse(readFileSync(file, 'utf8')), {address, pid: child.pid});
@@ -30,7 +30,7 @@ test('tells its address to its owner only and takes it away when it ends', async
 	t.false(existsSync(file));
 });
 
-test('streams an answer over a real connection and records the request', async t => {
+test.serial('streams an answer over a real connection and records the request', async t => {
 	const {address, recorded} = await startDemoUpstream(t);
 	const answer = await ask(address, {}, {authorization: 'Bearer k'});
 	t.is(answer.status, 200);
@@ -39,13 +39,13 @@ test('streams an answer over a real connection and records the request', async t
 	t.deepEqual(recorded().map(({method, url, headers, body}) => [method, url, headers.authorization, (JSON.parse(body) as {model: string}).model]), [['POST', '/v1/messages?beta=true', 'Bearer k', 'demo-big']]);
 });
 
-test('breaks the connection in the middle when asked to', async t => {
+test.serial('breaks the connection in the middle when asked to', async t => {
 	const {address} = await startDemoUpstream(t);
 	const answer = await ask(address, {}, {'x-clutch-demo': 'cut'});
 	await t.throwsAsync(text(answer.body), {code: 'ECONNRESET'});
 });
 
-test('ends its stream for a client that goes away, and serves the next', async t => {
+test.serial('ends its stream for a client that goes away, and serves the next', async t => {
 	const {address, child} = await startDemoUpstream(t);
 	const answer = await ask(address, {messages: [{role: 'user', content: 'long demo:slow'}]});
 	const {value} = await answer.body[Symbol.asyncIterator]().next() as {readonly value: Uint8Array};
@@ -60,7 +60,7 @@ test('ends its stream for a client that goes away, and serves the next', async t
 	t.deepEqual(await gone, [0, null]);
 });
 
-test('answers HEAD without a body', async t => {
+test.serial('answers HEAD without a body', async t => {
 	const {address} = await startDemoUpstream(t);
 	const answer = await openHttp({url: `${address}/api/hello`, method: 'HEAD', headers: {}, signal, headDeadlineMs: 10_000});
 	t.deepEqual([answer.status, await text(answer.body)], [200, '']);

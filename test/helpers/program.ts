@@ -10,20 +10,24 @@ export type ProgramOptions = {
 	readonly input?: string;
 	readonly env?: Readonly<Record<string, string>>;
 	readonly cwd?: string;
+	/** After that it is killed. @default patienceMs */
+	readonly timeoutMs?: number;
 };
 
 /** The root of the checkout, where `bin/` is. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs one of the programs in `bin/` to its end, without a terminal. */
-export async function runProgram(argv: readonly [string, ...string[]], {home, input = '', env = {}, cwd = home.project}: ProgramOptions): Promise<Ended> {
+export async function runProgram(argv: readonly [string, ...string[]], {home, input = '', env = {}, cwd = home.project, timeoutMs}: ProgramOptions): Promise<Ended> {
 	const [program, ...args] = argv;
-	return runFile([program.includes('/') ? program : `${root}bin/${program}`, ...args], {env: {...home.env, ...env}, cwd, input});
+	return runFile([program.includes('/') ? program : `${root}bin/${program}`, ...args], {env: {...home.env, ...env}, cwd, input, timeoutMs});
 }
 
+type RunOptions = {readonly env: Readonly<Record<string, string>>; readonly cwd: string; readonly input?: string; readonly timeoutMs?: number | undefined};
+
 /** Runs any file to its end. */
-export async function runFile([file, ...args]: readonly [string, ...string[]], {env, cwd, input = ''}: {readonly env: Readonly<Record<string, string>>; readonly cwd: string; readonly input?: string}): Promise<Ended> {
-	const child = spawn(file, args, {env, cwd, stdio: ['pipe', 'pipe', 'pipe'], timeout: patienceMs});
+export async function runFile([file, ...args]: readonly [string, ...string[]], {env, cwd, input = '', timeoutMs = patienceMs}: RunOptions): Promise<Ended> {
+	const child = spawn(file, args, {env, cwd, stdio: ['pipe', 'pipe', 'pipe'], timeout: timeoutMs});
 	const out: Buffer[] = [];
 	const error: Buffer[] = [];
 	child.stdout.on('data', (chunk: Buffer) => {
