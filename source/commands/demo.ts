@@ -2,11 +2,12 @@ import process from 'node:process';
 import {planDemo, demoProfile} from '../core/launch/demo.js';
 import {ClutchError} from '../core/error.js';
 import {createAsk} from '../demo/ask.js';
-import {connectClutchd, type ClutchdClient} from '../io/clutchd-client.js';
+import type {ClutchdClient} from '../io/clutchd-client.js';
 import {freshIds, gatewayAddress} from '../io/launch-facts.js';
 import {prepareLaunch} from '../io/launch-record.js';
 import {programArgv} from '../io/paths.js';
 import type {CommandContext, ParsedArguments} from './command.js';
+import {connectStarted} from './connect.js';
 import {startService} from './start-service.js';
 import {folderOr} from './working-folder.js';
 
@@ -17,8 +18,8 @@ const answerDeadline = 30_000;
 `clutch demo`: everything as it is with a real agent, but for the agent and the upstream, which are scripts. On a terminal it ends in the dashboard with the demo's pane; elsewhere it says what it started and what was answered.
 */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
-	const {paths, env, signal, stdout} = context;
-	const client = await connectClutchd({paths, client: 'demo', signal, start: true, env});
+	const {paths, signal, stdout} = context;
+	const client = await connectStarted(context);
 	try {
 		await startService(client, {id: 'demo', signal});
 		await startService(client, {id: 'gateway', signal});

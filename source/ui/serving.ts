@@ -33,7 +33,7 @@ export class ParkedError extends Error {
 type Reached = {readonly title: string; readonly ends: ReadonlyArray<ServiceState['status']>; readonly ask: () => Promise<unknown>};
 
 /** A gateway that is well is there within two seconds; a busy machine gets more. */
-const deadlineMs = 15_000;
+const deadlineMs = 60_000;
 
 /** The services that the dashboard needs, asked of clutchd and waited for. */
 export function createServing({store, link, signal}: {readonly store: Store; readonly link: Link; readonly signal: AbortSignal}): Serving {

@@ -89,6 +89,9 @@ export async function shortensRequests(world: World, upstream: DemoUpstream): Pr
 	throw new Error('none of ten requests was made shorter');
 }
 
+/** What a request may take on a busy machine besides; one that waited for an answer would end at its minute. */
+const busyMs = 30_000;
+
 /** One that is stopped costs no request: after its deadline each goes as it came. */
 export async function costsNothingStopped(world: World, {upstream, deadlineMs}: {readonly upstream: DemoUpstream; readonly deadlineMs: number}): Promise<string> {
 	const {pid} = await world.state('headroom', 'ready');
@@ -99,7 +102,7 @@ export async function costsNothingStopped(world: World, {upstream, deadlineMs}: 
 			const asked = await ask(world, {upstream, turn: `stopped-${turn}`});
 			expectRight(asked);
 			assert.equal(resultOf(asked.arrived), resultOf(conversation(`stopped-${turn}`)));
-			assert.ok(asked.ms < deadlineMs + 3000, `it took ${Math.round(asked.ms)} ms`);
+			assert.ok(asked.ms < deadlineMs + busyMs, `it took ${Math.round(asked.ms)} ms`);
 			times.push(Math.round(asked.ms));
 		}
 
@@ -120,10 +123,13 @@ export async function isShownAsItCounts(world: World): Promise<string> {
 		return {saved: tokens.proxy_compression_saved, requests: requests.total};
 	};
 
-	const counted = await own();
+	let counted = await own();
+	// One that stood still for a while may count a request late that has long been answered by another.
+	await until('what it counts has stood still from one look to the next on our screen', async () => {
+		counted = await own();
+		const shown = await world.figures('headroom');
+		return shown.saved === counted.saved && shown.requests === counted.requests;
+	}, {timeoutMs: patienceMs});
 	assert.ok(counted.saved > 0 && counted.requests > 0, JSON.stringify(counted));
-	await world.figure('headroom', 'saved', ({value}) => value === counted.saved);
-	await world.figure('headroom', 'requests', ({value}) => value === counted.requests);
-	assert.deepEqual(await own(), counted, 'nobody asked it meanwhile');
 	return `${counted.saved} tokens, ${counted.requests} requests: its own figures`;
 }

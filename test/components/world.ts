@@ -21,7 +21,9 @@ export type World = {
 	readonly service: (id: string) => Service;
 	/** Waits until a service is so, and answers with that. */
 	readonly state: <Status extends ServiceState['status']>(id: string, status: Status) => Promise<Extract<ServiceState, {readonly status: Status}>>;
-	/** What `clutch status --json` says a service says of itself, once there is as much. */
+	/** What `clutch status --json` says a service says of itself. */
+	readonly figures: (id: string) => Promise<Readonly<Record<string, number>>>;
+	/** Waits until it says as much of one. */
 	readonly figure: (id: string, name: string, isRight: (figure: ServiceFigure) => boolean) => Promise<ServiceFigure>;
 };
 
@@ -39,8 +41,19 @@ export async function startWorld(t: Lasting, {programs, config, env = {}}: {read
 	};
 
 	const clutch = async (...words: readonly string[]) => runProgram(['clutch', ...words], {home});
+	const figuresOf = async (id: string) => {
+		const {stdout, stderr} = await clutch('status', '--json');
+		assert.ok(stdout.startsWith('{'), stderr);
+		const {services} = JSON.parse(stdout) as {readonly services: readonly Service[]};
+		return services.find(each => each.id === id)?.facts?.figures ?? [];
+	};
+
 	return {
 		t, home, watcher, clutch, service,
+		async figures(id) {
+			const all = await figuresOf(id);
+			return Object.fromEntries(all.map(({name, value}) => [name, value]));
+		},
 		async state(id, status) {
 			await watcher.waitFor(`${id} is ${status}`, () => service(id).state.status === status, patienceMs);
 			return service(id).state as Extract<ServiceState, {readonly status: typeof status}>;
@@ -49,10 +62,7 @@ export async function startWorld(t: Lasting, {programs, config, env = {}}: {read
 			let seen: ServiceFigure | undefined;
 			let all: readonly ServiceFigure[] = [];
 			await until(`${id} says ${name}`, async () => {
-				const {stdout, stderr} = await clutch('status', '--json');
-				assert.ok(stdout.startsWith('{'), stderr);
-				const {services} = JSON.parse(stdout) as {readonly services: readonly Service[]};
-				all = services.find(each => each.id === id)?.facts?.figures ?? [];
+				all = await figuresOf(id);
 				seen = all.find(figure => figure.name === name);
 				return seen !== undefined && isRight(seen);
 			}, {timeoutMs: patienceMs, otherwise() {

@@ -1,12 +1,14 @@
 import test from 'ava';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {temporaryHome} from '../helpers/home.js';
+import {storyMs} from '../helpers/until.js';
 import {openUserInterface} from '../helpers/user-interface.js';
 
 /** What is not ASCII on the screen, row by row. */
 const foreign = (screen: readonly string[]) => screen.filter(line => /[^ -~]/.test(line));
 
 test('with a locale that is not UTF-8 Home, Work, the box and Watch are ASCII alone', async t => {
+	t.timeout(storyMs);
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const {terminal} = openUserInterface(t, {home, cols: 80, rows: 24, env: {LANG: 'C', LC_ALL: 'C'}});

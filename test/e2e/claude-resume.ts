@@ -1,12 +1,11 @@
-import {execFile} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import type {ClientState} from '../../source/core/client/state.js';
-import {connectClutchd} from '../../source/io/clutchd-client.js';
 import {identify, signalProcess} from '../../source/io/process-identity.js';
-import {claudeMachine, clutch, isClaudeReady} from '../helpers/claude.js';
-import {patience, until} from '../helpers/until.js';
+import {claudeMachine, isClaudeReady} from '../helpers/claude.js';
+import {watchClutchd} from '../helpers/clutchd.js';
+import {runProgram} from '../helpers/program.js';
+import {until} from '../helpers/until.js';
 
 const config = (upstream: string) => ({
 	providers: {fake: {base_url: upstream, wires: ['messages']}},
@@ -30,15 +29,17 @@ test('restarts a killed Claude Code with its conversation', async t => {
 
 	// What Claude Code had not yet written down when it is killed, it cannot come back with.
 	await until('the answer is in the transcript', () => transcripts(machine.user).includes('Your message 1 was'));
-	const client = await connectClutchd({paths: machine.paths, client: 'test', ...patience(), start: false, env: machine.env});
-	const {sessions: [session]} = await client.call({type: 'status'}) as ClientState;
-	client.close();
+	const watcher = await watchClutchd(t, {home: machine, start: false});
+	const [session] = watcher.state().sessions;
 	const agent = session?.state.status === 'live' ? identify(session.state.pid) : undefined;
 	t.true(agent !== undefined && signalProcess(agent, 'SIGKILL'));
 	await terminal.waitFor('the bar offers to restart it', text => text.includes('r restore'));
 	terminal.write('r');
-	await terminal.waitFor('the last screen makes room for the new one', text => !text.includes('Your message 1 was'));
-	await terminal.waitFor('the conversation is there again', text => isClaudeReady(text) && text.includes('Your message 1 was: "my first question"') && !text.includes('r restore'));
+	// That the last screen made room is over in a moment: clutchd's screen of the next one never had it.
+	await watcher.waitFor('it is started again', ({sessions}) => sessions.some(({id, state}) => id === session?.id && state.status === 'live' && state.pid !== agent?.pid));
+	const isBack = (text: string) => isClaudeReady(text) && text.includes('Your message 1 was: "my first question"');
+	await watcher.waitForScreen(session?.id ?? '', lines => isBack(lines.join('\n')));
+	await terminal.waitFor('the conversation is there again', text => isBack(text) && !text.includes('r restore'));
 	terminal.write('my second question');
 	await terminal.waitFor('the second prompt is typed', text => text.includes('my second question'));
 	terminal.write('\r');
@@ -51,12 +52,8 @@ test('runs one prompt of the real Claude Code in this terminal', async t => {
 		return;
 	}
 
-	const {code, stdout} = await new Promise<{readonly code: number | undefined; readonly stdout: string}>(resolve => {
-		const child = execFile(path.join(path.dirname(clutch), 'xx'), ['cnp', '-p', 'please echo seven apples'], {env: machine.env, cwd: machine.project, timeout: 60_000}, (_error, output) => {
-			resolve({code: child.exitCode ?? undefined, stdout: output});
-		});
-	});
-	t.is(code, 0);
+	const {code, stdout, stderr} = await runProgram(['xx', 'cnp', '-p', 'please echo seven apples'], {home: machine});
+	t.is(code, 0, `${stdout}${stderr}`);
 	t.like(JSON.parse(stdout), {type: 'result', is_error: false, result: 'The command printed: seven apples'});
 });
 

@@ -2,6 +2,7 @@ import process from 'node:process';
 import test from 'ava';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {temporaryHome} from '../helpers/home.js';
+import {storyMs} from '../helpers/until.js';
 import {openUserInterface} from '../helpers/user-interface.js';
 
 /** Each SGR parameter list that says a colour. Numbers behind 38, 48 and 58 belong to those. */
@@ -26,6 +27,7 @@ const depths: ReadonlyArray<readonly [name: string, env: Readonly<Record<string,
 for (const [name, env, allowed] of depths) {
 	for (const [cols, rows] of [[80, 24], [120, 36]] as const) {
 		test(`with ${name} words and shapes carry Home, Work, the box and Watch at ${cols}×${rows}`, async t => {
+			t.timeout(storyMs);
 			const home = temporaryHome(t);
 			withoutGateway(home);
 			const {terminal} = openUserInterface(t, {home, cols, rows, env: {SHELL: '/bin/sh', ...env}});
@@ -33,7 +35,7 @@ for (const [name, env, allowed] of depths) {
 				t.deepEqual(colours(terminal.raw()).filter(colour => !allowed.test(colour)), [], where);
 			};
 
-			await terminal.waitFor('Home stands and clutchd is there', text => text.includes('? keys') && /[●○] gateway/.test(text), 60_000);
+			await terminal.waitFor('Home stands and clutchd is there', text => text.includes('? keys') && /[●○] gateway/.test(text));
 			hasNoOther('Home');
 
 			const watcher = await watchClutchd(t, {home});
@@ -41,22 +43,22 @@ for (const [name, env, allowed] of depths) {
 			const {id} = await watcher.open({file: '/bin/sh', args: ['-c', 'exit 3']}, {name: 'port'});
 			await watcher.open({file: process.execPath, args: asker}, {name: 'web'});
 			await watcher.waitFor('one works, one asks, one has crashed', ({sessions}) =>
-				sessions.some(({activity}) => activity === 'working') && sessions.some(({activity}) => activity === 'blocked') && sessions.some(session => session.id === id && session.state.status === 'crashed'), 60_000);
+				sessions.some(({activity}) => activity === 'working') && sessions.some(({activity}) => activity === 'blocked') && sessions.some(session => session.id === id && session.state.status === 'crashed'));
 			await terminal.waitFor('Work says what each does', cols > 100
 				? text => /[◐◓◑◒] \S+ +api/.test(text) && /↻ \S+ +port +crashed/.test(text) && /◆ \S+ +web +needs you/.test(text) && text.includes('edit retry.ts?') && text.includes('▌')
-				: text => ['◆1', '◐1', '↻1'].every(count => text.includes(count)), 60_000);
+				: text => ['◆1', '◐1', '↻1'].every(count => text.includes(count)));
 			hasNoOther('Work');
 
 			terminal.write('\u0000');
 			await terminal.waitFor('the box stands', text => text.includes('› _') && text.includes('╭'));
 			terminal.write('|$');
-			await terminal.waitFor('a shell stands beside, or alone where there is room for one', text => cols > 80 ? /─\S \S+ .*│▌\S sh/.test(text) : text.includes('sh "sh"'), 60_000);
+			await terminal.waitFor('a shell stands beside, or alone where there is room for one', text => cols > 80 ? /─\S \S+ .*│▌\S sh/.test(text) : text.includes('sh "sh"'));
 			hasNoOther('a split and the box');
 
 			terminal.write('\u0000');
 			await terminal.waitFor('the box stands again', text => text.includes('› _'));
 			terminal.write('w');
-			await terminal.waitFor('Watch stands', text => text.includes('requests/min') && /○ gateway|● gateway/.test(text), 60_000);
+			await terminal.waitFor('Watch stands', text => text.includes('requests/min') && /○ gateway|● gateway/.test(text));
 			hasNoOther('Watch');
 			t.is(colours(terminal.raw()).length > 0, name === 'sixteen colours');
 		});

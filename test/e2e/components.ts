@@ -12,6 +12,7 @@ import {startDemoUpstream, type DemoUpstream} from '../helpers/demo.js';
 import {putFakes} from '../helpers/fake-programs.js';
 import {temporaryHome} from '../helpers/home.js';
 import {installFakeHeadroom} from '../helpers/install-fake-headroom.js';
+import {storyMs} from '../helpers/until.js';
 
 // What `npm run e2e:components` asks of the real ones, asked of the fakes.
 
@@ -19,6 +20,7 @@ import {installFakeHeadroom} from '../helpers/install-fake-headroom.js';
 const deadlineMs = 5000;
 
 async function withFakes(t: ExecutionContext): Promise<{readonly world: World; readonly upstream: DemoUpstream}> {
+	t.timeout(storyMs);
 	const {user} = temporaryHome(t);
 	const programs = [putFakes(path.join(user, 'programs'), ['rtk', 'cliproxyapi']), installFakeHeadroom(path.join(user, 'headroom')).bin];
 	const upstream = await startDemoUpstream(t);

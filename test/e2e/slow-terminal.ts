@@ -7,7 +7,7 @@ import {temporaryHome} from '../helpers/home.js';
 import {childrenOf} from '../helpers/process-tree.js';
 import {root} from '../helpers/program.js';
 import {createScreen} from '../helpers/screen.js';
-import {until} from '../helpers/until.js';
+import {storyMs, until} from '../helpers/until.js';
 
 const bytesPerMs = 5;
 
@@ -22,6 +22,7 @@ const program = String.raw`
 	process.stdin.on('data', keys => { note('typed ' + keys); if (String(keys).includes('x')) { clearInterval(timer); draw('final'); } });`;
 
 test('a terminal that reads 5 KB a second gets the newest picture, keeps its keyboard, and costs no memory', async t => {
+	t.timeout(storyMs);
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -53,24 +54,24 @@ test('a terminal that reads 5 KB a second gets the newest picture, keeps its key
 	const text = () => screen.lines().join('\n');
 	const drawn = () => ownLines(log).filter(line => line === 'drawn').length;
 	const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${childrenOf(pty.pid)[0] ?? pty.pid}/status`, 'utf8'))?.[1]) / 1024;
-	await until('a picture is shown', () => /frame\d+ /.test(text()), {timeoutMs: 60_000});
+	await until('a picture is shown', () => /frame\d+ /.test(text()));
 	const from = drawn();
-	await until('the dashboard has settled', () => drawn() > from + 120, {timeoutMs: 60_000});
+	await until('the dashboard has settled', () => drawn() > from + 120);
 	const before = memory();
 	const settled = drawn();
 	await until('six hundred more were drawn', () => drawn() > settled + 600, {timeoutMs: 120_000});
 	t.true(memory() < before + 32, `${before} MB, then ${memory()} MB`);
 
 	pty.write(Buffer.from('k'));
-	await until('the key has come', () => ownLines(log).includes('typed k'), {timeoutMs: 60_000});
+	await until('the key has come', () => ownLines(log).includes('typed k'));
 	pty.write(Buffer.from('x'));
-	await until('the newest picture is shown, whole', () => text().split('final').length > 200 && !/frame\d/.test(text()), {timeoutMs: 60_000, otherwise() {
+	await until('the newest picture is shown, whole', () => text().split('final').length > 200 && !/frame\d/.test(text()), {otherwise() {
 		t.log(text());
 	}});
 
 	pty.write(Buffer.from('\u0000'));
-	await until('the box is open', () => text().includes('› _'), {timeoutMs: 60_000});
+	await until('the box is open', () => text().includes('› _'));
 	pty.write(Buffer.from('Q'));
-	await until('it has left', () => ended !== undefined, {timeoutMs: 60_000});
+	await until('it has left', () => ended !== undefined);
 	t.deepEqual(ended, {type: 'code', code: 0});
 });

@@ -36,8 +36,8 @@ export type AgentStory = {
 /** A model's name that says nothing to Clutch: on route b it travels as it is. */
 const untouched = 'left-alone';
 
-/** A start of an agent can take ten seconds where two of them share the machine with other tests. */
-const patience = 60_000;
+/** A start of OpenCode takes five seconds of a processor's time, and its share can be a twentieth where two agents share the machine with other tests. */
+const patience = 240_000;
 
 /** Leaves an agent that wants Ctrl+C twice. While it works the first one would interrupt an answer whose words are all there and whose end is not, and "again" counts for about a second: whoever sees nothing happen presses once more. */
 export async function leaveByInterrupts(terminal: Terminal): Promise<void> {
@@ -66,7 +66,7 @@ export function tellStory(story: AgentStory): void {
 
 	const chapter = (name: string, tell: (t: ExecutionContext, machine: AgentMachine) => Promise<void>) => {
 		test.serial(name, async t => {
-			t.timeout(3 * patience);
+			t.timeout(5 * patience);
 			if (machine === undefined) {
 				skipped(t, title);
 				return;
@@ -99,7 +99,8 @@ export function tellStory(story: AgentStory): void {
 		t.deepEqual(how, {type: 'code', code: 0});
 	};
 
-	test.before(async () => {
+	test.before(async t => {
+		t.timeout(5 * patience);
 		machine = await agentMachine({agent, files: project => ({...files, ...answered?.(project)})});
 	});
 

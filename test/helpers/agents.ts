@@ -46,6 +46,9 @@ type Wanted = {
 	readonly config?: (upstream: string) => unknown;
 };
 
+/** An agent that answers one prompt starts, talks and ends. */
+const runMs = 240_000;
+
 /** Every role is answered by a model of the one provider there is. */
 export function oneProvider(upstream: string) {
 	const models = Object.fromEntries(['BIG', 'MIDDLE', 'SMALL'].map(role => [role, {default: `fake:demo-${role.toLowerCase()}`, cascade: []}]));
@@ -82,7 +85,7 @@ export async function agentMachine({agent: name, files, config = oneProvider}: W
 			writePrivate(path.join(home.user, file), content);
 		}
 
-		const run = async ([program, ...args]: Argv) => runFile(world.inside(home.project, [path.join(root, 'bin', program), ...args]), {env: home.env, cwd: home.project});
+		const run = async ([program, ...args]: Argv) => runFile(world.inside(home.project, [path.join(root, 'bin', program), ...args]), {env: home.env, cwd: home.project, timeoutMs: runMs});
 		await startBehindTap({home, world, run});
 		return {
 			...home,

@@ -7,6 +7,7 @@ import {findAgent, type FoundAgent} from '../agents/find.js';
 import {startDemoUpstream, type DemoUpstream} from './demo.js';
 import {temporaryHome, type Home} from './home.js';
 import {openTerminal, type Terminal} from './terminal.js';
+import {storyMs} from './until.js';
 
 export type ClaudeMachine = Home & {
 	readonly upstream: DemoUpstream;
@@ -43,6 +44,7 @@ export async function claudeMachine(t: ExecutionContext, {config, login, setting
 		return undefined;
 	}
 
+	t.timeout(storyMs);
 	const upstream = await startDemoUpstream(t, {env: upstreamEnv ?? {}});
 	// As root it refuses to skip approvals unless it is told that this is a sandbox.
 	const home = temporaryHome(t, {PATH: `${agent.folder}:/usr/local/bin:/usr/bin:/bin`, IS_SANDBOX: '1'});

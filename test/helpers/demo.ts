@@ -39,7 +39,8 @@ export async function startDemoUpstream(t: ExecutionContext, {home, env: extra}:
 		address: await firstAddress(child),
 		home: home ?? own,
 		env,
-		recorded: () => existsSync(record) ? readFileSync(record, 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line) as RecordedRequest) : [],
+		// What stands behind the last newline is being written.
+		recorded: () => existsSync(record) ? readFileSync(record, 'utf8').split('\n').slice(0, -1).map(line => JSON.parse(line) as RecordedRequest) : [],
 		child,
 	};
 }

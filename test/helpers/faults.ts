@@ -1,6 +1,7 @@
 import type {TestFn} from 'ava';
 import {nameOf, runFault, type Fault} from '../../bench/faults/fault.js';
 import {faults as ofSessions} from '../../bench/faults/sessions.js';
+import {storyMs} from './until.js';
 
 /** A machine that is busy with other tests may take so many times as long; the command holds to the limit itself. */
 const slowest = 10;
@@ -10,6 +11,7 @@ export function testFaults(test: TestFn, {from, to, faults = ofSessions}: {reado
 	for (const fault of faults) {
 		if (fault.number >= from && fault.number <= to && fault.runs.few > 0) {
 			test.serial(`nothing is lost: ${nameOf(fault)}`, async t => {
+				t.timeout(storyMs);
 				const row = await runFault({...fault, limitMs: fault.limitMs === undefined ? undefined : fault.limitMs * slowest}, {full: false});
 				if (row.skipped !== undefined) {
 					t.log(`skipped: ${row.skipped}`);

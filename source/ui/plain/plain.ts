@@ -35,7 +35,7 @@ export type PlainOptions = {
 
 /** A pane that nobody sees as one: what programs find that ask how large they are. */
 const size = {cols: 80, rows: 24};
-const connectMs = 15_000;
+const connectMs = 60_000;
 
 /** The whole of Clutch without a screen: lines are typed, and each thing that happens is one line. The same decisions, launches and questions as on the screen. */
 export async function runPlain({paths, env, cwd, version, clock, input, isInteractive, write, verbs, runVerb, signal}: PlainOptions): Promise<void> {

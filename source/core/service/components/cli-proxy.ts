@@ -1,5 +1,5 @@
 import type {ServiceSpec} from '../spec.js';
-import {shippedDeadlineMs, shippedFailures, shippedLog, shippedStop} from './defaults.js';
+import {shippedDeadlineMs, shippedFailures, shippedGraceMs, shippedLog, shippedStop} from './defaults.js';
 
 // Each question is a line in its log.
 const health = {check: {type: 'http', path: '/healthz'}, everyMs: 15_000, deadlineMs: shippedDeadlineMs, failures: shippedFailures} as const;
@@ -15,7 +15,7 @@ export const cliProxy: ServiceSpec = {
 	cwd: undefined,
 	port: {number: 8317},
 	dependsOn: [],
-	probes: {startup: {...health, everyMs: 100, graceMs: 15_000}, readiness: undefined, liveness: health},
+	probes: {startup: {...health, everyMs: 100, graceMs: shippedGraceMs}, readiness: undefined, liveness: health},
 	restart: 'always',
 	stop: shippedStop,
 	log: shippedLog,

@@ -1,6 +1,6 @@
 import type {Config} from '../../config/config.js';
 import type {Probe, ServiceSpec} from '../spec.js';
-import {shippedDeadlineMs, shippedEveryMs, shippedFailures, shippedLog, shippedStop} from './defaults.js';
+import {shippedDeadlineMs, shippedEveryMs, shippedFailures, shippedGraceMs, shippedLog, shippedStop} from './defaults.js';
 
 /** It is asked often while it starts, so that it counts as ready soon. */
 const startingEveryMs = 40;
@@ -34,7 +34,7 @@ export function ownServices({gateway}: Config): readonly ServiceSpec[] {
 			enabled: true,
 			argv: ['gateway'],
 			port: {number: gateway.port, variable: 'PORT', told: true},
-			probes: {startup: {...health, everyMs: startingEveryMs, graceMs: 20_000}, readiness: undefined, liveness: health},
+			probes: {startup: {...health, everyMs: startingEveryMs, graceMs: shippedGraceMs}, readiness: undefined, liveness: health},
 		},
 		{
 			...own,
@@ -44,7 +44,7 @@ export function ownServices({gateway}: Config): readonly ServiceSpec[] {
 			enabled: false,
 			argv: ['demo', 'upstream'],
 			port: {number: 0, told: true},
-			probes: {startup: {...told, graceMs: 20_000}, readiness: undefined, liveness: {...told, everyMs: shippedEveryMs, failures: shippedFailures}},
+			probes: {startup: {...told, graceMs: shippedGraceMs}, readiness: undefined, liveness: {...told, everyMs: shippedEveryMs, failures: shippedFailures}},
 		},
 	];
 }
