@@ -2,7 +2,7 @@ import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import type {ServiceId} from '../core/service/service.js';
-import {sentenceName} from '../core/view/text/service-lines.js';
+import {readyWhere, sentenceName} from '../core/view/text/service-lines.js';
 import {isClutchdThere} from '../io/clutchd-silent.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import type {CommandContext, ParsedArguments} from './command.js';
@@ -115,7 +115,6 @@ function print(results: readonly BroughtUp[], {named, problems, rowless, trouble
 	}
 
 	for (const {service} of results.filter(({outcome}) => outcome === 'up')) {
-		const address = service.state.status === 'ready' ? service.state.address : undefined;
-		stdout.write(`${sentenceName(service)} is ready${address === undefined ? '' : ` at ${address}`}.\n`);
+		stdout.write(`${sentenceName(service)} is ready${readyWhere(service)}.\n`);
 	}
 }

@@ -55,7 +55,7 @@ export function servicesAlone(context: CommandContext): readonly Service[] {
 		const known = spec === undefined
 			? {id, title: id, demo: false, facts: {kind: 'user', enabled: false, installed: true, port: undefined, version: undefined, dependsOn: [], figures: [], crash: undefined}} as const
 			: resting(spec, context);
-		return {...known, state: {status: 'ready', pid, since: startedAt ?? systemClock.now(), address}, facts: {...known.facts, note: 'it runs, and nobody asks how it is while clutchd does not run: clutch up finds it again, clutch down ends it'}};
+		return {...known, state: {status: 'ready', pid, since: startedAt ?? systemClock.now(), address}, facts: {...known.facts, ...address === undefined ? {} : {unasked: true}, note: 'it runs, and nobody asks how it is while clutchd does not run: clutch up finds it again, clutch down ends it'}};
 	});
 }
 

@@ -145,7 +145,7 @@ function sentenceOf(text: string): string {
 }
 
 export function resultObject({service: {id, state, facts}, outcome, problem, choices}: BroughtUp) {
-	return {id, outcome, status: state.status, ...(state.status === 'ready' ? {address: state.address ?? null} : {}), ...(problem === '' ? {} : {problem, choices}), ...(facts?.note === undefined ? {} : {note: facts.note})};
+	return {id, outcome, status: state.status, ...(state.status === 'ready' ? {address: state.address ?? null, ...(facts?.unasked === true ? {unasked: true} : {})} : {}), ...(problem === '' ? {} : {problem, choices}), ...(facts?.note === undefined ? {} : {note: facts.note})};
 }
 
 function addressOf({state}: Service): string | null {

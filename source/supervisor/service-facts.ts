@@ -1,4 +1,5 @@
 import type {SpecProblem} from '../core/service/merge-row.js';
+import {isUnasked} from '../core/service/probing.js';
 import type {ServiceAction} from '../core/service/phase.js';
 import type {CrashFacts, ServiceFacts, ServiceFigure} from '../core/service/service.js';
 import type {ServiceSpec} from '../core/service/spec.js';
@@ -35,7 +36,7 @@ type Seen = {
 
 type Options = {
 	readonly context: Pick<SupervisorContext, 'clock' | 'signal'>;
-	readonly runs: Pick<ServiceRuns, 'changed' | 'foreign' | 'lastLines' | 'note'>;
+	readonly runs: Pick<ServiceRuns, 'changed' | 'foreign' | 'lastLines' | 'note' | 'spec'>;
 	readonly versions: ServiceVersions;
 	readonly onChange: () => void;
 };
@@ -75,6 +76,7 @@ export function createServiceAbout({context: {clock, signal}, runs, versions, on
 				// They count since their process began: of another one, or none, they would say what is not.
 				figures: figures === undefined || figures.of !== pid ? [] : figures.list,
 				crash,
+				...isUnasked(runs.spec() ?? row) ? {unasked: true} : {},
 				foreign,
 				note: noteOf(foreign, {...seen, pid}) ?? runs.note(),
 			};

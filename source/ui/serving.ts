@@ -2,7 +2,7 @@ import type {ServiceChoice} from '../core/service/choice.js';
 import {exitText} from '../core/service/exits.js';
 import type {Service, ServiceId, ServiceState} from '../core/service/service.js';
 import type {Message} from '../core/view/notices/notices.js';
-import {sentenceName} from '../core/view/text/service-lines.js';
+import {readyWhere, sentenceName} from '../core/view/text/service-lines.js';
 import type {ServiceOrder} from '../core/view/watch/watch.js';
 import type {Link} from './link.js';
 import type {Store} from './store.js';
@@ -93,7 +93,7 @@ function outcomeOf(service: Service): Message | undefined {
 	const title = sentenceName(service);
 	switch (state.status) {
 		case 'ready': {
-			return {level: 'note', text: `${title} is ready${state.address === undefined ? '' : ` on ${state.address}`}.`};
+			return {level: 'note', text: `${title} is ready${readyWhere(service, 'on')}.`};
 		}
 
 		case 'backing-off': {

@@ -118,7 +118,7 @@ test('a name that no service has starts nothing, clutchd neither', async t => {
 	const home = temporaryHome(t);
 	for (const verb of ['up', 'restart', 'down']) {
 		const {code, stdout, stderr} = await runProgram(['clutch', verb, 'gatewy'], {home});
-		t.deepEqual([code, stdout, stderr], [2, '', 'There is no service "gatewy".\nDid you mean "gateway"?\n'], verb);
+		t.deepEqual([code, stdout, stderr], [2, '', 'There is no service "gatewy".\nDid you mean "gateway"?\n'], `clutch ${verb}`);
 	}
 
 	t.deepEqual(processesUnder(home.home), []);

@@ -22,6 +22,11 @@ export function probesOf({probes}: Pick<ServiceSpec, 'probes'>, {phase}: Pick<Se
 	return phase.status === 'starting' && phase.pid !== undefined ? asked([probes.startup === undefined ? 'readiness' : 'startup']) : [];
 }
 
+/** It is to listen somewhere, and nobody looks whether it does. */
+export function isUnasked({port, probes}: Pick<ServiceSpec, 'port' | 'probes'>): boolean {
+	return port !== undefined && Object.values(probes).every(probe => probe === undefined);
+}
+
 /** Well for the first time in this start. Without probes its process alone says so, which those that cannot run have too, for a while. */
 export function becomeWell(machine: ServiceMachine, {spec, now, phase, pid, address}: Surroundings & {readonly phase: Starting; readonly pid: number; readonly address: string | undefined}): ServiceTransition {
 	const isProven = phase.runs !== undefined || spec.probes.startup !== undefined || spec.probes.readiness !== undefined;

@@ -45,6 +45,8 @@ export type ServiceFacts = {
 	readonly figures: readonly ServiceFigure[];
 	/** How it ended last without being asked to. */
 	readonly crash: CrashFacts | undefined;
+	/** It is to listen somewhere and has no probe: that it runs is known, that it answers is not. */
+	readonly unasked?: true | undefined;
 	/** Somebody else started it, and it is used as it is: who, for people. */
 	readonly foreign?: string | undefined;
 	/** What its user should know of it besides, in a sentence without its end. */

@@ -30,7 +30,7 @@ export function serviceSaid({id, state, facts}: Service, now: Instant): ServiceS
 		}
 
 		case 'ready': {
-			return {symbol: '●', word: state.address ?? 'ready', detail: ''};
+			return {symbol: '●', word: facts?.unasked === true || state.address === undefined ? `ready${readyWhere({state, facts})}` : state.address, detail: ''};
 		}
 
 		case 'unhealthy': {
@@ -49,6 +49,15 @@ export function serviceSaid({id, state, facts}: Service, now: Instant): ServiceS
 			return {symbol: '✖', word: `parked: ${state.reason}`, detail: ''};
 		}
 	}
+}
+
+/** Behind "ready": where it answers, or that nobody asks whether it does. */
+export function readyWhere({state, facts}: Pick<Service, 'state' | 'facts'>, preposition = 'at'): string {
+	if (state.status !== 'ready' || state.address === undefined) {
+		return '';
+	}
+
+	return facts?.unasked === true ? ` (nobody asks ${state.address})` : ` ${preposition} ${state.address}`;
 }
 
 function waitingSaid(on: readonly string[], lacking: Lacking | undefined): ServiceSaid {

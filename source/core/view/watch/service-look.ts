@@ -34,7 +34,7 @@ export function serviceLook(service: Service, now: number): ServiceLook {
 		}
 
 		case 'ready': {
-			return {symbol: '●', role: 'ok', text: `up ${formatDuration(now - state.since)}`, port: /:\d+(?=\/?$)/.exec(state.address ?? '')?.[0] ?? ''};
+			return {symbol: '●', role: 'ok', text: `up ${formatDuration(now - state.since)}`, more: facts?.unasked === true ? ', nobody asks it' : undefined, port: /:\d+(?=\/?$)/.exec(state.address ?? '')?.[0] ?? ''};
 		}
 
 		case 'unhealthy': {

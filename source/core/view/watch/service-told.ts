@@ -21,7 +21,7 @@ export function toldLines(service: Service, {cols, rows}: {readonly cols: number
 	}
 
 	const pid = 'pid' in state ? pidParts(state.pid) : [];
-	const address = state.status === 'ready' && state.address !== undefined ? [state.address] : [];
+	const address = state.status === 'ready' && state.address !== undefined ? [facts?.unasked === true ? `${state.address}, which nobody asks` : state.address] : [];
 	const needs = facts === undefined || facts.dependsOn.length === 0 ? [] : [`needs ${facts.dependsOn.join(', ')}`];
 	const head: Line = [span(title, 'focus'), span(`${facts?.version === undefined ? '' : ` ${facts.version}`}`), span(['', ...address, ...pid, ...needs].join('   '), 'dim')];
 	const figures = (facts?.figures ?? []).flatMap(({name, text, meaning}) => {

@@ -8,6 +8,7 @@ const service = (state: ServiceState, more: Partial<ServiceFacts> = {}): Service
 
 const cases: ReadonlyArray<readonly [name: string, Service, readonly string[]]> = [
 	['one that runs with its address, process, time and version', service({status: 'ready', pid: 9, since: now - 7_200_000, address: 'http://127.0.0.1:8787'}), ['headroom  ● http://127.0.0.1:8787   pid 9   started 2 h ago   version 0.42.0']],
+	['that nobody asks one that runs and has no probe', service({status: 'ready', pid: 9, since: now, address: 'http://127.0.0.1:8787'}, {version: undefined, unasked: true}), ['headroom  ● ready (nobody asks http://127.0.0.1:8787)   pid 9   started now']],
 	['what its figures mean', service({status: 'ready', pid: 9, since: now, address: undefined}, {version: undefined, figures: [{name: 'saved', text: '12.3 k tokens', meaning: 'what it took out of requests, the cache of the provider not counted', value: 12_300}, {name: 'requests', text: '40', meaning: 'What it was asked.', value: 40}]}), ['headroom  ● ready   pid 9   started now', '            saved 12.3 k tokens   requests 40', '            what it took out of requests, the cache of the provider not counted']],
 	['that it is not installed, and what installs it', service({status: 'stopped'}, {installed: false}), ['headroom  ○ not installed   clutch service add headroom']],
 	['that the program of a row of its own is not there', service({status: 'stopped'}, {kind: 'user', installed: false}), ['headroom  ○ not installed   Install its program, or correct services.headroom.argv in the config']],

@@ -56,7 +56,7 @@ for (const [state, expected] of healths) {
 test('is degraded while one service rests and another is there or has done its work', t => {
 	const parked = stateWith({status: 'parked', last: undefined, reason: '', choices: []});
 	for (const state of [{status: 'ready', pid: 1, since: 0, address: undefined}, {status: 'unhealthy', pid: 1, since: 0, failures: 1}, {status: 'completed', at: 0}] satisfies readonly ServiceState[]) {
-		t.is(healthOf({...parked, services: [...parked.services, {id: 'db', title: 'db', demo: false, state}]}), 'degraded', state.status);
+		t.is(healthOf({...parked, services: [...parked.services, {id: 'db', title: 'db', demo: false, state}]}), 'degraded', `beside one that is ${state.status}`);
 	}
 });
 

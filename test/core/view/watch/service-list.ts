@@ -28,6 +28,7 @@ const rows: ReadonlyArray<readonly [service: Service, row: string]> = [
 	[serviceOf('headroom', {status: 'starting', pid: 3, since: now - 3200, attempt: 1}), '  ◐ headroom    :8787   starting 3 s'],
 	[serviceOf('headroom', {status: 'starting', pid: 3, since: now - 3200, attempt: 2}), '  ◐ headroom    :8787   starting 3 s, attempt 2'],
 	[serviceOf('headroom', {status: 'ready', pid: 3, since: now - 180_000, address: 'http://127.0.0.1:8788'}), '  ● headroom    :8788   up 3 min'],
+	[serviceOf('headroom', {status: 'ready', pid: 3, since: now - 180_000, address: 'http://127.0.0.1:8788'}, {unasked: true}), '  ● headroom    :8788   up 3 min, nobody asks it'],
 	[serviceOf('headroom', {status: 'starting', pid: 3, since: now - 3200, attempt: 1, trouble: 'it answers 503'}), '  ◐ headroom    :8787   starting 3 s   not ready: it answers 503'],
 	[serviceOf('headroom', {status: 'starting', pid: 3, since: now - 3200, attempt: 2, trouble: 'nobody listens there'}), '  ◐ headroom    :8787   not ready: nobody listens there'],
 	[serviceOf('headroom', {status: 'unhealthy', pid: 3, since: now, failures: 2, trouble: 'it answers 503'}), '  ✖ headroom    :8787   does not answer   it answers 503'],
