@@ -63,18 +63,6 @@ test.serial('sends a slow client whole frames of the newest state only', async t
 	t.deepEqual(rig.updates.map(update => update.sequence), rig.updates.map((_, index) => index + 1));
 });
 
-test.serial('holds a synchronized update back until its end', async t => {
-	const rig = openRig(t);
-	rig.emulator.open('a', start);
-	rig.emulator.watch(1, ['a']);
-	await rig.when('the first frame', () => rig.updates.length === 1);
-	rig.emulator.write('a', 0, encoder.encode('\u001B[?2026hhalf'));
-	await rig.parsed(12);
-	rig.emulator.write('a', 12, encoder.encode(' whole\u001B[?2026l'));
-	await rig.when('the update', () => rig.updates.length === 2);
-	t.is(line(rig.grid(), 0), 'half whole');
-});
-
 test.serial('does not hold back for ever', async t => {
 	const rig = openRig(t);
 	rig.emulator.open('a', start);
