@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
@@ -16,21 +16,24 @@ import {patience, patienceMs, until} from './until.js';
 export type Wanted = Partial<Omit<HolderSpec, 'revive'>> & {
 	/** Of a folder that is there for this holder only. */
 	readonly revive?: HolderSpec['revive'] | ((folder: string) => HolderSpec['revive']);
-	readonly script?: string; readonly environment?: Readonly<Record<string, string>>};
+	readonly script?: string; readonly environment?: Readonly<Record<string, string>>;
+	/** The program begins only when `go` is called: a holder waits for its daemon for a few seconds only, which it may take to connect one. */
+	readonly held?: true};
 
 export type Holder = Awaited<ReturnType<typeof openHolder>>;
 
 /**
 Starts a real holder from `dist/holder.cjs` in a folder of its own. `close` ends it with everything in its session.
 */
-export async function openHolder({script, environment = {}, args = [], revive, ...others}: Wanted) {
+export async function openHolder({script, environment = {}, file = process.execPath, args = [], revive, held, ...others}: Wanted) {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-holder-'));
 	const id = randomBytes(4).toString('hex');
+	const sign = path.join(folder, 'go');
+	const all = script === undefined ? args : [fixture(script), ...args];
 	const spec: HolderSpec = {
 		id,
 		kind: 'pty',
-		file: process.execPath,
-		args: script === undefined ? args : [fixture(script), ...args],
+		...held ? {file: '/bin/sh', args: ['-c', 'until test -e "$0"; do sleep 0.02; done; exec "$@"', sign, file, ...all]} : {file, args: all},
 		env: {PATH: process.env.PATH ?? '', TERM: 'xterm-256color'},
 		cwd: folder,
 		cols: 80,
@@ -50,6 +53,10 @@ export async function openHolder({script, environment = {}, args = [], revive, .
 		folder,
 		spec,
 		welcome,
+		/** Lets a program begin that is held. */
+		go() {
+			writeFileSync(sign, '');
+		},
 		async connect(role: Parameters<typeof connectHolder>[0]['role']) {
 			const client = await connectHolder({socket: spec.socket, role, client: 'test', ...patience()});
 			clients.push(client);

@@ -4,7 +4,7 @@ import {faults} from '../../bench/faults/pty.js';
 
 for (const fault of faults) {
 	test.serial(`loses no byte: ${nameOf(fault)}`, async t => {
-		t.timeout(180_000);
+		t.timeout(600_000);
 		t.deepEqual(await runFault(fault, {full: false}), {name: nameOf(fault), runs: 5, lost: 0, recovered_ms: undefined, ok: true});
 	});
 }

@@ -20,6 +20,7 @@ test('lets one user type at a time, and hands the keyboard on', async t => {
 	await one.waitFor('the keyboard is gone', ({messages}) => messages().length === 1);
 	second.input(Buffer.from('b'));
 	await one.waitFor('the other user types', ({text}) => text() === 'ready<62>');
+	await two.waitFor('the keyboard is here', ({messages}) => messages().length === 2);
 	t.deepEqual([one.messages(), two.messages().slice(1)], [[{type: 'writer', mine: false}], [{type: 'writer', mine: true}]]);
 
 	second.end();

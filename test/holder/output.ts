@@ -30,10 +30,11 @@ test('gives every client what it asks for: everything, a part, or only what is n
 });
 
 test('tells a client what was overwritten before it came', async t => {
-	const {connect} = await withHolder(t, {script: 'print-and-exit.js', args: [String(6 * megabyte)]});
+	const {connect, go} = await withHolder(t, {held: true, script: 'print-and-exit.js', args: [String(6 * megabyte)]});
 	const daemon = await connect('daemon');
 	const parsed = collect(daemon, {acknowledge: true});
 	daemon.attach('oldest');
+	go();
 	await parsed.exited();
 	t.is(parsed.text(), numberedText(6 * megabyte));
 
@@ -47,10 +48,11 @@ test('tells a client what was overwritten before it came', async t => {
 });
 
 test('waits for the daemon rather than overwrite what it has not parsed', async t => {
-	const {connect} = await withHolder(t, {script: 'print-and-exit.js', args: [String(8 * megabyte)]});
+	const {connect, go} = await withHolder(t, {held: true, script: 'print-and-exit.js', args: [String(8 * megabyte)]});
 	const daemon = await connect('daemon');
 	const collected = collect(daemon);
 	daemon.attach('oldest');
+	go();
 	const full = (4 * megabyte) - (256 * 1024);
 	await collected.waitFor('the ring is full of what is not parsed', seen => seen.size() >= full);
 	t.true(collected.size() < 4 * megabyte);
@@ -65,8 +67,8 @@ test('waits for the daemon rather than overwrite what it has not parsed', async 
 });
 
 test('lets its child go on after five seconds without a daemon', async t => {
-	const {watch} = await withHolder(t, {script: 'print-and-exit.js', args: [String(6 * megabyte)]});
 	const started = performance.now();
+	const {watch} = await withHolder(t, {script: 'print-and-exit.js', args: [String(6 * megabyte)]});
 	const watcher = await watch();
 	const {exit, offset} = await watcher.exited();
 	t.deepEqual([exit, offset], [{type: 'code', code: 0}, 6 * megabyte]);
@@ -86,7 +88,7 @@ test('serves a client that does not read: control comes at once, data when it re
 		return ring.next === 3 * megabyte;
 	});
 	raw.say({type: 'resize'});
-	raw.say({type: 'stop', graceMs: 10_000});
+	raw.say({type: 'stop', graceMs: 40_000});
 	t.deepEqual(await told.exit(), {type: 'signal', signal: 'SIGTERM'});
 	t.deepEqual(raw.frames(), []);
 

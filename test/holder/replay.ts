@@ -80,10 +80,11 @@ test('changes the size in a replay where it changed then', async t => {
 });
 
 test('tells with a gap which modes hold behind it', async t => {
-	const {connect} = await withHolder(t, {file: '/bin/sh', args: ['-c', String.raw`stty raw; printf '\033[?1049h\033[?2004h\033[>5u'; head -c 5242880 /dev/zero; printf '\033[?1000hend'; sleep 100`]});
+	const {connect, go} = await withHolder(t, {held: true, file: '/bin/sh', args: ['-c', String.raw`stty raw; printf '\033[?1049h\033[?2004h\033[>5u'; head -c 5242880 /dev/zero; printf '\033[?1000hend'; sleep 100`]});
 	const daemon = await connect('daemon');
 	const parsed = collect(daemon, {acknowledge: true});
 	daemon.attach('oldest', 256 * 1024);
+	go();
 	await parsed.waitFor('all is printed', ({text: shown}) => shown().endsWith('end'));
 	const late = await connect('viewer');
 	const rest = collect(late);

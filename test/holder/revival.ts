@@ -3,7 +3,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {lockOwner} from '../../source/io/lock.js';
+import {acquireLock, lockOwner, releaseLock} from '../../source/io/lock.js';
 import {withHolder} from '../helpers/holder.js';
 import {until} from '../helpers/until.js';
 
@@ -39,7 +39,7 @@ test('starts nobody while a daemon is connected, and somebody soon after it left
 	// On a busy machine it may have started some before; another holder that is alone shows how time passes.
 	const other = makeFolder(t);
 	await withHolder(t, {script: 'echo-input.js', revive: wanted(other), environment: {CLUTCH_REVIVE_MS: '100'}});
-	await until('those before have written themselves down', () => runs(other).length >= 2);
+	await until('those before have written themselves down', () => runs(other).length >= 2 && lockOwner(path.join(place, 'clutchd.starter')) === undefined);
 	const before = runs(place).length;
 	await until('the other one has started two more', () => runs(other).length >= 4);
 	t.is(runs(place).length, before);
@@ -72,9 +72,14 @@ test('of a herd of eight, one starts clutchd', async t => {
 	// Answers only after a while, as clutchd does that has much to read, and ends with the folder of this test.
 	const slow = `${record} setTimeout(() => require("node:net").createServer(c => c.end()).listen(process.env.SOCKET), 300); setInterval(() => fs.existsSync(process.env.SEEN) || process.exit(), 50);`;
 	const revive = {socket, argv: [process.execPath, '--eval', slow], env: {SEEN: path.join(place, 'seen'), SOCKET: socket}};
-	const herd = await Promise.all(Array.from({length: 8}, async () => withHolder(t, {script: 'echo-input.js', revive, environment: {CLUTCH_REVIVE_MS: '3000'}})));
-	const daemons = await Promise.all(herd.map(async holder => holder.connect('daemon')));
+	// Nobody starts it before all are there, however long that takes.
+	const starter = acquireLock(path.join(place, 'clutchd.starter'));
+	const daemons = await Promise.all(Array.from({length: 8}, async () => {
+		const holder = await withHolder(t, {script: 'echo-input.js', revive, environment: {CLUTCH_REVIVE_MS: '3000'}});
+		return holder.connect('daemon');
+	}));
 	const before = runs(place).length;
+	releaseLock(starter.status === 'held' ? starter.file : '');
 	for (const daemon of daemons) {
 		daemon.end();
 	}

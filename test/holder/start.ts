@@ -75,6 +75,7 @@ test('goes on when its program is removed from the disk', async t => {
 	const client = await connectHolder({socket, role: 'user', client: 'test', ...patience()});
 	const collected = collect(client);
 	client.attach('oldest');
+	await collected.waitFor('the program is ready', ({text}) => text() === 'ready');
 	client.resize({cols: 100, rows: 30});
 	await collected.waitFor('the program was resized', ({text}) => text().includes('<100x30>'));
 	client.input(Buffer.from([4]));
