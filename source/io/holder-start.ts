@@ -67,7 +67,7 @@ export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 20_000
 		}
 
 		signal.throwIfAborted();
-		const problem = deadline.aborted ? `it did not answer within ${deadlineMs} ms` : (ended.signal.aborted ? ended.signal.reason as Error : error as Error).message;
+		const problem = deadline.aborted ? `it did not answer within ${deadlineMs} ms` : (ended.signal.aborted ? ended.signal.reason as Error : error as Error).message.replace(/\.$/, '');
 		throw new ClutchError('ERR_CLUTCH_HOLDER_START', {id: spec.id, problem}, {cause: error});
 	}
 }
@@ -89,6 +89,9 @@ function leaveSpec(spec: HolderSpec, specFile: string): void {
 	}
 }
 
+/** Who is silent for so long is asked anew, until the start as a whole has had its time. */
+const answerMs = 3000;
+
 async function firstWelcome(socket: string, signal: AbortSignal): Promise<Welcome> {
 	for (;;) {
 		// Asking the disk costs next to nothing, and a connection that is refused a tenth of a millisecond: twenty services that start together would ask two thousand times.
@@ -103,18 +106,19 @@ async function firstWelcome(socket: string, signal: AbortSignal): Promise<Welcom
 }
 
 async function askWelcome(socket: string, signal: AbortSignal): Promise<Welcome | undefined> {
+	const silence = AbortSignal.timeout(answerMs);
 	try {
-		const client = await connectHolder({socket, role: 'probe', client: 'start', signal});
+		const client = await connectHolder({socket, role: 'probe', client: 'start', signal: AbortSignal.any([signal, silence]), deadlineMs: 2 * answerMs});
 		client.end();
 		return client.welcome;
 	} catch (error) {
 		signal.throwIfAborted();
 		const {code} = error as NodeJS.ErrnoException;
-		if (code !== 'ENOENT' && code !== 'ECONNREFUSED') {
+		if (code !== 'ENOENT' && code !== 'ECONNREFUSED' && !silence.aborted) {
 			throw error;
 		}
 
-		// What a holder before this one left behind, or the moment before it listens.
+		// What a holder before this one left behind, the moment before it listens, or a machine so busy that it has not come to answering.
 		return undefined;
 	}
 }

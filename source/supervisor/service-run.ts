@@ -194,7 +194,7 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 				} catch (error) {
 					if (!signal.aborted) {
 						context.log.write('error', 'a service could not be started', {service: id, error: error as Error});
-						onInput({type: 'spawn-failed', epoch: action.epoch, reason: (error as Error).message});
+						onInput({type: 'spawn-failed', epoch: action.epoch, reason: clauseOf(error as Error)});
 					}
 				}
 			});
@@ -267,4 +267,9 @@ export function createServiceRuns({context, id, log, config, mark, redact, good,
 		left,
 		leave: holder.leave,
 	};
+}
+
+/** A sentence as it stands behind "because". */
+function clauseOf({message}: Error): string {
+	return message.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase()).replace(/\.$/, '');
 }

@@ -1,4 +1,5 @@
 import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import test from 'ava';
@@ -82,6 +83,28 @@ test('goes on when its program is removed from the disk', async t => {
 	t.deepEqual(await collected.exit(), {type: 'code', code: 5});
 	await until('it has ended', () => identify(client.welcome.holder.pid) === undefined);
 	t.deepEqual([existsSync(socket), existsSync(spec.tombstone)], [false, true]);
+});
+
+test('is waited for though whoever had its socket before takes connections and says nothing', async t => {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-start-'));
+	const socket = path.join(folder, 'one.sock');
+	const waiting = new Set<net.Socket>();
+	const silent = net.createServer(connection => {
+		waiting.add(connection);
+	});
+	await new Promise<void>(resolve => {
+		silent.listen(socket, resolve);
+	});
+	t.teardown(() => {
+		for (const connection of waiting) {
+			connection.destroy();
+		}
+
+		silent.close();
+		rmSync(folder, {recursive: true, force: true});
+	});
+	const {welcome} = await withHolder(t, {script: 'echo-input.js', socket});
+	t.deepEqual([waiting.size, welcome.holder], [1, identify(welcome.holder.pid)]);
 });
 
 test('says why it did not start', async t => {

@@ -57,3 +57,12 @@ test('nothing is ever started for a row that is wrong, by whatever it is asked f
 	await watcher.client.call({type: 'service.up', ids: ['well', 'egg']});
 	await Promise.all(['well', 'hen', 'egg'].map(async id => whenService(watcher, id, {is: 'ready'})));
 });
+
+test('says in one sentence why a service is not there whose holder does not start', async t => {
+	const home = serviceHome(t, {services: () => ({api: {argv: ['sleep', '600'], restart: 'never', enabled: false}})});
+	const watcher = await watchClutchd(t, {home});
+	mkdirSync(path.join(home.paths.holders, 'svc-api.sock'));
+	await watcher.client.call({type: 'service.up', ids: ['api']});
+	const {reason} = await whenService(watcher, 'api', {is: 'parked'});
+	t.is(reason, `It ended because the holder of session svc-api did not start: it ended at once with SIGKILL; ${path.join(home.paths.sessions, 'svc-api.log')} may say why, and is not to be started again by itself.`);
+});
