@@ -6,7 +6,7 @@ import type {HolderClient} from '../io/holder-client.js';
 export type Scrollback = {
 	/** The emulator begins here, with a screen. */
 	readonly began: (offset: number) => void;
-	/** Reads what the holder still has, once. Answers whether there is more than before. */
+	/** Reads what the holder still has, once; where that took too long, anew the next time. Answers whether there is more than before. */
 	readonly recall: () => Promise<boolean>;
 	readonly close: () => void;
 };
@@ -26,6 +26,15 @@ export function createScrollback({session, emulator, connect, credit}: Options):
 
 	const read = async (): Promise<boolean> => {
 		const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(deadlineMs)]);
+		const taken = await readUntil(signal);
+		if (!taken && signal.aborted) {
+			recalled = undefined;
+		}
+
+		return taken;
+	};
+
+	const readUntil = async (signal: AbortSignal): Promise<boolean> => {
 		let viewer: HolderClient;
 		try {
 			viewer = await connect(signal);

@@ -6,6 +6,7 @@ import type {SessionId} from '../core/session/session.js';
 import {connectHolder, type HolderClient} from '../io/holder-client.js';
 import {startHolder} from '../io/holder-start.js';
 import {pausePoint} from '../io/pause-point.js';
+import {signalProcess} from '../io/process-identity.js';
 import type {SupervisorContext} from './context.js';
 import type {Panes} from './panes.js';
 import type {SessionRecords} from './session-records.js';
@@ -33,7 +34,10 @@ export type SessionHolders = {
 
 type Options = {readonly context: SupervisorContext; readonly records: SessionRecords; readonly panes: Panes};
 
-const adoptDeadline = 2000;
+/** Taken for lost and found a moment later, a session would worry its user; but one that stands still must not keep clutchd from starting for as long as its clients wait. */
+const adoptMs = 4000;
+/** One that has just said welcome answers again; a busy machine may take its time. */
+const startedMs = 20_000;
 /** A holder gives its child 2 s and then kills it; one that takes longer than this is left to itself. */
 export const closePatience = 8000;
 
@@ -44,13 +48,13 @@ export function createSessionHolders({context, records, panes}: Options): Sessio
 	const stopped = new Set<SessionId>();
 	const socketOf = (id: SessionId) => path.join(paths.holders, `${id}.sock`);
 	const clientName = `clutchd ${process.pid}`;
-	const connect = async (id: SessionId) => connectHolder({socket: socketOf(id), role: 'daemon', client: clientName, signal, deadlineMs: adoptDeadline});
+	const connect = async (id: SessionId, deadlineMs = adoptMs) => connectHolder({socket: socketOf(id), role: 'daemon', client: clientName, signal, deadlineMs});
 
 	const follow = (id: SessionId, holder: HolderClient) => {
 		holders.set(id, holder);
 		panes.follow(id, {
 			holder,
-			connectViewer: async ended => connectHolder({socket: socketOf(id), role: 'viewer', client: clientName, signal: AbortSignal.any([signal, ended]), deadlineMs: adoptDeadline}),
+			connectViewer: async ended => connectHolder({socket: socketOf(id), role: 'viewer', client: clientName, signal: AbortSignal.any([signal, ended]), deadlineMs: startedMs}),
 			onExited(exit, known) {
 				loop.post(() => {
 					if (holders.get(id) === holder) {
@@ -102,9 +106,13 @@ export function createSessionHolders({context, records, panes}: Options): Sessio
 		async start(id, {launch, cols, rows}) {
 			stopped.delete(id);
 			pausePoint('sessions.before-spawn');
-			await startHolder({id, kind: 'pty', ...launch, cols, rows, socket: socketOf(id), tombstone: records.tombstone(id), revive: context.revive}, {signal, environment: context.env});
+			const {holder: started} = await startHolder({id, kind: 'pty', ...launch, cols, rows, socket: socketOf(id), tombstone: records.tombstone(id), revive: context.revive}, {signal, environment: context.env});
 			pausePoint('sessions.after-spawn');
-			const holder = await connect(id);
+			const holder = await connect(id, startedMs).catch((error: unknown) => {
+				// It would run on, and nobody would know of it.
+				signalProcess(started, 'SIGTERM');
+				throw error;
+			});
 			records.introduce(id, holder.welcome);
 			follow(id, holder);
 		},
