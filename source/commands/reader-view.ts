@@ -80,12 +80,16 @@ export function createReaderView({session, context, terminal, write, notice, onM
 	};
 
 	const remind = () => {
-		cancelNotice();
 		isNoticed = true;
-		cancelNotice = systemClock.after(noticeMs, () => {
-			isNoticed = false;
-			draw();
-		});
+		// Nobody has read it before there is something that it lies over.
+		if (pane !== undefined) {
+			cancelNotice();
+			cancelNotice = systemClock.after(noticeMs, () => {
+				isNoticed = false;
+				draw();
+			});
+		}
+
 		draw();
 	};
 
@@ -95,8 +99,13 @@ export function createReaderView({session, context, terminal, write, notice, onM
 		context,
 		onPane(next) {
 			cancelMissing();
+			const isFirst = pane === undefined;
 			pane = next;
-			draw();
+			if (isFirst) {
+				remind();
+			} else {
+				draw();
+			}
 		},
 	});
 	void write(async () => terminal.write('\u001B[?1049h\u001B[2J\u001B[H'));

@@ -18,7 +18,8 @@ export type FoundHolder =
 	| {readonly status: 'answers'; readonly id: string; readonly welcome: Welcome}
 	| {readonly status: 'silent'; readonly id: string};
 
-const answerMs = 1000;
+/** One that lives answers in milliseconds, and where everything else runs too in seconds. */
+const answerMs = 3000;
 
 /** Holders that answer. */
 export async function livingHolders(paths: Pick<Paths, 'holders'>, signal: AbortSignal): Promise<readonly LivingHolder[]> {
