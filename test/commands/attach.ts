@@ -9,6 +9,7 @@ import {processesUnder, temporaryHome, type Home} from '../helpers/home.js';
 import {root, runProgram} from '../helpers/program.js';
 import {wrongModes} from '../helpers/terminal-modes.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
+import {patienceMs} from '../helpers/until.js';
 
 /** Says its size at every change of it, numbers its rows, and says what is typed; ends with 7 at `q`. */
 const rows = String.raw`
@@ -201,10 +202,19 @@ test.serial('kill -9 of what is attached leaves the session living and the termi
 	t.false(guarded.text().includes('was killed'));
 });
 
+function commandLine(pid: number): readonly string[] {
+	try {
+		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+	} catch {
+		// It ended meanwhile.
+		return [];
+	}
+}
+
 /** The program that is attached, not the shell around it. */
 function attached(home: Home): number {
 	const pid = processesUnder(home.home).find(each => {
-		const [file = '', ...argv] = readFileSync(`/proc/${each}/cmdline`, 'utf8').split('\0');
+		const [file = '', ...argv] = commandLine(each);
 		return path.basename(file) === 'node' && argv.includes('attach');
 	});
 	return pid ?? 0;
@@ -233,7 +243,7 @@ test.serial('says that a session was lost, and how to restore it, where its hold
 	const {id} = await start(t, home);
 	const terminal = attach(t, home, {words: 'rows', cols: 80, rows: 24});
 	await terminal.waitFor('it is shown', text => text.includes('23 80x24'));
-	for (const {welcome} of await livingHolders(home.paths, AbortSignal.timeout(10_000))) {
+	for (const {welcome} of await livingHolders(home.paths, AbortSignal.timeout(patienceMs))) {
 		signalProcess(welcome.holder, 'SIGKILL');
 	}
 

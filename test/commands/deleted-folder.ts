@@ -49,7 +49,7 @@ test.serial('starts clutchd and sessions in another folder from one that was del
 	const {code, stdout, stderr} = await runThere(['clutch', 'spawn', '--cwd', home.user, '--', '/bin/sh', '-c', 'pwd; exec cat'], home);
 	t.deepEqual([code, stderr], [0, '']);
 	const id = stdout.trim();
-	t.deepEqual(await runThere(['clutch', 'wait', id, '--until', `text=${home.user}`, '--timeout', '20'], home), {code: 0, stdout: '', stderr: ''});
+	t.deepEqual(await runThere(['clutch', 'wait', id, '--until', `text=${home.user}`, '--timeout', '90'], home), {code: 0, stdout: '', stderr: ''});
 	t.regex((await runThere(['clutch', 'sessions'], home)).stdout, new RegExp(`^. idle +${id} `)); // eslint-disable-line unicorn/no-await-expression-member -- one word of one line
 	t.deepEqual(await runThere(['clutch', 'down', '--all'], home), {code: 0, stdout: 'The services, the sessions and clutchd are stopped.\n', stderr: ''});
 });

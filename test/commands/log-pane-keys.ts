@@ -22,6 +22,15 @@ function openLogPane(t: ExecutionContext): {readonly terminal: Terminal; readonl
 	};
 }
 
+/** Enter, and it has been read: so have been the keys before it. */
+async function leaveGap(terminal: Terminal): Promise<void> {
+	// What was printed last ends with its line.
+	await terminal.waitFor('the line has ended', () => terminal.cursor().x === 0);
+	const {y} = terminal.cursor();
+	terminal.write('\r');
+	await terminal.waitFor('there is a gap', () => terminal.cursor().y > y);
+}
+
 const words = ['  q ends this log, Enter leaves a gap; Ctrl+b and then [ scrolls in it.', '  In Watch (Ctrl+b and then w) the log of a service has more keys.'];
 const linesOf = ({screen}: Terminal) => screen().slice(0, screen().findLastIndex(line => line !== '') + 1).map(line => line.replace(/^[\d -]*\d\d:\d\d:\d\d\.\d{3} /, ''));
 
@@ -29,21 +38,22 @@ test.serial('no key stands among the lines of a log in a pane: the first one say
 	const {terminal, add} = openLogPane(t);
 	await terminal.waitFor('the log is shown', text => text.includes('two'));
 	terminal.write('x');
-	await terminal.waitFor('the keys are said', text => text.includes('q ends'));
+	await terminal.waitFor('the keys are said', text => text.includes('has more keys.'));
 	terminal.write('clear; clutch\u001B[A');
-	terminal.write('\r');
+	await leaveGap(terminal);
 	add('three');
 	await terminal.waitFor('the next line is there', text => text.includes('three'));
 	t.deepEqual(linesOf(terminal), ['one', 'two', '', ...words, '', 'three']);
 
 	terminal.write('y');
+	await leaveGap(terminal);
 	for (let number = 1; number <= 8; number++) {
 		add(`more ${number}`);
 	}
 
 	await terminal.waitFor('they are out of view', text => text.includes('more 8') && !text.includes('q ends'));
 	terminal.write('z');
-	await terminal.waitFor('they are said again', text => text.includes('q ends'));
+	await terminal.waitFor('they are said again', text => text.includes('has more keys.'));
 	t.deepEqual(linesOf(terminal).slice(-5), ['more 7', 'more 8', '', ...words]);
 });
 

@@ -3,6 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {processesUnder, temporaryHome, type Home} from '../helpers/home.js';
 import {runProgram, type Ended} from '../helpers/program.js';
+import {until} from '../helpers/until.js';
 
 /** What a script gets to see. */
 async function clutch(home: Home, argv: readonly string[], input?: string): Promise<Ended> {
@@ -50,9 +51,9 @@ const keyboard = String.raw`process.stdin.setRawMode(true); process.stdout.write
 test.serial('a script starts a command, types into it, waits for what it says and reads it', async t => {
 	const home = machine(t);
 	const id = await spawn(home, ['--name', 'tests', '--', 'sh', '-c', 'echo ask; read answer; echo "got $answer"; exit 5']);
-	t.deepEqual(await clutch(home, ['wait', 'tests', '--until', 'text=ask', '--timeout', '30']), {code: 0, signal: null, stdout: '', stderr: ''});
+	t.deepEqual(await clutch(home, ['wait', 'tests', '--until', 'text=ask', '--timeout', '90']), {code: 0, signal: null, stdout: '', stderr: ''});
 	t.deepEqual(await clutch(home, ['send', id.slice(0, 4), 'forty two', '--enter']), {code: 0, signal: null, stdout: '', stderr: ''});
-	t.like(await answer(home, ['wait', id, '--until', 'exit', '--timeout', '30', '--json']), {session: id, until: 'exit', happened: true, exit: {type: 'code', code: 5}, code: 5});
+	t.like(await answer(home, ['wait', id, '--until', 'exit', '--timeout', '90', '--json']), {session: id, until: 'exit', happened: true, exit: {type: 'code', code: 5}, code: 5});
 	const {stdout} = await clutch(home, ['screen', 'tests']);
 	t.is(stdout, 'ask\nforty two\ngot forty two\n');
 	t.like(await answer(home, ['screen', id, '--json']), {id, cols: 80, rows: 24});
@@ -69,7 +70,7 @@ test.serial('a script starts a command, types into it, waits for what it says an
 test.serial('wait says in time that it was in vain, and that the session ended before', async t => {
 	const home = machine(t);
 	const id = await spawn(home, ['--name', 'slow', '--', 'sh', '-c', 'echo here; read line; echo bye; exit 2']);
-	t.is(await codeOf(home, ['wait', id, '--until', 'quiet=0.1', '--timeout', '30']), 0);
+	t.is(await codeOf(home, ['wait', id, '--until', 'quiet=0.1', '--timeout', '90']), 0);
 	t.deepEqual(await clutch(home, ['wait', id, '--until', 'text=never', '--timeout', '0.1']), {code: 124, signal: null, stdout: '', stderr: 'slow goes on; text=never has not come in time.\n'});
 	t.like(await answer(home, ['wait', id, '--until', 'exit', '--timeout', '0.1', '--json']), {happened: false, why: 'timeout'});
 	const inVain = clutch(home, ['wait', id, '--until', 'text=never']);
@@ -86,7 +87,7 @@ test.serial('wait goes on while clutchd is killed and comes back', async t => {
 	const home = machine(t);
 	const id = await spawn(home, ['--', 'sh', '-c', String.raw`read line; printf "\033[1mall \033[0mdone"; exec cat`]);
 	const watcher = await watchClutchd(t, {home});
-	const waiting = clutch(home, ['wait', id, '--until', 'text=all done', '--timeout', '30']);
+	const waiting = clutch(home, ['wait', id, '--until', 'text=all done', '--timeout', '90']);
 	process.kill(watcher.state().clutchd.pid, 'SIGKILL');
 	t.is(await codeOf(home, ['send', id, 'go', '--enter']), 0);
 	t.deepEqual(await waiting, {code: 0, signal: null, stdout: '', stderr: ''});
@@ -97,22 +98,29 @@ test.serial('sends keys in the encoding that the program asked for', async t => 
 	const plain = await spawn(home, ['--', 'node', '-e', keyboard, '']);
 	const asking = await spawn(home, ['--', 'node', '-e', keyboard, 'E[?1hE[?2004hE[>1u']);
 	for (const id of [plain, asking]) {
-		t.is(await codeOf(home, ['wait', id, '--until', 'text=ready', '--timeout', '30']), 0);
+		t.is(await codeOf(home, ['wait', id, '--until', 'text=ready', '--timeout', '90']), 0);
 	}
 
-	const typed = async (id: string, argv: readonly string[], input?: string) => {
-		const {code, stderr} = await clutch(home, ['send', id, ...argv], input);
-		const {stdout} = await clutch(home, ['screen', id]);
-		return code === 0 ? stdout.slice(stdout.indexOf('ready') + 5).replaceAll(/[<>\n]/g, '') : stderr;
+	const arrives = async (id: string, argv: readonly string[], {bytes, input}: {readonly bytes: string; readonly input?: string}) => {
+		t.is((await clutch(home, ['send', id, ...argv], input)).code, 0); // eslint-disable-line unicorn/no-await-expression-member -- one word of one answer
+		let shown = '';
+		// The program says what it has read when it gets to it.
+		await until(`${argv.join(' ')} arrives`, async () => {
+			const {stdout} = await clutch(home, ['screen', id]);
+			shown = stdout.slice(stdout.indexOf('ready') + 5).replaceAll(/[<>\n]/g, '');
+			return shown === Buffer.from(bytes).toString('hex');
+		}, {otherwise() {
+			t.log(shown);
+		}});
 	};
 
-	t.is(await typed(plain, ['--keys', 'Escape', 'Ctrl+C', 'Up  F5', 'Alt+x']), Buffer.from('\u001B\u0003\u001B[A\u001B[15~\u001Bx').toString('hex'));
-	t.is(await typed(asking, ['--keys', 'Escape', 'Ctrl+C', 'Up', 'Shift+Enter']), Buffer.from('\u001B[27u\u001B[99;5u\u001B[A\u001B[13;2u').toString('hex'));
-	t.is(await typed(plain, ['--keys', 'Ctrl+Enter']), `Ctrl+Enter cannot be typed into node: its program has not asked for a keyboard protocol, and without one there is no byte for that key.\nNothing was sent.\n`);
-	t.is(await typed(plain, ['--keys', 'Entr']), 'There is no key "Entr".\nDid you mean "Enter"?\n');
+	await arrives(plain, ['--keys', 'Escape', 'Ctrl+C', 'Up  F5', 'Alt+x'], {bytes: '\u001B\u0003\u001B[A\u001B[15~\u001Bx'});
+	await arrives(asking, ['--keys', 'Escape', 'Ctrl+C', 'Up', 'Shift+Enter'], {bytes: '\u001B[27u\u001B[99;5u\u001B[A\u001B[13;2u'});
+	t.deepEqual(await problemOf(home, ['send', plain, '--keys', 'Ctrl+Enter']), ['Ctrl+Enter cannot be typed into node: its program has not asked for a keyboard protocol, and without one there is no byte for that key.', 'Nothing was sent.']);
+	t.deepEqual(await problemOf(home, ['send', plain, '--keys', 'Entr']), ['There is no key "Entr".', 'Did you mean "Enter"?']);
 	const several = await spawn(home, ['--name', 'paste', '--', 'node', '-e', keyboard, 'E[?2004h']);
-	await clutch(home, ['wait', several, '--until', 'text=ready', '--timeout', '30']);
-	t.is(await typed(several, ['--stdin', '--enter'], 'one\ntwo\n'), Buffer.from('\u001B[200~one\rtwo\u001B[201~\r').toString('hex'));
+	await clutch(home, ['wait', several, '--until', 'text=ready', '--timeout', '90']);
+	await arrives(several, ['--stdin', '--enter'], {bytes: '\u001B[200~one\rtwo\u001B[201~\r', input: 'one\ntwo\n'});
 	t.like(await answer(home, ['send', several, '--json', '--', '--dashes']), {session: several, sent: 8});
 });
 
@@ -121,11 +129,11 @@ test.serial('kills several, passes a signal on, and names what is wrong before a
 	const trapping = await spawn(home, ['--name', 'one', '--', 'sh', '-c', 'trap "echo interrupted" INT; echo ready; while :; do read line; done']);
 	const stubborn = await spawn(home, ['--name', 'two', '--', 'sh', '-c', 'trap "" TERM; echo ready; while :; do read line; done']);
 	for (const id of [trapping, stubborn]) {
-		await clutch(home, ['wait', id, '--until', 'text=ready', '--timeout', '30']);
+		await clutch(home, ['wait', id, '--until', 'text=ready', '--timeout', '90']);
 	}
 
 	t.deepEqual(await clutch(home, ['kill', 'one', '--signal', 'int']), {code: 0, signal: null, stdout: `one (${trapping}) was sent SIGINT.\n`, stderr: ''});
-	t.is(await codeOf(home, ['wait', 'one', '--until', 'text=interrupted', '--timeout', '30']), 0);
+	t.is(await codeOf(home, ['wait', 'one', '--until', 'text=interrupted', '--timeout', '90']), 0);
 	t.deepEqual(await problemOf(home, ['kill', 'one', '--signal', 'ITN']), ['There is no signal "ITN".', 'Did you mean INT?']);
 	t.like(await problemOf(home, ['kill', 'one', 'thre']), ['There is no session "thre".']);
 	const {sessions} = await answer(home, ['kill', 'one', 'two', '--grace', '0.2', '--json']) as {readonly sessions: ReadonlyArray<{readonly id: string; readonly state: {readonly status: string}}>};

@@ -114,7 +114,7 @@ test.serial('a config file that is broken is told with what is in force instead,
 	}
 });
 
-test('a name that no service has starts nothing, clutchd neither', async t => {
+test.serial('a name that no service has starts nothing, clutchd neither', async t => {
 	const home = temporaryHome(t);
 	for (const verb of ['up', 'restart', 'down']) {
 		const {code, stdout, stderr} = await runProgram(['clutch', verb, 'gatewy'], {home});

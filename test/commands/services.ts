@@ -5,6 +5,7 @@ import {putFakes} from '../helpers/fake-programs.js';
 import {processesUnder, temporaryHome, type Home} from '../helpers/home.js';
 import {root, runProgram} from '../helpers/program.js';
 import {openTerminal} from '../helpers/terminal.js';
+import {until} from '../helpers/until.js';
 
 type Said = readonly [code: number | null, stdout: string, stderr: string];
 
@@ -197,7 +198,7 @@ test.serial('Ctrl+C ends an installation with a fake cargo and what it left', as
 	terminal.write('\u0003');
 	await terminal.exit;
 	t.false(existsSync(path.join(home.paths.state, 'components', 'rtk')));
-	t.deepEqual(processesUnder(home.home), []);
+	await until('nothing of it is left', () => processesUnder(home.home).length === 0);
 });
 
 test.serial('a program it is built with is named where it is missing', async t => {

@@ -46,10 +46,11 @@ test.serial('a session is listed, shown, ended and let go by its name', async t 
 	t.deepEqual([wrong.code, wrong.stderr], [2, 'There is no session "apo".\nDid you mean "api"?\n']);
 
 	t.deepEqual(await codeAndProblem(['clutch', 'kill', 'api'], {home}), [0, '']);
+	await watcher.waitFor('it has ended', ({sessions}) => sessions[0]?.state.status === 'exited');
 	t.like(watcher.state().sessions[0]?.state, {status: 'exited', stopped: true, exit: {type: 'signal', signal: 'SIGTERM'}});
 	t.deepEqual(await codeAndProblem(['clutch', 'kill', 'api'], {home}), [1, 'The session "api" does not run any more.']);
 	t.is(await output(['clutch', 'close', 'api'], {home}), `api (${id}) is closed.\n`);
-	t.deepEqual(watcher.state().sessions, []);
+	await watcher.waitFor('it is let go', ({sessions}) => sessions.length === 0);
 });
 
 test.serial('down leaves sessions living, without anybody starting clutchd again, and up finds them', async t => {

@@ -36,7 +36,8 @@ function piped(t: ExecutionContext, home: Home, args: readonly string[]) {
 	return {child, exit, output: () => output, errors: () => errors};
 }
 
-const cascade = usageRecord('cascade', {
+/** Of now: figures are those of the last minutes. */
+const cascade = () => usageRecord('cascade', {
 	at: Date.now(), session: undefined, provider: 'two', model: 'b',
 	attempts: [{provider: 'one', model: 'a', status: 429, error: 'slow down', durationMs: 1200}, {provider: 'two', model: 'b', status: 200, error: undefined, durationMs: 800}],
 });
@@ -46,7 +47,7 @@ test.serial('tells each change in a line, outlives clutchd, and ends in order', 
 	const watcher = await watchClutchd(t, {home});
 	const {child, exit, output, errors} = piped(t, home, ['--plain']);
 	await until('it is there', () => /clutchd +is there, pid \d+\n/.test(output()) && /rates +requests\/min 0 /.test(output()));
-	await watcher.client.call({type: 'usage.record', records: [cascade]});
+	await watcher.client.call({type: 'usage.record', records: [cascade()]});
 	await until('the cascade is a line', () => /\d\d:\d\d:\d\d {2}cascade ok {2}no session {2}a → b {2}429 slow down {2}1\.2 s lost\n/.test(output()));
 	await until('so are the rates', () => /rates +requests\/min 1 .* today n\/a 1 requests 0 failed in 100 out 7\n/.test(output()));
 	// Something lives, so that clutchd comes back.
@@ -69,7 +70,7 @@ test.serial('writes one object a line as JSON', async t => {
 	const watcher = await watchClutchd(t, {home});
 	const {child, exit, output} = piped(t, home, ['--json']);
 	await until('the rates are told', () => output().includes('"type":"rates"'));
-	await watcher.client.call({type: 'usage.record', records: [cascade]});
+	await watcher.client.call({type: 'usage.record', records: [cascade()]});
 	await until('the request is told', () => output().includes('"type":"request"'));
 	child.kill('SIGTERM');
 	await exit;
@@ -83,7 +84,7 @@ test.serial('ends when nobody reads any more', async t => {
 	const {child, exit, output} = piped(t, home, ['--plain']);
 	await until('it is there', () => /rates +requests\/min 0 /.test(output()));
 	child.stdout.destroy();
-	await watcher.client.call({type: 'usage.record', records: [cascade]});
+	await watcher.client.call({type: 'usage.record', records: [cascade()]});
 	t.deepEqual(await exit, [0, null]);
 });
 
@@ -93,7 +94,7 @@ test.serial('once prints what is known and ends, and starts nothing', async t =>
 	t.deepEqual(await without.exit, [4, null]);
 	t.regex(without.errors(), /clutchd is not running/);
 	const watcher = await watchClutchd(t, {home});
-	await watcher.client.call({type: 'usage.record', records: [cascade]});
+	await watcher.client.call({type: 'usage.record', records: [cascade()]});
 	const {exit, output} = piped(t, home, ['--once']);
 	t.deepEqual(await exit, [0, null]);
 	await until('all of it is read', () => output().includes('cascade ok'));
@@ -103,7 +104,7 @@ test.serial('once prints what is known and ends, and starts nothing', async t =>
 test.serial('once with --json prints one object, of the type and with the parts that its page names', async t => {
 	const home = quietHome(t);
 	const watcher = await watchClutchd(t, {home});
-	await watcher.client.call({type: 'usage.record', records: [cascade]});
+	await watcher.client.call({type: 'usage.record', records: [cascade()]});
 	const {exit, output} = piped(t, home, ['--once', '--json']);
 	t.deepEqual(await exit, [0, null]);
 	await until('all of it is read', () => output().endsWith('\n'));

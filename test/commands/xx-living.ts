@@ -70,7 +70,7 @@ test.serial('lists what runs in other terminals, with and without clutchd', asyn
 	const [record] = launchRecords(home.paths);
 	const plain = await runProgram(['clutch', 'sessions'], {home});
 	t.deepEqual([plain.code, plain.stderr], [0, 'clutchd is not running; clutch up starts it.\n']);
-	t.regex(plain.stdout, new RegExp(String.raw`^● terminal  ${record?.session ?? ''}  api  Claude Code  ~/src/api-server  crd  (?:now|\d+ s ago)\n$`));
+	t.regex(plain.stdout, new RegExp(String.raw`^● terminal  ${record?.session ?? ''}  api  Claude Code  ~/src/api-server  crd  (?:now|\d+ min ago)\n$`));
 	const {stdout} = await runProgram(['clutch', 'sessions', '--json'], {home});
 	t.deepEqual(JSON.parse(stdout), {sessions: [], terminals: [{id: record?.session, name: 'api', title: 'Claude Code', code: 'crd', cwd: home.project, where: 'terminal', pid: child.pid, since: record?.at, usage: null}]});
 	child.stdin.end();

@@ -11,6 +11,7 @@ import {respond} from '../../source/demo/upstream.js';
 import {programArgv, resolvePaths} from '../../source/io/paths.js';
 import {startDemoUpstream} from '../helpers/demo.js';
 import {openTerminal} from '../helpers/terminal.js';
+import {patienceMs} from '../helpers/until.js';
 
 const request = {model: 'demo-big', max_tokens: 500, stream: true, tools: [{name: 'echo', input_schema: {properties: {text: {}}}}], messages: [{role: 'user', content: 'echo ünïcode'}]};
 
@@ -54,7 +55,7 @@ function startAgent(t: ExecutionContext, {address, id, folder}: {readonly addres
 		}
 	});
 	const paths = resolvePaths({CLUTCH_HOME: folder});
-	const ended = runAgent({ask: createAsk({baseUrl: address, key: 'k', model: 'demo-big'}), transcript: openTranscript(paths, id), id, input, output, terminal: false, signal: AbortSignal.timeout(60_000)});
+	const ended = runAgent({ask: createAsk({baseUrl: address, key: 'k', model: 'demo-big'}), transcript: openTranscript(paths, id), id, input, output, terminal: false, signal: AbortSignal.timeout(patienceMs)});
 	return {
 		ended,
 		text: () => text,

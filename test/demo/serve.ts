@@ -4,11 +4,10 @@ import path from 'node:path';
 import test from 'ava';
 import {openHttp} from '../../source/io/http-client.js';
 import {startDemoUpstream} from '../helpers/demo.js';
-
-const signal = AbortSignal.timeout(60_000);
+import {patienceMs} from '../helpers/until.js';
 
 async function ask(address: string, body: Readonly<Record<string, unknown>>, headers: Readonly<Record<string, string>> = {}) {
-	return openHttp({url: `${address}/v1/messages?beta=true`, method: 'POST', headers: {'content-type': 'application/json', ...headers}, body: JSON.stringify({model: 'demo-big', max_tokens: 500, stream: true, messages: [{role: 'user', content: 'hello'}], ...body}), signal, headDeadlineMs: 10_000});
+	return openHttp({url: `${address}/v1/messages?beta=true`, method: 'POST', headers: {'content-type': 'application/json', ...headers}, body: JSON.stringify({model: 'demo-big', max_tokens: 500, stream: true, messages: [{role: 'user', content: 'hello'}], ...body}), signal: AbortSignal.timeout(patienceMs), headDeadlineMs: patienceMs});
 }
 
 async function text(body: AsyncIterable<Uint8Array>): Promise<string> {
@@ -62,6 +61,6 @@ test.serial('ends its stream for a client that goes away, and serves the next', 
 
 test.serial('answers HEAD without a body', async t => {
 	const {address} = await startDemoUpstream(t);
-	const answer = await openHttp({url: `${address}/api/hello`, method: 'HEAD', headers: {}, signal, headDeadlineMs: 10_000});
+	const answer = await openHttp({url: `${address}/api/hello`, method: 'HEAD', headers: {}, signal: AbortSignal.timeout(patienceMs), headDeadlineMs: patienceMs});
 	t.deepEqual([answer.status, await text(answer.body)], [200, '']);
 });
