@@ -100,6 +100,7 @@ export async function begin({paths, env, cwd, clock, timers, store, focus, scrol
 		},
 	});
 	({arrived} = work);
+	// Also what was typed before anything could be looked up.
 	onActions(work.actions);
 	const settle = () => {
 		picture.settle();
@@ -107,9 +108,4 @@ export async function begin({paths, env, cwd, clock, timers, store, focus, scrol
 	};
 
 	timers.start('settle', hasRows ? frameMs : patience, settle);
-	// What was typed before anything could be looked up.
-	const {line} = store.get().navigation;
-	if (line !== '' && !line.startsWith('/')) {
-		work.actions.perform({type: 'look-up', line});
-	}
 }

@@ -98,7 +98,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 			picture.redraw(isPressing ? 'soon' : paceOf(store.get().navigation));
 		},
 		onEffect(effect) {
-			perform(effect);
+			effects.perform(effect);
 		},
 	});
 
@@ -174,7 +174,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		picture.learn({charts});
 	}});
 
-	const perform = createEffects({
+	const effects = createEffects({
 		paths,
 		store,
 		timers,
@@ -238,6 +238,7 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 		const onActions = (next: Actions) => {
 			actions = next;
 			follow();
+			effects.catchUp();
 		};
 
 		const onCodeWait = (configured: number | 'never') => {

@@ -8,7 +8,13 @@ import type {Scrollback} from './scrollback.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
 import type {Watching} from './watching.js';
-import {isWork} from './work-effect.js';
+import {isWork, type WorkEffect} from './work-effect.js';
+
+export type Effects = {
+	readonly perform: (effect: NavigationEffect) => void;
+	/** What takes time to load is there: what was asked for before is done now. */
+	readonly catchUp: () => void;
+};
 
 type Options = {
 	readonly paths: Paths;
@@ -17,7 +23,7 @@ type Options = {
 	readonly keyboard: Keyboard;
 	readonly keyChoices: KeyChoices;
 	readonly scrollback: Scrollback;
-	/** Undefined until what takes time to load is there. */
+	/** Undefined until what takes time to load is there: what is asked for before waits. */
 	readonly actions: () => Actions | undefined;
 	/** The chord as the program in the pane wants it told; undefined where it cannot be. */
 	readonly chordBytes: () => Uint8Array | undefined;
@@ -28,10 +34,19 @@ type Options = {
 };
 
 /** What navigation cannot do itself: one line for each effect, what takes more stands in a file of its own. */
-export function createEffects({paths, store, timers, keyboard, keyChoices, scrollback, actions, chordBytes, watching, codeWait, onQuit}: Options): (effect: NavigationEffect) => void {
-	return effect => {
+export function createEffects({paths, store, timers, keyboard, keyChoices, scrollback, actions, chordBytes, watching, codeWait, onQuit}: Options): Effects {
+	/** Asked for before it could be done, in its order. Of a line that is typed only the newest is looked up. */
+	let early: readonly WorkEffect[] = [];
+
+	const perform = (effect: NavigationEffect) => {
 		if (isWork(effect)) {
-			actions()?.perform(effect);
+			const loaded = actions();
+			if (loaded === undefined) {
+				early = [...early.filter(({type}) => type !== 'look-up' || effect.type !== 'look-up'), effect];
+			} else {
+				loaded.perform(effect);
+			}
+
 			return;
 		}
 
@@ -101,5 +116,16 @@ export function createEffects({paths, store, timers, keyboard, keyChoices, scrol
 				onQuit();
 			}
 		}
+	};
+
+	return {
+		perform,
+		catchUp() {
+			const asked = early;
+			early = [];
+			for (const effect of asked) {
+				perform(effect);
+			}
+		},
 	};
 }
