@@ -14,7 +14,7 @@ const defaultGraceMs = 3000;
 const longestGraceMs = 60_000;
 
 /** Beyond the grace: what was killed has to be seen as gone. */
-const patienceMs = 6000;
+const patienceMs = 30_000;
 
 /** Ends the programs of sessions, politely first, and waits until they are gone; with `--signal` it only passes that on. The sessions stay in the list. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {

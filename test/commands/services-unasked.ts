@@ -6,7 +6,7 @@ import {freePort, serviceHome, whenService} from '../helpers/services.js';
 
 const sleeper = [process.execPath, '-e', 'setTimeout(() => {}, 600_000)'];
 
-test('of a service with a port and no probe everybody says that nobody asks there', async t => {
+test.serial('of a service with a port and no probe everybody says that nobody asks there', async t => {
 	t.timeout(300_000);
 	const port = await freePort();
 	const home = serviceHome(t, {services: () => ({pg: {argv: sleeper, port}})});
