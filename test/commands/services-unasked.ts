@@ -16,7 +16,7 @@ test.serial('of a service with a port and no probe everybody says that nobody as
 	const address = `http://127.0.0.1:${port}`;
 	const printed = async (...words: readonly string[]) => {
 		const {code, stdout, stderr} = await runProgram(['clutch', ...words], {home});
-		t.is(code, 0, words.join(' '));
+		t.is(code, 0, `clutch ${words.join(' ')}`);
 		return {stdout, stderr};
 	};
 
@@ -26,7 +26,7 @@ test.serial('of a service with a port and no probe everybody says that nobody as
 	const status = await printed('status');
 	t.regex(status.stdout, said);
 	const once = await printed('watch', '--once');
-	t.true(once.stdout.includes(`pg  ready (nobody asks ${address})`), once.stdout);
+	t.true(once.stdout.includes(`pg  ready (nobody asks ${address})`), `printed ${once.stdout}`);
 	const restart = await printed('restart', 'pg');
 	t.is(restart.stdout, `pg is ready (nobody asks ${address}).\n`);
 
@@ -34,9 +34,10 @@ test.serial('of a service with a port and no probe everybody says that nobody as
 	for (const words of [['status'], ['service', 'list'], ['watch', '--once']]) {
 		const {stdout} = await printed(...words, '--json');
 		const {services} = JSON.parse(stdout) as {readonly services: readonly Service[]};
-		t.like(services.find(({id}) => id === 'pg'), told, words.join(' '));
+		t.like(services.find(({id}) => id === 'pg'), told, `clutch ${words.join(' ')}`);
 	}
 
-	const {services: [pg]} = JSON.parse((await printed('up', '--json')).stdout) as {readonly services: readonly unknown[]};
+	const again = await printed('up', '--json');
+	const {services: [pg]} = JSON.parse(again.stdout) as {readonly services: readonly unknown[]};
 	t.like(pg, {id: 'pg', status: 'ready', address, unasked: true});
 });

@@ -30,7 +30,7 @@ export function serviceSaid({id, state, facts}: Service, now: Instant): ServiceS
 		}
 
 		case 'ready': {
-			return {symbol: '●', word: facts?.unasked === true || state.address === undefined ? `ready${readyWhere({state, facts})}` : state.address, detail: ''};
+			return readySaid(state, facts);
 		}
 
 		case 'unhealthy': {
@@ -49,6 +49,10 @@ export function serviceSaid({id, state, facts}: Service, now: Instant): ServiceS
 			return {symbol: '✖', word: `parked: ${state.reason}`, detail: ''};
 		}
 	}
+}
+
+function readySaid(state: Extract<Service['state'], {readonly status: 'ready'}>, facts: ServiceFacts | undefined): ServiceSaid {
+	return {symbol: '●', word: facts?.unasked === true || state.address === undefined ? `ready${readyWhere({state, facts})}` : state.address, detail: ''};
 }
 
 /** Behind "ready": where it answers, or that nobody asks whether it does. */

@@ -34,7 +34,7 @@ export function serviceLook(service: Service, now: number): ServiceLook {
 		}
 
 		case 'ready': {
-			return {symbol: '●', role: 'ok', text: `up ${formatDuration(now - state.since)}`, more: facts?.unasked === true ? ', nobody asks it' : undefined, port: /:\d+(?=\/?$)/.exec(state.address ?? '')?.[0] ?? ''};
+			return readyLook(state, {facts, now});
 		}
 
 		case 'unhealthy': {
@@ -53,6 +53,10 @@ export function serviceLook(service: Service, now: number): ServiceLook {
 			return {symbol: '✖', role: 'bad', text: `parked: ${state.reason}`, port: state.port === undefined || state.port === 0 ? wanted : `:${state.port}`};
 		}
 	}
+}
+
+function readyLook({since, address}: Extract<Service['state'], {readonly status: 'ready'}>, {facts, now}: {readonly facts: Service['facts']; readonly now: number}): ServiceLook {
+	return {symbol: '●', role: 'ok', text: `up ${formatDuration(now - since)}`, more: facts?.unasked === true ? ', nobody asks it' : undefined, port: /:\d+(?=\/?$)/.exec(address ?? '')?.[0] ?? ''};
 }
 
 /** A tool has no process: it is in use, or it is not. */
