@@ -20,6 +20,7 @@ export type LogFormat = {
 const longestShown = 16 * 1024;
 
 const newline = 10;
+const carriageReturn = 13;
 
 type Begun = {readonly at: Instant; readonly bytes: Uint8Array; readonly size: number};
 
@@ -95,14 +96,16 @@ export function createLogFormat(): LogFormat {
 	};
 }
 
-/** As much of a line as is shown, with what is added to it. */
+/** As much of a line as is shown, with what is added to it: its beginning, or, of one that is drawn over itself, what stands there last. */
 function longer(begun: Begun | undefined, {at, bytes}: {readonly at: Instant; readonly bytes: Uint8Array}): Begun {
 	const size = bytes.length + (begun?.size ?? 0);
-	if (begun === undefined) {
-		return {at, size, bytes: bytes.subarray(0, longestShown)};
+	const whole = begun === undefined ? bytes : Buffer.concat([begun.bytes, bytes]);
+	if (size <= longestShown) {
+		return {at: begun?.at ?? at, size, bytes: whole};
 	}
 
-	return {at: begun.at, size, bytes: begun.bytes.length >= longestShown ? begun.bytes : Buffer.concat([begun.bytes, bytes]).subarray(0, longestShown)};
+	const last = whole.subarray(whole.lastIndexOf(carriageReturn, whole.findLastIndex(byte => byte !== carriageReturn)) + 1);
+	return {at: begun?.at ?? at, size: last.length < whole.length ? last.length : size, bytes: last.subarray(0, longestShown)};
 }
 
 const usualPage = 128 * 1024;

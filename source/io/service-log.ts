@@ -61,7 +61,7 @@ type Options = {
 	readonly onTrouble?: (error: Error | undefined) => void;
 };
 
-/** A line without an end is shown when nothing more of it came for so long. */
+/** A line without an end is shown when it is so old, and again so often while more of it comes. */
 const pauseMs = 1000;
 
 /** So much may be on its way from a holder: in a flood, one stretch of the log. */
@@ -150,6 +150,12 @@ export function createServiceLog({file, place, policy, secrets, clock, onTrouble
 			}
 		}
 
+		if (shown.some(({open}) => open !== true) || intake.held() === 0) {
+			// What is held now is another line.
+			cancelPause?.();
+			cancelPause = undefined;
+		}
+
 		if (last?.type === 'bytes') {
 			pauseSoon();
 		}
@@ -165,11 +171,14 @@ export function createServiceLog({file, place, policy, secrets, clock, onTrouble
 
 	const pauseSoon = () => {
 		if (queue.isEmpty() && intake.held() > 0 && state !== 'closed') {
-			cancelPause = clock.after(pauseMs, pause);
+			cancelPause ??= clock.after(pauseMs, () => {
+				cancelPause = undefined;
+				pause();
+			});
 		}
 	};
 
-	/** Nothing came for a while, or what could not be written can perhaps be named. */
+	/** A line has no end for a while, or what could not be written can perhaps be named. */
 	const pause = () => {
 		add({type: 'pause'});
 	};
@@ -207,7 +216,6 @@ export function createServiceLog({file, place, policy, secrets, clock, onTrouble
 	};
 
 	const add = (work: LogWork<LogRun>) => {
-		cancelPause?.();
 		queue.add(work);
 		if (queue.isEnding()) {
 			// There will be no flood behind it.

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {shownLine} from '../../source/core/service/log-text.js';
 import {everything, logIn, openServiceLog} from '../helpers/service-log.js';
 import {until} from '../helpers/until.js';
 
@@ -90,4 +91,35 @@ test('goes on within a line whose beginning is in the file that was put aside wh
 	next.print(`${second}${last}`);
 	await next.writer.end();
 	t.is(everything(folder).replaceAll(stamps, ''), `${before}${first}${second}${last}`);
+});
+
+test('shows the newest state of a line that is drawn over itself without a pause, and has all of it in the file', async t => {
+	t.timeout(300_000);
+	const {print, writer, text, log, kept} = openServiceLog(t);
+	let all = '';
+	let step = 0;
+	const draw = () => {
+		step++;
+		const state = `Progress ${step}% ${'#'.repeat(90)}\r`;
+		all += state;
+		print(state);
+	};
+
+	const stepIn = (shown = '') => Number(/^Progress (\d+)% #{90}$/.exec(shown)?.[1] ?? 0);
+	await until('a state is shown while more of them come', () => {
+		draw();
+		return stepIn(log.tail(1)[0]) > 0;
+	}, {timeoutMs: 120_000});
+	const first = stepIn(log.tail(1)[0]);
+	// More than is kept of a line in memory.
+	await until('a later one is shown, and is in the file', () => {
+		draw();
+		return stepIn(log.tail(1)[0]) > first + 300 && stepIn(shownLine(text())) > first + 300;
+	}, {timeoutMs: 120_000});
+	t.is(log.last(), 1);
+	t.true(kept() > 0, 'its holder need not keep all of it');
+	print('done\nbehind\n');
+	await writer.end();
+	t.is(text(), `${all}done\nbehind\n`);
+	t.deepEqual(log.tail(9), ['done', 'behind']);
 });

@@ -27,6 +27,11 @@ export function placeToCut(text: string, spans: Spans): number {
 	return end < text.length ? end : 0;
 }
 
+/** How much of a line that is drawn over itself is drawn over, and no part of a secret. */
+export function placeDrawnOver(text: string, spans: Spans): number {
+	return beforeSpans(Math.max(0, text.lastIndexOf('\r')), spans);
+}
+
 /** How much of a line without an end can be told: not what may be the first part of a secret, or of a character. */
 export function placeToPause(text: string, redactor: Redactor): number {
 	const word = 1 + Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'), text.lastIndexOf('\r'));

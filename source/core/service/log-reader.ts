@@ -1,13 +1,13 @@
 import {hideKeyLines, outsideKeys} from '../log/private-key.js';
 import type {Redactor} from '../log/redact.js';
-import {placeToCut, placeToPause} from './log-cut.js';
+import {placeDrawnOver, placeToCut, placeToPause} from './log-cut.js';
 
 /** Output that was not kept. `lines` is undefined where nobody could count them. */
 export type LogLoss = {readonly lines: number | undefined; readonly bytes: number};
 
 /** Output on its way to lines without secrets. Text is bytes here, one a character, so that whatever a program prints stays as it is. */
 export type LogReader = {
-	/** What can be written down now: whole lines, and parts of one that is very long. */
+	/** What can be written down now: whole lines, and parts of one that is very long, or that is drawn over itself for long. */
 	readonly feed: (chunk: string) => string;
 	/** Bytes are missing before what is fed next. The lines that they were cut from are dropped too: what is left of a secret could not be told. */
 	readonly gap: (loss: LogLoss) => void;
@@ -29,7 +29,7 @@ export type LogReader = {
 const longest = 64 * 1024;
 /** Behind so much there is nothing left of a secret that a gap was cut into. */
 const afterGap = 16 * 1024;
-/** Of a line that is longer nothing is told before its end. */
+/** Of a line that is longer nothing is told before its end, but what it drew over. */
 const longestPaused = 2000;
 
 const nothingTold = {length: 0, text: ''};
@@ -108,6 +108,18 @@ export function createLogReader({redactor, mark}: {readonly redactor: Redactor; 
 		}
 	};
 
+	/** Of one that is drawn over itself, as progress is, all but what stands there now: so that can be told in a pause. */
+	const takeDrawnOver = (): string => {
+		const at = pending.includes('\r') ? placeDrawnOver(pending, redactor.spans(pending)) : 0;
+		if (at <= told.length) {
+			return '';
+		}
+
+		const text = untold(pending.slice(0, at));
+		pending = pending.slice(at);
+		return text;
+	};
+
 	/** Of a line without an end, as much as holds no part of a secret whose rest may follow. */
 	const takeLong = (): string => {
 		const at = placeToCut(pending, redactor.spans(pending));
@@ -129,7 +141,8 @@ export function createLogReader({redactor, mark}: {readonly redactor: Redactor; 
 			const end = text.lastIndexOf('\n') + 1;
 			const whole = end === 0 ? '' : untold(pending + text.slice(0, end));
 			pending = end === 0 ? pending + text : text.slice(end);
-			return pending.length > longest ? whole + takeLong() : whole;
+			const part = pending.length > longestPaused ? takeDrawnOver() : '';
+			return whole + part + (pending.length > longest ? takeLong() : '');
 		},
 		gap({lines, bytes}) {
 			lose({lines, bytes: bytes + pending.length - told.length});

@@ -41,3 +41,12 @@ test('tells a question whole, and of a last word only what can be no token', t =
 	t.deepEqual(toldWith('with hunter', []), ['', 'with ', 'hunter']);
 	t.deepEqual(toldWith('caf\u00E9', [4]), ['', 'caf', '', 'é', '']);
 });
+
+test('tells what was drawn over before the end of the line, never within a secret', t => {
+	const reader = createLogReader({redactor, mark});
+	const states = Array.from({length: 300}, (_, index) => `${index}% with ${known}, sk-ant-0123456789\r`);
+	const told = states.map(state => reader.feed(bytesOf(state))).join('');
+	t.true(reader.held() <= 2000 && told.length > 5000, `${reader.held()} held, ${told.length} told`);
+	const whole = Buffer.from(told + reader.pause() + reader.feed('\n') + reader.end(), 'latin1').toString();
+	t.is(whole, `${states.map((_, index) => `${index}% with ••••, ••••\r`).join('')}\n`);
+});
