@@ -25,13 +25,18 @@ export type ApartOptions = DetachedOptions & {
 	readonly isUntouched?: (() => boolean) | undefined;
 	/** Told when there is a user manager and it could not be used. */
 	readonly note: (text: string) => void;
+	/** @default usualPatience */
+	readonly patience?: ScopePatience | undefined;
 };
 
-/** A socket on this machine answers within a millisecond; one that takes longer is no help. */
-const answerMs = 250;
+export type ScopePatience = {
+	/** A socket on this machine answers within a millisecond; one that takes longer is no help. */
+	readonly answerMs: number;
+	/** `systemd-run` takes some 20 ms. One that hangs must not hold up a session for long. */
+	readonly handOverMs: number;
+};
 
-/** `systemd-run` takes some 20 ms. One that hangs must not hold up a session for long. */
-const handOverMs = 3000;
+const usualPatience: ScopePatience = {answerMs: 250, handOverMs: 3000};
 
 /** What is asked for, the most first: no `$` in a path is expanded (systemd 254 can be told), and one child that ran out of memory does not take its scope with it. An older one is asked for less. */
 const wishes: ReadonlyArray<readonly string[]> = [['--property=OOMPolicy=continue', '--expand-environment=no'], ['--property=OOMPolicy=continue'], []];
@@ -43,7 +48,7 @@ const itsVariables = ['XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'] as const;
 const learned = {wish: 0, hangs: false};
 
 /** Looks at the sockets of the user manager only, and answers within a millisecond where there are none. */
-export async function lookForScope(environment: Environment): Promise<ScopeChance> {
+export async function lookForScope(environment: Environment, {answerMs}: ScopePatience = usualPatience): Promise<ScopeChance> {
 	if (process.platform !== 'linux') {
 		return {status: 'none', reason: 'not-linux'};
 	}
@@ -53,8 +58,8 @@ export async function lookForScope(environment: Environment): Promise<ScopeChanc
 		return {status: 'none', reason: 'no-runtime-folder'};
 	}
 
-	const own = await answer(path.join(folder, 'systemd', 'private'));
-	const bus = own === 'listens' ? own : await answer(path.join(folder, 'bus'));
+	const own = await answer(path.join(folder, 'systemd', 'private'), answerMs);
+	const bus = own === 'listens' ? own : await answer(path.join(folder, 'bus'), answerMs);
 	if (bus !== 'listens') {
 		return {status: 'none', reason: own === 'silent' || bus === 'silent' ? 'silent-user-manager' : 'no-user-manager'};
 	}
@@ -67,7 +72,7 @@ export async function lookForScope(environment: Environment): Promise<ScopeChanc
 Starts a program that outlives us, in a scope of its own where the user manager gives it one, so that the end of a login or of another session does not reach it. It keeps the pid: `systemd-run --scope` puts the program in its own place.
 */
 export async function startApart(options: ApartOptions): Promise<DetachedProcess> {
-	const chance = learned.hangs ? undefined : await lookForScope(options.environment);
+	const chance = learned.hangs ? undefined : await lookForScope(options.environment, options.patience);
 	const scoped = chance?.status === 'scope' ? await startInScope(options, chance.file) : undefined;
 	return scoped ?? startDetached(options);
 }
@@ -114,7 +119,7 @@ async function tryScope(options: ApartOptions, {file, extra}: {readonly file: st
 		env: {...variables, ...env},
 	}));
 	const identity = identify(started.pid);
-	const deadline = performance.now() + handOverMs;
+	const deadline = performance.now() + (options.patience ?? usualPatience).handOverMs;
 	for (;;) {
 		if (hasBecome(started.pid, argv)) {
 			return {status: 'runs', started};
@@ -178,7 +183,7 @@ function keepingExit({pid, onExit}: DetachedProcess): Kept {
 
 type Answer = 'listens' | 'silent' | 'missing';
 
-async function answer(socket: string): Promise<Answer> {
+async function answer(socket: string, answerMs: number): Promise<Answer> {
 	try {
 		const channel = await connectSocket(socket, AbortSignal.timeout(answerMs));
 		channel.close();

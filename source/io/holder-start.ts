@@ -10,7 +10,7 @@ import {identify, signalProcess} from './process-identity.js';
 import {wordsOfSystemError} from './system-error.js';
 import {appendNote, notePath} from './tombstone.js';
 import {makeFolder} from './folder.js';
-import {startApart} from './holder-scope.js';
+import {startApart, type ScopePatience} from './holder-scope.js';
 
 type Options = {
 	readonly signal: AbortSignal;
@@ -18,6 +18,8 @@ type Options = {
 	readonly deadlineMs?: number;
 	/** The environment of the holder itself; its child gets `spec.env` only. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** With the user manager, see there. */
+	readonly scopePatience?: ScopePatience | undefined;
 };
 
 /** What a holder takes from its starter's environment: enough to be found, nothing that changes how it runs (such as NODE_OPTIONS) and no secret. */
@@ -32,7 +34,7 @@ const allocator = {MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '4096', MALLOC
 /**
 Starts a holder that outlives us and waits until it says `welcome`.
 */
-export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 20_000, environment}: Options): Promise<Welcome> {
+export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 20_000, environment, scopePatience}: Options): Promise<Welcome> {
 	const specFile = spec.socket.replace(/\.sock$/, '') + '.spec.json';
 	leaveSpec(spec, specFile);
 	const deadline = AbortSignal.timeout(deadlineMs);
@@ -48,6 +50,7 @@ export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 20_000
 			env,
 			cwd: '/',
 			environment,
+			patience: scopePatience,
 			unit: `session-${spec.id}`,
 			isUntouched: () => existsSync(specFile),
 			note(text) {

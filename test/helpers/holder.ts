@@ -7,6 +7,7 @@ import type {ScreenFrame} from '../../source/core/ipc/frame.js';
 import type {FromHolder, HolderSpec} from '../../source/core/ipc/holder.js';
 import type {Exit} from '../../source/core/session/session.js';
 import {connectHolder, type HolderClient} from '../../source/io/holder-client.js';
+import type {ScopePatience} from '../../source/io/holder-scope.js';
 import {startHolder} from '../../source/io/holder-start.js';
 import {isAlive, signalProcess} from '../../source/io/process-identity.js';
 import {fixture} from './fixture.js';
@@ -16,7 +17,7 @@ import {patience, patienceMs, until} from './until.js';
 export type Wanted = Partial<Omit<HolderSpec, 'revive'>> & {
 	/** Of a folder that is there for this holder only. */
 	readonly revive?: HolderSpec['revive'] | ((folder: string) => HolderSpec['revive']);
-	readonly script?: string; readonly environment?: Readonly<Record<string, string>>;
+	readonly script?: string; readonly environment?: Readonly<Record<string, string>>; readonly scopePatience?: ScopePatience | undefined;
 	/** The program begins only when `go` is called: a holder waits for its daemon for a few seconds only, which it may take to connect one. */
 	readonly held?: true};
 
@@ -25,7 +26,7 @@ export type Holder = Awaited<ReturnType<typeof openHolder>>;
 /**
 Starts a real holder from `dist/holder.cjs` in a folder of its own. `close` ends it with everything in its session.
 */
-export async function openHolder({script, environment = {}, file = process.execPath, args = [], revive, held, ...others}: Wanted) {
+export async function openHolder({script, environment = {}, scopePatience, file = process.execPath, args = [], revive, held, ...others}: Wanted) {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'clutch-holder-'));
 	const id = randomBytes(4).toString('hex');
 	const sign = path.join(folder, 'go');
@@ -43,7 +44,7 @@ export async function openHolder({script, environment = {}, file = process.execP
 		revive: typeof revive === 'function' ? revive(folder) : revive ?? {socket: path.join(folder, 'clutchd.sock'), argv: ['/bin/true'], env: {}},
 		...others,
 	};
-	const welcome = await startHolder(spec, {...patience(), environment: {CLUTCH_REVIVE_MS: '3600000', ...environment}}).catch((error: unknown) => {
+	const welcome = await startHolder(spec, {...patience(), scopePatience, environment: {CLUTCH_REVIVE_MS: '3600000', ...environment}}).catch((error: unknown) => {
 		rmSync(folder, {recursive: true, force: true});
 		throw error;
 	});

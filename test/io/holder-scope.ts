@@ -1,17 +1,21 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {lookForScope} from '../../source/io/holder-scope.js';
+import {lookForScope, type ScopePatience} from '../../source/io/holder-scope.js';
 import {startHolder} from '../../source/io/holder-start.js';
 import {identify} from '../../source/io/process-identity.js';
 import {notePath} from '../../source/io/tombstone.js';
 import {openHolder} from '../helpers/holder.js';
+import {patience, patienceMs, until} from '../helpers/until.js';
 import {canMakeGroups, fakeUserManager, groupsOf, type UserManager} from '../helpers/user-manager.js';
 
 const onLinux = process.platform === 'linux' ? test.serial : test.serial.skip;
 
-async function scopedHolder(t: ExecutionContext, {env}: UserManager) {
-	const holder = await openHolder({script: 'echo-input.js', environment: env});
+/** A busy machine is no user manager that is silent. */
+const patient = {answerMs: patienceMs, handOverMs: patienceMs};
+
+async function scopedHolder(t: ExecutionContext, {env}: UserManager, scopePatience: ScopePatience | undefined = patient) {
+	const holder = await openHolder({script: 'echo-input.js', environment: env, scopePatience});
 	t.teardown(holder.close);
 	return holder;
 }
@@ -66,7 +70,7 @@ onLinux('tells what stands against a scope', async t => {
 		{...env, XDG_RUNTIME_DIR: undefined},
 		{...env, XDG_RUNTIME_DIR: path.dirname(env.XDG_RUNTIME_DIR)},
 	].map(async each => {
-		const chance = await lookForScope(each);
+		const chance = await lookForScope(each, patient);
 		return chance.status === 'none' ? chance.reason : chance.file;
 	}));
 	t.deepEqual(reasons, [path.join(env.PATH.split(':')[0] ?? '', 'systemd-run'), 'no-runtime-folder', 'no-user-manager']);
@@ -75,19 +79,21 @@ onLinux('tells what stands against a scope', async t => {
 onLinux('takes no noticeable time where there is no user manager', async t => {
 	const env = {PATH: process.env.PATH ?? '', XDG_RUNTIME_DIR: '/nowhere'};
 	await lookForScope(env);
-	const before = performance.now();
-	for (let count = 0; count < 100; count++) {
-		await lookForScope(env);
-	}
+	// Two milliseconds each would be too much already. A busy machine is given many hundreds.
+	await t.notThrowsAsync(until('a hundred of them took less than 200 ms', async () => {
+		const before = performance.now();
+		for (let count = 0; count < 100; count++) {
+			await lookForScope(env);
+		}
 
-	// A hundred of them: two milliseconds each would be too much already.
-	t.true(performance.now() - before < 200);
+		return performance.now() - before < 200;
+	}));
 });
 
 // The last one: from then on this process asks no systemd-run any more.
 onLinux('waits for a systemd-run that hangs once, and not again', async t => {
 	const manager = await fakeUserManager(t, 'hanging');
-	const {spec, welcome} = await scopedHolder(t, manager);
+	const {spec, welcome} = await scopedHolder(t, manager, {...patient, handOverMs: 3000});
 	t.deepEqual(identify(welcome.holder.pid), welcome.holder);
 	t.regex(notes(spec.tombstone), /systemd-run gave no scope \(silence\)/);
 	const asked = manager.asked().length;
@@ -97,6 +103,6 @@ onLinux('waits for a systemd-run that hangs once, and not again', async t => {
 
 test.serial('leaves nothing behind, and says so, where the files of a holder cannot be written', async t => {
 	const spec = {id: 'one', kind: 'pty', file: '/bin/true', args: [], env: {}, cwd: '/', cols: 80, rows: 24, socket: '/proc/clutch/one.sock', tombstone: '/proc/clutch/one.json', revive: {socket: '', argv: [], env: {}}} as const;
-	const error = await t.throwsAsync(startHolder(spec, {signal: AbortSignal.timeout(20_000), environment: {}}), {code: 'ERR_CLUTCH_HOLDER_FILES'});
+	const error = await t.throwsAsync(startHolder(spec, {...patience(), environment: {}}), {code: 'ERR_CLUTCH_HOLDER_FILES'});
 	t.regex(error.message, /^The session was not started: \/proc\/clutch cannot be written \(/);
 });
