@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 
-const statusDeadline = 2000;
+const usualDeadline = 2000;
 const longestOutput = 4 * 1024 * 1024;
 
 /** The branch checked out in the repository around a folder, or a short commit; undefined outside of one. Only files are read. */
@@ -19,12 +19,12 @@ export function readBranch(folder: string): string | undefined {
 }
 
 /** How many files have changed; undefined where git does not say so in time. */
-export async function countChanges(folder: string, {env, signal}: {readonly env: Readonly<Record<string, string | undefined>>; readonly signal: AbortSignal}): Promise<number | undefined> {
+export async function countChanges(folder: string, {env, signal, deadlineMs = usualDeadline}: {readonly env: Readonly<Record<string, string | undefined>>; readonly signal: AbortSignal; readonly deadlineMs?: number}): Promise<number | undefined> {
 	// Git takes no lock that an agent at work could meet, and starts no program that the repository names.
 	const args = ['--no-optional-locks', '-c', 'core.fsmonitor=false', 'status', '--porcelain', '-z', '--no-renames'];
 	// Loaded when it is needed, which is after the first frame.
 	const {execa} = await import('execa');
-	const {failed, stdout} = await execa('git', args, {cwd: folder, env: {...env}, extendEnv: false, cancelSignal: signal, timeout: statusDeadline, maxBuffer: longestOutput, reject: false});
+	const {failed, stdout} = await execa('git', args, {cwd: folder, env: {...env}, extendEnv: false, cancelSignal: signal, timeout: deadlineMs, maxBuffer: longestOutput, reject: false});
 	// No git, no repository, or one too large for now: the count is left out.
 	return failed ? undefined : stdout.split('\0').filter(entry => entry !== '').length;
 }

@@ -2,9 +2,9 @@ import test from 'ava';
 import {connectHolder} from '../../source/io/holder-client.js';
 import {formerHolder} from '../helpers/former-holder.js';
 import {collect} from '../helpers/holder.js';
-import {until} from '../helpers/until.js';
+import {patience, until} from '../helpers/until.js';
 
-const connecting = (socket: string) => ({socket, client: 'test', signal: AbortSignal.timeout(20_000)});
+const connecting = (socket: string) => ({socket, client: 'test', ...patience()});
 
 test('does with a holder of version 1 what comes nearest', async t => {
 	const {socket, heard} = await formerHolder(t);

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {openHttp, type HttpAnswer} from '../../source/io/http-client.js';
+import {patienceMs} from '../helpers/until.js';
 import {withUpstream} from '../helpers/with-upstream.js';
 
 const readAll = async ({body}: HttpAnswer) => {
@@ -11,7 +12,7 @@ const readAll = async ({body}: HttpAnswer) => {
 	return Buffer.concat(parts).toString();
 };
 
-const post = async (url: string) => openHttp({url, method: 'POST', headers: {}, body: 'x', signal: new AbortController().signal, headDeadlineMs: 5000});
+const post = async (url: string) => openHttp({url, method: 'POST', headers: {}, body: 'x', signal: new AbortController().signal, headDeadlineMs: patienceMs});
 
 test('asks once when a connection that was kept open breaks in the middle of an answer', async t => {
 	const upstream = await withUpstream(t, (_, count) => count === 2 ? {headers: {'content-length': '1000'}, chunks: ['half'], ending: 'cut'} : {headers: {'content-length': '5'}, chunks: ['whole']});

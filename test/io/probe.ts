@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import http from 'node:http';
 import net, {type AddressInfo} from 'node:net';
 import path from 'node:path';
@@ -8,9 +8,9 @@ import {identify} from '../../source/io/process-identity.js';
 import {probeExec, probeHttp, probeTcp, type ProbeAnswer} from '../../source/io/probe.js';
 import {freePort} from '../../source/io/socket.js';
 import {temporaryHome} from '../helpers/home.js';
-import {until} from '../helpers/until.js';
+import {patienceMs, until} from '../helpers/until.js';
 
-const options = {signal: new AbortController().signal, deadlineMs: 20_000};
+const options = {signal: new AbortController().signal, deadlineMs: patienceMs};
 
 async function serve(t: ExecutionContext, handle: http.RequestListener): Promise<string> {
 	const server = http.createServer(handle);
@@ -76,11 +76,14 @@ test('a command that ends with 0 is well, another code is told', async t => {
 
 test('a command that takes too long is ended with what it started', async t => {
 	const home = temporaryHome(t);
-	const program = 'const child = require("node:child_process").spawn("sleep", ["1000"]); require("node:fs").writeFileSync("child", String(child.pid)); setInterval(() => {}, 1000)';
-	t.deepEqual(await probeExec([process.execPath, '-e', program], {...options, ...environment, cwd: home.project, deadlineMs: 3000}), {ok: false, problem: 'no answer within 3 s'});
-	const child = Number(readFileSync(path.join(home.project, 'child'), 'utf8'));
-	await until('what it started is gone', () => identify(child) === undefined);
-	t.is(identify(child), undefined);
+	const file = path.join(home.project, 'child');
+	// A busy machine may need longer to start it.
+	for (let seconds = 1; !existsSync(file); seconds *= 4) {
+		t.deepEqual(await probeExec(['/bin/sh', '-c', 'sleep 1000 & echo $! > half; mv half child; wait'], {...options, ...environment, cwd: home.project, deadlineMs: 1000 * seconds}), {ok: false, problem: `no answer within ${seconds} s`});
+	}
+
+	const child = Number(readFileSync(file, 'utf8'));
+	await t.notThrowsAsync(until('what it started is gone', () => identify(child) === undefined));
 });
 
 test('a port is free, and taken while somebody listens', async t => {

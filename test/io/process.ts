@@ -65,7 +65,7 @@ test('ends at once with its program, though that program\'s child keeps the pipe
 	const {exit, ms} = await promise;
 	t.deepEqual(exit, {type: 'signal', signal: 'SIGKILL'});
 	// A few milliseconds where the machine is idle; the child keeps the pipe for a minute.
-	t.true(ms < 900, `${ms} ms`);
+	t.true(ms < 30_000, `${ms} ms`);
 	const sleeper = identify(Number(text.trim()));
 	t.truthy(sleeper, 'the child still has the pipe');
 	process.kill(sleeper!.pid, 'SIGKILL');

@@ -117,25 +117,23 @@ serial('loses nothing of a fast exit', async t => {
 });
 
 serial('reports an exit without node-pty\'s timer', async t => {
-	const durations: number[] = [];
-	for (let run = 0; run < 11; run++) {
+	// With its timer no run could take less than 200 ms. A busy machine is given many of them.
+	await t.notThrowsAsync(until('a run took less than 180 ms', async () => {
 		const started = performance.now();
 		await printWithOurs();
-		durations.push(performance.now() - started);
-	}
-
-	// With its timer no run could take less than 200 ms.
-	t.true(Math.min(...durations) < 150, durations.join(' '));
+		return performance.now() - started < 180;
+	}));
 });
 
 onLinux('closes what it opened', async t => {
 	await printWithOurs();
-	const before = readdirSync('/proc/self/fd').length;
+	const openFiles = () => readdirSync('/proc/self/fd').length;
+	const before = openFiles();
 	for (let run = 0; run < 50; run++) {
 		await printWithOurs();
 	}
 
-	t.is(readdirSync('/proc/self/fd').length, before);
+	await t.notThrowsAsync(until('all is closed', () => openFiles() <= before));
 });
 
 serial('takes a long paste for a program that does not read, and hardly asks', async t => {

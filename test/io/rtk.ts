@@ -6,6 +6,7 @@ import {askRtk, changeHook, readHook} from '../../source/io/rtk.js';
 import {runTool} from '../../source/io/tool.js';
 import {putFakes} from '../helpers/fake-programs.js';
 import {temporaryHome} from '../helpers/home.js';
+import {patienceMs} from '../helpers/until.js';
 
 const {signal} = new AbortController();
 
@@ -13,7 +14,7 @@ function withFakeRtk(t: ExecutionContext, extra: Readonly<Record<string, string>
 	const {paths, home, user, project, env} = temporaryHome(t, extra);
 	const folder = putFakes(path.join(home, 'programs'), ['rtk']);
 	const whole = {...env, PATH: `${folder}:/usr/bin:/bin`};
-	return {paths, user, project, env: whole, file: path.join(folder, 'rtk'), place: {paths, env: whole, signal, deadlineMs: 60_000}};
+	return {paths, user, project, env: whole, file: path.join(folder, 'rtk'), place: {paths, env: whole, signal, deadlineMs: patienceMs}};
 }
 
 test('misses RTK where there is none', async t => {
@@ -25,7 +26,7 @@ test('knows a fake RTK by what it answers, and counts what goes through it', asy
 	const {place, file, env} = withFakeRtk(t);
 	t.deepEqual(await askRtk(place), {status: 'found', file, version: '0.42.4', gain: {commands: 0, input: 0, output: 0}, hook: 'absent'});
 
-	await runTool([file, 'ls', '/usr/bin'], {env, signal, deadlineMs: 20_000});
+	await runTool([file, 'ls', '/usr/bin'], {env, signal, deadlineMs: patienceMs});
 	const after = await askRtk(place);
 	t.true(after.status === 'found' && after.gain.commands === 1 && after.gain.output < after.gain.input && after.gain.output > 0);
 });

@@ -3,7 +3,7 @@ import {readLoss} from '../../source/core/service/log-text.js';
 import {systemClock, type Clock} from '../../source/io/clock.js';
 import {openServiceLog} from '../helpers/service-log.js';
 
-const total = 1_000_000;
+const total = 400_000;
 
 /** Numbers, one a line, in pieces as they come from a holder, which cut lines. */
 function printed(): readonly Uint8Array[] {

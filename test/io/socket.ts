@@ -5,6 +5,7 @@ import test from 'ava';
 import type {Channel} from '../../source/io/channel.js';
 import {connectSocket, listenSocket} from '../../source/io/socket.js';
 import {temporaryHome} from '../helpers/home.js';
+import {patience} from '../helpers/until.js';
 
 function place(t: Parameters<typeof temporaryHome>[0]): string {
 	const {paths} = temporaryHome(t);
@@ -17,14 +18,14 @@ test('a server that closes hears nobody who comes after its clients were let go'
 	const server = await listenSocket(file, () => {
 		// Nobody here says anything.
 	});
-	const client = await connectSocket(file, AbortSignal.timeout(20_000));
+	const client = await connectSocket(file, patience().signal);
 	const gone = new Promise<void>(resolve => {
 		client.onClose(() => {
 			resolve();
 		});
 	});
 	const closing = server.close();
-	await t.throwsAsync(async () => connectSocket(file, AbortSignal.timeout(20_000)), {code: 'ENOENT'});
+	await t.throwsAsync(async () => connectSocket(file, patience().signal), {code: 'ENOENT'});
 	await Promise.all([gone, closing]);
 });
 
@@ -37,7 +38,7 @@ test('a server that closes leaves the socket of another one alone', async t => {
 	const former = await listenSocket(file, ignore);
 	const next = await listenSocket(file, ignore);
 	await former.close();
-	const client = await connectSocket(file, AbortSignal.timeout(20_000));
+	const client = await connectSocket(file, patience().signal);
 	t.false(client.closed());
 	await next.close();
 });
