@@ -27,8 +27,8 @@ type Options = {
 /** A program is there within a second; a busy machine gets more. */
 const startingMs = 10_000;
 
-/** A launch waits for services at most fifteen seconds; more than that nothing takes. */
-const longestMs = 45_000;
+/** A launch waits for services at most a minute; more than that nothing takes. */
+const longestMs = 75_000;
 
 export function createCodeLine({store, say, onLetGo, signal}: Options): CodeLine {
 	const press = (name: string) => {
