@@ -6,9 +6,6 @@ import {gatewayAddress} from '../io/launch-facts.js';
 import {say} from '../io/say.js';
 import type {CommandContext} from './command.js';
 
-/** How long a clutchd that is there may take to answer. */
-const deadlineMs = 15_000;
-
 /** Somebody else's machine, for which nothing here can be done but to ask. */
 const remoteDeadlineMs = 3000;
 
@@ -43,7 +40,7 @@ export async function ensureGateway(config: Config, context: CommandContext): Pr
 async function startGateway({paths, env, signal, program}: CommandContext): Promise<string> {
 	// Nobody whose gateway runs has to load what starts one.
 	const [{connectClutchd}, {startService}] = await Promise.all([import('../io/clutchd-client.js'), import('./start-service.js')]);
-	const client = await connectClutchd({paths, client: program, signal, start: true, deadlineMs, env});
+	const client = await connectClutchd({paths, client: program, signal, start: true, env});
 	try {
 		const {state} = await startService(client, {id: 'gateway', signal});
 		const address = (state.status === 'ready' ? state.address : undefined) ?? gatewayAddress(paths);

@@ -13,8 +13,6 @@ import {refuseUnknown} from './services-known.js';
 import {createUpProgress} from './up-progress.js';
 import {whenUp, type BroughtUp} from './when-up.js';
 
-const deadlineMs = 15_000;
-
 /** Starts clutchd where it does not run, and the services: all that are enabled, or those that are named and what they depend on. Exit 0: all are there; 3: some failed; 4: none came. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
 	const {paths, env, signal, stdout, stderr} = context;
@@ -41,7 +39,7 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 	}
 
 	say('clutchd …');
-	const client = await connectClutchd({paths, client: 'up', signal, start: true, deadlineMs, env});
+	const client = await connectClutchd({paths, client: 'up', signal, start: true, env});
 	try {
 		say(`clutchd   ● pid ${client.welcome.pid}`);
 		const started = await client.call({type: 'service.up', ...(parsed.words.length === 0 ? {} : {ids: parsed.words})}) as readonly ServiceId[];

@@ -8,7 +8,7 @@ import type {ClutchEvent} from '../core/event.js';
 import type {SessionId} from '../core/session/session.js';
 import type {ClipboardWrite} from '../core/view/copy/clipboard.js';
 import type {Channel} from './channel.js';
-import {isClutchdThere, silentClutchd} from './clutchd-silent.js';
+import {createPatience, isClutchdThere, silentClutchd} from './clutchd-silent.js';
 import {startClutchd} from './clutchd-start.js';
 import {checkPlaces, type Paths} from './paths.js';
 import {connectSocket} from './socket.js';
@@ -40,7 +40,7 @@ type Options = {
 	readonly signal: AbortSignal;
 	/** Starts clutchd where it is missing, and replaces one of another version; sessions go on meanwhile. Without it, what is there is taken as it is. */
 	readonly start: boolean;
-	/** How long one that is there may take to answer. @default 5000 */
+	/** How long one that is there may take to answer; one that somebody has stopped has five seconds. @default 15_000 */
 	readonly deadlineMs?: number;
 	/** What clutchd is started with. @default process.env */
 	readonly env?: Readonly<Record<string, string | undefined>>;
@@ -56,9 +56,18 @@ const startMs = 60_000;
 /**
 Connects to clutchd, and starts it first where that is asked for and needed. Fails with `ERR_CLUTCH_NOT_RUNNING`, with `ERR_CLUTCH_SILENT` where one lives that does not answer, or with `ERR_CLUTCH_START` which says what is wrong.
 */
-export async function connectClutchd({paths, client, signal, start, deadlineMs = 5000, env = process.env, version = readVersion()}: Options): Promise<ClutchdClient> {
+export async function connectClutchd(options: Options): Promise<ClutchdClient> {
+	const {paths, signal, deadlineMs = 15_000} = options;
 	checkPlaces(paths);
-	const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+	const {deadline, end} = createPatience(paths, {deadlineMs, signal});
+	try {
+		return await connect(options, deadline);
+	} finally {
+		end();
+	}
+}
+
+async function connect({paths, client, signal, start, env = process.env, version = readVersion()}: Options, deadline: AbortSignal): Promise<ClutchdClient> {
 	let there = await tryConnect(paths.socket, {client, signal: deadline});
 	if (!start) {
 		// One that lives has only just begun, is just ending, or hangs.
@@ -92,8 +101,12 @@ export async function connectClutchd({paths, client, signal, start, deadlineMs =
 		}
 	}
 
-	const starting = AbortSignal.any([signal, AbortSignal.timeout(startMs)]);
-	return startClutchd({paths, env, signal, deadline: starting, connect: async () => tryConnect(paths.socket, {client, signal: starting})});
+	const {deadline: starting, end} = createPatience(paths, {deadlineMs: startMs, signal});
+	try {
+		return await startClutchd({paths, env, signal, deadline: starting, connect: async () => tryConnect(paths.socket, {client, signal: starting})});
+	} finally {
+		end();
+	}
 }
 
 async function leave(client: ClutchdClient, deadline: AbortSignal): Promise<void> {

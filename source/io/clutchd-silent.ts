@@ -8,6 +8,29 @@ export function isClutchdThere({lock}: Pick<Paths, 'lock'>): boolean {
 	return lockOwner(lock) !== undefined;
 }
 
+/** How often it is looked whether somebody has stopped it. */
+const lookEveryMs = 5000;
+
+/**
+How long clutchd is waited for: that long on a machine that is slow, and much shorter where somebody has stopped it, for then no patience helps. `end` when nobody waits any longer.
+*/
+export function createPatience({lock}: Pick<Paths, 'lock'>, {deadlineMs, signal}: {readonly deadlineMs: number; readonly signal: AbortSignal}): {readonly deadline: AbortSignal; readonly end: () => void} {
+	const stopped = new AbortController();
+	const looking = setInterval(() => {
+		const owner = lockOwner(lock);
+		if (owner !== undefined && isStopped(owner.pid)) {
+			stopped.abort(new Error('somebody has stopped it'));
+		}
+	}, lookEveryMs);
+	looking.unref();
+	return {
+		deadline: AbortSignal.any([signal, stopped.signal, AbortSignal.timeout(deadlineMs)]),
+		end() {
+			clearInterval(looking);
+		},
+	};
+}
+
 /** What is said of a clutchd that lives and has not answered in time; undefined where none lives. */
 export function silentClutchd({lock}: Pick<Paths, 'lock'>): ClutchError | undefined {
 	const owner = lockOwner(lock);

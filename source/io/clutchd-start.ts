@@ -3,7 +3,7 @@ import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {ClutchError} from '../core/error.js';
 import {serviceMark} from '../core/launch/environment.js';
-import {silentClutchd} from './clutchd-silent.js';
+import {isClutchdThere, silentClutchd} from './clutchd-silent.js';
 import {writeProblem} from './folder.js';
 import {startApart} from './holder-scope.js';
 import {appendToLog} from './log.js';
@@ -17,7 +17,7 @@ type Options<Client> = {
 	readonly connect: () => Promise<Client | undefined>;
 };
 
-/** One that made way for another is not started again at once: that one answers soon, and each start costs it time. */
+/** One that made way for another is not started again at once. */
 const patienceMs = 300;
 
 /** What clutchd prints before it can write its log goes here. */
@@ -49,8 +49,8 @@ export async function startClutchd<Client>({paths, env, signal, deadline, connec
 			break;
 		}
 
-		if (outcome.status === 'made-way' && performance.now() - startedAt > patienceMs) {
-			// For one that answers soon, or for one that was just ending: then nobody else would start another.
+		if (outcome.status === 'made-way' && performance.now() - startedAt > patienceMs && !isClutchdThere(paths)) {
+			// For one that was just ending: nobody else would start another. One that lives answers soon, and each start would take from its time.
 			attempt = await spawnOnce(env, output);
 			startedAt = performance.now();
 		}

@@ -53,14 +53,14 @@ type Options = {
 	/** Who this is, for people who read a log. */
 	readonly client: string;
 	readonly signal: AbortSignal;
-	/** @default 5000 */
+	/** One that is well answers at once; a machine that is busy takes many times as long. @default 15_000 */
 	readonly deadlineMs?: number;
 };
 
 /**
 Connects to a holder and waits for its `welcome`. Fails with the system's error when nobody listens (`ENOENT`, `ECONNREFUSED`), with `ERR_CLUTCH_HOLDER` when the holder refuses, leaves or is silent until the deadline, or with the reason of `signal`.
 */
-export async function connectHolder({socket, role, client, signal, deadlineMs = 5000}: Options): Promise<HolderClient> {
+export async function connectHolder({socket, role, client, signal, deadlineMs = 15_000}: Options): Promise<HolderClient> {
 	const deadline = AbortSignal.timeout(deadlineMs);
 	const both = AbortSignal.any([signal, deadline]);
 	let channel: Channel | undefined;

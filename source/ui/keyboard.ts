@@ -21,6 +21,9 @@ export type PaneSize = {readonly session: SessionId; readonly size: Size};
 /** More than anybody types ahead; a paste that is larger has to wait for the connection. */
 const longestQueue = 1024 * 1024;
 
+/** What was typed waits for it: it is given up only where it will not come. */
+const connectMs = 60_000;
+
 type Line = {readonly session: SessionId; readonly ending: AbortController; client: HolderClient | undefined; queue: Uint8Array[]; queued: number; size: Size; told: Size | undefined; isWriter: boolean; isConnecting: boolean};
 
 /**
@@ -37,7 +40,7 @@ export function createKeyboard({paths, onTaken}: {readonly paths: Paths; readonl
 
 		line.isConnecting = true;
 		try {
-			const client = await connectHolder({socket: path.join(paths.holders, `${line.session}.sock`), role: 'user', client: 'dashboard', signal: line.ending.signal});
+			const client = await connectHolder({socket: path.join(paths.holders, `${line.session}.sock`), role: 'user', client: 'dashboard', signal: line.ending.signal, deadlineMs: connectMs});
 			line.client = client;
 			line.told = undefined;
 			line.isWriter = client.welcome.writer;

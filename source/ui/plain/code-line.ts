@@ -25,10 +25,10 @@ type Options = {
 };
 
 /** A program is there within a second; a busy machine gets more. */
-const startingMs = 10_000;
+const startingMs = 60_000;
 
-/** A launch waits for services at most a minute; more than that nothing takes. */
-const longestMs = 75_000;
+/** A launch waits for services a minute at most; more than that and a program's start nothing takes. */
+const longestMs = 120_000;
 
 export function createCodeLine({store, say, onLetGo, signal}: Options): CodeLine {
 	const press = (name: string) => {
