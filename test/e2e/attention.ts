@@ -20,6 +20,7 @@ test('a terminal that is light makes the dashboard light, and programs in panes 
 	await terminal.waitFor('it is dark', () => JSON.stringify(letter()) === '{"type":"rgb","value":6281175}');
 	terminal.write('\u001B]11;rgb:fdfd/f6f6/e3e3\u0007\u001B[?62c');
 	await terminal.waitFor('it is light', () => JSON.stringify(letter()) === '{"type":"rgb","value":24455}');
+	await terminal.waitFor('clutchd has been told', text => /[●○] gateway/.test(text));
 	const watcher = await watchClutchd(t, {home});
 	const first = await watcher.open({file: '/bin/sh', args: ['-c', asks]}, {name: 'asks'});
 	const heard = await watcher.waitForScreen(first.id, lines => lines.join('').includes('rgb:'));

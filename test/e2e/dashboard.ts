@@ -10,6 +10,7 @@ import {withoutGateway} from '../helpers/clutchd.js';
 import {temporaryHome, type Home} from '../helpers/home.js';
 import {root, runProgram} from '../helpers/program.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
+import {patienceMs} from '../helpers/until.js';
 
 const clutch: readonly [string] = [`${root}bin/clutch`];
 
@@ -71,12 +72,12 @@ test('a wrong letter is explained', async t => {
 test('D starts the demo, the pane answers, tokens are counted, and it is all there after the dashboard was left', async t => {
 	const home = temporaryHome(t);
 	const terminal = open(t, home);
-	await terminal.waitFor('clutchd is there', text => /[●○] gateway/.test(text), 60_000);
+	await terminal.waitFor('clutchd is there', text => /[●○] gateway/.test(text));
 	terminal.write('D');
-	await terminal.waitFor('the demo agent asks', text => text.includes('demo ›') && text.includes('demo "demo"'), 60_000);
+	await terminal.waitFor('the demo agent asks', text => text.includes('demo ›') && text.includes('demo "demo"'));
 	terminal.write('hello\r');
-	await terminal.waitFor('it answers', text => text.includes('Your message 1 was: "hello"'), 60_000);
-	await terminal.waitFor('the request is counted', text => /[1-9]\d* (?:ctx|tok)\b/.test(text) && /│ 1 req {2}/.test(text), 60_000);
+	await terminal.waitFor('it answers', text => text.includes('Your message 1 was: "hello"'));
+	await terminal.waitFor('the request is counted', text => /[1-9]\d* (?:ctx|tok)\b/.test(text) && /│ 1 req {2}/.test(text));
 	terminal.write('\u0000');
 	await terminal.waitFor('the box is open', text => text.includes('› _'));
 	terminal.write('Q');
@@ -84,7 +85,7 @@ test('D starts the demo, the pane answers, tokens are counted, and it is all the
 	await terminal.waitFor('the terminal is given back', () => endsSane(terminal));
 
 	const again = open(t, home);
-	await t.notThrowsAsync(again.waitFor('the same pane is back, under its name', text => text.includes('Your message 1 was: "hello"') && text.includes('demo "demo"'), 60_000));
+	await t.notThrowsAsync(again.waitFor('the same pane is back, under its name', text => text.includes('Your message 1 was: "hello"') && text.includes('demo "demo"')));
 });
 
 test('a gateway whose port is taken goes to the offered one when 1 is pressed, and leaves the owner alone', async t => {
@@ -98,13 +99,13 @@ test('a gateway whose port is taken goes to the offered one when 1 is pressed, a
 	const home = temporaryHome(t, {PORT: String(port)});
 	const terminal = open(t, home);
 	const sentence = new RegExp(String.raw`   ${port} is taken by node \(pid ${process.pid}, .*1 use (\d+) {3}2 try again`, 's');
-	await terminal.waitFor('the owner is named', text => sentence.test(text), 60_000);
+	await terminal.waitFor('the owner is named', text => sentence.test(text));
 	const other = sentence.exec(terminal.text())?.[1] ?? '';
 	terminal.write('1');
-	await terminal.waitFor('the gateway is ready on the other port', text => text.includes(`● gateway :${other}`) && text.includes(`The gateway is ready on http://127.0.0.1:${other}.`), 60_000);
+	await terminal.waitFor('the gateway is ready on the other port', text => text.includes(`● gateway :${other}`) && text.includes(`The gateway is ready on http://127.0.0.1:${other}.`));
 	t.notRegex(terminal.text(), /is taken by/);
 	const answers = await Promise.all([`http://127.0.0.1:${other}/health`, `http://127.0.0.1:${port}/`].map(async address => {
-		const response = await fetch(address, {signal: AbortSignal.timeout(10_000)});
+		const response = await fetch(address, {signal: AbortSignal.timeout(patienceMs)});
 		return response.text();
 	}));
 	t.regex(answers[0] ?? '', /"ok":true/);
@@ -165,5 +166,5 @@ test('who leaves has the prompt back, whatever is still under way', async t => {
 	await terminal.waitFor('the box is open again', text => text.includes('stop this session'));
 	terminal.write('Q');
 	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
-	t.true(endsSane(terminal));
+	await terminal.waitFor('the terminal is given back', () => endsSane(terminal));
 });

@@ -7,12 +7,12 @@ import {identify, signalProcess} from '../../source/io/process-identity.js';
 import {clutch} from '../helpers/claude.js';
 import {temporaryHome, type Home} from '../helpers/home.js';
 import {openTerminal} from '../helpers/terminal.js';
-import {patience} from '../helpers/until.js';
+import {patience, patienceMs} from '../helpers/until.js';
 
 const answer = 'This is the demo, a script and no AI. Your message 1 was: "hello". Write "echo hello" to see a tool at work, or "long" for a long answer.';
 
 async function output(home: Home, args: readonly string[]): Promise<string> {
-	const child = spawn(clutch, args, {env: home.env, cwd: home.project, stdio: ['ignore', 'pipe', 'inherit'], timeout: 60_000});
+	const child = spawn(clutch, args, {env: home.env, cwd: home.project, stdio: ['ignore', 'pipe', 'inherit'], timeout: patienceMs});
 	let text = '';
 	child.stdout.on('data', (chunk: Uint8Array) => {
 		text += String(chunk);

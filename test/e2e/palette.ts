@@ -6,8 +6,6 @@ import {temporaryHome, type Home} from '../helpers/home.js';
 import {root} from '../helpers/program.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
 
-const slow = 60_000;
-
 /** A machine with one agent, whose answers are its arguments, and no gateway. */
 function machine(t: Parameters<typeof temporaryHome>[0], config: Readonly<Record<string, unknown>> = {}): Home {
 	const home = temporaryHome(t);
@@ -19,7 +17,7 @@ function machine(t: Parameters<typeof temporaryHome>[0], config: Readonly<Record
 async function open(t: Parameters<typeof openTerminal>[0], home: Home, {cwd = home.project} = {}): Promise<Terminal> {
 	const env = {...home.env, PATH: `${path.join(home.user, 'bin')}:/usr/bin:/bin`, IS_SANDBOX: '1'};
 	const terminal = openTerminal(t, {argv: [`${root}bin/clutch`], env, cwd, cols: 120, rows: 40});
-	await terminal.waitFor('Home stands and clutchd is there', text => /[●○] gateway/.test(text) && /c {2}Claude Code 2\.1|c {2}Claude Code(?! –)/.test(text), slow);
+	await terminal.waitFor('Home stands and clutchd is there', text => /[●○] gateway/.test(text) && /c {2}Claude Code 2\.1|c {2}Claude Code(?! –)/.test(text));
 	return terminal;
 }
 
@@ -27,7 +25,8 @@ async function open(t: Parameters<typeof openTerminal>[0], home: Home, {cwd = ho
 const said = (text: string) => text.split('\n').map(line => line.slice(line.indexOf('│') + 1).trim()).join('');
 
 test('wrong letters start nothing, the options of Tab reach the agent, and what is said is what runs', async t => {
-	const home = machine(t);
+	// The code starts by Enter alone, however long it is until Tab is pressed.
+	const home = machine(t, {ui: {tier_wait: 'never'}});
 	const other = path.join(home.user, 'src', 'web');
 	mkdirSync(other, {recursive: true});
 	const terminal = await open(t, home);
@@ -46,7 +45,7 @@ test('wrong letters start nothing, the options of Tab reach the agent, and what 
 	terminal.write('\tmine\tsay it\t\u001B[200~opus\u001B[201~');
 	await terminal.waitFor('the command has it', text => text.includes('\'say it\' --model opus'));
 	terminal.write('\r');
-	await terminal.waitFor('the agent has it too', text => text.includes(`in <${other}>`) && text.includes('<say it>') && text.includes('<opus>'), slow);
+	await terminal.waitFor('the agent has it too', text => text.includes(`in <${other}>`) && text.includes('<say it>') && text.includes('<opus>'));
 	t.regex(terminal.text(), /claude {2}mine/);
 });
 
@@ -71,13 +70,13 @@ test('a conversation is picked from what the agent keeps, those of this folder f
 	terminal.write('d flaky');
 	await terminal.waitFor('words filter', text => text.includes('"fix the flaky') && !text.includes('"read the log"'));
 	terminal.write('\r');
-	await terminal.waitFor('it goes on', text => said(text).includes('<--resume><00000001-1111-2222-3333-444444444444>'), slow);
+	await terminal.waitFor('it goes on', text => said(text).includes('<--resume><00000001-1111-2222-3333-444444444444>'));
 	terminal.write('\u0000');
 	await terminal.waitFor('the box is open', text => text.includes('› _'));
 	terminal.write('csd');
 	await terminal.waitFor('they are listed again', text => text.includes('"port the build to vite"'));
 	terminal.write('\u001B[B\u001B[B\r');
-	await t.notThrowsAsync(terminal.waitFor('one of another folder goes on there', text => said(text).includes(`in <${web}>`) && said(text).includes('<--resume><00000003-1111-2222-3333-444444444444>'), slow));
+	await t.notThrowsAsync(terminal.waitFor('one of another folder goes on there', text => said(text).includes(`in <${web}>`) && said(text).includes('<--resume><00000003-1111-2222-3333-444444444444>')));
 });
 
 test('an agent without a list that can be read takes an id', async t => {
@@ -111,20 +110,20 @@ test('what was started is recent on the next Home, and its digit starts it again
 	const home = machine(t);
 	const first = await open(t, home);
 	first.write('cid');
-	await first.waitFor('the agent runs', text => text.includes(`in <${home.project}>`), slow);
+	await first.waitFor('the agent runs', text => text.includes(`in <${home.project}>`));
 	first.write('\u0000');
 	await first.waitFor('the box is open', text => text.includes('› _'));
 	first.write('L');
 	await first.waitFor('it is asked', text => text.includes('Let go of claude'));
 	first.write('y');
-	await first.waitFor('the session was let go', text => text.includes('Type a code') && !text.includes('in <'), slow);
+	await first.waitFor('the session was let go', text => text.includes('Type a code') && !text.includes('in <'));
 	await first.waitFor('the launch stands under Recent', text => text.includes('Recent') && /1 {3}cid {3}Claude Code/.test(text));
 	first.write('Q');
 	await first.exit;
 	const second = await open(t, home, {cwd: home.user});
 	await second.waitFor('it is still there', text => /1 {3}cid {3}Claude Code/.test(text));
 	second.write('1');
-	await t.notThrowsAsync(second.waitFor('it runs again, in its folder', text => text.includes(`in <${home.project}>`), slow));
+	await t.notThrowsAsync(second.waitFor('it runs again, in its folder', text => text.includes(`in <${home.project}>`)));
 });
 
 test('a conversation that was chosen is recent with its id, and its digit goes on with that one without asking again', async t => {
@@ -136,15 +135,15 @@ test('a conversation that was chosen is recent with its id, and its digit goes o
 	first.write('crd flaky');
 	await first.waitFor('it is found', text => text.includes('"fix the flaky') && !text.includes('"read the log"'));
 	first.write('\r');
-	await first.waitFor('it goes on', text => said(text).includes(`<--resume><${id}>`), slow);
+	await first.waitFor('it goes on', text => said(text).includes(`<--resume><${id}>`));
 	first.write('\u0000');
 	await first.waitFor('the box is open', text => text.includes('› _'));
 	first.write('L');
 	await first.waitFor('it is asked', text => text.includes('Let go of claude'));
 	first.write('y');
-	await first.waitFor('the launch stands under Recent, with its conversation', text => text.includes('Type a code') && /1 {3}csd {3}Claude Code .*0{7}1/.test(text), slow);
+	await first.waitFor('the launch stands under Recent, with its conversation', text => text.includes('Type a code') && /1 {3}csd {3}Claude Code .*0{7}1/.test(text));
 	first.write('1');
-	await t.notThrowsAsync(first.waitFor('it goes on again', text => said(text).includes(`<--resume><${id}>`), slow));
+	await t.notThrowsAsync(first.waitFor('it goes on again', text => said(text).includes(`<--resume><${id}>`)));
 });
 
 /** A conversation as Codex keeps it, added to last as that session ran. */
@@ -160,23 +159,23 @@ test('where several conversations fit it is asked which one, with age and first 
 	fakeAgent(home, 'codex', 'codex-cli 0.156.0');
 	const terminal = await open(t, home);
 	terminal.write('xid');
-	await terminal.waitFor('the agent runs', text => text.includes(`in <${home.project}>`), slow);
+	await terminal.waitFor('the agent runs', text => text.includes(`in <${home.project}>`));
 	const ids = [1, 2, 3].map(number => `0000000${number}-1111-2222-3333-444444444444`);
 	for (const [index, prompt] of ['fix the flaky retry test', 'port the build to vite', 'read the log'].entries()) {
 		keptByCodex(home, {id: ids[index] ?? '', cwd: home.project, prompt});
 	}
 
 	terminal.write('\u0003');
-	await terminal.waitFor('it has ended', text => text.includes('r restore'), slow);
+	await terminal.waitFor('it has ended', text => text.includes('r restore'));
 	terminal.write('r');
-	await terminal.waitFor('it is asked', text => text.includes('│ codex in ~/src/api-server: 3 conversations fit. Which one?') && text.includes('1–3 go on with it'), slow);
+	await terminal.waitFor('it is asked', text => text.includes('│ codex in ~/src/api-server: 3 conversations fit. Which one?') && text.includes('1–3 go on with it'));
 	const rows = terminal.screen().filter(line => /"(?:fix|port|read)/.test(line));
 	t.deepEqual(rows.map(line => /[1-3] "([^"]+)" +(now|\d+ \w+)/.test(line)), [true, true, true]);
 	terminal.write('x');
 	await terminal.waitFor('another key says which answer', text => text.includes('Nothing is on the key x here: 1–3 go on with it, N a new conversation, Esc not now.'));
 	const wanted = rows.findIndex(line => line.includes('port the build')) + 1;
 	terminal.write(String(wanted));
-	await t.notThrowsAsync(terminal.waitFor('it goes on', text => said(text).includes(`<resume>`) && said(text).includes(`<${ids[1]}>`), slow));
+	await t.notThrowsAsync(terminal.waitFor('it goes on', text => said(text).includes(`<resume>`) && said(text).includes(`<${ids[1]}>`)));
 });
 
 test('a folder that is gone, and its choices: home, and another one', async t => {
@@ -191,20 +190,20 @@ test('a folder that is gone, and its choices: home, and another one', async t =>
 	terminal.write('2');
 	await terminal.waitFor('it would start at home', text => text.includes('with  folder ~') && text.includes('runs  claude'));
 	terminal.write('\r');
-	await t.notThrowsAsync(terminal.waitFor('it runs at home', text => text.includes(`in <${home.user}>`), slow));
+	await t.notThrowsAsync(terminal.waitFor('it runs at home', text => text.includes(`in <${home.user}>`)));
 });
 
 test('more sessions than may run: what could be ended is offered, and its digit makes room', async t => {
 	const home = machine(t, {sessions: {most: 1}});
 	const terminal = await open(t, home);
 	terminal.write('cid');
-	await terminal.waitFor('the first runs', text => text.includes(`in <${home.project}>`), slow);
+	await terminal.waitFor('the first runs', text => text.includes(`in <${home.project}>`));
 	terminal.write('\u0000');
 	await terminal.waitFor('the box is open', text => text.includes('› _'));
 	terminal.write('cid');
-	await terminal.waitFor('the limit is said', text => text.includes('1 sessions run, and 1 may') && text.includes('1 end Claude Code "api-server"'), slow);
+	await terminal.waitFor('the limit is said', text => text.includes('1 sessions run, and 1 may') && text.includes('1 end Claude Code "api-server"'));
 	terminal.write('1');
-	await terminal.waitFor('it is asked once', text => /Kill claude "api-server" \([^)]+\)\? y {2}kill {3}Esc {2}keep/.test(text), slow);
+	await terminal.waitFor('it is asked once', text => /Kill claude "api-server" \([^)]+\)\? y {2}kill {3}Esc {2}keep/.test(text));
 	terminal.write('y');
-	await t.notThrowsAsync(terminal.waitFor('the second runs', text => !text.includes('╭') && /[↻○] claude/.test(text) && /[●◐?] claude/.test(text), slow));
+	await t.notThrowsAsync(terminal.waitFor('the second runs', text => !text.includes('╭') && /[↻○] claude/.test(text) && /[●◐?] claude/.test(text)));
 });

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {withoutGateway} from '../helpers/clutchd.js';
 import {temporaryHome as emptyHome, type Home} from '../helpers/home.js';
 import {root} from '../helpers/program.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
@@ -10,19 +11,19 @@ import {openUserInterface} from '../helpers/user-interface.js';
 const chord = '\u0000';
 const bare = (home: Home) => ({...home.env, PATH: '/usr/bin:/bin', SHELL: '/bin/sh', PS1: '$ '});
 
-/** However slow the machine is, the key after the chord is waited for. */
+/** No gateway is started where none is needed, and the key after the chord is waited for however slow the machine is. */
 function temporaryHome(t: ExecutionContext): Home {
 	const home = emptyHome(t);
-	writeFileSync(home.paths.config, '{"keys": {"wait": "never"}}\n');
+	withoutGateway(home);
 	return home;
 }
 
 /** The dashboard with a shell in its only pane. */
 async function openShell(t: ExecutionContext, home: Home, size: {readonly cols?: number; readonly rows?: number} = {}): Promise<Terminal> {
 	const terminal = openTerminal(t, {argv: [`${root}bin/clutch`], env: bare(home), cwd: home.project, ...size});
-	await terminal.waitFor('clutchd is there', text => /[●○] gateway/.test(text), 60_000);
+	await terminal.waitFor('clutchd is there', text => /[●○] gateway/.test(text));
 	terminal.write('$');
-	await terminal.waitFor('the shell is there', text => text.includes('sh "sh"') && text.includes('$'), 60_000);
+	await terminal.waitFor('the shell is there', text => text.includes('sh "sh"') && text.includes('$'));
 	return terminal;
 }
 
@@ -53,7 +54,7 @@ test('panes are split, sized, zoomed, closed and moved, and come back after the 
 	await press(terminal, '|');
 	await terminal.waitFor('the box says where it goes', text => text.includes('split right: type a code'));
 	terminal.write('$');
-	await terminal.waitFor('two panes are there', () => labels(terminal).some(line => line.startsWith('0') && (line.match(/ sh /g) ?? []).length === 2), 60_000);
+	await terminal.waitFor('two panes are there', () => labels(terminal).some(line => line.startsWith('0') && (line.match(/ sh /g) ?? []).length === 2));
 	await run(terminal, 'echo pane-$((1+1))', 'pane-2');
 	await run(terminal, 'stty size', '32 46');
 
@@ -63,7 +64,7 @@ test('panes are split, sized, zoomed, closed and moved, and come back after the 
 	terminal.write('\r');
 	await terminal.waitFor('the quote is told', text => text.includes('The quote " is not closed.'));
 	terminal.write('\u0015cat\r');
-	await terminal.waitFor('the third pane is there', () => labels(terminal).some(line => /^1\d .*▌\S cat ─/.test(line)), 60_000);
+	await terminal.waitFor('the third pane is there', () => labels(terminal).some(line => /^1\d .*▌\S cat ─/.test(line)));
 	terminal.write('into cat\r');
 	await terminal.waitFor('cat has said it', text => text.split('into cat').length === 3);
 
@@ -87,7 +88,7 @@ test('panes are split, sized, zoomed, closed and moved, and come back after the 
 	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
 
 	const again = openUserInterface(t, {home, env: bare(home)});
-	await again.terminal.waitFor('the same panes are there', text => JSON.stringify(labels(again.terminal)) === JSON.stringify(before) && text.includes('pane-2') && text.includes('32 49'), 60_000);
+	await again.terminal.waitFor('the same panes are there', text => JSON.stringify(labels(again.terminal)) === JSON.stringify(before) && text.includes('pane-2') && text.includes('32 49'));
 	await run(again.terminal, 'echo still-$((2+2))', 'still-4');
 
 	await press(again.terminal, '!');
@@ -97,7 +98,7 @@ test('panes are split, sized, zoomed, closed and moved, and come back after the 
 	again.kill();
 
 	const third = openTerminal(t, {argv: [`${root}bin/clutch`], env: bare(home), cwd: home.project});
-	await third.waitFor('the second workspace is there', text => /^ {2}1▌2 {3}sh "/m.test(text) && text.includes('still-4'), 60_000);
+	await third.waitFor('the second workspace is there', text => /^ {2}1▌2 {3}sh "/m.test(text) && text.includes('still-4'));
 	await press(third, '>');
 	await third.waitFor('the first workspace is there', text => text.includes('Shift+arrows'));
 	third.write('\u001B');
@@ -114,7 +115,7 @@ test('a pane whose program has ended says so over its last screen, without the f
 	await press(terminal, '|', ':');
 	await terminal.waitFor('a command is asked for', text => text.includes('Enter run beside'));
 	terminal.write('sh -c "echo last words; exit 3"\r');
-	await terminal.waitFor('its end is told', text => text.includes('last words') && text.includes('ended with exit code 3.   r restore'), 60_000);
+	await terminal.waitFor('its end is told', text => text.includes('last words') && text.includes('ended with exit code 3.   r restore'));
 	await press(terminal, '\u001B[D');
 	await terminal.waitFor('keys among panes are told', text => text.includes('Shift+arrows'));
 	terminal.write('\u001B');
@@ -126,7 +127,7 @@ test('at 80×24 and 60×15 one pane is shown, and the sessions on demand', async
 	const home = temporaryHome(t);
 	const terminal = await openShell(t, home, {cols: 80, rows: 24});
 	await press(terminal, '|', '$');
-	await terminal.waitFor('the second one hides the first', text => text.includes('zoom 2/2'), 60_000);
+	await terminal.waitFor('the second one hides the first', text => text.includes('zoom 2/2'));
 	await run(terminal, 'stty size', '22 80');
 	await press(terminal, 'B');
 	await terminal.waitFor('the list is there', text => text.includes('▾ api-server'));
@@ -149,14 +150,15 @@ test('a layout file that is broken is named, and the panes begin anew', async t 
 	await terminal.exit;
 	writeFileSync(layoutFile(home), '{"version":1,"workspaces":[{"tree":7}]}');
 	const again = openTerminal(t, {argv: [`${root}bin/clutch`], env: bare(home), cwd: home.project});
-	await again.waitFor('it is told', text => /layout\.json is broken \(a pane in it is not what was written\): the panes begin\s+anew, and it is kept as layout\.json\.broken\./.test(text), 60_000);
+	await again.waitFor('it is told', text => /layout\.json is broken \(a pane in it is not what was written\): the panes begin\s+anew, and it is kept as layout\.json\.broken\./.test(text));
 	await t.notThrowsAsync(again.waitFor('the session is shown', text => text.includes('sh "sh"') || text.includes('▌')));
 });
 
 test('the log of the gateway is followed in a pane', async t => {
-	const home = temporaryHome(t);
+	const home = emptyHome(t);
+	writeFileSync(home.paths.config, '{"keys": {"wait": "never"}}\n');
 	const terminal = await openShell(t, home);
 	await press(terminal, 'l');
-	await terminal.waitFor('the log has a pane', () => labels(terminal).some(line => line.includes('log  gateway')), 60_000);
-	await t.notThrowsAsync(terminal.waitFor('the gateway says something', text => text.includes('gateway on http://127.0.0.1'), 60_000));
+	await terminal.waitFor('the log has a pane', () => labels(terminal).some(line => line.includes('log  gateway')));
+	await t.notThrowsAsync(terminal.waitFor('the gateway says something', text => text.includes('gateway on http://127.0.0.1')));
 });

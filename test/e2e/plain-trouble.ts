@@ -11,18 +11,16 @@ import {root} from '../helpers/program.js';
 import {openTerminal} from '../helpers/terminal.js';
 import {kill} from '../helpers/user-interface.js';
 
-const slow = 60_000;
-
 /** Plain mode on a terminal wide enough for every sentence, with an agent that only says how it was started. */
 async function openPlain(t: ExecutionContext, home: Home, env: Readonly<Record<string, string>> = {}) {
 	const terminal = openTerminal(t, {argv: [`${root}bin/clutch`, '--plain'], env: {...home.env, PATH: `${path.join(home.user, 'bin')}:${home.env.PATH ?? ''}`, IS_SANDBOX: '1', ...env}, cwd: home.project, cols: 250, rows: 400});
-	await terminal.waitFor('a line can be typed', text => text.includes('No sessions.') || /^1\. /m.test(text), slow);
+	await terminal.waitFor('a line can be typed', text => text.includes('No sessions.') || /^1\. /m.test(text));
 	return {
 		terminal,
 		async say(line: string, answer: RegExp) {
 			const before = terminal.text().split('\n').filter(text => text !== '').length;
 			terminal.write(`${line}\r`);
-			await terminal.waitFor(`it answers ${JSON.stringify(line)}`, text => answer.test(text.split('\n').filter(each => each !== '').slice(before).join('\n')), slow);
+			await terminal.waitFor(`it answers ${JSON.stringify(line)}`, text => answer.test(text.split('\n').filter(each => each !== '').slice(before).join('\n')));
 		},
 	};
 }
@@ -48,9 +46,9 @@ test('which of three conversations is meant is asked in plain lines, one session
 	await say('restore all', /\b3 (?:conversations )?fit\..*\n1\. ".*", \S.*\n2\. ".*", .*\n3\. ".*", .*\nType its number, or N for a new conversation; anything else leaves it as it is\./);
 	const nth = Number(/^(\d)\. "read the log"/m.exec(terminal.text())?.[1]);
 	await say(String(nth), /\b3 (?:conversations )?fit\./);
-	await watcher.waitFor('one goes on with it', ({sessions}) => sessions.some(({recipe, state}) => state.status === 'live' && recipe.conversation === '00000001-1111-2222-3333-444444444444'), slow);
+	await watcher.waitFor('one goes on with it', ({sessions}) => sessions.some(({recipe, state}) => state.status === 'live' && recipe.conversation === '00000001-1111-2222-3333-444444444444'));
 	await say('n', /^Claude Code "(?:one|two)": (?:starting|idle|unknown)$/m);
-	await watcher.waitFor('the other one has begun anew', ({sessions}) => sessions.every(({state}) => state.status === 'live'), slow);
+	await watcher.waitFor('the other one has begun anew', ({sessions}) => sessions.every(({state}) => state.status === 'live'));
 	t.is(watcher.state().sessions.filter(({recipe}) => recipe.conversation === '00000001-1111-2222-3333-444444444444').length, 1);
 	await say('list', /^1\. Claude Code "one", .*\n2\. Claude Code "two", /m);
 });
@@ -94,7 +92,8 @@ test('clutchd may die, be put to rest and come back while plain mode is open; Ct
 	const {terminal, say} = await openPlain(t, home);
 	await say('$', /^sh "sh": (?:idle|unknown)$/m);
 	kill(watcher.state().clutchd.pid);
-	await terminal.waitFor('it is away, then back', text => /^clutchd is away; it comes back by itself\.\nclutchd is back\.\nclutch came back after a crash: 1 session re-attached/m.test(text), slow);
+	// A machine that is busy may have it silent for a moment in between, which is said too.
+	await terminal.waitFor('it is away, then back', text => /^clutchd is away; it comes back by itself\.\n[^]*^clutchd is back\.\n[^]*^clutch came back after a crash: 1 session re-attached/m.test(text));
 	await say('list', /^1\. sh "sh"/m);
 	await say('down', /^clutchd was put to rest; clutch up starts it\.$/m);
 	await say('demo', /^clutchd is not running/m);
@@ -111,7 +110,7 @@ test('a gateway whose port is taken is offered help by numbers, and Ctrl+D leave
 	writeFileSync(home.paths.config, JSON.stringify({proxy: {auto_start: true}}));
 	fakeAgent(home, 'claude', '2.1.300 (Claude Code)');
 	const {terminal, say} = await openPlain(t, home);
-	await terminal.waitFor('it is parked, with choices', text => /^Gateway is parked: .*\n1\. use \d+$/m.test(text), slow);
+	await terminal.waitFor('it is parked, with choices', text => /^Gateway is parked: .*\n1\. use \d+$/m.test(text));
 	await say('list', /^No sessions/m);
 	await say('cip', /^1\. use \d+$/m);
 	await say('1', /^The gateway is ready on http/m);

@@ -45,7 +45,7 @@ test('a screen reader gets lines, attaches, leaves and quits', async t => {
 	await terminal.waitFor('it can be typed', text => text.includes('No sessions.'));
 	t.false(terminal.isAlternate());
 	terminal.write('demo\r');
-	await terminal.waitFor('the demo is there', text => text.includes('Demo agent "demo": starting'), 60_000);
+	await terminal.waitFor('the demo is there', text => text.includes('Demo agent "demo": starting'));
 	terminal.write('list\r');
 	await terminal.waitFor('it is listed', text => /^1\. Demo agent "demo"/m.test(text));
 	terminal.write('attach 1\r');

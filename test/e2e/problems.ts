@@ -7,8 +7,6 @@ import {clutchProgram, fillDisk, smallDisk} from '../helpers/small-disk.js';
 import {openTerminal} from '../helpers/terminal.js';
 import {until} from '../helpers/until.js';
 
-const slow = 60_000;
-
 test('a code typed while the disk is full: where and what can be done is said, nothing is lost, and a digit starts it once there is room', async t => {
 	const home = temporaryHome(t);
 	fakeAgent(home, 'claude', '2.1.300 (Claude Code)');
@@ -20,9 +18,9 @@ test('a code typed while the disk is full: where and what can be done is said, n
 	}
 
 	const terminal = openTerminal(t, {argv: disk.argv, env, cwd: home.project, cols: 120, rows: 40});
-	await terminal.waitFor('Home stands and clutchd is there', text => /[●○] gateway/.test(text) && /c {2}Claude Code(?! –)/.test(text), slow);
+	await terminal.waitFor('Home stands and clutchd is there', text => /[●○] gateway/.test(text) && /c {2}Claude Code(?! –)/.test(text));
 	terminal.write('cid');
-	await terminal.waitFor('the first agent runs', text => text.includes(`in <${home.project}>`), slow);
+	await terminal.waitFor('the first agent runs', text => text.includes(`in <${home.project}>`));
 
 	const state = disk.seenBy(terminal.pid, home.paths.state);
 	const filler = path.join(state, 'filler');
@@ -32,7 +30,7 @@ test('a code typed while the disk is full: where and what can be done is said, n
 	terminal.write('\u0000');
 	await terminal.waitFor('the box is open', text => text.includes('› _'));
 	terminal.write('cid');
-	await terminal.waitFor('it is said, with choices', text => text.includes('disk is full') && text.includes('1 try again') && text.includes('2 not now'), slow);
+	await terminal.waitFor('it is said, with choices', text => text.includes('disk is full') && text.includes('1 try again') && text.includes('2 not now'));
 	t.true(terminal.text().replaceAll(/[\s│]+/g, '').includes(home.paths.state), 'the place is named');
 	t.deepEqual(readdirSync(path.join(state, 'launches')), launches, 'nothing of it is left');
 
@@ -48,10 +46,10 @@ test('a code typed while the disk is full: where and what can be done is said, n
 	terminal.write('\u0000');
 	await terminal.waitFor('the box is open again', text => text.includes('› _'));
 	terminal.write('cid');
-	await terminal.waitFor('it is said again', text => text.includes('disk is full') && text.includes('1 try again'), slow);
+	await terminal.waitFor('it is said again', text => text.includes('disk is full') && text.includes('1 try again'));
 	rmSync(filler);
 	terminal.write('1');
-	await t.notThrowsAsync(terminal.waitFor('both run', text => !text.includes('╭') && !text.includes('still here') && text.includes(`in <${home.project}>`) && (text.match(/[●◐○?] claude/g) ?? []).length >= 2, slow));
+	await t.notThrowsAsync(terminal.waitFor('both run', text => !text.includes('╭') && !text.includes('still here') && text.includes(`in <${home.project}>`) && (text.match(/[●◐○?] claude/g) ?? []).length >= 2));
 });
 
 test('a layout that cannot be saved: that is said, the panes stay, and it is saved once there is room', async t => {
@@ -63,7 +61,7 @@ test('a layout that cannot be saved: that is said, the panes stay, and it is sav
 	}
 
 	const terminal = openTerminal(t, {argv: disk.argv, env: {...home.env, SHELL: '/bin/sh', PS1: 'shell> ', ENV: ''}, cwd: home.project, cols: 120, rows: 40});
-	await terminal.waitFor('Home stands', text => text.includes('Type a code') && /[●○] gateway/.test(text), slow);
+	await terminal.waitFor('Home stands', text => text.includes('Type a code') && /[●○] gateway/.test(text));
 	const press = async (key: string) => {
 		terminal.write('\u0000');
 		await terminal.waitFor('the box is open', text => text.includes('› _'));
@@ -71,9 +69,9 @@ test('a layout that cannot be saved: that is said, the panes stay, and it is sav
 	};
 
 	terminal.write('$');
-	await terminal.waitFor('one shell runs', text => text.split('shell>').length === 2, slow);
+	await terminal.waitFor('one shell runs', text => text.split('shell>').length === 2);
 	await press('$');
-	await terminal.waitFor('another one stands beside it', text => text.split('shell>').length === 3, slow);
+	await terminal.waitFor('another one stands beside it', text => text.split('shell>').length === 3);
 	const state = disk.seenBy(terminal.pid, home.paths.state);
 	const saved = () => readFileSync(path.join(state, 'layout.json'), 'utf8');
 	await until('the layout is saved', () => existsSync(path.join(state, 'layout.json')) && saved().includes('split'));
@@ -82,12 +80,12 @@ test('a layout that cannot be saved: that is said, the panes stay, and it is sav
 	await press('=');
 	await press('z');
 	const words = () => terminal.text().replaceAll(/\s+/g, ' ');
-	await terminal.waitFor('it is said', () => words().includes(`The layout cannot be saved. The file ${home.paths.state}/layout.json cannot be changed: the disk is full. The panes stay as they are, and are saved as soon as that is possible.`), slow);
+	await terminal.waitFor('it is said', () => words().includes(`The layout cannot be saved. The file ${home.paths.state}/layout.json cannot be changed: the disk is full. The panes stay as they are, and are saved as soon as that is possible.`));
 	t.is(saved(), before, 'what was saved before is whole');
 	terminal.write('echo still $((40 + 2))\r');
 	await terminal.waitFor('the pane works', text => text.includes('still 42'));
 	rmSync(path.join(state, 'filler'));
-	await until('it is saved', () => /"zoomed": ?true/.test(saved()), {timeoutMs: slow});
+	await until('it is saved', () => /"zoomed": ?true/.test(saved()));
 });
 
 test('a run folder that is full: the dashboard says what cannot be written, and goes on once there is room', async t => {
@@ -101,11 +99,11 @@ test('a run folder that is full: the dashboard says what cannot be written, and 
 
 	const terminal = openTerminal(t, {argv: disk.argv, env: {...home.env, SHELL: '/bin/sh', PS1: 'shell> ', ENV: ''}, cwd: home.project, cols: 120, rows: 40});
 	const words = () => terminal.text().replaceAll(/\s+/g, ' ');
-	await terminal.waitFor('it is said', () => words().includes(`${home.paths.run} cannot be written (the disk is full)`), slow);
+	await terminal.waitFor('it is said', () => words().includes(`${home.paths.run} cannot be written (the disk is full)`));
 	rmSync(path.join(disk.seenBy(terminal.pid, home.paths.run), 'filler'));
-	await terminal.waitFor('clutchd is there', text => /[●○] gateway/.test(text) && !text.includes('the disk is full'), slow);
+	await terminal.waitFor('clutchd is there', text => /[●○] gateway/.test(text) && !text.includes('the disk is full'));
 	terminal.write('$');
-	await terminal.waitFor('a shell runs', text => text.includes('shell>'), slow);
+	await terminal.waitFor('a shell runs', text => text.includes('shell>'));
 
 	const shells = () => terminal.text().split('shell>').length - 1;
 	const filler = path.join(disk.seenBy(terminal.pid, home.paths.run), 'filler');
@@ -118,7 +116,7 @@ test('a run folder that is full: the dashboard says what cannot be written, and 
 
 	fillDisk(filler);
 	await press('$');
-	await terminal.waitFor('it is said, with choices', said, slow);
+	await terminal.waitFor('it is said, with choices', said);
 	terminal.write('1');
 	rmSync(filler);
 	// What is on the screen is the box of the first time, of the second, or of neither: it is pressed again while it stands.
@@ -130,13 +128,13 @@ test('a run folder that is full: the dashboard says what cannot be written, and 
 		}
 
 		return shells() === 2 && !text.includes('try again');
-	}, slow);
+	});
 
 	fillDisk(filler);
 	await press(':');
 	await terminal.waitFor('a command is asked for', text => /^[ │]*: ▏/m.test(text));
 	terminal.write('echo it $((41 + 1))\r');
-	await terminal.waitFor('it is said of a command too', said, slow);
+	await terminal.waitFor('it is said of a command too', said);
 	terminal.write('2');
 	await t.notThrowsAsync(terminal.waitFor('nothing of it is left', text => !text.includes('try again')));
 });

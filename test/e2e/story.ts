@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {agentsHome, chord, labelsOf, press, stateOf, type AgentsHome} from '../helpers/agents-home.js';
@@ -9,12 +9,10 @@ import type {Terminal} from '../helpers/terminal.js';
 import {until} from '../helpers/until.js';
 import {kill, openUserInterface, type UserInterface} from '../helpers/user-interface.js';
 
-const slow = 60_000;
-
 /** The dashboard on a machine where it never ran: any key but a chord means the default one, and goes on. */
 async function openFirst(t: ExecutionContext, home: AgentsHome): Promise<UserInterface> {
 	const userInterface = openUserInterface(t, {home, env: home.env});
-	await userInterface.terminal.waitFor('the chord is asked for, and clutchd is there', text => text.includes('Press the key that should reach Clutch from inside a pane (Enter = Ctrl+Space)') && /[●○] gateway/.test(text), slow);
+	await userInterface.terminal.waitFor('the chord is asked for, and clutchd is there', text => text.includes('Press the key that should reach Clutch from inside a pane (Enter = Ctrl+Space)') && /[●○] gateway/.test(text));
 	return userInterface;
 }
 
@@ -22,7 +20,7 @@ async function openFirst(t: ExecutionContext, home: AgentsHome): Promise<UserInt
 const lastSaid = {claude: '<{"skipDangerousModePermissionPrompt":true}>', codex: '<--dangerously-bypass-approvals-and-sandbox>', qwen: '<--yolo>'} as const;
 
 async function startsIn(terminal: Terminal, agent: keyof typeof lastSaid): Promise<void> {
-	await terminal.waitFor(`${agent} runs in its pane`, text => text.includes(`${agent} "`) && said(text).includes(lastSaid[agent]), slow);
+	await terminal.waitFor(`${agent} runs in its pane`, text => text.includes(`${agent} "`) && said(text).includes(lastSaid[agent]));
 }
 
 /** What panes say, without blanks, the sidebar and the lines between them: words may be broken over lines. */
@@ -57,7 +55,7 @@ test('three agents by code, split, zoom, a shell, search, copy, kill, restore, q
 	await terminal.waitFor('all three are there', text => labelsOf(terminal).length === 2 && !text.includes('zoom 3/3'));
 
 	await press(terminal, '$');
-	await terminal.waitFor('a shell is there, in the same folder', text => text.includes('sh "sh"'), slow);
+	await terminal.waitFor('a shell is there, in the same folder', text => text.includes('sh "sh"'));
 	terminal.write('pwd; echo needle-$((40+2)); seq 1 300\r');
 	await terminal.waitFor('it has answered', text => /│300\b/.test(text));
 
@@ -91,10 +89,10 @@ test('three agents by code, split, zoom, a shell, search, copy, kill, restore, q
 	await press(terminal, 'S');
 	await terminal.waitFor('it is asked once, naming what is lost', text => text.includes('Kill claude "api-server" (idle)? y  kill   Esc  keep'));
 	terminal.write('y');
-	await terminal.waitFor('it has ended', text => text.includes('○ claude') && text.includes('Claude Code was stopped.   r restore   L let go'), slow);
-	await terminal.waitFor('the line says what would run', text => text.includes(`--resume ${conversation}`), slow);
+	await terminal.waitFor('it has ended', text => text.includes('○ claude') && text.includes('Claude Code was stopped.   r restore   L let go'));
+	await terminal.waitFor('the line says what would run', text => text.includes(`--resume ${conversation}`));
 	terminal.write('r');
-	await terminal.waitFor('it goes on where it was', text => text.includes('<--resume>') && text.includes('● claude') && !text.includes('was stopped'), slow);
+	await terminal.waitFor('it goes on where it was', text => text.includes('<--resume>') && text.includes('● claude') && !text.includes('was stopped'));
 
 	const before = labelsOf(terminal);
 	await press(terminal, 'Q');
@@ -102,7 +100,7 @@ test('three agents by code, split, zoom, a shell, search, copy, kill, restore, q
 	t.deepEqual(await leftOver(), []);
 
 	const again = openUserInterface(t, {home, env: home.env});
-	await again.terminal.waitFor('everything is where it was', text => JSON.stringify(labelsOf(again.terminal)) === JSON.stringify(before) && text.includes('pasted: needle-42') && text.includes('<--resume>'), slow);
+	await again.terminal.waitFor('everything is where it was', text => JSON.stringify(labelsOf(again.terminal)) === JSON.stringify(before) && text.includes('pasted: needle-42') && text.includes('<--resume>'));
 	t.notRegex(again.terminal.text(), /Press the key/);
 	again.terminal.write('still here\r');
 	await again.terminal.waitFor('the same pane has the keyboard', text => text.split('still here').length === 3);
@@ -116,12 +114,13 @@ test('killed inside a split workspace, the dashboard leaves the terminal as it w
 	first.terminal.write('before it dies\r');
 	await first.terminal.waitFor('the pane answers', text => text.split('before it dies').length === 3);
 	const before = labelsOf(first.terminal);
-	await until('the layout is written', () => (readFileSync(path.join(home.paths.state, 'layout.json'), 'utf8').match(/"session":/g)?.length ?? 0) >= 3);
+	const layout = path.join(home.paths.state, 'layout.json');
+	await until('the layout is written', () => existsSync(layout) && (readFileSync(layout, 'utf8').match(/"session":/g)?.length ?? 0) >= 3);
 	first.kill();
 	t.deepEqual(await first.leftOver(), []);
 
 	const again = openUserInterface(t, {home, env: home.env});
-	await again.terminal.waitFor('the same panes are there', text => JSON.stringify(labelsOf(again.terminal)) === JSON.stringify(before) && text.includes('before it dies'), slow);
+	await again.terminal.waitFor('the same panes are there', text => JSON.stringify(labelsOf(again.terminal)) === JSON.stringify(before) && text.includes('before it dies'));
 	again.terminal.write('after it\r');
 	await again.terminal.waitFor('the keyboard too', text => text.split('after it').length === 3);
 	await press(again.terminal, 'Q');
@@ -133,14 +132,16 @@ test('a window of 40×10 or 1×1 loses nothing', async t => {
 	const home = agentsHome(t, {gateway: false});
 	const {terminal, leftOver} = await openThree(t, home);
 	await terminal.waitFor('all three have their size', text => text.split('\n').filter(line => line.includes('│r>')).length === 2);
-	const before = terminal.text();
+	// After a minute it is said for how long each is idle.
+	const shown = (text: string) => text.replaceAll(/idle [1-9]m/g, 'idle   ');
+	const before = shown(terminal.text());
 	for (const [cols, rows] of [[40, 10], [1, 1], [60, 15], [2, 40], [300, 3]] as const) {
 		terminal.resize(cols, rows);
 		await terminal.waitFor(`it is drawn at ${cols}×${rows}`, () => terminal.screen().length === rows && terminal.screen().every(line => line.length <= cols));
 	}
 
 	terminal.resize(120, 36);
-	await terminal.waitFor('it is as it was', text => text === before);
+	await terminal.waitFor('it is as it was', text => shown(text) === before);
 	terminal.resize(40, 10);
 	await terminal.waitFor('it says what it needs', text => text.includes('40×10, needs 60×15'));
 	await press(terminal, 'Q');
@@ -193,7 +194,7 @@ test('A restores all that ended without its user, in their old panes', async t =
 	await press(first.terminal, '|');
 	await first.terminal.waitFor('the box says where it goes', text => text.includes('split right: type a code'));
 	first.terminal.write('cid');
-	await first.terminal.waitFor('the second runs', () => labelsOf(first.terminal).some(line => line.includes('│▌● claude  api-server-2 ─')), slow);
+	await first.terminal.waitFor('the second runs', () => labelsOf(first.terminal).some(line => line.includes('│▌● claude  api-server-2 ─')));
 	await until('both have said their arguments', async () => {
 		const {sessions} = await stateOf(home);
 		return sessions.length === 2 && sessions.every(({state, recipe}) => state.status === 'live' && recipe.conversation !== undefined);
@@ -215,17 +216,17 @@ test('A restores all that ended without its user, in their old panes', async t =
 		return now.sessions.every(({state}) => state.status === 'crashed' || state.status === 'host-lost');
 	});
 	const {terminal} = openUserInterface(t, {home, env: home.env});
-	await terminal.waitFor('Home has them', text => /Ended without you {10}↻ 2 sessions/.test(text) && text.includes('1 restore    A restore all    L let go'), slow);
+	await terminal.waitFor('Home has them', text => /Ended without you {10}↻ 2 sessions/.test(text) && text.includes('1 restore    A restore all    L let go'));
 	terminal.write('\u001B[B');
-	await terminal.waitFor('the exact command is under the cursor', text => text.includes(`--resume ${sessions[0]?.recipe.conversation ?? ''}`) || text.includes(`--resume ${sessions[1]?.recipe.conversation ?? ''}`), slow);
+	await terminal.waitFor('the exact command is under the cursor', text => text.includes(`--resume ${sessions[0]?.recipe.conversation ?? ''}`) || text.includes(`--resume ${sessions[1]?.recipe.conversation ?? ''}`));
 	terminal.write('A');
 	await until('both run', async () => {
 		const now = await stateOf(home);
 		return now.sessions.every(({state}) => state.status === 'live');
-	}, {timeoutMs: slow});
+	});
 	await press(terminal, '/claude');
 	terminal.write('\r');
-	await terminal.waitFor('they are in their old panes', text => JSON.stringify(labelsOf(terminal).map(line => line.replace('▌', '─'))) === JSON.stringify(before.map(line => line.replace('▌', '─'))) && text.includes('<--resume>'), slow);
+	await terminal.waitFor('they are in their old panes', text => JSON.stringify(labelsOf(terminal).map(line => line.replace('▌', '─'))) === JSON.stringify(before.map(line => line.replace('▌', '─'))) && text.includes('<--resume>'));
 	await press(terminal, 'Q');
 	t.deepEqual(await terminal.exit, {type: 'code', code: 0});
 	t.true(processesUnder(home.home).length > 0, 'sessions stay');

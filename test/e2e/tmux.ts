@@ -6,7 +6,7 @@ import {findExecutable} from '../../source/io/executable.js';
 import {watchClutchd, withoutGateway, type Watcher} from '../helpers/clutchd.js';
 import {temporaryHome, type Home} from '../helpers/home.js';
 import {root} from '../helpers/program.js';
-import {until} from '../helpers/until.js';
+import {patienceMs, until} from '../helpers/until.js';
 
 const tmux = findExecutable('tmux', {searchPath: process.env.PATH, cwd: '/'});
 
@@ -35,7 +35,7 @@ function isInstalled(t: ExecutionContext): boolean {
 
 function openTmux(t: ExecutionContext, {home, argv, cols = 120, rows = 36}: {readonly home: Home; readonly argv: readonly string[]; readonly cols?: number; readonly rows?: number}): Tmux {
 	const socket = path.join(home.home, 'tmux.sock');
-	const ask = (...args: readonly string[]) => spawnSync('tmux', ['-S', socket, '-f', '/dev/null', ...args], {env: home.env, cwd: home.project, encoding: 'utf8', timeout: 20_000});
+	const ask = (...args: readonly string[]) => spawnSync('tmux', ['-S', socket, '-f', '/dev/null', ...args], {env: home.env, cwd: home.project, encoding: 'utf8', timeout: patienceMs});
 	const {status, stderr} = ask('new-session', '-d', '-x', String(cols), '-y', String(rows), ...argv);
 	t.is(status, 0, stderr);
 	t.teardown(() => {
@@ -48,7 +48,7 @@ function openTmux(t: ExecutionContext, {home, argv, cols = 120, rows = 36}: {rea
 			ask('send-keys', ...keys);
 		},
 		async waitFor(name, condition) {
-			await until(name, () => condition(screen()), {timeoutMs: 30_000, otherwise() {
+			await until(name, () => condition(screen()), {otherwise() {
 				t.log(screen());
 			}});
 		},
@@ -115,7 +115,7 @@ test('doctor asks the tmux around it what it lets through', async t => {
 	const home = temporaryHome(t);
 	const answer = path.join(home.user, 'doctor.json');
 	const pane = openTmux(t, {home, argv: ['/bin/sh', '-c', `tmux -S "${path.join(home.home, 'tmux.sock')}" set -g focus-events on; "${root}bin/clutch" doctor --json > "${answer}.new"; mv "${answer}.new" "${answer}"; exec sleep 600`]});
-	await until('doctor has answered', () => existsSync(answer), {timeoutMs: 60_000, otherwise() {
+	await until('doctor has answered', () => existsSync(answer), {otherwise() {
 		t.log(pane.screen());
 	}});
 	const {findings} = JSON.parse(readFileSync(answer, 'utf8')) as {findings: ReadonlyArray<{id: string; status: string}>};

@@ -2,7 +2,7 @@ import type {Exit} from '../../source/core/session/session.js';
 import {isAlive, identify, signalProcess} from '../../source/io/process-identity.js';
 import {openPty} from '../../source/io/pty.js';
 import {createScreen, type ScreenCell} from './screen.js';
-import {patienceMs, until} from './until.js';
+import {patienceMs, storyMs, until} from './until.js';
 
 export type TerminalOptions = {
 	readonly argv: readonly [string, ...string[]];
@@ -31,9 +31,11 @@ export type Terminal = {
 };
 
 /** A test, or a fault's run, which has no log of its own. */
-type Lasting = {readonly teardown: (undo: () => unknown) => void; readonly log?: (...values: unknown[]) => void};
+type Lasting = {readonly teardown: (undo: () => unknown) => void; readonly log?: (...values: unknown[]) => void; readonly timeout?: (ms: number) => void};
 
 export function openTerminal(t: Lasting, {argv, env, cwd, cols = 120, rows = 36}: TerminalOptions): Terminal {
+	// AVA's own limit is meant for a test that waits once: whoever sits at a terminal waits for many things, one after the other.
+	t.timeout?.(storyMs);
 	const screen = createScreen(cols, rows);
 	const parts: Uint8Array[] = [];
 	const {promise: exit, resolve} = Promise.withResolvers<Exit>();

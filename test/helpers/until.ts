@@ -4,7 +4,7 @@ export const patienceMs = 100_000;
 /** For a test of many steps: so long may all of it take before AVA ends it. */
 export const storyMs = 900_000;
 
-/** The same for a connection to clutchd or a holder, which ends after five seconds where nothing is said. */
+/** The same for a connection to clutchd or a holder, which ends sooner where nothing is said. */
 export function patience(): {readonly signal: AbortSignal; readonly deadlineMs: number} {
 	return {signal: AbortSignal.timeout(patienceMs), deadlineMs: patienceMs};
 }
