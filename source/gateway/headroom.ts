@@ -26,7 +26,7 @@ type Options = {readonly paths: Paths; readonly clock: Clock; readonly log: (lev
 /** Whether the one at this address was asked who it is, and has once compressed something: its first time takes seconds. */
 type Warmth = {readonly of: string | undefined; readonly status: 'cold' | 'warming' | 'warm'; readonly after: number; readonly upstreams?: readonly string[] | undefined};
 
-const livezDeadline = 5000;
+/** Nobody waits for what is asked before it is warm: until then requests go without it. Given up too early, on a machine that is just starting, they would go without it until one comes later. */
 const warmDeadline = 60_000;
 const warmAgainMs = 5000;
 
@@ -42,7 +42,7 @@ export function createHeadroom({paths, clock, log, signal}: Options): Headroom {
 
 	const warm = async (address: string, of: string) => {
 		warmth = {of, status: 'warming', after: 0};
-		const who = await probeHttp(`${address}/livez`, {member: {name: 'service', value: 'headroom-proxy'}, signal, deadlineMs: livezDeadline});
+		const who = await probeHttp(`${address}/livez`, {member: {name: 'service', value: 'headroom-proxy'}, signal, deadlineMs: warmDeadline});
 		const upstreams = who.ok ? await upstreamsOf(address, signal) : undefined;
 		const said = who.ok ? await post(`${address}/v1/compress`, {body: sample, deadlineMs: warmDeadline, signal, clock}) : undefined;
 		if (warmth.of !== of || signal.aborted) {
@@ -113,7 +113,7 @@ export function createHeadroom({paths, clock, log, signal}: Options): Headroom {
 }
 
 async function upstreamsOf(address: string, signal: AbortSignal): Promise<readonly string[] | undefined> {
-	const answer = await askList(`${address}/health`, {headers: {}, signal, deadlineMs: livezDeadline});
+	const answer = await askList(`${address}/health`, {headers: {}, signal, deadlineMs: warmDeadline});
 	const {config} = (answer.type === 'answer' ? answer.list ?? {} : {}) as {readonly config?: {readonly anthropic_api_url?: unknown; readonly openai_api_url?: unknown}};
 	return config === undefined ? undefined : [config.anthropic_api_url, config.openai_api_url].filter(url => typeof url === 'string');
 }
