@@ -1,5 +1,5 @@
 /* eslint-disable ava/no-ignored-test-files -- the files of test/e2e/agents declare their tests with this */
-import {readdirSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import test, {type ExecutionContext} from 'ava';
 import type {Session} from '../../source/core/session/session.js';
 import {identify, isAlive, signalProcess} from '../../source/io/process-identity.js';
@@ -115,9 +115,16 @@ export async function killAgent({watcher, session}: Guarded, id: string): Promis
 
 /** A launcher and its worker are started with the same script; what an agent runs is another program. */
 function isSameProgram(pid: number, launcher: number): boolean {
-	const words = (each: number) => readFileSync(`/proc/${each}/cmdline`, 'utf8').split('\0');
-	const name = (each: number) => words(each).find(word => word.includes('qwen'));
-	return readdirSync('/proc').includes(String(pid)) && name(pid) !== undefined && name(launcher) !== undefined;
+	const isQwen = (each: number) => {
+		try {
+			return readFileSync(`/proc/${each}/cmdline`, 'utf8').split('\0').some(word => word.includes('qwen'));
+		} catch {
+			// It has ended meanwhile.
+			return false;
+		}
+	};
+
+	return isQwen(pid) && isQwen(launcher);
 }
 
 /** Tells how one agent is killed in the middle of its first answer and goes on with the same conversation. */

@@ -145,13 +145,17 @@ async function startBehindTap({home, world, run}: {readonly home: Home; readonly
 function createNews(home: Home, world: AgentWorld): AgentMachine['news'] {
 	const seen = {launches: new Set<string>(), usage: new Set<string>(), sent: 0, arrived: 0};
 	return async () => {
-		const arrived = world.requests().filter(request => request.method === 'POST').slice(seen.arrived);
+		const after = (requests: readonly RecordedRequest[], count: number) => requests.filter(request => request.method === 'POST').slice(count);
+		let sent: readonly RecordedRequest[] = [];
+		let arrived: readonly RecordedRequest[] = [];
 		let usage: readonly Usage[] = [];
-		await until(`${arrived.length} usage records are in the ledger`, () => {
+		// Who sent it may be gone before it is there.
+		await until('all that was sent has arrived and is in the ledger', () => {
+			sent = after(world.tapped(), seen.sent);
+			arrived = after(world.requests(), seen.arrived);
 			usage = readLedger(home).filter(record => !seen.usage.has(record.id));
-			return usage.length >= arrived.length;
+			return sent.length === arrived.length && usage.length >= arrived.length;
 		});
-		const sent = world.tapped().filter(request => request.method === 'POST').slice(seen.sent);
 		const launches = launchRecords(home.paths).filter(record => !seen.launches.has(record.session));
 		for (const {session} of launches) {
 			seen.launches.add(session);

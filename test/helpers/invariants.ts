@@ -22,7 +22,7 @@ export type Wanted = {
 	readonly known?: readonly number[];
 	/** All that a terminal got, until its dashboard was gone. */
 	readonly terminal?: Uint8Array;
-	/** @default 5000 */
+	/** @default 60_000 */
 	readonly deadlineMs?: number;
 };
 
@@ -36,7 +36,7 @@ export type Violations = {
 What holds whatever was broken: every byte that a program wrote is in its holder's ring, in order, and on the rebuilt screen; the manifest lists at least the living sessions; no process is left over that nobody knows; the terminal is as it was found. What is not well yet is looked at again until the deadline.
 */
 export async function checkInvariants(wanted: Wanted): Promise<Violations> {
-	const deadline = performance.now() + (wanted.deadlineMs ?? 5000);
+	const deadline = performance.now() + (wanted.deadlineMs ?? 60_000);
 	for (;;) {
 		const names = await violations(wanted);
 		if (names.length === 0 || performance.now() > deadline) {
@@ -108,17 +108,21 @@ async function wrongBytes({paths}: Wanted['home'], {id, log}: {readonly id: stri
 	return printed.startsWith(text) ? [] : [`session ${id}: the ring differs from what was written, from byte ${first + commonLength(printed, text)} on`];
 }
 
+/** Nothing more comes where nothing has come for so long. */
+const silenceMs = 10_000;
+
 /** What the ring holds, until a byte has come or nothing more comes. */
 async function ringFrom(socket: string, due: number): Promise<{readonly first: number; readonly text: string}> {
 	const client = await connectHolder({socket, role: 'viewer', client: 'invariants', ...patience()});
 	const parts: Uint8Array[] = [];
 	let first: number | undefined;
 	await new Promise<void>(resolve => {
-		const timer = setTimeout(resolve, due === 0 ? 0 : 3000);
+		const timer = setTimeout(resolve, due === 0 ? 0 : silenceMs);
 		client.onMessage(() => undefined);
 		client.onBytes((offset, bytes) => {
 			first ??= offset;
 			parts.push(bytes);
+			timer.refresh();
 			if (offset + bytes.length >= due) {
 				clearTimeout(timer);
 				resolve();
@@ -179,7 +183,7 @@ function hasKnownAncestor(pid: number | undefined, known: ReadonlySet<number | u
 	return false;
 }
 
-function commandOf(pid: number): string {
+export function commandOf(pid: number): string {
 	try {
 		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim().slice(0, 200);
 	} catch {

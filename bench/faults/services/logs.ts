@@ -42,7 +42,9 @@ async function flood(world: World, megabytes: number): Promise<{readonly recover
 		slowest = Math.max(slowest, performance.now() - askedAt);
 		return existsSync(world.folder('flood'));
 	}, {timeoutMs: 120_000 + (megabytes * 200)});
-	await until('its end is in the log', () => linesOf(world.home, 'flood').at(-1) === 'the end', {timeoutMs: 60_000});
+	await until('its end is in the log', () => linesOf(world.home, 'flood').at(-1) === 'the end', {timeoutMs: 240_000});
+	// What is put aside is read under two names, or none, until that is done.
+	await until('its last part is put aside', () => ['.0', '.0.gz'].every(end => !existsSync(path.join(world.home.paths.log, `flood.log${end}`))), {timeoutMs: 240_000});
 	expect('the others are well', stateOf(watcher, 'well')?.status === 'ready' && stateOf(watcher, 'flood')?.status === 'ready');
 	const sizes = parts(world.home, 'flood').map(({bytes}) => bytes);
 	expect(`no more than three older files: ${sizes.length}`, sizes.length <= 4);
@@ -163,10 +165,10 @@ async function fullDisk(world: World): Promise<{readonly lost: number}> {
 	fill(filler);
 	// A page of the file that is in use already has room for a few hundred lines more.
 	const fullAt = await newestNumber(watcher, 'count');
-	await until('its output is seen all the same', async () => await newestNumber(watcher, 'count') > fullAt + 400, {timeoutMs: 60_000});
+	await until('its output is seen all the same', async () => await newestNumber(watcher, 'count') > fullAt + 400, {timeoutMs: 240_000});
 	rmSync(filler);
 	const roomAt = await newestNumber(watcher, 'count');
-	await until('it is written down again', () => numberOf(linesOf(within, 'count').at(-1) ?? '') > roomAt + 100, {timeoutMs: 60_000});
+	await until('it is written down again', () => numberOf(linesOf(within, 'count').at(-1) ?? '') > roomAt + 100, {timeoutMs: 240_000});
 	const state = stateOf(watcher, 'count');
 	expect('the service never noticed', state?.status === 'ready' && state.pid === first);
 	return {lost: holes(linesOf(within, 'count'))};

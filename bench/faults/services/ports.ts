@@ -10,7 +10,7 @@ import {kill} from '../../../test/helpers/user-interface.js';
 import {startForeign} from './health.js';
 import {serviceFault, type World} from './world.js';
 
-const probe = {http: '/', every_seconds: 0.25, deadline_seconds: 1, failures: 2};
+const probe = {http: '/', every_seconds: 0.25, deadline_seconds: 20, failures: 2};
 
 export const faults = [
 	serviceFault({number: 43, title: 'the port is held by its own orphan: ended, one instance, on its port', runs: {few: 1, full: 10}, once: ownOrphan}),

@@ -1,3 +1,5 @@
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import {identify, isAlive} from '../../../source/io/process-identity.js';
 import {fixture} from '../../../test/helpers/fixture.js';
@@ -7,7 +9,7 @@ import {kill} from '../../../test/helpers/user-interface.js';
 import {serviceFault, type World} from './world.js';
 
 const stop = [{signal: 'SIGTERM', wait_seconds: 0.5}, {signal: 'SIGINT', wait_seconds: 0.5}];
-const readiness = {http: '/', every_seconds: 0.25, deadline_seconds: 1, failures: 2};
+const readiness = {http: '/', every_seconds: 0.25, deadline_seconds: 20, failures: 2};
 
 export const faults = [
 	serviceFault({number: 44, title: 'it ignores TERM and INT, its children too: asked twice, then killed, all of it', runs: {few: 1, full: 10}, limitMs: 10_000, once: endStubborn}),
@@ -59,10 +61,11 @@ async function killParent(world: World): Promise<{readonly recoveredMs: number}>
 
 async function leaveChildren(world: World): Promise<Record<string, never>> {
 	const {expect, folder} = world;
-	const watcher = await world.open(of => ({api: ownService(of('api'), {words: ['family', 'after=1500', 'code=0'], restart: 'never', port: 0})}));
+	const watcher = await world.open(of => ({api: ownService(of('api'), {words: ['family', 'told'], restart: 'never', port: 0})}));
 	await watcher.client.call({type: 'service.up'});
 	await until('its children are there', () => familyOf(folder('api')).length === 2);
 	const family = familyOf(folder('api'));
+	writeFileSync(path.join(folder('api'), 'end'), '');
 	await whenService(watcher, 'api', {is: 'completed'});
 	await until('nobody of it is left', () => family.every(each => !isAlive(each)));
 	expect('it was started once', startsOf(folder('api')).length === 1);

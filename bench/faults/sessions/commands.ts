@@ -41,8 +41,14 @@ async function killAttached(scope: Scope): Promise<Outcome> {
 	await until('the program has stopped printing', () => ownLines(log).at(-1) === 'end');
 	await second.waitFor('it shows the end', text => text.includes('\nend'));
 	const keysLost = keysOf(home) === 'abq' ? 0 : 1;
-	const shown = second.screen().filter(line => /^(?:line \d+.*|end)$/.test(line));
-	const screenLost = shown.length > 10 && shown.join('\n') === ownLines(log).slice(-shown.length).map(line => line.trimEnd()).join('\n') ? 0 : 1;
+	const isWhole = () => {
+		const shown = second.screen().filter(line => /^(?:line \d+.*|end)$/.test(line));
+		return shown.length > 10 && shown.join('\n') === ownLines(log).slice(-shown.length).map(line => line.trimEnd()).join('\n');
+	};
+
+	// Its screen comes in pieces.
+	await until('all of it is right', isWhole, {timeoutMs: 30_000}).catch(() => undefined);
+	const screenLost = isWhole() ? 0 : 1;
 	const known = [second.pid, ...processesUnder(home.home).filter(pid => wordsOf(pid).includes('attach'))];
 	return {lost: left.length + keysLost + screenLost + await violationsOf({home, watcher, sessions: [{id, log}], known}), recoveredMs};
 }

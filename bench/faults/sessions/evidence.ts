@@ -40,7 +40,7 @@ async function nestedAgent(scope: Scope): Promise<Outcome> {
 	}
 
 	const violations = await violationsOf({home, watcher});
-	await watcher.client.call({type: 'session.stop', id, graceMs: 2000});
+	await watcher.client.call({type: 'session.stop', id, graceMs: 30_000});
 	const {sessions: [session]} = await watcher.waitFor('it is over', ({sessions}) => sessions[0]?.state.status !== 'live');
 	// Not for a moment either, once its own is proven.
 	const told = watcher.events.flatMap(event => event.type === 'session.changed' ? [event.session.recipe.conversation] : []);

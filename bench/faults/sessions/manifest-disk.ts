@@ -14,9 +14,6 @@ import {until} from '../../../test/helpers/until.js';
 import {kill} from '../../../test/helpers/user-interface.js';
 import type {Fault, Outcome, Scope} from '../fault.js';
 
-/** A clutchd that just came up has it to say at once; a busy machine takes its time. */
-const saidWithinMs = 10_000;
-
 const moments = interleavings();
 let nextMoment = 0;
 
@@ -180,7 +177,7 @@ async function readOnly(scope: Scope): Promise<Outcome> {
 	// It leaves its clients before it leaves its lock; until then the next one would make way.
 	await until('the first clutchd is gone', () => clutchd !== undefined && !isAlive(clutchd));
 	const watcher = await inNamespace(scope, home, 'mount --bind "$STATE" "$STATE" && mount -o remount,bind,ro "$STATE"');
-	const seen = async (name: string, condition: (state: ClientState) => boolean) => watcher.waitFor(name, condition, saidWithinMs).then(() => true, () => false);
+	const seen = async (name: string, condition: (state: ClientState) => boolean) => watcher.waitFor(name, condition).then(() => true, () => false);
 	const isServed = await seen('it is served', ({sessions}) => sessions.some(session => session.id === id && session.name === 'my work' && session.state.status === 'live'));
 	const isSaid = await seen('it is said', ({clutchd: {trouble}, notices}) => (trouble ?? '').includes('the file system is read-only') && notices.some(({text}) => text === trouble));
 	await watcher.client.call({type: 'session.rename', id, name: 'renamed'});

@@ -1,5 +1,6 @@
 import {readFileSync, rmSync} from 'node:fs';
 import path from 'node:path';
+import type {ClientState} from '../../../source/core/client/state.js';
 import type {PausePoint} from '../../../source/io/pause-point.js';
 import {identify, signalProcess} from '../../../source/io/process-identity.js';
 import {logFile, ownLines, returnOfClutchd, watchClutchd, withoutGateway, type Watcher} from '../../../test/helpers/clutchd.js';
@@ -61,9 +62,9 @@ async function killAt(scope: Scope, moment: PausePoint): Promise<Outcome> {
 	const back = await returnOfClutchd(scope, home);
 	const recoveredMs = performance.now() - killedAt;
 	const answers = await refused;
-	const session = back.state().sessions.find(each => each.id === id);
 	const safe = moment === 'manifest.after-append' ? 'renamed' : asked[answers.findLastIndex(({status}) => status === 'fulfilled')] ?? 'test';
-	const isKept = session?.state.status === 'live' && (session.name === safe || (moment === 'manifest.before-rename' && Number(session.name.slice(5)) >= Number(safe.slice(5))));
+	// A holder that answers late is found again.
+	const isKept = await seen(back, ({sessions}) => sessions.some(session => session.id === id && session.state.status === 'live' && (session.name === safe || (moment === 'manifest.before-rename' && Number(session.name.slice(5)) >= Number(safe.slice(5))))));
 	return {lost: (isKept ? 0 : 1) + await violationsOf({home, sessions: [{id, log: logFile(home)}], watcher: back}), recoveredMs};
 }
 
@@ -77,11 +78,14 @@ async function killOpening(scope: Scope, moment: PausePoint): Promise<Outcome> {
 	const back = await returnOfClutchd(scope, home);
 	const recoveredMs = performance.now() - killedAt;
 	await refused;
-	const orphan = back.state().sessions.find(each => each.id === 'orphan');
-	const isKnown = orphan?.name === 'my work' && orphan.cwd === home.project && orphan.recipe.file === process.execPath;
 	const status = moment === 'sessions.after-spawn' ? 'live' : 'host-lost';
+	const isKnown = await seen(back, ({sessions}) => sessions.some(each => each.id === 'orphan' && each.name === 'my work' && each.cwd === home.project && each.recipe.file === process.execPath && each.state.status === status));
 	const live = [{id, log: logFile(home)}, ...(status === 'live' ? [{id: 'orphan', log}] : [])];
-	return {lost: (isKnown && orphan.state.status === status ? 0 : 1) + await violationsOf({home, sessions: live, watcher: back}), recoveredMs};
+	return {lost: (isKnown ? 0 : 1) + await violationsOf({home, sessions: live, watcher: back}), recoveredMs};
+}
+
+async function seen(watcher: Watcher, condition: (state: ClientState) => boolean): Promise<boolean> {
+	return watcher.waitFor('it is as it was', condition, 30_000).then(() => true, () => false);
 }
 
 const names = ['one', 'two', 'three', 'four'];
@@ -126,7 +130,7 @@ async function reboot(scope: Scope): Promise<Outcome> {
 /** A machine that goes down waits for a while and then kills what is left, such as a clutchd that a holder has just started again. */
 async function endedOrKilled(home: Home): Promise<void> {
 	const holders = names.length;
-	await until('what was told to end has ended', () => processesUnder(home.home).filter(pid => isHolder(pid)).length === 0, {timeoutMs: 10_000}).catch(() => {
+	await until('what was told to end has ended', () => processesUnder(home.home).filter(pid => isHolder(pid)).length === 0, {timeoutMs: 60_000}).catch(() => {
 		process.stderr.write(`  some of ${holders} holders had to be killed\n`);
 	});
 	await endAll(home.home);

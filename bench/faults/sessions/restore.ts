@@ -26,7 +26,7 @@ async function killBeforeSpawn(scope: Scope): Promise<Outcome> {
 	withoutGateway(home);
 	const first = await watchClutchd(scope, {home: paused});
 	await open(first, home);
-	await first.client.call({type: 'session.stop', id, graceMs: 1000});
+	await first.client.call({type: 'session.stop', id, graceMs: 30_000});
 	await first.waitFor('it is over', ({sessions}) => sessions[0]?.state.status === 'exited');
 	const pipe = path.join(points, 'sessions.before-spawn');
 	execFileSync('mkfifo', [pipe]);

@@ -87,7 +87,7 @@ async function killFullScreen(scope: Scope): Promise<Outcome> {
 	await watcher.waitFor('it is known as killed', ({sessions}) => sessions[0]?.state.status === 'crashed');
 	await terminal.waitFor('the shell has its terminal back', text => text.includes('back in a sane terminal.'));
 	// What is not as it should be by then is counted.
-	await until('no mode is left', () => modesOf(updates.at(-1)).length === 0 || performance.now() > killedAt + 4000);
+	await until('no mode is left', () => modesOf(updates.at(-1)).length === 0, {timeoutMs: 30_000}).catch(() => undefined);
 	const recoveredMs = performance.now() - killedAt;
 	const left = [...wrongModes(terminal.raw()), ...modesOf(updates.at(-1))];
 	for (const mode of left) {
@@ -230,8 +230,10 @@ async function fromCheckpoint(scope: Scope, {home, id}: {readonly home: Home; re
 	await until('a screen of everything has been handed over', async () => {
 		attached?.end();
 		attached = await attach(scope, {home, id, from: 'screen'});
-		await until('it begins', () => attached?.began() !== undefined);
-		return attached.began() === attached.next && attached.next > 0;
+		const {began, offset, next} = attached;
+		// Where nobody has handed one over yet it begins with the oldest byte.
+		await until('it begins', () => began() !== undefined || offset() >= next);
+		return began() === next && next > 0;
 	});
 	if (!attached) {
 		throw new Error('never attached');

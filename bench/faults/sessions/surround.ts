@@ -87,7 +87,8 @@ async function twoDashboards(scope: Scope): Promise<Outcome> {
 	const watcher = await returnOfClutchd(scope, home);
 	const {id} = await watcher.open({file: '/bin/cat'}, {name: 'seen-by-both'});
 	await Promise.all(both.map(async ({terminal}) => terminal.waitFor('both show the session', text => text.includes('seen-by-both'))));
-	return {lost: watcher.state().sessions.some(session => session.id === id) ? daemons(home).length - 1 : 1};
+	await until('one clutchd is left', () => daemons(home).length === 1);
+	return {lost: watcher.state().sessions.some(session => session.id === id) ? 0 : 1};
 }
 
 async function staleLock(scope: Scope): Promise<Outcome> {
@@ -139,7 +140,7 @@ async function endLogin(scope: Scope): Promise<Outcome> {
 		return inside(login).length === 0;
 	});
 	const printed = ownLines(log).length;
-	await until('the child prints on', () => ownLines(log).length > printed + 50, {timeoutMs: 5000}).catch(() => undefined);
+	await until('the child prints on', () => ownLines(log).length > printed + 50, {timeoutMs: 30_000}).catch(() => undefined);
 	const gone = ownLines(log).length > printed + 50 ? 0 : 1;
 	const daemonGone = lockOwner(home.paths.lock)?.pid === pid ? 0 : 1;
 	return {lost: gone + daemonGone + await violationsOf({home, sessions: [{id, log}]})};
@@ -172,9 +173,11 @@ async function deleteRunDirectory(scope: Scope, daemon: 'clutchd-lives' | 'clutc
 	keyboard.take();
 	keyboard.input(Buffer.from('q'));
 	await until('the key arrived', () => ownLines(session.log).at(-1) === 'end');
+	// A holder that missed clutchd too may have started another one, which makes way.
+	await until('one clutchd is left', () => daemons(home).length === 1);
 	const other = (back.client.welcome.pid === pid) === (daemon === 'clutchd-lives') ? 0 : 1;
 	const open = statSync(home.paths.run).mode % 0o100;
-	return {lost: other + open + Math.abs(daemons(home).length - 1) + await violationsOf({home, sessions: [session], watcher: back}), recoveredMs};
+	return {lost: other + open + await violationsOf({home, sessions: [session], watcher: back}), recoveredMs};
 }
 
 async function longFolder(scope: Scope): Promise<Outcome> {

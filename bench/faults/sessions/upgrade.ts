@@ -39,7 +39,7 @@ export const faults: readonly Fault[] = [
 		await installed(program);
 		return replaced(scope, {program, async replace(gone) {
 			const done = installed(program);
-			await until('what was installed is gone', () => !existsSync(path.join(program, 'node_modules', 'node-pty')), {timeoutMs: 60_000});
+			await until('what was installed is gone', () => !existsSync(path.join(program, 'node_modules', 'node-pty')), {timeoutMs: 300_000});
 			await gone();
 			await done;
 		}});
@@ -61,7 +61,7 @@ async function replaced(scope: Scope, {program, replace}: Replacing): Promise<Ou
 	const ending = await spawned(home, program, ['/bin/cat']);
 	await until('they print', () => logs.every(log => ownLines(log).length > 50));
 	const clutchd = lockOwner(home.paths.lock);
-	if (clutchd === undefined || !readFileSync(`/proc/${clutchd.pid}/cmdline`, 'utf8').includes(program)) {
+	if (clutchd === undefined || !commandOf(clutchd.pid).includes(program)) {
 		throw new Error('no clutchd of this program runs');
 	}
 
@@ -85,14 +85,23 @@ async function replaced(scope: Scope, {program, replace}: Replacing): Promise<Ou
 	const backAt = performance.now();
 	await until('clutchd came from the new files', () => {
 		const owner = lockOwner(home.paths.lock);
-		return owner !== undefined && owner.pid !== clutchd.pid && isAlive(owner) && readFileSync(`/proc/${owner.pid}/cmdline`, 'utf8').includes(program);
-	}, {timeoutMs: 60_000});
+		return owner !== undefined && owner.pid !== clutchd.pid && isAlive(owner) && commandOf(owner.pid).includes(program);
+	});
 	const watcher = await returnOfClutchd(scope, home);
 	const recoveredMs = performance.now() - backAt;
 	await type('q');
 	await until('they have stopped printing', () => logs.every(log => ownLines(log).at(-1) === 'end'));
 	const state = watcher.state().sessions.find(({id}) => id === ending)?.state;
 	return {lost: (state?.status === 'exited' ? 0 : 1) + await violationsOf({home, watcher, sessions}), recoveredMs};
+}
+
+/** Nothing of one that has ended meanwhile. */
+function commandOf(pid: number): string {
+	try {
+		return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+	} catch {
+		return '';
+	}
 }
 
 async function spawned(home: Home, program: string, command: readonly string[]): Promise<string> {
