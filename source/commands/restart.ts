@@ -92,12 +92,9 @@ type Printing = {readonly named: readonly ServiceId[]; readonly problems: readon
 
 function print(results: readonly BroughtUp[], {named, problems, rowless, trouble, json, context}: Printing): void {
 	const {stdout, stderr} = context;
-	const [only] = results;
 	if (json) {
-		const said = [...problems, ...rowless];
-		// One that is restarted says so as it always did.
-		const others = trouble === undefined ? {} : {config: trouble};
-		stdout.write(`${JSON.stringify(results.length === 1 && said.length === 0 && only?.service.state.status === 'ready' ? {restarted: only.service.id, address: only.service.state.address ?? null, ...others} : {restarted: results.filter(({outcome}) => outcome === 'up').map(({service}) => service.id), services: results.map(result => resultObject(result)), ...(said.length === 0 ? {} : {problems: said}), ...others})}\n`);
+		const restarted = results.filter(({outcome}) => outcome === 'up').map(({service}) => service.id);
+		stdout.write(`${JSON.stringify({restarted, services: results.map(result => resultObject(result)), problems: [...problems, ...rowless], ...(trouble === undefined ? {} : {config: trouble})})}\n`);
 		return;
 	}
 

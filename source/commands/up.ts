@@ -2,7 +2,7 @@ import type {ClientState} from '../core/client/state.js';
 import {ClutchError} from '../core/error.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import type {Service, ServiceId} from '../core/service/service.js';
-import {changedLines, sentenceName} from '../core/view/text/service-lines.js';
+import {changedLines, changedSince, sentenceName} from '../core/view/text/service-lines.js';
 import {connectClutchd} from '../io/clutchd-client.js';
 import {isClutchdThere} from '../io/clutchd-silent.js';
 import {loadConfig} from '../io/config-file.js';
@@ -142,8 +142,10 @@ function sentenceOf(text: string): string {
 	return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-export function resultObject({service: {id, state, facts}, outcome, problem, choices}: BroughtUp) {
-	return {id, outcome, status: state.status, ...(state.status === 'ready' ? {address: state.address ?? null, ...(facts?.unasked === true ? {unasked: true} : {})} : {}), ...(problem === '' ? {} : {problem, choices}), ...(facts?.note === undefined ? {} : {note: facts.note})};
+export function resultObject({service, outcome, problem, choices}: BroughtUp) {
+	const {id, state, facts} = service;
+	const changed = changedSince(service);
+	return {id, outcome, status: state.status, ...(state.status === 'ready' ? {address: state.address ?? null, ...(facts?.unasked === true ? {unasked: true} : {})} : {}), ...(problem === '' ? {} : {problem, choices}), ...(changed.length === 0 ? {} : {changed}), ...(facts?.note === undefined ? {} : {note: facts.note})};
 }
 
 function addressOf({state}: Service): string | null {

@@ -176,8 +176,8 @@ test.serial('restarts the gateway', async t => {
 	const home = temporaryHome(t);
 	await runProgram(['clutch', 'up'], {home});
 	const {code, stdout} = await runProgram(['proxies', 'restart', '--json'], {home});
-	const {restarted, address} = JSON.parse(stdout) as {readonly restarted: string; readonly address: string};
-	t.deepEqual([code, restarted], [0, 'gateway']);
-	const answer = await fetch(`${address}/health`);
+	const {restarted, services: [gateway], problems} = JSON.parse(stdout) as {readonly restarted: readonly string[]; readonly services: ReadonlyArray<{readonly address: string}>; readonly problems: readonly unknown[]};
+	t.deepEqual([code, restarted, problems], [0, ['gateway'], []]);
+	const answer = await fetch(`${gateway?.address ?? ''}/health`);
 	t.is(answer.status, 200);
 });

@@ -15,6 +15,9 @@ test.serial('says in `up` and `status` what was changed before a service could n
 	const {code, stderr} = await runProgram(['clutch', 'up', 'plain'], {home});
 	t.is(code, 4);
 	t.regex(stderr, /^Changed since it last started well: MODE, MORE\.$/m);
+	const again = await runProgram(['clutch', 'up', 'plain', '--json'], {home});
+	const {services: [told]} = JSON.parse(again.stdout) as {readonly services: readonly unknown[]};
+	t.like(told, {id: 'plain', outcome: 'failed', changed: ['MODE', 'MORE']});
 	const {stdout} = await runProgram(['clutch', 'status'], {home});
 	t.regex(stdout, /^ +changed since it last started well: MODE, MORE$/m);
 });

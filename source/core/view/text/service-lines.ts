@@ -154,11 +154,15 @@ function noteLines({facts}: Service, detail: string): readonly string[] {
 	return facts?.note === undefined || facts.note === detail ? [] : [facts.note];
 }
 
-/** In what one that ended by itself was started otherwise than when it was well the last time. */
-export function changedLines({state, facts}: Pick<Service, 'state' | 'facts'>): readonly string[] {
+/** The names of that in which one that ended by itself was started otherwise than when it was well the last time. */
+export function changedSince({state, facts}: Pick<Service, 'state' | 'facts'>): readonly string[] {
 	const isTried = state.status === 'parked' || state.status === 'backing-off' || (state.status === 'starting' && state.attempt > 1);
-	const changed = facts?.crash?.changed ?? [];
-	return isTried && changed.length > 0 ? [`changed since it last started well: ${changed.join(', ')}`] : [];
+	return isTried ? facts?.crash?.changed ?? [] : [];
+}
+
+export function changedLines(service: Pick<Service, 'state' | 'facts'>): readonly string[] {
+	const changed = changedSince(service);
+	return changed.length > 0 ? [`changed since it last started well: ${changed.join(', ')}`] : [];
 }
 
 /** What it says of itself on one line; of what it saved also what that includes, for the same word means another thing in each program. */
