@@ -3,11 +3,13 @@ import test from 'ava';
 import {systemClock} from '../../source/io/clock.js';
 import {connectClutchd} from '../../source/io/clutchd-client.js';
 import {ensureDirectories} from '../../source/io/paths.js';
+import {identify, signalProcess} from '../../source/io/process-identity.js';
 import {createDashboard} from '../../source/ui/dashboard.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {temporaryHome} from '../helpers/home.js';
 import {lookAgain} from '../helpers/look-again.js';
 import {fakeTerminal} from '../helpers/outer-terminal.js';
+import {parentOf} from '../helpers/process-tree.js';
 import {patience, until} from '../helpers/until.js';
 
 /** Echoes every byte it is given, upper case. */
@@ -107,6 +109,22 @@ test('clutchd that dies comes back under the screen, and keys arrive meanwhile',
 	terminal.type('-after');
 	await until('it goes on', () => terminal.text().includes('-AFTER'));
 	t.regex(terminal.text(), /ready> BEFORE-WHILE-AFTER/);
+});
+
+test('keys that are typed while their holder stands still arrive when it goes on', async t => {
+	const {watcher, terminal, show} = await setUp(t);
+	await watcher.open({file: process.execPath, args: echo});
+	const {sessions: [session]} = await watcher.waitFor('it lives', ({sessions}) => sessions[0]?.state.status === 'live');
+	await watcher.waitForScreen(session?.id ?? '', lines => lines.some(line => line.includes('ready>')));
+	const holder = identify(parentOf(session?.state.status === 'live' ? session.state.pid : 0) ?? 0);
+	t.true(holder !== undefined && signalProcess(holder, 'SIGSTOP'));
+	show();
+	await until('the pane is shown', () => terminal.text().includes('ready>'));
+	const typed = performance.now();
+	terminal.type('late');
+	await until('nobody waits for an ordinary answer any more', () => performance.now() > typed + 6000);
+	t.true(holder !== undefined && signalProcess(holder, 'SIGCONT'));
+	await t.notThrowsAsync(until('they are echoed', () => terminal.text().includes('ready> LATE')));
 });
 
 test('clutchd that was put to rest is not started, and the dashboard comes back with the next one', async t => {
