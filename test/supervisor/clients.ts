@@ -20,7 +20,7 @@ function usage(id: string, session: string | undefined): Usage {
 	};
 }
 
-test('many that start clutchd at once get one', async t => {
+test.serial('many that start clutchd at once get one', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const clients = await Promise.all(Array.from({length: 6}, async () => connectClutchd({paths: home.paths, client: 'test', ...patience(), start: true, env: home.env})));
@@ -42,10 +42,10 @@ test('many that start clutchd at once get one', async t => {
 		late.once('close', resolve);
 	});
 	t.deepEqual([code, said], [0, `clutchd runs already, with pid ${first?.welcome.pid}.\n`]);
-	t.deepEqual(processesUnder(home.home), [first?.welcome.pid ?? 0]);
+	await t.notThrowsAsync(until('the others have left', () => processesUnder(home.home).join(' ') === String(first?.welcome.pid)));
 });
 
-test('a clutchd that a holder starts while the one before it is put to rest stays away', async t => {
+test.serial('a clutchd that a holder starts while the one before it is put to rest stays away', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -61,7 +61,7 @@ test('a clutchd that a holder starts while the one before it is put to rest stay
 	t.is(revived.exitCode, 0);
 });
 
-test('everybody is told the same, from the snapshot on', async t => {
+test.serial('everybody is told the same, from the snapshot on', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const first = await watchClutchd(t, {home});
@@ -75,7 +75,7 @@ test('everybody is told the same, from the snapshot on', async t => {
 	t.deepEqual(first.state().sessions.map(({id, name}) => [id, name]), [['one', 'renamed']]);
 });
 
-test('usage is stored before it is answered, counted once and there after a restart', async t => {
+test.serial('usage is stored before it is answered, counted once and there after a restart', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -94,14 +94,14 @@ test('usage is stored before it is answered, counted once and there after a rest
 	t.is(again.state().meter.sessions[id]?.requests, 1);
 });
 
-test('what is not a message of ours is refused, and the rest goes on', async t => {
+test.serial('what is not a message of ours is refused, and the rest goes on', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
 	await t.throwsAsync(async () => watcher.client.call({type: 'session.close', id: '../../etc'}), {code: 'ERR_CLUTCH_MESSAGE'});
 	await t.throwsAsync(async () => watcher.client.call({type: 'session.close', id: 'nobody'}), {code: 'ERR_CLUTCH_NO_SESSION', message: 'There is no session "nobody".'});
 
-	const rude = await connectSocket(home.paths.socket, AbortSignal.timeout(5000));
+	const rude = await connectSocket(home.paths.socket, patience().signal);
 	const gone = new Promise<void>(resolve => {
 		rude.onClose(() => {
 			resolve();
@@ -112,7 +112,7 @@ test('what is not a message of ours is refused, and the rest goes on', async t =
 	t.is(watcher.state().sessions.length, 0);
 });
 
-test('a clutchd of another version is asked to make way, and sessions stay', async t => {
+test.serial('a clutchd of another version is asked to make way, and sessions stay', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -127,7 +127,7 @@ test('a clutchd of another version is asked to make way, and sessions stay', asy
 	t.like(again.state().sessions[0], {id: session.id, state: {status: 'live'}});
 });
 
-test('watchers see what is typed and printed, and the last screen of what has ended', async t => {
+test.serial('watchers see what is typed and printed, and the last screen of what has ended', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -144,7 +144,7 @@ test('watchers see what is typed and printed, and the last screen of what has en
 	t.is(line, 'good bye');
 });
 
-test('a program that does not exist is said, and leaves an ended session', async t => {
+test.serial('a program that does not exist is said, and leaves an ended session', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -154,7 +154,7 @@ test('a program that does not exist is said, and leaves an ended session', async
 	await t.throwsAsync(async () => watcher.open({file: '/bin/cat'}, {id}), {code: 'ERR_CLUTCH_SESSION_EXISTS'});
 });
 
-test('no secret of a launch reaches the manifest or a log', async t => {
+test.serial('no secret of a launch reaches the manifest or a log', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const secret = 'sk-very-secret-123456789';
@@ -168,7 +168,7 @@ test('no secret of a launch reaches the manifest or a log', async t => {
 	}
 });
 
-test('an unreadable part of the session list is named, and nothing else is lost', async t => {
+test.serial('an unreadable part of the session list is named, and nothing else is lost', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});

@@ -18,7 +18,7 @@ function kill(pid: number): void {
 }
 
 for (const connected of [true, false]) {
-	test(`clutchd comes back by itself after kill -9 ${connected ? 'with' : 'without'} a client, and nothing is lost`, async t => {
+	test.serial(`clutchd comes back by itself after kill -9 ${connected ? 'with' : 'without'} a client, and nothing is lost`, async t => {
 		const home = temporaryHome(t);
 		withoutGateway(home);
 		const file = logFile(home);
@@ -63,7 +63,7 @@ for (const connected of [true, false]) {
 	});
 }
 
-test('a killed holder costs its own session only', async t => {
+test.serial('a killed holder costs its own session only', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -80,7 +80,7 @@ test('a killed holder costs its own session only', async t => {
 	t.false(isAlive(holder));
 });
 
-test('a session that ended while nobody looked is known with how it ended and what it said', async t => {
+test.serial('a session that ended while nobody looked is known with how it ended and what it said', async t => {
 	const home = temporaryHome(t, {CLUTCH_LINGER_MS: '1', CLUTCH_REVIVE_MS: '3600000'});
 	withoutGateway(home);
 	const first = await watchClutchd(t, {home});
@@ -105,7 +105,7 @@ test('a session that ended while nobody looked is known with how it ended and wh
 	t.deepEqual(second.state().sessions, []);
 });
 
-test('modes that were set long before are still in force after clutchd came back', async t => {
+test.serial('modes that were set long before are still in force after clutchd came back', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const first = await watchClutchd(t, {home});

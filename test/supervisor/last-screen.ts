@@ -25,7 +25,7 @@ const programs = [
 ];
 
 for (const {name, file, args, ready} of programs) {
-	test(`the last screen of ${name} that was killed is the same after clutchd and its holder are gone`, async t => {
+	test.serial(`the last screen of ${name} that was killed is the same after clutchd and its holder are gone`, async t => {
 		const home = temporaryHome(t, {CLUTCH_LINGER_MS: '1', CLUTCH_REVIVE_MS: '3600000'});
 		withoutGateway(home);
 		writeFileSync(path.join(home.project, 'text'), Array.from({length: 200}, (_, index) => `line ${index + 1} of a long text\n`).join(''));

@@ -26,7 +26,7 @@ async function lostSession(t: ExecutionContext, beforeIt: (kept: {readonly home:
 
 const written = async ({file}: {readonly file: string}) => until('its screen is on the disk', () => existsSync(file) && readFileSync(file).includes('words'));
 
-test('the screen of a session outlives its holder and clutchd, and is let go with it', async t => {
+test.serial('the screen of a session outlives its holder and clutchd, and is let go with it', async t => {
 	const {home, watcher, file} = await lostSession(t, written);
 	t.is(statSync(file).mode & 0o777, 0o600);
 	t.deepEqual(await runProgram(['clutch', 'screen', 'scr'], {home}), {code: 0, signal: null, stdout: 'last words\n', stderr: ''});
@@ -35,15 +35,15 @@ test('the screen of a session outlives its holder and clutchd, and is let go wit
 	t.deepEqual(readdirSync(home.paths.sessions).filter(name => name.startsWith('scr.')), []);
 });
 
-test('a dashboard shows the screen that a session had before a reboot', async t => {
+test.serial('a dashboard shows the screen that a session had before a reboot', async t => {
 	const {home} = await lostSession(t, written);
 	const {terminal} = openUserInterface(t, {home});
-	await terminal.waitFor('it is listed', text => text.includes('scr'));
+	await terminal.waitFor('it is listed', text => /\bscr\b/.test(text));
 	terminal.write('\r');
 	await terminal.waitFor('its last screen shows', text => text.includes('last words'));
 });
 
-test('a screen that nobody wrote down is said to be unknown', async t => {
+test.serial('a screen that nobody wrote down is said to be unknown', async t => {
 	const {home} = await lostSession(t, async kept => {
 		await written(kept);
 		rmSync(kept.file);

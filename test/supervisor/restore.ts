@@ -26,14 +26,14 @@ async function ended(watcher: Watcher, id: string): Promise<Session> {
 	return session;
 }
 
-test('starts a plain command again under its own id, name and size', async t => {
+test.serial('starts a plain command again under its own id, name and size', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
 	await guard(watcher, {home, id: 'one', name: 'build', args: ['-c', 'echo "run $(cat runs 2>/dev/null)"; echo again > runs; stty size; read line; exit 3']});
 	await watcher.waitForScreen('one', lines => lines[1] === '30 100');
 	await t.throwsAsync(watcher.client.call({type: 'session.restore', id: 'one'}), {code: 'ERR_CLUTCH_NOT_OVER'} as never);
-	await watcher.client.call({type: 'session.stop', id: 'one', graceMs: 1000});
+	await watcher.client.call({type: 'session.stop', id: 'one', graceMs: 20_000});
 	const before = await ended(watcher, 'one');
 	const offers = await watcher.client.call({type: 'session.restorable'}) as readonly RestoreOffer[];
 	t.deepEqual(offers.map(({id, name, cwd, answer}) => ({id, name, cwd, answer})), [{id: 'one', name: 'build', cwd: home.project, answer: {type: 'again', why: 'the same command, from its beginning', command: `/bin/sh -c 'echo "run $(cat runs 2>/dev/null)"; echo again > runs; stty size; read line; exit 3'`}}]);
@@ -45,7 +45,7 @@ test('starts a plain command again under its own id, name and size', async t => 
 	t.is(watcher.state().sessions.length, 1);
 });
 
-test('does not start again what looked at the lines of a pane, once they are gone', async t => {
+test.serial('does not start again what looked at the lines of a pane, once they are gone', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -60,19 +60,19 @@ test('does not start again what looked at the lines of a pane, once they are gon
 	await t.throwsAsync(watcher.client.call({type: 'session.restore', id: 'lines'}), {message: new RegExp(sentence)});
 });
 
-test('starts it once where two ask at the same moment', async t => {
+test.serial('starts it once where two ask at the same moment', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
 	await guard(watcher, {home, id: 'two', args: ['-c', 'echo started >> starts; exec cat']});
-	await watcher.client.call({type: 'session.stop', id: 'two', graceMs: 1000});
+	await watcher.client.call({type: 'session.stop', id: 'two', graceMs: 20_000});
 	await ended(watcher, 'two');
 	const results = await Promise.allSettled([1, 2, 3].map(async () => watcher.client.call({type: 'session.restore', id: 'two'})));
 	t.deepEqual(results.map(({status}) => status).toSorted(), ['fulfilled', 'rejected', 'rejected']);
 	t.deepEqual(results.filter(result => result.status === 'rejected').map(({reason}) => (reason as Error).message), ['The session "two" runs, or is being started again.', 'The session "two" runs, or is being started again.']);
 });
 
-test('is over as before, with its last screen, where the start fails', async t => {
+test.serial('is over as before, with its last screen, where the start fails', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -91,7 +91,7 @@ test('is over as before, with its last screen, where the start fails', async t =
 	t.like(await ended(watcher, 'bad'), {state: {status: 'crashed', exit: {type: 'code', code: 4}}});
 });
 
-test('answers with what stands in the way', async t => {
+test.serial('answers with what stands in the way', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -107,7 +107,7 @@ test('answers with what stands in the way', async t => {
 	await t.throwsAsync(watcher.client.call({type: 'session.restore', id: 'kez'}), {message: 'There is no session "kez".'});
 });
 
-test('asks where a request of it came to the gateway and nothing is kept, also after a crash of clutchd', async t => {
+test.serial('asks where a request of it came to the gateway and nothing is kept, also after a crash of clutchd', async t => {
 	const home = temporaryHome(t, {OPENROUTER_API_KEY: 'sk-or-test'});
 	writeFileSync(home.paths.config, '{"proxy": {"auto_start": true}}\n');
 	const bin = path.join(home.user, 'bin');
@@ -143,7 +143,7 @@ test('asks where a request of it came to the gateway and nothing is kept, also a
 	await t.throwsAsync(back.client.call({type: 'session.restore', id: 'asked', env}), {message: /^Claude Code does not keep/});
 });
 
-test('is starting from the moment it is wanted again until it lives, whatever its run before leaves behind', async t => {
+test.serial('is starting from the moment it is wanted again until it lives, whatever its run before leaves behind', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -156,7 +156,7 @@ test('is starting from the moment it is wanted again until it lives, whatever it
 	t.deepEqual(statuses.filter((status, index) => status !== statuses[index - 1]), ['starting', 'live']);
 });
 
-test('starts one of two sessions with the same conversation, also where both are wanted at the same moment', async t => {
+test.serial('starts one of two sessions with the same conversation, also where both are wanted at the same moment', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const bin = path.join(home.user, 'bin');
@@ -170,17 +170,17 @@ test('starts one of two sessions with the same conversation, also where both are
 	await open('one');
 	await t.throwsAsync(open('two'), {message: `The conversation ${conversation} is open in one, and is not opened twice.`});
 	t.deepEqual(watcher.state().sessions.map(({id}) => id), ['one']);
-	await client.call({type: 'session.stop', id: 'one', graceMs: 100});
+	await client.call({type: 'session.stop', id: 'one', graceMs: 20_000});
 	await watcher.waitFor('it is over', ({sessions}) => sessions[0]?.state.status === 'exited');
 	await open('two');
-	await client.call({type: 'session.stop', id: 'two', graceMs: 100});
+	await client.call({type: 'session.stop', id: 'two', graceMs: 20_000});
 	await watcher.waitFor('both are over', ({sessions}) => sessions.every(({state}) => state.status === 'exited'));
 	const results = await Promise.allSettled(['one', 'two'].map(async id => client.call({type: 'session.restore', id, env, choice: {type: 'conversation', id: conversation}})));
 	t.deepEqual(results.map(({status}) => status).toSorted(), ['fulfilled', 'rejected']);
 	t.is(watcher.state().sessions.filter(({state}) => state.status === 'live').length, 1);
 });
 
-test('a name that nobody chose is made to mean one session, and stays through a restore', async t => {
+test.serial('a name that nobody chose is made to mean one session, and stays through a restore', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
@@ -191,7 +191,7 @@ test('a name that nobody chose is made to mean one session, and stays through a 
 
 	t.is(await open('one', true), 'proj');
 	t.is(await open('two', true), 'proj-2');
-	await watcher.client.call({type: 'session.stop', id: 'two', graceMs: 1000});
+	await watcher.client.call({type: 'session.stop', id: 'two', graceMs: 20_000});
 	await ended(watcher, 'two');
 	t.is(await open('three', true), 'proj-3');
 	t.like(await watcher.client.call({type: 'session.restore', id: 'two', env: home.env}), {id: 'two', name: 'proj-2'});

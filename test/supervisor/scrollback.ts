@@ -2,6 +2,7 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {decodeUpdate, type PaneUpdate} from '../../source/core/ipc/rows.js';
 import {createGrid} from '../../source/core/view/cells/cells.js';
+import type {ProcessIdentity} from '../../source/core/ipc/holder.js';
 import type {Screen} from '../../source/io/emulator.js';
 import {connectHolder} from '../../source/io/holder-client.js';
 import {identify, signalProcess} from '../../source/io/process-identity.js';
@@ -49,7 +50,15 @@ async function lines({watcher, id}: Pick<Setting, 'watcher' | 'id'>, scrollback:
 	return told.lines;
 }
 
-type Setting = {readonly home: Home; readonly watcher: Watcher; readonly id: string; readonly type: (text: string) => void};
+/** Who asks does not wait for longer than some seconds, and asks again. */
+async function wholeIsRead(asked: Pick<Setting, 'watcher' | 'id'>): Promise<void> {
+	await until('all that scrolled away was read', async () => {
+		const [first] = await lines(asked, 3000);
+		return first === 'line 1';
+	});
+}
+
+type Setting = {readonly home: Home; readonly watcher: Watcher; readonly id: string; readonly holder: ProcessIdentity; readonly type: (text: string) => void};
 
 /** A session with 2000 lines, whose clutchd has returned and began with its newest screen. */
 async function returned(t: ExecutionContext): Promise<Setting> {
@@ -76,13 +85,14 @@ async function returned(t: ExecutionContext): Promise<Setting> {
 	t.teardown(sender.end);
 	return {
 		home, watcher, id,
+		holder: sender.welcome.holder,
 		type(text) {
 			sender.input(Buffer.from(text));
 		},
 	};
 }
 
-test('after clutchd came back, what scrolled away before is there when it is asked for', async t => {
+test.serial('after clutchd came back, what scrolled away before is there when it is asked for', async t => {
 	const {watcher, id, type} = await returned(t);
 	const updates: PaneUpdate[] = [];
 	const grid = createGrid(80, 24);
@@ -98,6 +108,7 @@ test('after clutchd came back, what scrolled away before is there when it is ask
 
 	const before = await screen(watcher, id);
 	t.deepEqual(before.lines, [...numbered(2000).slice(-23), '']);
+	await wholeIsRead({watcher, id});
 	const [whole, same] = await Promise.all([screen(watcher, id, 3000), screen(watcher, id, 3000)]);
 	t.deepEqual(whole.lines, [...numbered(2000), '']);
 	t.deepEqual(same, whole);
@@ -117,10 +128,11 @@ test('after clutchd came back, what scrolled away before is there when it is ask
 	t.deepEqual(updates.slice(1).map(({full}) => full).filter(Boolean), [], 'as changes of what was shown before');
 });
 
-test('it is there, too, while the program prints on, and after it has ended', async t => {
+test.serial('it is there, too, while the program prints on, and after it has ended', async t => {
 	const {home, watcher, id, type} = await returned(t);
 	type('m');
-	await watcher.waitForScreen(id, lines => !lines.includes('line 2000'));
+	await watcher.waitForScreen(id, shown => !shown.includes('line 2000'));
+	await wholeIsRead({watcher, id});
 	const meanwhile = await screen(watcher, id, 3000);
 	t.deepEqual(meanwhile.lines, [...numbered(meanwhile.lines.length - 1), '']);
 	await watcher.waitForScreen(id, shown => shown.includes('line 3000'));
@@ -132,4 +144,14 @@ test('it is there, too, while the program prints on, and after it has ended', as
 	const again = await returnOfClutchd(t, home);
 	t.deepEqual(await lines({watcher: again, id}, 3000), [...numbered(3000), '']);
 	t.like(again.state().sessions[0], {state: {status: 'exited'}});
+});
+
+test.serial('it is asked for anew where the holder was silent for too long', async t => {
+	const {watcher, id, holder} = await returned(t);
+	t.true(signalProcess(holder, 'SIGSTOP'));
+	const [first] = await lines({watcher, id}, 3000);
+	t.is(first, 'line 1978');
+	t.true(signalProcess(holder, 'SIGCONT'));
+	await wholeIsRead({watcher, id});
+	t.deepEqual(await lines({watcher, id}, 3000), [...numbered(2000), '']);
 });

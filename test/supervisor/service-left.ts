@@ -14,7 +14,7 @@ import {runProgram} from '../helpers/program.js';
 import {folderOf, freePort, serviceHome, startsOf, whenService, type Row} from '../helpers/services.js';
 import {until} from '../helpers/until.js';
 
-const onLinux = process.platform === 'linux' ? test : test.skip;
+const onLinux = process.platform === 'linux' ? test.serial : test.skip;
 
 /** A service that leaves `program` behind, which goes on in a session of its own, and writes its pid down. */
 function leaving(folder: string, {program = 'exec sleep 1000', ...row}: Row & {readonly program?: string} = {}): Row {

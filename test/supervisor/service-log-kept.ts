@@ -12,7 +12,7 @@ function textOf(file: string): string {
 	return existsSync(file) ? readFileSync(file, 'utf8').replaceAll(/^\S+Z /gm, '') : '';
 }
 
-test('shows a question of a service that has no end, tells its end when it comes, and has it once', async t => {
+test.serial('shows a question of a service that has no end, tells its end when it comes, and has it once', async t => {
 	const home = serviceHome(t, {services: folder => ({
 		ask: {argv: ['/bin/sh', '-c', 'printf "Go on? [y/N] "; until [ -e "$0" ]; do sleep 0.05; done; echo no; exec sleep 1000', folder('answer')], restart: 'never', enabled: false},
 	})});
@@ -42,7 +42,7 @@ test('shows a question of a service that has no end, tells its end when it comes
 	await until('its end is in the file', () => textOf(file) === 'Go on? [y/N] no\n');
 });
 
-test('names lines that could not be written when all was ended in between', async t => {
+test.serial('names lines that could not be written when all was ended in between', async t => {
 	const home = serviceHome(t, {services: folder => ({
 		talk: {argv: ['/bin/sh', '-c', 'for n in 1 2 3; do echo "line $n"; done; touch "$0"; exec sleep 1000', folder('printed')], restart: 'never', enabled: false},
 	})});

@@ -7,7 +7,7 @@ import {changeConfig, folderOf, ownService, serviceHome, startsOf, stateOf, when
 import {until} from '../helpers/until.js';
 import {kill} from '../helpers/user-interface.js';
 
-test('nothing is ever started for a row that is wrong, by whatever it is asked for, and it starts once it is right', async t => {
+test.serial('nothing is ever started for a row that is wrong, by whatever it is asked for, and it starts once it is right', async t => {
 	const bin = path.join(temporaryHome(t).home, 'bin');
 	const ran = path.join(bin, 'ran');
 	mkdirSync(bin, {recursive: true});
@@ -58,7 +58,7 @@ test('nothing is ever started for a row that is wrong, by whatever it is asked f
 	await Promise.all(['well', 'hen', 'egg'].map(async id => whenService(watcher, id, {is: 'ready'})));
 });
 
-test('says in one sentence why a service is not there whose holder does not start', async t => {
+test.serial('says in one sentence why a service is not there whose holder does not start', async t => {
 	const home = serviceHome(t, {services: () => ({api: {argv: ['sleep', '600'], restart: 'never', enabled: false}})});
 	const watcher = await watchClutchd(t, {home});
 	mkdirSync(path.join(home.paths.holders, 'svc-api.sock'));

@@ -13,17 +13,17 @@ import {sessionWith} from '../helpers/sessions.js';
 
 const day = 24 * 60 * 60 * 1000;
 
-test('an end its user asked for is no crash, whoever asks', async t => {
+test.serial('an end its user asked for is no crash, whoever asks', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
 	const {id} = await watcher.open({file: '/bin/cat'});
-	await watcher.client.call({type: 'session.stop', id, graceMs: 2000});
+	await watcher.client.call({type: 'session.stop', id, graceMs: 20_000});
 	const {sessions} = await watcher.waitFor('it is over', state => state.sessions[0]?.state.status !== 'live');
 	t.like(sessions[0]?.state, {status: 'exited', stopped: true, exit: {type: 'signal', signal: 'SIGTERM'}});
 });
 
-test('after a reboot every session is known as lost by it, and only once', async t => {
+test.serial('after a reboot every session is known as lost by it, and only once', async t => {
 	const home = rebootableHome(t);
 	withoutGateway(home);
 	const first = await watchClutchd(t, {home});
@@ -38,7 +38,7 @@ test('after a reboot every session is known as lost by it, and only once', async
 	manifest.close();
 });
 
-test('a session that has been over for long enough leaves with its files', async t => {
+test.serial('a session that has been over for long enough leaves with its files', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	ensureDirectories(home.paths);
@@ -57,7 +57,7 @@ test('a session that has been over for long enough leaves with its files', async
 	t.true(readFileSync(path.join(home.paths.manifest, 'journal-1.jsonl'), 'utf8').includes('"type":"expired"'));
 });
 
-test('without a folder for its list clutchd serves what lives, says so, and takes the list in when it is there', async t => {
+test.serial('without a folder for its list clutchd serves what lives, says so, and takes the list in when it is there', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const first = await watchClutchd(t, {home});
@@ -84,7 +84,7 @@ test('without a folder for its list clutchd serves what lives, says so, and take
 	t.deepEqual(Object.fromEntries(third.state().sessions.map(({name, state}) => [name, state.status])), {'long done': 'exited', 'my work': 'live', new: 'live'});
 });
 
-test('a second clutchd for the same sessions under another run directory says who runs, and writes nothing', async t => {
+test.serial('a second clutchd for the same sessions under another run directory says who runs, and writes nothing', async t => {
 	const home = temporaryHome(t);
 	withoutGateway(home);
 	const watcher = await watchClutchd(t, {home});
