@@ -83,16 +83,16 @@ function freshProblem(before: unknown, {value, context: {paths, env}}: {readonly
 /** Of a Headroom that is somebody else's it is not known where it leads, so that one is only worth a word. */
 function freshlyBack(before: unknown, {value, context}: {readonly value: unknown; readonly context: CommandContext}): readonly LeadingBack[] {
 	const {config} = loadConfig(context);
-	const backIn = (tree: unknown) => leadingBack({...config, ...sectionsOf(tree, {gateway: config.gateway})}, context);
+	const backIn = (tree: unknown) => leadingBack({...config, ...sectionsOf(tree, config)}, context);
 	const known = backIn(before);
 	return backIn(value).filter(({key, to}) => !known.some(other => other.key === key && other.to === to));
 }
 
-function sectionsOf(tree: unknown, {gateway}: Pick<Config, 'gateway'>): Pick<Config, 'gateway' | 'providers' | 'services'> {
+function sectionsOf(tree: unknown, {gateway, local}: Pick<Config, 'gateway' | 'local'>): Pick<Config, 'gateway' | 'local' | 'providers' | 'services'> {
 	// What is wrong in it is known already, and is nothing here.
 	const section = (name: string) => isSection(tree) && isSection(tree[name]) ? tree[name] : {};
 	const sound = (rows: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(rows).filter(([, row]) => isSection(row)));
-	return {gateway: {...gateway, ...section('gateway')}, providers: sound(section('providers')) as Config['providers'], services: sound(section('services')) as Config['services']};
+	return {gateway: {...gateway, ...section('gateway')}, local: {...local, ...section('local')}, providers: sound(section('providers')) as Config['providers'], services: sound(section('services')) as Config['services']};
 }
 
 /** The ids that the file itself has rows for, in its order. */

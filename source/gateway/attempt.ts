@@ -6,6 +6,7 @@ import {replaceModel} from '../core/dialect/json-head.js';
 import type {LossId} from '../core/dialect/lossy.js';
 import {writeChatRequest} from '../core/dialect/openai-chat/request.js';
 import type {ToolNames} from '../core/dialect/openai-chat/tool-name.js';
+import {addressKey} from '../core/provider/leads-back.js';
 import {isLoopback, keyVariable, resolveProvider, takesLogin, wireUrl, type Provider, type ProviderPlaces} from '../core/provider/provider.js';
 import type {WireRow} from '../core/provider/rows.js';
 import type {Failure} from '../core/route/classify.js';
@@ -108,7 +109,7 @@ function prepare({incoming, candidate, key: keyIndex, config, running, circle, p
 
 	const back = circle.leadsBack(wire.base);
 	if (back !== undefined) {
-		return failed('unusable', `providers.${provider.id}.base_url ${back}`);
+		return failed('unusable', `${addressKey(provider.id, config)} ${back}`);
 	}
 
 	if (incoming.ownLogin && !takesLogin(provider.id, wire.base)) {

@@ -28,6 +28,16 @@ test.serial('a provider that is the gateway itself is refused by config set, and
 	t.true(up.stderr.includes(`providers.self.base_url ${sentence}\n`));
 	const json = await runProgram(['proxies', 'up', '--json'], {home});
 	t.deepEqual((JSON.parse(json.stdout) as {readonly remarks?: unknown}).remarks, [`providers.self.base_url ${sentence}`]);
+	writeFileSync(home.paths.config, JSON.stringify({...config, local: {enabled: true}}));
+	const local = await runProgram(['proxies', 'config', 'set', 'local.endpoint', 'http://127.0.0.1:18383/v1'], {home});
+	t.like(local, {code: 2, stdout: '', stderr: `local.endpoint ${sentence}\nNothing was written.\n`});
+	writeFileSync(home.paths.config, JSON.stringify({...config, local: {endpoint: 'http://127.0.0.1:18383/v1'}}));
+	t.like(await runProgram(['proxies', 'config', 'check'], {home}), {code: 0});
+	t.like(await runProgram(['proxies', 'config', 'set', 'local.enabled', 'true'], {home}), {code: 2, stderr: `local.endpoint ${sentence}\nNothing was written.\n`});
+	writeFileSync(home.paths.config, JSON.stringify({...config, local: {enabled: true, endpoint: 'http://127.0.0.1:18383/v1'}}));
+	const checked = await runProgram(['proxies', 'config', 'check'], {home});
+	t.is(checked.code, 1);
+	t.true(checked.stdout.includes(`mistake  ${home.paths.config}: local.endpoint ${sentence}\n`));
 	// Another change is not kept from being made by what was there before.
 	t.like(await runProgram(['proxies', 'config', 'set', 'ui.theme', 'dark'], {home}), {code: 0});
 });

@@ -49,6 +49,15 @@ test('refuses a provider that is a fake Headroom with this gateway behind it', a
 	t.like(await gateway.clutchd.only(), {outcome: 'failed', attempts: [{provider: 'loop', reason: 'unusable'}]});
 });
 
+test('names the setting of a local model server that is the gateway itself', async t => {
+	const gateway = await withGateway(t, {});
+	gateway.writeConfig({local: {enabled: true, endpoint: `${gateway.address}/v1`}});
+	await until('the configuration was read again', () => gateway.log.some(line => line.includes('read again')));
+	const answer = await gateway.call({body: {model: 'local:m', messages: []}});
+	t.regex(answer.text, /local\.endpoint is the address of this gateway itself/);
+	t.notRegex(answer.text, /providers\.local/);
+});
+
 test('asks a provider behind a fake Headroom that leads elsewhere', async t => {
 	const vendor = await withUpstream(t, () => answered);
 	const headroom = await startFakeHeadroom({upstream: vendor.address});
