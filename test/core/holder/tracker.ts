@@ -128,7 +128,7 @@ test('stays small, however long a sequence is, and prints none of it', t => {
 
 test('does not grow with a program that pushes for ever', t => {
 	const tracker = createTracker();
-	for (let count = 0; count < 10_000; count++) {
+	for (let count = 0; count < 3000; count++) {
 		tracker.feed(encode(`\u001B[>${count % 32}u\u001B]2;${'t'.repeat(3000)}\u0007\u001B]4;${count};red\u0007`));
 	}
 
