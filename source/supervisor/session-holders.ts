@@ -35,7 +35,7 @@ export type SessionHolders = {
 type Options = {readonly context: SupervisorContext; readonly records: SessionRecords; readonly panes: Panes};
 
 /** Taken for lost and found a moment later, a session would worry its user; but one that stands still must not keep clutchd from starting for as long as its clients wait. */
-const adoptMs = 4000;
+const adoptMs = 8000;
 /** One that has just said welcome answers again; a busy machine may take its time. */
 const startedMs = 20_000;
 /** A holder gives its child 2 s and then kills it; one that takes longer than this is left to itself. */

@@ -15,6 +15,8 @@ type Given = {readonly spec: ServiceSpec | undefined; readonly row: ServiceRow};
 const startingEveryMs = 250;
 /** Many rows of the user's are to cost nothing while they are well. */
 const rowEveryMs = 10_000;
+/** Asked once in a run, while nobody waits for the answer: a machine that is busy with its start gets the time. */
+const versionMs = 10_000;
 
 /** A row of the config over the shipped one of the same id, or a service of the user's own. A shipped service is never lost over a row. */
 export function mergeRow(id: ServiceId, {spec, row}: Given): MergedRow {
@@ -163,7 +165,7 @@ function mergeLog(row: ServiceRow['log'], log: LogPolicy): LogPolicy {
 
 function mergeVersion(row: ServiceRow['version']): ServiceSpec['version'] {
 	const argv = asArgv(row?.argv);
-	return row === undefined || argv === undefined ? undefined : {argv, pattern: row.pattern, deadlineMs: shippedDeadlineMs};
+	return row === undefined || argv === undefined ? undefined : {argv, pattern: row.pattern, deadlineMs: versionMs};
 }
 
 function asArgv(list: readonly string[] | undefined): ServiceSpec['argv'] | undefined {

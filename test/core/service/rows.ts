@@ -102,7 +102,7 @@ test('a row with a program is a service of the user\'s own', t => {
 		stop: [{signal: 'SIGINT', waitMs: 3000}, {signal: 'SIGTERM', waitMs: 5000}],
 		log: {bytes: 1024 * 1024, files: 3},
 		onlyWhenInstalled: false,
-		version: {argv: ['llama-server', '--version'], pattern: String.raw`version: (\d+)`, deadlineMs: 2000},
+		version: {argv: ['llama-server', '--version'], pattern: String.raw`version: (\d+)`, deadlineMs: 10_000},
 		exits: [],
 		identity: undefined,
 		mode: undefined,
