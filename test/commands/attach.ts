@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {Screen} from '../../source/io/emulator.js';
@@ -6,6 +6,7 @@ import {livingHolders} from '../../source/io/living-holders.js';
 import {signalProcess} from '../../source/io/process-identity.js';
 import {watchClutchd, withoutGateway, type Watcher} from '../helpers/clutchd.js';
 import {processesUnder, temporaryHome, type Home} from '../helpers/home.js';
+import {commandLine} from '../helpers/process-tree.js';
 import {root, runProgram} from '../helpers/program.js';
 import {wrongModes} from '../helpers/terminal-modes.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
@@ -201,15 +202,6 @@ test.serial('kill -9 of what is attached leaves the session living and the termi
 	await guarded.waitFor('its code is passed on', text => text.includes('code 137.'));
 	t.false(guarded.text().includes('was killed'));
 });
-
-function commandLine(pid: number): readonly string[] {
-	try {
-		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-	} catch {
-		// It ended meanwhile.
-		return [];
-	}
-}
 
 /** The program that is attached, not the shell around it. */
 function attached(home: Home): number {

@@ -4,6 +4,7 @@ import test from 'ava';
 import {identify, signalProcess} from '../../source/io/process-identity.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {processesUnder, temporaryHome, type Home} from '../helpers/home.js';
+import {commandLine} from '../helpers/process-tree.js';
 import {runProgram} from '../helpers/program.js';
 import {rebootableHome} from '../helpers/reboot.js';
 
@@ -60,7 +61,7 @@ test.serial('lists what lives while clutchd is on its way back, and what its hol
 	const lost = await watcher.open({file: '/bin/cat'}, {name: 'lost'});
 	const silent = await watcher.open({file: '/bin/cat'}, {name: 'silent'});
 	const holders = new Map(processesUnder(home.home).flatMap(pid => {
-		const id = /holders\/(\w+)\.spec\.json/.exec(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.[1];
+		const id = /holders\/(\w+)\.spec\.json/.exec(commandLine(pid).join(' '))?.[1];
 		return id === undefined ? [] : [[id, pid]];
 	}));
 	kill(watcher.state().clutchd.pid, 'SIGKILL');

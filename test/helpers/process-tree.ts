@@ -14,6 +14,15 @@ export function sessionOf(pid: number): number | undefined {
 	return fieldOf(pid, 3);
 }
 
+/** How a process was started; nothing of one that has ended meanwhile. */
+export function commandLine(pid: number): readonly string[] {
+	try {
+		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+	} catch {
+		return [];
+	}
+}
+
 function fieldOf(pid: number, field: number): number | undefined {
 	try {
 		// The name stands in brackets and may contain anything; the fields after it are counted from its end.
