@@ -72,6 +72,7 @@ export function watchFiles({folder, names, onChange}: {readonly folder: string; 
 function stamp(folder: string, names: readonly string[]): string {
 	return names.map(name => {
 		const stat = statSync(path.join(folder, name), {throwIfNoEntry: false, bigint: true});
-		return stat === undefined ? '-' : `${stat.ino}:${stat.size}:${stat.mtimeNs}`;
+		// Its permissions show in the time of its last change only.
+		return stat === undefined ? '-' : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
 	}).join(' ');
 }
