@@ -1,9 +1,9 @@
 import type {NavigationEffect} from '../core/view/navigation/navigation.js';
 import type {Paths} from '../io/paths.js';
-import {rememberPreferences} from '../io/preferences.js';
 import type {Actions} from './actions.js';
 import type {KeyChoices} from './key-choices.js';
 import type {Keyboard} from './keyboard.js';
+import {remember} from './remembering.js';
 import type {Scrollback} from './scrollback.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
@@ -103,12 +103,12 @@ export function createEffects({paths, store, timers, keyboard, keyChoices, scrol
 			}
 
 			case 'remember-mouse': {
-				void rememberPreferences(paths, {mouse: effect.mouse});
+				void remember({mouse: effect.mouse}, {paths, store});
 				return;
 			}
 
 			case 'remember-sidebar': {
-				void rememberPreferences(paths, {sidebar: effect.sidebar});
+				void remember({sidebar: effect.sidebar}, {paths, store});
 				return;
 			}
 

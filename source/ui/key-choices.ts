@@ -2,7 +2,7 @@ import {defaultChord, parseChord, type Chord} from '../core/view/keys/chord.js';
 import {keyTableOf, type KeySettings} from '../core/view/keys/key-overrides.js';
 import type {KeysEffect} from '../core/view/keys/keys-state.js';
 import type {Paths} from '../io/paths.js';
-import {rememberPreferences} from '../io/preferences.js';
+import {remember} from './remembering.js';
 import type {Store} from './store.js';
 import type {Timers} from './timers.js';
 
@@ -61,7 +61,7 @@ export function createKeyChoices({paths, remembered, store, timers, redraw}: Opt
 
 				case 'chord': {
 					chosen = parseChord(effect.label);
-					void rememberPreferences(paths, {chord: effect.label});
+					void remember({chord: effect.label}, {paths, store: store()});
 					redraw();
 				}
 			}
