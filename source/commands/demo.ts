@@ -12,7 +12,7 @@ import {startService} from './start-service.js';
 import {folderOr} from './working-folder.js';
 
 const question = 'hello';
-const answerDeadline = 30_000;
+const answerDeadline = 60_000;
 
 /**
 `clutch demo`: everything as it is with a real agent, but for the agent and the upstream, which are scripts. On a terminal it ends in the dashboard with the demo's pane; elsewhere it says what it started and what was answered.

@@ -43,7 +43,7 @@ export async function gatherRestoreFacts(session: Session, {paths, env: asking, 
 }
 
 /** An agent's files may be on a disk that is far away. Who could not look in time does not know. */
-const keptDeadline = 5000;
+const keptDeadline = 20_000;
 
 /** What the agent itself keeps of the session's conversation, and of others that it might be. */
 async function keptBy(agent: AgentRow | undefined, {session, sessions, env, signal}: {readonly session: Session} & Pick<Wanted, 'sessions' | 'env' | 'signal'>): Promise<Pick<RestoreFacts, 'saved' | 'found'>> {

@@ -1,7 +1,7 @@
 import type {TmuxOptions} from '../core/doctor/multiplexer.js';
 import {runTool} from './tool.js';
 
-const deadlineMs = 1000;
+const deadlineMs = 5000;
 
 /** Asks the tmux around us, by the socket that TMUX names, what it lets through. Undefined where it does not answer. */
 export async function askTmux(env: Readonly<Record<string, string | undefined>>, signal: AbortSignal): Promise<TmuxOptions | undefined> {

@@ -9,7 +9,7 @@ import type {SupervisorContext} from './context.js';
 export type Prompts = (command: Omit<Extract<Command, {type: 'session.prompts'}>, 'type'>) => Promise<Readonly<Record<SessionId, string>>>;
 
 /** An agent's files may be on a disk that is far away. What is not known by then is left out. */
-const deadlineMs = 5000;
+const deadlineMs = 20_000;
 /** Far more than are listed at once. */
 const mostKept = 1000;
 

@@ -27,7 +27,7 @@ type Options = {readonly context: SupervisorContext; readonly sessions: Sessions
 type Asking = {readonly env?: Readonly<Record<string, string>> | undefined; readonly choice?: RestoreChoice | undefined};
 
 /** A machine under heavy load may take many seconds. */
-const serviceDeadline = 20_000;
+const serviceDeadline = 60_000;
 
 /** The one way in which a session that is over starts again, whoever wants it: the dashboard, `clutch restore`, a setting or the crash policy. */
 export function createRestore({context, sessions, services}: Options): Restore {

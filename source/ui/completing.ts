@@ -13,7 +13,7 @@ type Options = {
 };
 
 /** A folder on a disk that does not answer is completed by hand. */
-const deadlineMs = 1000;
+const deadlineMs = 10_000;
 
 /** What could stand in a field of the form, found away from the keys. */
 export function createCompleting({store, launcher, cwd, env, signal}: Options): (effect: Extract<NavigationEffect, {type: 'complete'}>) => Promise<void> {

@@ -15,7 +15,7 @@ export type Conversations = {
 type Listing = {conversations: readonly KeptConversation[]; isWhole: boolean; more: PromiseWithResolvers<void>};
 
 /** A store on a disk that does not answer is left at what was told by then. */
-const deadlineMs = 5000;
+const deadlineMs = 20_000;
 
 /** Conversations of one agent and folder at a time, looked at in the background and kept until another one is asked about. */
 export function createConversations({env, signal}: {readonly env: Readonly<Record<string, string | undefined>>; readonly signal: AbortSignal}): Conversations {

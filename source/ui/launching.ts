@@ -35,7 +35,7 @@ type Options = {
 
 /** What is given to a session that is ended for another one. */
 const graceMs = 3000;
-const endDeadline = 10_000;
+const endDeadline = 60_000;
 
 /** The code line, looked up and started: what clutchd and the machine say to it comes back as its preview. */
 export function createLaunching({paths, clock, store, link, launcher, serving, open, startDemo, signal}: Options): Launching {

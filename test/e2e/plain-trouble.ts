@@ -78,6 +78,9 @@ test('a missing agent, a folder that is gone and too many sessions are said with
 	await say(path.join(home.user, 'nowhere'), /^1\. another folder$/m);
 	await say('1', /^Which folder\?/m);
 	await say(home.user, new RegExp(`runs claude .* in ${home.user}$[^]*Claude Code ".*": (?:idle|unknown)$`, 'm'));
+	// It has started; what it says comes later.
+	const watcher = await watchClutchd(t, {home, start: false});
+	await watcher.waitForScreen(watcher.state().sessions.find(({state}) => state.status === 'live')?.id ?? '', lines => lines.join('').includes(`in <${home.user}>`));
 	// The number stays with the session that it was used for.
 	await say('show 1', /^Claude Code ".*" has ended; this is what it showed last\.$/m);
 	await say('list', /^3\. /m);
@@ -125,6 +128,8 @@ test('output is found and printed, keys are pressed, commands run and lines that
 	fakeAgent(home, 'claude', '2.1.300 (Claude Code)');
 	const {terminal, say} = await openPlain(t, home);
 	await say(': /bin/sh -c \'seq 1 200; echo "the needle"; exec cat\'', /^sh "sh": (?:idle|unknown)$/m);
+	const watcher = await watchClutchd(t, {home, start: false});
+	await watcher.waitForScreen(watcher.state().sessions[0]?.id ?? '', lines => lines.includes('the needle'));
 	await say('find 1 NEEDLE', /^1 line has it:\nthe needle$/m);
 	await say('show 1 300', /^1\n2\n3\n[^]*^200\nthe needle$/m);
 	await say('find 1 nowhere', /^Nothing was found\.$/m);

@@ -3,6 +3,7 @@ import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {root} from './program.js';
+import {patienceMs} from './until.js';
 
 export type SmallDisk = {
 	/** Starts a program that sees a small file system, as everything does that it starts, and nobody else. */
@@ -54,7 +55,7 @@ export function fillDisk(file: string): void {
 
 function canMount(way: readonly [string, string]): boolean {
 	try {
-		execFileSync(way[0], [way[1], 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], {stdio: 'ignore', timeout: 5000});
+		execFileSync(way[0], [way[1], 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], {stdio: 'ignore', timeout: patienceMs});
 		return true;
 	} catch {
 		return false;
