@@ -6,9 +6,9 @@ import {keyRowHere} from '../panes/pane-keys.js';
 import {isAskedInBox} from './key-facts.js';
 import {stay, type Navigation, type NavigationInput, type Step} from './navigation.js';
 
-/** After the chord, before anything is typed or looked for in the list: the next key alone decides. */
-function awaitsOneKey({overlays, line, selected, palette, keys}: Navigation): boolean {
-	return keys.choosing === undefined && overlays.length === 1 && overlays[0]?.type === 'box' && line === '' && selected === 0 && palette.form === undefined;
+/** After the chord, before anything is typed or looked for in the list: the next key alone decides. Numbered choices stay for as long as nobody answers: once the pane had the keyboard again, its program would be given the digit. */
+function awaitsOneKey({overlays, line, selected, palette, keys, message}: Navigation): boolean {
+	return keys.choosing === undefined && message?.choices === undefined && overlays.length === 1 && overlays[0]?.type === 'box' && line === '' && selected === 0 && palette.form === undefined;
 }
 
 /** While one key is awaited its time runs anew with each one; the hint goes with the first. */

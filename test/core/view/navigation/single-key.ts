@@ -58,6 +58,18 @@ test('nothing is taken away while something is typed or the list is used', t => 
 	t.deepEqual(after(pointed, {type: 'keys', input: {type: 'over', turn: 1}}).navigation.overlays, [{type: 'box'}]);
 });
 
+test('numbered choices stay until they are answered, and take their digit', t => {
+	const asked = after(atWork, {type: 'chord'}, key('$'), {type: 'refused-shell', folder: undefined, sentence: 'The disk is full.'}).navigation;
+	t.deepEqual([asked.overlays, asked.message?.choices], [[{type: 'box'}], ['try again', 'not now']]);
+	for (let turn = 0; turn <= asked.keys.turn; turn++) {
+		t.deepEqual(after(asked, {type: 'keys', input: {type: 'hint', turn}}, {type: 'keys', input: {type: 'over', turn}}).navigation, asked);
+	}
+
+	t.deepEqual(after(asked, key('1')).effects.map(({type}) => type), ['open-beside']);
+	const left = after(asked, key('Esc')).navigation;
+	t.deepEqual([left.overlays, left.message], [[], undefined]);
+});
+
 test('Esc after the chord is one step back', t => {
 	t.deepEqual(after(atWork, {type: 'chord'}, key('Esc')).navigation.overlays, []);
 });
