@@ -1,8 +1,9 @@
-import {readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
+import {readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {fingerprint} from '../core/config/fingerprint.js';
 import {makeFolder} from './folder.js';
 import type {Paths} from './paths.js';
+import {replaceFile} from './replaced-file.js';
 import {readVersion} from './version.js';
 
 /**
@@ -20,9 +21,7 @@ export function wasChecked(paths: Paths, text: string): boolean {
 export function rememberChecked(paths: Paths, text: string): void {
 	try {
 		makeFolder(paths.state);
-		const fresh = `${checkedFile(paths)}.${process.pid}`;
-		writeFileSync(fresh, mark(text), {mode: 0o600});
-		renameSync(fresh, checkedFile(paths));
+		replaceFile(checkedFile(paths), mark(text));
 	} catch {
 		// It will be checked again, that is all.
 	}

@@ -1,4 +1,4 @@
-import {readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {completeConfig, type ConfigProblem, type ConfigWarning, type LoadedConfig} from '../core/config/config.js';
 import {shippedConfig} from '../core/config/defaults.js';
@@ -18,6 +18,7 @@ import {shippedServices} from '../core/service/shipped.js';
 import {makeFolder} from './folder.js';
 import {readJsonc, readWhatIsThere} from './jsonc.js';
 import {rememberChecked, wasChecked} from './checked-config.js';
+import {replaceFile} from './replaced-file.js';
 import type {Paths} from './paths.js';
 import {readProfilesFile} from './profiles-file.js';
 
@@ -191,9 +192,7 @@ function keepLastGood(paths: Paths, value: unknown): void {
 		}
 
 		makeFolder(paths.state);
-		const fresh = `${lastGoodFile(paths)}.${process.pid}`;
-		writeFileSync(fresh, text, {mode: 0o600});
-		renameSync(fresh, lastGoodFile(paths));
+		replaceFile(lastGoodFile(paths), text);
 	} catch {
 		// Without a copy everything still works; only a later mistake in the file would bring the defaults back.
 	}

@@ -1,6 +1,6 @@
-import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
-import process from 'node:process';
+import {readFileSync, rmSync} from 'node:fs';
 import type {ProcessIdentity} from '../core/ipc/holder.js';
+import {replaceFile} from './replaced-file.js';
 
 /** Whom a holder has, so that a child that outlives its holder is known for ours, and one that outlives clutchd for what it is. */
 export type HeldService = ProcessIdentity & {
@@ -16,9 +16,7 @@ export type HeldService = ProcessIdentity & {
 };
 
 export function writeHeldService(file: string, {pid, startTime, boot, service, address, startedAt, well}: HeldService): void {
-	const fresh = `${file}.${process.pid}`;
-	writeFileSync(fresh, `${JSON.stringify({pid, startTime, boot, service, address, startedAt, well})}\n`, {mode: 0o600});
-	renameSync(fresh, file);
+	replaceFile(file, `${JSON.stringify({pid, startTime, boot, service, address, startedAt, well})}\n`);
 }
 
 /** Undefined where nobody is written down, nothing that can be read, or somebody of another start of the machine, whose pid says nothing now. */

@@ -1,9 +1,10 @@
-import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync} from 'node:fs';
 import {access} from 'node:fs/promises';
 import path from 'node:path';
 import type {Clock} from './clock.js';
 import type {Paths} from './paths.js';
 import {makeFolder} from './folder.js';
+import {replaceFile} from './replaced-file.js';
 
 /** Where a service really listens, as it says itself: its port may have been picked by the system. */
 export type ServiceAddress = {readonly address: string; readonly pid: number; readonly port?: number | undefined; readonly startedAt?: number | undefined};
@@ -58,10 +59,8 @@ export function keepAddress(paths: Paths, service: string, {clock, onFailure, ..
 /** Written whole or not at all, readable by this user only. */
 export function writeAddress(paths: Paths, service: string, address: ServiceAddress): void {
 	const file = addressFile(paths, service);
-	const fresh = `${file}.${address.pid}`;
 	makeFolder(path.dirname(file));
-	writeFileSync(fresh, `${JSON.stringify(address)}\n`, {mode: 0o600});
-	renameSync(fresh, file);
+	replaceFile(file, `${JSON.stringify(address)}\n`);
 }
 
 /** Undefined where the service is not there, or never was. */

@@ -1,7 +1,8 @@
-import {chmodSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, realpathSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {ClutchError} from '../core/error.js';
 import {makeFolder} from './folder.js';
+import {replaceFile} from './replaced-file.js';
 import {wordsOfSystemError} from './system-error.js';
 
 /** Writes a file that only its user may read, unless there is one already; answers whether it did. */
@@ -24,18 +25,7 @@ export function changePrivateFile(file: string, change: (text: string) => string
 	try {
 		makeFolder(path.dirname(file));
 		const target = realpathIfAny(file);
-		const fresh = `${target}.${process.pid}.new`;
-		const text = change(readIfAny(target));
-		try {
-			writeFileSync(fresh, text, {mode: 0o600});
-			// The mode of a file that was already there under this name is not touched by writing.
-			chmodSync(fresh, 0o600);
-			renameSync(fresh, target);
-		} catch (error) {
-			// Half of it is of no use, and on a full disk it is in the way.
-			rmSync(fresh, {force: true});
-			throw error;
-		}
+		replaceFile(target, change(readIfAny(target)));
 	} catch (error) {
 		throw fileError(error, {file, doing: 'changed'});
 	}
@@ -65,6 +55,7 @@ function readIfAny(file: string): string {
 	}
 }
 
-function fileError(error: unknown, {file, doing}: {readonly file: string; readonly doing: string}): ClutchError {
+/** What the system refused to do with a file, as an error that people can read. */
+export function fileError(error: unknown, {file, doing}: {readonly file: string; readonly doing: string}): ClutchError {
 	return new ClutchError('ERR_CLUTCH_FILE', {file, doing, problem: wordsOfSystemError(error)}, {cause: error});
 }

@@ -1,6 +1,8 @@
-import {existsSync, mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import type {Paths} from './paths.js';
+import {fileError} from './private-file.js';
+import {replaceFile} from './replaced-file.js';
 
 const ending = '.txt';
 
@@ -12,13 +14,16 @@ function fileOf(paths: Pick<Paths, 'run'>, id: string): string {
 	return path.resolve(folderOf(paths), `${id}${ending}`);
 }
 
-/** What a pane has shown, for an editor: for this user alone, and where the system itself forgets it with the next boot. `id` is the session that looks at it. */
+/** What a pane has shown, for an editor: for this user alone, and where the system itself forgets it with the next boot. `id` is the session that looks at it. Throws a sentence where it cannot be written, and then nothing of it is left. */
 export function writeScrollback(paths: Pick<Paths, 'run'>, id: string, text: string): string {
-	const folder = folderOf(paths);
-	mkdirSync(folder, {recursive: true, mode: 0o700});
 	const file = fileOf(paths, id);
-	writeFileSync(file, text, {mode: 0o600, flag: 'wx'});
-	return file;
+	try {
+		mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+		replaceFile(file, text);
+		return file;
+	} catch (error) {
+		throw fileError(error, {file, doing: 'written'});
+	}
 }
 
 export function removeScrollback(paths: Pick<Paths, 'run'>, id: string): void {
