@@ -11,8 +11,9 @@ const bytesOf = (stream: string) => stream.includes('ÿ') ? Buffer.from(stream, 
 const tiny = {rect: {x: 3, y: 1, cols: 24, rows: 8}, screen: {cols: 32, rows: 10}, neighbour: {x: 27, y: 1, cols: 4, rows: 8}};
 const small = {rect: {x: 9, y: 3, cols: 40, rows: 12}, screen: {cols: 58, rows: 17}, neighbour: {x: 49, y: 3, cols: 8, rows: 12}};
 
+// One after the other: all at once they would end all at once, and AVA hear of none until then.
 for (const [name, stream] of streams) {
-	test(`shows as a terminal of its own would: ${name}`, async t => {
+	test.serial(`shows as a terminal of its own would: ${name}`, async t => {
 		const whole = openChain(place);
 		await whole.write(bytesOf(stream));
 		await whole.show();
@@ -33,7 +34,7 @@ for (const [name, stream] of streams) {
 }
 
 for (const name of ['underlines of every kind in colours of their own', 'links of one and of several rows, inside one another and side by side', 'links that are none to carry']) {
-	test(`shows as a terminal of its own would, whatever byte it was cut at: ${name}`, async t => {
+	test.serial(`shows as a terminal of its own would, whatever byte it was cut at: ${name}`, async t => {
 		const bytes = bytesOf(streams.find(([known]) => known === name)?.[1] ?? '');
 		t.true(bytes.length > 0);
 		const chain = openChain(tiny);
@@ -58,7 +59,7 @@ for (const name of ['underlines of every kind in colours of their own', 'links o
 	});
 }
 
-test('shows every cluster as a terminal of its own would, over what stood there before', async t => {
+test.serial('shows every cluster as a terminal of its own would, over what stood there before', async t => {
 	t.true(clusters.length >= 200);
 	const chain = openChain(place);
 	for (let from = 0; from < clusters.length; from += 20) {
@@ -74,7 +75,7 @@ test('shows every cluster as a terminal of its own would, over what stood there 
 	chain.close();
 });
 
-test('shows clusters at the edge of a pane without touching the one beside it', async t => {
+test.serial('shows clusters at the edge of a pane without touching the one beside it', async t => {
 	const chain = openChain(place);
 	for (const cluster of clusters) {
 		await chain.write(`\u001B[H\u001B[2J\u001B[1;79H${cluster}\u001B[2;80H${cluster}\u001B[?7l\u001B[3;80H${cluster}\u001B[?7h\u001B[4;78H${cluster}${cluster}`);
@@ -88,7 +89,7 @@ test('shows clusters at the edge of a pane without touching the one beside it', 
 /** A few, since everybody runs them; after a change of this way, `CLUTCH_CHAIN_SEEDS=1000`. */
 const seeds = Number(process.env.CLUTCH_CHAIN_SEEDS ?? 12);
 
-test(`shows ${seeds} streams of everything a terminal can be asked as a terminal of its own would`, async t => {
+test.serial(`shows ${seeds} streams of everything a terminal can be asked as a terminal of its own would`, async t => {
 	for (let seed = 1; seed <= seeds; seed++) {
 		const chain = openChain(small);
 		const random = seeded(seed);
@@ -105,7 +106,7 @@ test(`shows ${seeds} streams of everything a terminal can be asked as a terminal
 	}
 });
 
-test(`shows ${seeds} streams of random bytes as a terminal of its own would`, async t => {
+test.serial(`shows ${seeds} streams of random bytes as a terminal of its own would`, async t => {
 	for (let seed = 1; seed <= seeds; seed++) {
 		const chain = openChain(small);
 		const random = seeded(seed * 7919);
@@ -121,7 +122,9 @@ test(`shows ${seeds} streams of random bytes as a terminal of its own would`, as
 	}
 });
 
-test('follows 200 sizes while output runs', async t => {
+test.serial('follows 200 sizes while output runs', async t => {
+	// A hundred thousand cells, two hundred times.
+	t.timeout(20 * 60_000);
 	const random = seeded(3);
 	const chain = openChain({rect: {x: 0, y: 0, cols: 80, rows: 24}, screen: {cols: 500, rows: 200}, neighbour: undefined});
 	const found: string[] = [];
