@@ -26,19 +26,7 @@ type Options = {
 
 /** The configuration as a running gateway has it: read again when its files change; a broken file changes nothing but what `problem` says. */
 export function createSettings({paths, load, onNote}: Options): Settings {
-	let {config, problem, mistakes} = load();
-	const noteMistakes = () => {
-		for (const mistake of mistakes) {
-			onNote('warn', warningText(mistake));
-		}
-	};
-
-	if (problem) {
-		onNote('warn', problemText(problem));
-	}
-
-	noteMistakes();
-
+	// Before they are read: what changes meanwhile is read again.
 	const watch = watchFiles({
 		folder: path.dirname(paths.config),
 		names: [path.basename(paths.config), path.basename(paths.env), path.basename(paths.profiles)],
@@ -55,6 +43,19 @@ export function createSettings({paths, load, onNote}: Options): Settings {
 			noteMistakes();
 		},
 	});
+	let {config, problem, mistakes} = load();
+	const noteMistakes = () => {
+		for (const mistake of mistakes) {
+			onNote('warn', warningText(mistake));
+		}
+	};
+
+	if (problem) {
+		onNote('warn', problemText(problem));
+	}
+
+	noteMistakes();
+
 	return {
 		current: () => config,
 		problem: () => problem,

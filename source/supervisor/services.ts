@@ -47,6 +47,12 @@ export function createServices({context, onEnded}: Options): Services {
 	const memory = openServiceMemory(context);
 	const versions = createVersions({context, memory});
 	const lives = new Map<ServiceId, ServiceLife>();
+	// Before they are read: what changes meanwhile is read again.
+	const watch = watchFiles({folder: path.dirname(paths.config), names: [paths.config, paths.env, paths.profiles].map(file => path.basename(file)), onChange() {
+		loop.post(() => {
+			reload();
+		});
+	}});
 	let rows: ServiceRows = readRows(loadConfig({paths, env}), {env, before: undefined});
 
 	const stops = createServiceStops({lives, context});
@@ -148,10 +154,6 @@ export function createServices({context, onEnded}: Options): Services {
 	for (const row of rows.rows) {
 		add(row);
 	}
-
-	const watch = watchFiles({folder: path.dirname(paths.config), names: [paths.config, paths.env, paths.profiles].map(file => path.basename(file)), onChange() {
-		loop.post(reload);
-	}});
 
 	const wanted = (id: ServiceId) => {
 		const life = lives.get(id);
