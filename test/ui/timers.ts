@@ -66,6 +66,8 @@ test('a dashboard that is closed while clutchd still owes it an answer leaves no
 	const dashboard = createDashboard({paths: home.paths, env: {...home.env, CLUTCH_MOTION: 'reduced'}, cwd: home.project, version: '0.1.0', terminal, clock, focused: undefined});
 	t.teardown(dashboard.close);
 	await until('the session is shown', () => terminal.text().includes('shown'));
+	// What asks clutchd is loaded before Ink is.
+	await until('all is loaded', () => dashboard.counts().renders > 0);
 	terminal.type('\u0000');
 	terminal.type('$');
 	// The shell is being asked for.
