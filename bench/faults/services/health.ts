@@ -27,7 +27,7 @@ export const faults = [
 
 async function hang(world: World): Promise<{readonly recoveredMs: number}> {
 	const {expect, folder} = world;
-	const watcher = await world.open(of => ({api: ownService(of('api'), {port: 0, startup: {...probe, grace_seconds: 120}, readiness: impatient, liveness: {...impatient, failures: 3}})}));
+	const watcher = await world.open(of => ({api: ownService(of('api'), {port: 0, startup: {...probe, deadline_seconds: 5, grace_seconds: 120}, readiness: impatient, liveness: {...impatient, failures: 3}})}));
 	const askedAt = Date.now();
 	await watcher.client.call({type: 'service.up'});
 	const {pid} = await whenService(watcher, 'api', {is: 'ready'});
