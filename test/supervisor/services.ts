@@ -83,7 +83,7 @@ test.serial('a killed holder takes its service with it, and both come back', asy
 	probe.end();
 	kill(probe.welcome.holder.pid);
 	const after = await readyGateway(watcher, before.pid);
-	t.is(identify(before.pid), undefined);
+	await until('the one before it is gone', () => identify(before.pid) === undefined);
 	t.true(await isWell(after.address));
 });
 

@@ -27,7 +27,7 @@ function start(t: ExecutionContext, {install, given = [], gateway, env = {}, mod
 
 const mark = '{"x-clutch-through":"headroom"}';
 
-test('starts a fake Headroom offline-safe, with the gateway behind it', async t => {
+test.serial('starts a fake Headroom offline-safe, with the gateway behind it', async t => {
 	const {prepare, fake} = start(t, {gateway: 'http://127.0.0.1:18082', given: ['--lossless']});
 	t.deepEqual(await prepare(), {
 		argv: [
@@ -42,21 +42,21 @@ test('starts a fake Headroom offline-safe, with the gateway behind it', async t 
 	t.like(headroom.env, {HEADROOM_OFFLINE: '1', HEADROOM_BEACON: 'off', DO_NOT_TRACK: '1', HEADROOM_UPDATE_CHECK: 'off', HEADROOM_SKIP_UPSTREAM_CHECK: '1', ORT_DISABLE_TELEMETRY: '1', LITELLM_LOCAL_MODEL_COST_MAP: 'True', HEADROOM_WORKSPACE_DIR: '{state}'});
 });
 
-test('leaves out what this version of a fake Headroom does not know, and says so', async t => {
+test.serial('leaves out what this version of a fake Headroom does not know, and says so', async t => {
 	const {prepare} = start(t, {install: {env: {FAKE_HEADROOM_UNKNOWN: '--no-rate-limit,--openai-extra-headers'}}});
 	const prepared = await prepare();
 	t.true('argv' in prepared && !prepared.argv.includes('--no-rate-limit') && prepared.argv.includes('--no-cache') && prepared.argv.filter(argument => argument === mark).length === 1);
 	t.is('note' in prepared ? prepared.note : undefined, 'this version does not know --no-rate-limit, --openai-extra-headers, which are left out');
 });
 
-test('asks a fake Headroom for its flags once', async t => {
+test.serial('asks a fake Headroom for its flags once', async t => {
 	const {prepare, fake} = start(t);
 	const [first, second] = [await prepare(), await prepare()];
 	t.deepEqual(first, second);
 	t.is(readFileSync(fake.starts, 'utf8'), 'proxy --help\n');
 });
 
-test('leaves what its user said about a fake Headroom as it is', async t => {
+test.serial('leaves what its user said about a fake Headroom as it is', async t => {
 	const {prepare} = start(t, {given: ['--mode', 'token', '--openai-api-url=http://127.0.0.1:1'], env: {TIKTOKEN_CACHE_DIR: '/own', NO_PROXY: 'example.org'}});
 	const prepared = await prepare();
 	const {argv, env} = 'argv' in prepared ? prepared : {argv: [], env: {}};
@@ -64,19 +64,19 @@ test('leaves what its user said about a fake Headroom as it is', async t => {
 	t.deepEqual(env, {NO_PROXY: 'example.org,127.0.0.1,localhost'});
 });
 
-test('says in one sentence that Headroom lacks its extra', async t => {
+test.serial('says in one sentence that Headroom lacks its extra', async t => {
 	const {prepare, fake} = start(t, {install: {extras: false}});
 	t.deepEqual(await prepare(), {problem: 'it is installed without its extra "proxy", which it needs to listen', next: 'clutch service add headroom installs it anew.'});
 	t.throws(() => readFileSync(fake.starts), {code: 'ENOENT'});
 });
 
-test('passes the accelerator settings of its user on to Headroom, and no key', t => {
+test.serial('passes the accelerator settings of its user on to Headroom, and no key', t => {
 	const env = {HEADROOM_ACCELERATOR: 'intel', ONEAPI_DEVICE_SELECTOR: 'level_zero:0', CUDA_VISIBLE_DEVICES: '1', OPENVINO_DEVICE: 'GPU.1', ANTHROPIC_API_KEY: 'sk-ant', OPENAI_API_KEY: 'sk'};
 	const {ANTHROPIC_API_KEY: _, OPENAI_API_KEY: __, ...kept} = env;
 	t.deepEqual(serviceEnvironment(env, 'component'), kept);
 });
 
-test('shows what a fake Headroom says of itself, with its true meaning', async t => {
+test.serial('shows what a fake Headroom says of itself, with its true meaning', async t => {
 	const fake = await startFakeHeadroom();
 	t.teardown(fake.close);
 	const options = {paths: temporaryHome(t).paths, signal: new AbortController().signal};
