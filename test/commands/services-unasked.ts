@@ -2,7 +2,8 @@ import test from 'ava';
 import type {Service} from '../../source/core/service/service.js';
 import {watchClutchd} from '../helpers/clutchd.js';
 import {runProgram} from '../helpers/program.js';
-import {freePort, serviceHome, whenService} from '../helpers/services.js';
+import {freePort} from '../helpers/ports.js';
+import {serviceHome, whenService} from '../helpers/services.js';
 
 const sleeper = [process.execPath, '-e', 'setTimeout(() => {}, 600_000)'];
 

@@ -1,13 +1,11 @@
 import {execFileSync} from 'node:child_process';
-import {once} from 'node:events';
 import {writeFileSync} from 'node:fs';
-import http from 'node:http';
-import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
 import {withoutGateway} from '../helpers/clutchd.js';
 import {temporaryHome, type Home} from '../helpers/home.js';
+import {takenPort} from '../helpers/ports.js';
 import {root, runProgram} from '../helpers/program.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
 import {patienceMs} from '../helpers/until.js';
@@ -89,13 +87,7 @@ test('D starts the demo, the pane answers, tokens are counted, and it is all the
 });
 
 test('a gateway whose port is taken goes to the offered one when 1 is pressed, and leaves the owner alone', async t => {
-	const owner = http.createServer((_request, response) => {
-		response.end('foreign');
-	});
-	owner.listen(0, '127.0.0.1');
-	await once(owner, 'listening');
-	t.teardown(() => owner.close());
-	const {port} = owner.address() as AddressInfo;
+	const port = await takenPort(t, 'foreign');
 	const home = temporaryHome(t, {PORT: String(port)});
 	const terminal = open(t, home);
 	const sentence = new RegExp(String.raw`   ${port} is taken by node \(pid ${process.pid}, .*1 use (\d+) {3}2 try again`, 's');

@@ -6,7 +6,7 @@ import type {Recipe} from '../../source/core/session/session.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {fakeAgent, keptByClaude} from '../helpers/fake-agent.js';
 import {temporaryHome, type Home} from '../helpers/home.js';
-import {takenPort} from '../helpers/taken-port.js';
+import {takenPort} from '../helpers/ports.js';
 import {root} from '../helpers/program.js';
 import {openTerminal} from '../helpers/terminal.js';
 import {kill} from '../helpers/user-interface.js';

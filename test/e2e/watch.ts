@@ -1,7 +1,7 @@
 import process from 'node:process';
 import test from 'ava';
 import {temporaryHome} from '../helpers/home.js';
-import {takenPort} from '../helpers/taken-port.js';
+import {takenPort} from '../helpers/ports.js';
 import type {Terminal} from '../helpers/terminal.js';
 import {watchClutchd, type Watcher} from '../helpers/clutchd.js';
 import {storyMs} from '../helpers/until.js';

@@ -1,6 +1,5 @@
 import {spawn} from 'node:child_process';
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import type {ServiceState} from '../../source/core/service/service.js';
@@ -37,19 +36,6 @@ export function changeConfig(home: Home, change: (services: Record<string, unkno
 	const config = JSON.parse(readFileSync(home.paths.config, 'utf8')) as {services: Record<string, unknown>};
 	change(config.services);
 	writeFileSync(home.paths.config, JSON.stringify(config));
-}
-
-/** Nobody listens on it a moment ago. */
-export async function freePort(): Promise<number> {
-	const server = net.createServer();
-	await new Promise<void>(resolve => {
-		server.listen(0, '127.0.0.1', resolve);
-	});
-	const {port} = server.address() as net.AddressInfo;
-	await new Promise(resolve => {
-		server.close(resolve);
-	});
-	return port;
 }
 
 /** Each start of `service.js`, as it wrote it down itself. */

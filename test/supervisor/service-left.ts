@@ -11,7 +11,8 @@ import {watchClutchd} from '../helpers/clutchd.js';
 import type {Home} from '../helpers/home.js';
 import {fixture} from '../helpers/fixture.js';
 import {runProgram} from '../helpers/program.js';
-import {folderOf, freePort, serviceHome, startsOf, whenService, type Row} from '../helpers/services.js';
+import {freePort} from '../helpers/ports.js';
+import {folderOf, serviceHome, startsOf, whenService, type Row} from '../helpers/services.js';
 import {until} from '../helpers/until.js';
 
 const onLinux = process.platform === 'linux' ? test.serial : test.skip;

@@ -2,7 +2,8 @@ import {spawn} from 'node:child_process';
 import {setTimeout as wait} from 'node:timers/promises';
 import {identify} from '../../../source/io/process-identity.js';
 import {fixture} from '../../../test/helpers/fixture.js';
-import {answerWith, freePort, historyOf, ownService, startsOf, whenService} from '../../../test/helpers/services.js';
+import {freePort} from '../../../test/helpers/ports.js';
+import {answerWith, historyOf, ownService, startsOf, whenService} from '../../../test/helpers/services.js';
 import {until} from '../../../test/helpers/until.js';
 import {serviceFault, type World} from './world.js';
 
