@@ -4,6 +4,7 @@ import type {ServiceAction} from '../core/service/phase.js';
 import type {CrashFacts, ServiceFacts, ServiceFigure} from '../core/service/service.js';
 import type {ServiceSpec} from '../core/service/spec.js';
 import type {SupervisorContext} from './context.js';
+import type {SeenRow} from './service-row.js';
 import type {ServiceRuns} from './service-run.js';
 import type {ServiceVersions} from './service-versions.js';
 
@@ -17,19 +18,10 @@ export type ServiceAbout = {
 	readonly figures: (figures: readonly ServiceFigure[], pid: number) => void;
 };
 
-type Seen = {
-	readonly row: ServiceSpec;
+type Seen = SeenRow & {
 	/** Undefined where no process of it runs. */
 	readonly pid: number | undefined;
 	readonly installed: boolean;
-	/** It stands in the config. */
-	readonly isListed: boolean;
-	/** What runs was started with another row. */
-	readonly isChanged: boolean;
-	/** Why it would not be started. */
-	readonly problem: SpecProblem | undefined;
-	/** What of its row is not in force. */
-	readonly remark: SpecProblem | undefined;
 	/** That what it prints is not kept on the disk, why, and what helps. */
 	readonly logTrouble: string | undefined;
 };

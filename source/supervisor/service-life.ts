@@ -3,20 +3,19 @@ import {createRedactor} from '../core/log/redact.js';
 import {missed, rest} from '../core/service/kept.js';
 import {nextTick, transition} from '../core/service/machine.js';
 import type {Now, ServiceAction, ServiceInput, ServiceMachine} from '../core/service/phase.js';
-import {probesOf} from '../core/service/probing.js';
 import type {Service, ServiceFigure, ServiceId} from '../core/service/service.js';
 import type {SpecProblem} from '../core/service/merge-row.js';
 import type {ServiceSpec} from '../core/service/spec.js';
-import {logTroubleText} from '../io/log-trouble.js';
-import {createServiceLog, type ServiceLog} from '../io/service-log.js';
+import type {ServiceLog} from '../io/service-log.js';
 import {findProgram} from '../io/service-program.js';
 import type {ServiceLeft} from './service-left.js';
 import type {SupervisorContext} from './context.js';
-import {createChecks} from './service-checks.js';
+import {createServiceAsking} from './service-asking.js';
 import {createServiceAbout} from './service-facts.js';
 import type {ServiceMemory} from './service-memory.js';
-import {createProbing} from './service-probes.js';
-import {goneProblem, type ServiceRow} from './service-rows.js';
+import {openOwnLog} from './service-own-log.js';
+import {createHeldRow} from './service-row.js';
+import type {ServiceRow} from './service-rows.js';
 import {createServiceRuns} from './service-run.js';
 import type {ServiceVersions} from './service-versions.js';
 
@@ -36,8 +35,8 @@ export type ServiceLife = {
 	readonly log: ServiceLog;
 	/** What its runs have left behind. */
 	readonly left: ServiceLeft;
-	/** Leaves what runs running. */
-	readonly leave: () => void;
+	/** Leaves what runs running. `forget`: there is no such service any more. */
+	readonly leave: (how: {readonly forget: boolean}) => void;
 };
 
 export type LifeOptions = {
@@ -52,35 +51,21 @@ export type LifeOptions = {
 	readonly onEnded: (id: ServiceId) => void;
 };
 
-export function createServiceLife({spec: first, ...left}: ServiceRow, {context, config, secrets, memory, versions, unmet, onChange, onEnded}: LifeOptions): ServiceLife {
-	const {clock, loop, signal, paths, log: ownLog} = context;
-	const {id} = first;
-	let row: ServiceSpec = first;
-	let {problem, remark} = left;
-	let isListed = true;
-	/** What a run was started with holds until it is over. */
-	let inForce: ServiceSpec | undefined;
+export function createServiceLife(first: ServiceRow, {context, config, secrets, memory, versions, unmet, onChange, onEnded}: LifeOptions): ServiceLife {
+	const {clock, loop, signal} = context;
+	const {id} = first.spec;
+	const held = createHeldRow(first);
 	let machine: ServiceMachine = memory.machine(id, nowOf(clock));
 	let told: Service | undefined;
 	let installed = false;
 	let cancelTick: (() => void) | undefined;
-	let asked = '';
-	let logTrouble: string | undefined;
 	/** What it rests for, other than what it did itself. */
 	let resting: SpecProblem | undefined;
 
-	const log = createServiceLog({
-		file: `${paths.log}/${id}.log`,
-		place: `${paths.state}/services/.${id}.log.at`,
-		policy: row.log,
-		secrets,
-		clock,
-		onTrouble(error) {
-			logTrouble = error && logTroubleText(error, `${paths.log}/${id}.log`);
-			tell();
-			ownLog.write(error === undefined ? 'info' : 'warn', error === undefined ? 'the log of a service can be written again' : 'the log of a service cannot be written', {service: id, error});
-		},
-	});
+	const ownLog = openOwnLog({context, id, policy: first.spec.log, secrets, onChange() {
+		tell();
+	}});
+	const {log} = ownLog;
 
 	const runs = createServiceRuns({
 		context,
@@ -99,26 +84,18 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		isWanted: epoch => machine.epoch === epoch && machine.phase.status === 'starting',
 	});
 
-	const checks = createChecks({signal, monotonic: clock.monotonic, random: Math.random});
-	const probing = createProbing({
-		clock,
-		random: Math.random,
-		async check(probe) {
-			const run = runs.checked();
-			return run === undefined ? {ok: false, problem: 'it does not run'} : checks.ask(probe, run);
-		},
-		onAnswer(probe, answer) {
-			const {epoch} = machine;
-			runs.answered(answer.ok);
-			post(answer.ok ? {type: 'probed', epoch, probe, ok: true, address: runs.checked()?.address()} : {type: 'probed', epoch, probe, ok: false, detail: answer.problem});
-		},
-	});
+	const asking = createServiceAsking({context, runs, machine: () => machine, row: held.spec, post(input) {
+		post(input);
+	}});
 
 	const about = createServiceAbout({context, runs, versions, onChange() {
 		tell();
 	}});
 
-	const current = (): Service => ({id, title: row.title, demo: row.demo, state: machine.state, facts: about.facts({row, installed, pid: 'pid' in machine.state ? machine.state.pid : undefined, isListed, isChanged: inForce !== undefined && inForce !== row, problem, remark, logTrouble})});
+	const current = (): Service => {
+		const {title, demo} = held.spec();
+		return {id, title, demo, state: machine.state, facts: about.facts({...held.seen(), installed, pid: 'pid' in machine.state ? machine.state.pid : undefined, logTrouble: ownLog.trouble()})};
+	};
 
 	const tell = () => {
 		const service = current();
@@ -133,7 +110,7 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 
 	const keep = () => {
 		// A row that is corrected while nobody is there holds nothing against it.
-		if (machine.phase.status !== 'parked' || machine.phase.reason !== problem?.text) {
+		if (machine.phase.status !== 'parked' || machine.phase.reason !== held.problem()?.text) {
 			memory.keep(id, machine, nowOf(clock));
 		}
 	};
@@ -141,20 +118,21 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 	const act = (action: ServiceAction) => {
 		switch (action.type) {
 			case 'spawn': {
+				const problem = held.problem();
 				if (problem !== undefined) {
 					resting = problem;
 					post({type: 'refused', epoch: action.epoch, reason: problem.text, choices: [problem.next]});
 					return;
 				}
 
-				inForce = row;
+				held.begin();
 				installed = true;
-				runs.spawn(action, row);
+				runs.spawn(action, held.spec());
 				return;
 			}
 
 			case 'follow': {
-				inForce ??= row;
+				held.find();
 				runs.follow(action.epoch);
 				return;
 			}
@@ -171,7 +149,7 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 
 			case 'well': {
 				runs.noteWell();
-				about.runs(row);
+				about.runs(held.spec());
 				return;
 			}
 
@@ -181,22 +159,13 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		}
 	};
 
-	const ask = () => {
-		const {epoch, phase} = machine;
-		const now = `${epoch} ${phase.status} ${'pid' in phase ? phase.pid : ''}`;
-		if (now !== asked) {
-			asked = now;
-			probing.ask(probesOf(runs.spec() ?? row, machine), phase.status === 'running' ? 'later' : 'soon');
-		}
-	};
-
 	const handle = (input: ServiceInput) => {
 		if (signal.aborted) {
 			return;
 		}
 
 		const before = machine;
-		const {machine: next, actions} = transition(machine, {input, spec: inForce ?? row, now: nowOf(clock), jitter: (Math.random() * 2) - 1, unmet: unmet(row)});
+		const {machine: next, actions} = transition(machine, {input, spec: held.inForce(), now: nowOf(clock), jitter: (Math.random() * 2) - 1, unmet: unmet(held.spec())});
 		machine = next;
 		// Before anybody is told: who has seen it parked finds it parked, whatever becomes of clutchd.
 		if (machine.phase !== before.phase) {
@@ -212,10 +181,10 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		}
 
 		if (!isRunning(machine)) {
-			inForce = undefined;
+			held.end();
 		}
 
-		ask();
+		asking.look();
 		tell();
 		cancelTick?.();
 		const due = nextTick(machine);
@@ -232,7 +201,8 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 
 	/** Its program may have come or gone, and a row that is left out rests. */
 	const look = () => {
-		installed = problem === undefined && findProgram(row, context).status === 'found';
+		const problem = held.problem();
+		installed = problem === undefined && findProgram(held.spec(), context).status === 'found';
 		if (isRunning(machine)) {
 			return;
 		}
@@ -249,12 +219,12 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 	look();
 	tell();
 	return {
-		row: () => row,
+		row: held.spec,
 		service: () => told ?? current(),
 		post,
 		async adopt() {
 			const isWanted = memory.wanted(id);
-			const found = await runs.adopt(row, isWanted);
+			const found = await runs.adopt(held.spec(), isWanted);
 			if (found === 'none' && isWanted && machine.phase.status === 'stopped') {
 				machine = missed(machine, nowOf(clock));
 				post({type: 'tick'});
@@ -266,14 +236,11 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 			}
 		},
 		setRow(next) {
-			isListed = next !== undefined;
-			({problem, remark} = next ?? {problem: problem && goneProblem(id), remark: undefined});
-			// A service that runs and is left out from now on goes on as it was.
-			row = next === undefined || JSON.stringify(next.spec) === JSON.stringify(row) || (next.problem !== undefined && isRunning(machine)) ? row : next.spec;
+			held.set(next, {isRunning: isRunning(machine)});
 			look();
 			tell();
 		},
-		problem: () => problem,
+		problem: held.problem,
 		isInstalled() {
 			look();
 			tell();
@@ -282,11 +249,11 @@ export function createServiceLife({spec: first, ...left}: ServiceRow, {context, 
 		figures: about.figures,
 		log,
 		left: runs.left,
-		leave() {
+		leave(how) {
 			cancelTick?.();
-			probing.close();
+			asking.close();
 			runs.leave();
-			void log.close();
+			void ownLog.close(how);
 		},
 	};
 }

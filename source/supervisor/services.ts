@@ -12,6 +12,7 @@ import type {SupervisorContext} from './context.js';
 import {createServiceLife, type ServiceLife} from './service-life.js';
 import {logReply, type LogAsked} from './service-log-reply.js';
 import {openServiceMemory} from './service-memory.js';
+import {forgetOthers} from './service-own-log.js';
 import {strayServices} from './service-holder.js';
 import {configNotice} from './notice.js';
 import {readRows, strayRow, type ServiceRows} from './service-rows.js';
@@ -110,7 +111,7 @@ export function createServices({context, onEnded}: Options): Services {
 			return;
 		}
 
-		life.leave();
+		life.leave({forget: true});
 		lives.delete(id);
 		memory.forget(id);
 		bus.publish({type: 'service.removed', id});
@@ -217,6 +218,10 @@ export function createServices({context, onEnded}: Options): Services {
 				add(strayRow(id));
 			}
 
+			if (rows.trouble === undefined) {
+				forgetOthers(paths, id => lives.has(id));
+			}
+
 			await Promise.all([...lives.values()].map(async life => life.adopt()));
 			for (const id of strays) {
 				loop.post(() => {
@@ -273,7 +278,7 @@ export function createServices({context, onEnded}: Options): Services {
 		leave() {
 			watch.close();
 			for (const life of lives.values()) {
-				life.leave();
+				life.leave({forget: false});
 			}
 		},
 	};
