@@ -1,6 +1,6 @@
 import type {Config} from '../core/config/config.js';
 import {createRedactor} from '../core/log/redact.js';
-import {missed, rest} from '../core/service/kept.js';
+import {missed, rechecked, rest} from '../core/service/kept.js';
 import {nextTick, transition} from '../core/service/machine.js';
 import type {Now, ServiceAction, ServiceInput, ServiceMachine} from '../core/service/phase.js';
 import type {Service, ServiceFigure, ServiceId} from '../core/service/service.js';
@@ -236,8 +236,13 @@ export function createServiceLife(first: ServiceRow, {context, config, secrets, 
 			}
 		},
 		setRow(next) {
-			held.set(next, {isRunning: isRunning(machine)});
+			const isOther = held.set(next, {isRunning: isRunning(machine)});
 			look();
+			if (isOther && held.problem() === undefined) {
+				machine = rechecked(machine);
+				keep();
+			}
+
 			tell();
 		},
 		problem: held.problem,

@@ -62,6 +62,16 @@ export function missed(machine: ServiceMachine, now: Now): ServiceMachine {
 	return {...machine, phase: {status: 'backing-off', until: after(now, 0), attempt: machine.failures.inRow, last}};
 }
 
+/** It would be started otherwise than when it was parked: whether why it was still holds, nobody has looked. */
+export function rechecked(machine: ServiceMachine): ServiceMachine {
+	if (machine.phase.status !== 'parked') {
+		return machine;
+	}
+
+	const phase: Parked = {...machine.phase, reason: 'Its row in the config was changed since it was parked.', choices: ['try again'], port: undefined};
+	return {...machine, phase, state: phase};
+}
+
 /** It rests for a reason that is not its own doing; without one it rests no longer. */
 export function rest(machine: ServiceMachine, why: {readonly reason: string; readonly choices: readonly string[]} | undefined): ServiceMachine {
 	const phase = why === undefined ? {status: 'stopped'} as const : {status: 'parked', last: undefined, ...why} as const;
