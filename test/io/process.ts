@@ -4,7 +4,8 @@ import path from 'node:path';
 import test from 'ava';
 import type {Exit} from '../../source/core/session/session.js';
 import {identify, signalGroup} from '../../source/io/process-identity.js';
-import {startDetached, startProcess} from '../../source/io/process.js';
+import {startDetached, startProcess, type DetachedProcess} from '../../source/io/process.js';
+import {until} from '../helpers/until.js';
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
@@ -22,6 +23,16 @@ async function runToEnd(file: string, args: readonly string[], env: Readonly<Rec
 		onExit: resolve,
 	});
 	return {exit: await promise, text};
+}
+
+/** Waits itself: a program that outlives us keeps nobody's event loop going, and the last test here would be alone with it. */
+async function endOf({onExit}: DetachedProcess): Promise<Exit> {
+	const exits: Exit[] = [];
+	onExit(exit => {
+		exits.push(exit);
+	});
+	await until('it has ended', () => exits.length > 0);
+	return exits[0]!;
 }
 
 test('reads both streams of a program as one', async t => {
@@ -109,9 +120,7 @@ onLinux('starts a detached program with nothing of ours', async t => {
 	const secret = openSync('/etc/passwd', 'r');
 	const program = 'const fs = require("node:fs"); const list = fs.readdirSync("/proc/self/fd").map(fd => { try { return fs.readlinkSync("/proc/self/fd/" + fd); } catch { return ""; } }); fs.writeFileSync(process.argv[1], JSON.stringify({env: process.env, list, hidden: fs.readlinkSync("/proc/self/fd/" + process.argv[2])}));';
 	const started = await startDetached({argv: [process.execPath, '--eval', program, seen, String(secret)], env: {ONLY: 'this'}, cwd: '/', hidden: [secret]});
-	const exit = await new Promise<Exit>(resolve => {
-		started.onExit(resolve);
-	});
+	const exit = await endOf(started);
 	closeSync(secret);
 	t.deepEqual(exit, {type: 'code', code: 0});
 	const {env, list, hidden} = JSON.parse(readFileSync(seen, 'utf8')) as {env: unknown; list: readonly string[]; hidden: string};
@@ -120,9 +129,7 @@ onLinux('starts a detached program with nothing of ours', async t => {
 
 test('starts a detached program as leader of its own group', async t => {
 	const started = await startDetached({argv: ['/bin/sleep', '60'], env: {}, cwd: '/'});
-	const exited = new Promise<Exit>(resolve => {
-		started.onExit(resolve);
-	});
+	const exited = endOf(started);
 	t.true(signalGroup(identify(started.pid)!, 'SIGKILL'));
 	t.deepEqual(await exited, {type: 'signal', signal: 'SIGKILL'});
 });
