@@ -1,3 +1,5 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {get} from 'node:http';
 import path from 'node:path';
@@ -63,7 +65,7 @@ for (const line of ['xx cid', 'xx xid']) {
 
 test.serial('services, programs and logs do what the page says, in its order', async t => {
 	const home = machine(t);
-	for (const {line, typed = '', outcome} of others.filter(({typed}) => typed !== 'clutch' && typed?.includes('<command>') !== true)) {
+	for (const {line, typed = '', outcome} of others.filter(({typed, outcome}) => typed !== 'clutch' && typed?.includes('<command>') !== true && outcome !== 'until Ctrl+C')) {
 		const words = expanded(typed);
 		if (!/ (?:up|init|install)$/.test(words.join(' ')) && gatewayAddress(home.paths) === undefined) {
 			await runProgram(['proxies', 'up'], {home});
@@ -75,6 +77,12 @@ test.serial('services, programs and logs do what the page says, in its order', a
 		t.is(ended.code, Number(code), whole);
 		t.true(whole.includes(said), whole);
 		t.deepEqual(started === undefined ? undefined : toldOf(ended, home), started === undefined ? undefined : {line: started, told: 3});
+	}
+
+	const lasting = others.filter(({outcome}) => outcome === 'until Ctrl+C');
+	t.deepEqual(lasting.map(row => row.line), ['ccproxy logs -f']);
+	for (const {line, typed = ''} of lasting) {
+		t.is(await interrupted(expanded(typed), home), 0, `${line} is interrupted`);
 	}
 
 	t.deepEqual(formerCodes.map(row => row.line), ['xx cIpf "task"']);
@@ -141,6 +149,17 @@ function toldOf(ended: Ended, home: Home) {
 	const {argv, env: {ANTHROPIC_BASE_URL: base = 'none', OPENAI_API_BASE: other, OPENAI_BASE_URL: another}} = JSON.parse(ended.stdout) as Stood;
 	const told = [base.startsWith(`${gatewayAddress(home.paths) ?? 'nowhere'}/s/`), other === `${base}/v1`, another === `${base}/v1`];
 	return {line: argv.join(' '), told: told.filter(Boolean).length};
+}
+
+/** How a program ends that is interrupted after its first words. */
+async function interrupted([program, ...args]: readonly [string, ...string[]], {env, project}: Home): Promise<unknown> {
+	const child = spawn(path.join(root, 'bin', program), args, {env, cwd: project, stdio: ['ignore', 'pipe', 'inherit']});
+	const closed = once(child, 'close');
+	await once(child.stdout.setEncoding('utf8'), 'data');
+	child.kill('SIGINT');
+	child.stdout.resume();
+	const [code] = await closed as [number | null];
+	return code;
 }
 
 /** Whether nothing of ours is set: no address, no key, no file made for the launch. */
