@@ -14,7 +14,7 @@ import {startApart, type ScopePatience} from './holder-scope.js';
 
 type Options = {
 	readonly signal: AbortSignal;
-	/** Most answer within a fifth of a second; a machine that is busy with a build needs more. @default 20_000 */
+	/** Most answer within a fifth of a second; a machine that is busy needs as many seconds as that takes. Below the minute that a start of a service may take. @default 50_000 */
 	readonly deadlineMs?: number;
 	/** The environment of the holder itself; its child gets `spec.env` only. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
@@ -34,7 +34,7 @@ const allocator = {MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '4096', MALLOC
 /**
 Starts a holder that outlives us and waits until it says `welcome`.
 */
-export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 20_000, environment, scopePatience}: Options): Promise<Welcome> {
+export async function startHolder(spec: HolderSpec, {signal, deadlineMs = 50_000, environment, scopePatience}: Options): Promise<Welcome> {
 	const specFile = spec.socket.replace(/\.sock$/, '') + '.spec.json';
 	leaveSpec(spec, specFile);
 	const deadline = AbortSignal.timeout(deadlineMs);
