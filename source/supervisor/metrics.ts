@@ -35,7 +35,7 @@ type Options = {
 
 /** At most twice a second, and the first after a pause at once. */
 const shortest = 500;
-/** Requests leave the last minute by time alone. */
+/** Requests leave the last minute by time alone, and the day. */
 const refresh = 10_000;
 /** A configuration that was changed holds after so long. */
 const moneyFor = 5000;
@@ -62,8 +62,8 @@ export function createMetrics({ledger, bus, clock, money, onInFlight}: Options):
 			bus.publish({type: 'meter.changed', meter: changed});
 		}
 
-		if (meter.p50 !== undefined) {
-			cancel = clock.after(refresh, publish);
+		if (meter.today.requests > 0) {
+			cancel = clock.after(meter.perMinute > 0 ? refresh : Math.max(refresh, dayEndOf(clock.now()) - clock.now()), publish);
 		}
 	};
 
@@ -173,6 +173,12 @@ function forAWhile<Value>(read: () => Value, clock: Clock): () => Value {
 export function dayStartOf(now: number): number {
 	const day = new Date(now);
 	day.setHours(0, 0, 0, 0);
+	return day.getTime();
+}
+
+function dayEndOf(now: number): number {
+	const day = new Date(now);
+	day.setHours(24, 0, 0, 0);
 	return day.getTime();
 }
 

@@ -46,7 +46,7 @@ export type Meter = {
 	readonly perMinute: number;
 	/** Those of them that failed. */
 	readonly failedPerMinute?: number | undefined;
-	/** Milliseconds over the last 15 minutes, whole request; undefined before the first. */
+	/** Milliseconds of the whole requests of `today`; undefined before the first. */
 	readonly p50: number | undefined;
 	readonly p95: number | undefined;
 	/** In an event only those that have changed since the last one. */

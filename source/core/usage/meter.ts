@@ -1,6 +1,6 @@
 import type {Meter, SessionUsage} from '../client/state.js';
 import {inFlight, sameDay, type Moment, type UsageState} from './fold.js';
-import {minuteMs, quarterMs, type Series} from './series.js';
+import {minuteMs, type Series} from './series.js';
 import {noTotals} from './totals.js';
 
 type Now = Moment & {readonly series?: Series};
@@ -10,7 +10,7 @@ export function meterOf(usage: UsageState, {series, ...moment}: Now): Meter {
 	const state = sameDay(usage, moment);
 	const {now} = moment;
 	const minute = series?.recent({now, spanMs: minuteMs}) ?? noTotals;
-	const {duration} = series?.figures({now, spanMs: quarterMs}) ?? {duration: {p50: undefined, p95: undefined}};
+	const duration = series?.duration({now, spanMs: now - state.dayStart}) ?? {p50: undefined, p95: undefined};
 	return {today: state.today, perMinute: minute.requests, failedPerMinute: minute.failed, ...duration, sessions: sessionFigures(state), recent: state.recent};
 }
 

@@ -37,6 +37,8 @@ export type Series = {
 	readonly points: (window: Window, stepMs: number) => readonly Point[];
 	/** At most a day: to the minute for an hour, beyond that to the quarter of one. */
 	readonly figures: (window: Window) => WindowFigures;
+	/** How long requests took, of all sessions: at most a day, by quarters of an hour. */
+	readonly duration: (window: Omit<Window, 'session'>) => Quantiles;
 	/** Forgets what no window reaches any more. */
 	readonly expire: (now: Instant) => void;
 };
@@ -53,10 +55,12 @@ export function createSeries(): Series {
 	const minutes: Layer<Sums> = {stepMs: minuteMs, keptMs: dayMs, buckets: new Map()};
 	const fine: Layer<Map<string, Cell>> = {stepMs: minuteMs, keptMs: 60 * minuteMs, buckets: new Map()};
 	const coarse: Layer<Map<string, Cell>> = {stepMs: quarterMs, keptMs: dayMs, buckets: new Map()};
+	const durations: Layer<Sketch> = {stepMs: quarterMs, keptMs: dayMs, buckets: new Map()};
 
 	return {
 		add(usage, cost) {
-			const {session, at} = usage;
+			const {session, at, durationMs} = usage;
+			bucketOf(durations, at, createSketch).add(durationMs);
 			for (const layer of [seconds, minutes]) {
 				const sums = bucketOf(layer, at, () => new Map<SessionId | undefined, UsageTotals>());
 				sums.set(session, addUsage(sums.get(session) ?? noTotals, usage, cost));
@@ -96,8 +100,9 @@ export function createSeries(): Series {
 				routes: grouped(cells, ({profile, route}) => JSON.stringify([profile, route])).map(group => ({profile: group[0]?.profile, route: group[0]?.route, ...rowOf(group)})),
 			};
 		},
+		duration: window => merged(bucketsIn(durations, window)),
 		expire(now) {
-			for (const {buckets, keptMs, stepMs} of [seconds, minutes, fine, coarse]) {
+			for (const {buckets, keptMs, stepMs} of [seconds, minutes, fine, coarse, durations]) {
 				for (const start of buckets.keys()) {
 					if ((start + 1) * stepMs <= now - keptMs) {
 						buckets.delete(start);

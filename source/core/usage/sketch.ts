@@ -6,7 +6,7 @@ export type Quantiles = {readonly p50: number | undefined; readonly p95: number 
 export type Sketch = {
 	readonly add: (value: number) => void;
 	readonly merge: (other: Sketch) => void;
-	/** Within 1 % of the true ones; undefined before the first value. */
+	/** By nearest rank: the least value that so many are not above, so that of two the slower one is the p95. Within 1 % of the true ones; undefined before the first value. */
 	readonly quantiles: () => Quantiles;
 	readonly inner: () => unknown;
 };
@@ -24,7 +24,18 @@ export function createSketch(): Sketch {
 		merge(other) {
 			sketch.merge(other.inner() as DDSketch);
 		},
-		quantiles: () => sketch.count === 0 ? {p50: undefined, p95: undefined} : {p50: sketch.getValueAtQuantile(0.5), p95: sketch.getValueAtQuantile(0.95)},
+		quantiles: () => ({p50: nearestRank(sketch, 0.5), p95: nearestRank(sketch, 0.95)}),
 		inner: () => sketch,
 	};
+}
+
+/** The package counts ranks down, from 0 to count - 1; half a rank more keeps a whole one whole whatever floating point makes of it. */
+function nearestRank(sketch: DDSketch, share: number): number | undefined {
+	const {count} = sketch;
+	if (count === 0) {
+		return undefined;
+	}
+
+	const rank = Math.ceil(share * count) - 0.5;
+	return sketch.getValueAtQuantile(count === 1 ? 1 : Math.min(1, rank / (count - 1)));
 }

@@ -45,6 +45,13 @@ test('adds up the day and each session', t => {
 	t.is(meter.failedPerMinute, 1);
 	t.true(Math.abs((meter.p50 ?? 0) - 3000) <= 30);
 	t.is(meterOf(emptyUsage(dayStart), {now: at, dayStart}).p50, undefined);
+
+	const evening = at + (3 * 3_600_000);
+	const late = meterOf(emptyUsage(dayStart), {now: evening, dayStart, series});
+	t.is(late.perMinute, 0);
+	t.true(Math.abs((late.p50 ?? 0) - 3000) <= 30, 'of the whole day, as the requests beside it are');
+	const tomorrow = dayStart + (24 * 3_600_000);
+	t.is(meterOf(emptyUsage(dayStart), {now: tomorrow + 1, dayStart: tomorrow, series}).p50, undefined);
 });
 
 test('knows a cost only where a price is known, and says where it is an estimate', t => {

@@ -83,9 +83,8 @@ for (const seed of [1, 2, 3, 4, 5]) {
 		const {duration} = seriesOf(records).figures({now, spanMs: quarterMs});
 		const sorted = records.map(({durationMs}) => durationMs).toSorted((left, right) => left - right);
 		for (const [share, found] of [[0.5, duration.p50], [0.95, duration.p95]] as const) {
-			const lower = sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
-			const upper = sorted[Math.ceil(share * (sorted.length - 1))] ?? 0;
-			t.true((found ?? 0) >= lower * 0.99 && (found ?? 0) <= upper * 1.01, `${found} is not near ${lower}`);
+			const wanted = sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+			t.true(Math.abs((found ?? 0) - wanted) <= wanted * 0.01, `${found} is not near ${wanted}`);
 		}
 	});
 }
@@ -112,6 +111,19 @@ test('one session is told from the others', t => {
 	t.is(series.figures({now, spanMs: quarterMs, session: 'a'}).totals.requests, 1);
 	t.is(series.recent({now, spanMs: minuteMs, session: 'b'}).requests, 1);
 	t.is(series.points({now, spanMs: quarterMs, session: 'a'}, minuteMs).at(-1)?.requests, 1);
+});
+
+test('percentiles of few values are among them, by nearest rank', t => {
+	for (const [values, p50, p95] of [[[905], 905, 905], [[905, 1200], 905, 1200], [[3, 1, 2], 2, 3], [[80, 93, 108, 117, 129, 163, 215, 216, 265], 129, 265], [Array.from({length: 20}, (_, index) => index + 1), 10, 19], [Array.from({length: 100}, (_, index) => index + 1), 50, 95], [[0, 0, 7], 0, 7]] as const) {
+		const sketch = createSketch();
+		for (const value of values) {
+			sketch.add(value);
+		}
+
+		const found = sketch.quantiles();
+		t.true(Math.abs((found.p50 ?? -1) - p50) <= p50 * 0.01, `${values.join(' ')}: p50 ${found.p50}`);
+		t.true(Math.abs((found.p95 ?? -1) - p95) <= p95 * 0.01, `${values.join(' ')}: p95 ${found.p95}`);
+	}
 });
 
 test('a sketch without values has no percentiles, and takes what a clock that was set back gives', t => {

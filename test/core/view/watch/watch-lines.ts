@@ -43,7 +43,7 @@ test('draws what the picture of it promises, to the letter', t => {
 		'',
 		'  services                                              models                      req  fail    p50    p95           $',
 		'  ● gateway     :8082   up 3 d 2 h   0.4 %   71 MB      kimi-k2.6      openrouter    30     0  1.9 s  1.9 s       $0.63',
-		'  ✖ cli-proxy   :8317   parked: exit 1 (config)         nemotron-3     openrouter     2     1 804 ms 804 ms         n/a',
+		'  ✖ cli-proxy   :8317   parked: exit 1 (config)         nemotron-3     openrouter     2     1 804 ms  4.0 s         n/a',
 		'    l log   R retry',
 		'',
 		'',
