@@ -100,10 +100,10 @@ export function workBar({client, link, session, layout, onePane, folded, chord, 
 	const {meter: {perMinute, today}} = client;
 	const gateway = gatewayWord(client, link);
 	const right: readonly Segment[] = [
-		{weight: 8, spans: [...gateway, span(` ${perMinute} req/min`, 'dim')], shorter: {weight: 0, spans: gateway}},
-		{weight: 10, belongs: true, spans: [span(`${today.failed} failed`, today.failed > 0 ? 'warn' : 'dim')]},
+		{weight: 10, spans: [...gateway, span(` ${perMinute} req/min`, 'dim')], shorter: {weight: 0, spans: gateway}},
+		{weight: 11, belongs: true, spans: [span(`${today.failed} failed`, today.failed > 0 ? 'warn' : 'dim')]},
 		...troubleSegments(client, table === undefined ? undefined : `${chord} ${hintNow('box', 'w', table) ?? ''}`.trimEnd()),
-		{weight: 9, spans: [span('today ', 'dim'), span(formatTotalCost(today))]},
+		{weight: 12, spans: [span('today ', 'dim'), span(formatTotalCost(today))]},
 		{weight: 13, spans: presentDots(client, link)},
 		{weight: 0, spans: [span(chord, 'accent')]},
 	];
@@ -138,10 +138,10 @@ function sessionSegments(session: Session, {usage, big, windows}: Figures): read
 	const model = usage?.model ?? session.recipe.model;
 	return [
 		name,
-		...(model === undefined ? [] : [{weight: 11, belongs: true, spans: [...(model === big ? [span('BIG ', 'dim')] : []), span(model)]}]),
+		...(model === undefined ? [] : [{weight: 8, belongs: true, spans: [...(model === big ? [span('BIG ', 'dim')] : []), span(shortModel(model))]}]),
 		...(usage === undefined || usage.input + usage.output === 0 ? [] : [
 			{weight: 7, belongs: true, spans: [span(contextText(usage, windows[model ?? '']))]},
-			{weight: 12, belongs: true, spans: [span(formatTotalCost(usage))]},
+			{weight: 9, belongs: true, spans: [span(formatTotalCost(usage))]},
 		]),
 	];
 }

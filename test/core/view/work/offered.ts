@@ -44,6 +44,19 @@ for (const size of [{cols: 120, rows: 36}, {cols: 100, rows: 30}, {cols: 80, row
 	}
 }
 
+test('where there is little room, figures of the day go first, then those of the session, its name last', t => {
+	const model = {...usage, model: 'moonshotai/kimi-k2.6:free', context: 13_600};
+	const client = {...busy, meter: {...busy.meter, sessions: {a: model}}};
+	const parts = {today: /today \$2\.26/, failed: /0 failed/, rate: /12 req\/min/, cost: /\$0\.42/, model: /kimi-k2\.6:free/, context: /13\.6 k ctx/, name: /"api"/};
+	const went: string[] = [];
+	for (let cols = 130; cols >= 40; cols--) {
+		const line = text(bottomLine({client, link: 'connected', navigation: {...atWork, overlays: []}, chord: 'Ctrl+Space', size: {cols, rows: 36}}));
+		went.push(...Object.entries(parts).filter(([part, pattern]) => !pattern.test(line) && !went.includes(part)).map(([part]) => part));
+	}
+
+	t.deepEqual(went, ['today', 'failed', 'rate', 'cost', 'model', 'context', 'name']);
+});
+
 test('while the bar says something else there is as much of the rest as room is', t => {
 	const said = (words: string, cols: number) => text(bottomLine({client: busy, link: 'connected', navigation: {...atWork, message: {level: 'note', text: words}}, chord: 'Ctrl+Space', size: {cols, rows: 36}})).replaceAll(/ {4,}/g, ' … ');
 	t.is(said('It is done.', 80), ' It is done. … ◆1 ↻1   ● gateway   Ctrl+Space');
