@@ -67,7 +67,7 @@ function sessionLines(session: Session, {client, isFocused, now, cols, windows, 
 		...(isNamed ? [span(`  ${fitName(session.name, at - 7 - textWidth(agent))}`, isFocused ? 'text' : 'dim')] : []),
 	];
 	const first = [...fitSpans(left, Math.max(0, at - 1)), ...fitSpans([span(' '), span(word, look.role)], cols - Math.max(0, at - 1))];
-	const second = [...(session.demo ? [span('demo  ', 'dim')] : []), ...details(session, {usage, now, isAsking: look.word === 'needs you', windows, table})];
+	const second = [...(session.demo ? [span('demo  ', 'dim')] : []), ...details(session, {usage, now, isAsking: look.word === 'needs you', windows, table, cells: cols - 4})];
 	return widthOfLine(second) === 0 ? [first] : [first, fitSpans([span('    '), ...second], cols)];
 }
 
@@ -96,13 +96,16 @@ function stateWord({activity, activitySince}: Session, word: string, now: Instan
 	return age === '' ? word : `${word} ${age}`;
 }
 
-type Details = {readonly usage: SessionUsage | undefined; readonly now: Instant; readonly isAsking: boolean; readonly windows: Readonly<Record<string, number>>; readonly table: readonly KeyRow[] | undefined};
+type Details = {readonly usage: SessionUsage | undefined; readonly now: Instant; readonly isAsking: boolean; readonly windows: Readonly<Record<string, number>>; readonly table: readonly KeyRow[] | undefined; readonly cells: number};
 
 /** What it asks and since when, what can be done, or its figures. */
-function details(session: Session, {usage, now, isAsking, windows, table}: Details): Line {
+function details(session: Session, {usage, now, isAsking, windows, table, cells}: Details): Line {
 	if (isAsking) {
 		const age = session.activitySince === undefined ? '' : formatClock(session.activitySince, now);
-		return session.message === undefined && age === '' ? [] : [span([session.message, age].filter(part => part !== undefined && part !== '').join('  '), 'ask')];
+		const asked = session.message ?? '';
+		// Where there is no room for both, how long it has waited stays.
+		const shown = age === '' || asked === '' ? asked : `${fitText(asked, Math.min(textWidth(asked), cells - textWidth(age) - 2)).trimEnd()}  `;
+		return `${shown}${age}` === '' ? [] : [span(`${shown}${age}`, 'ask')];
 	}
 
 	if (session.message !== undefined) {

@@ -122,6 +122,13 @@ test('the sidebar groups sessions by folder, each with symbol and word, and says
 	]);
 });
 
+test('how long a question waits stands whole, and the question gives way', t => {
+	const asked = (message: string, cols: number) => linesText(sidebarLines({client: clientWith({sessions: [sessionWith({activity: 'blocked', activitySince: 7_200_000 - 12_000, message})]}), focused: 'a', now: 7_200_000, cols, rows: 9}))[2];
+	t.is(asked('edit retry.ts?', 26), '    edit retry.ts?  0:12');
+	t.is(asked('trust this folder', 26), '    trust this fold…  0:12');
+	t.is(asked('trust this folder and everything in it', 30), '    trust this folder a…  0:12');
+});
+
 const looks: ReadonlyArray<readonly [name: string, session: Parameters<typeof sessionWith>[0], line: string]> = [
 	['an age in minutes', {activity: 'idle', activitySince: 7_200_000 - 9 * 60_000}, ' ▌● claude  api   idle 9m'],
 	['a long age', {activity: 'idle', activitySince: 7_200_000 - 119 * 60_000}, ' ▌● claude  api   idle 1h'],
