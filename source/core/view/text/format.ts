@@ -1,5 +1,6 @@
 import type {UsageTotals} from '../../client/state.js';
 import type {Instant} from '../../session/session.js';
+import type {Cost} from '../../usage/price.js';
 import {textWidth} from '../cells/width.js';
 
 /** `840`, `38.2 k`, `3.1 M`: three digits and a unit, so that numbers stand still. */
@@ -15,6 +16,11 @@ export function formatCount(count: number): string {
 /** US dollars; `n/a` where no price is known, which is not zero. */
 export function formatCost(cost: number | undefined): string {
 	return cost === undefined ? 'n/a' : `$${cost.toFixed(2)}`;
+}
+
+/** Of one request. */
+export function formatOneCost(cost: Cost | undefined): string {
+	return formatTotalCost({cost: cost?.usd, inexact: cost?.isExact === false ? 1 : 0});
 }
 
 /** `$1.12`, `$1.12 est.` where a part of it is not known exactly, `n/a` where nothing is. */

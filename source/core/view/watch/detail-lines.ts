@@ -4,7 +4,7 @@ import {cacheShare} from '../../usage/totals.js';
 import type {Usage, UsageAttempt} from '../../usage/usage.js';
 import {hintNow} from '../keys/key-now.js';
 import type {KeyRow} from '../keys/keymap.js';
-import {formatCost, formatCount, formatLatency, formatShare, formatTime} from '../text/format.js';
+import {formatCount, formatLatency, formatOneCost, formatShare, formatTime} from '../text/format.js';
 import type {Role} from '../text/role.js';
 import {blankLine, fitSpans, keyed, span, spread, wrapText, type Line} from '../text/spans.js';
 import type {Size} from '../work/layout.js';
@@ -90,7 +90,7 @@ function entryLines(entry: Entry, {cols, offset, sessions}: {readonly cols: numb
 		...row('time', `first token ${formatLatency(usage.firstTokenMs)}   whole ${formatLatency(usage.durationMs)}`),
 		...row('tokens', tokens === undefined ? 'n/a: the provider reported none' : `in ${formatCount(tokens.input)} (cache read ${formatShare(cacheShare(tokens))}, written ${formatCount(tokens.cacheWrite)})   out ${formatCount(tokens.output)}`),
 		...compressedRows(usage, row),
-		...row('cost', cost === undefined ? 'n/a: no price is known' : `${formatCost(cost.usd)}${cost.isExact ? '' : ' est.'}`),
+		...row('cost', cost === undefined ? 'n/a: no price is known' : formatOneCost(cost)),
 		...at,
 	];
 }

@@ -1,9 +1,10 @@
 import type {FailureReason} from '../../route/classify.js';
 import type {Session, SessionId} from '../../session/session.js';
 import type {Entry} from '../../usage/entries.js';
+import type {Cost} from '../../usage/price.js';
 import type {Usage, UsageAttempt} from '../../usage/usage.js';
 import {shortModel} from '../box/route-health.js';
-import {formatCost, formatCount, formatLatency, formatShare, formatWait} from '../text/format.js';
+import {formatCost, formatCount, formatLatency, formatOneCost, formatShare, formatWait} from '../text/format.js';
 import type {Role} from '../text/role.js';
 import {agentName} from '../text/session-state.js';
 
@@ -13,7 +14,7 @@ export type EntryText = {readonly who: string; readonly what: string; readonly w
 export function entryText(entry: Entry, sessions: readonly Session[]): EntryText {
 	switch (entry.type) {
 		case 'request': {
-			return requestText(entry.usage, {cost: entry.cost?.usd, sessions});
+			return requestText(entry.usage, {cost: entry.cost, sessions});
 		}
 
 		case 'cache-miss': {
@@ -39,7 +40,7 @@ export function sessionName(id: SessionId | undefined, sessions: readonly Sessio
 	return session === undefined ? id ?? 'no session' : `${agentName(session)} "${session.name}"`;
 }
 
-function requestText(usage: Usage, {cost, sessions}: {readonly cost: number | undefined; readonly sessions: readonly Session[]}): EntryText {
+function requestText(usage: Usage, {cost, sessions}: {readonly cost: Cost | undefined; readonly sessions: readonly Session[]}): EntryText {
 	const {attempts, outcome, status, error, model, requestedModel, tokens, durationMs} = usage;
 	const who = sessionName(usage.session, sessions);
 	if (outcome !== 'ok') {
@@ -58,7 +59,7 @@ function requestText(usage: Usage, {cost, sessions}: {readonly cost: number | un
 	}
 
 	const what = shortModel(model ?? requestedModel);
-	return {who, what, why: tokens === undefined ? 'tokens n/a' : `in ${formatCount(tokens.input)}  out ${formatCount(tokens.output)}  ${formatCost(cost)}`, took: formatLatency(durationMs), role: 'text'};
+	return {who, what, why: tokens === undefined ? 'tokens n/a' : `in ${formatCount(tokens.input)}  out ${formatCount(tokens.output)}  ${formatOneCost(cost)}`, took: formatLatency(durationMs), role: 'text'};
 }
 
 /** `kimi-k2.6 → nemotron-3`: what was tried, in its order; the same model with another key once. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {formatBytes, formatCpu, formatDate, formatDuration, formatLatency, formatShare, formatTime, formatTotalCost, formatWhole} from '../../../../source/core/view/text/format.js';
+import {formatBytes, formatCpu, formatDate, formatDuration, formatLatency, formatOneCost, formatShare, formatTime, formatTotalCost, formatWhole} from '../../../../source/core/view/text/format.js';
 
 const written = test.macro<[actual: string, wanted: string]>({
 	exec(t, actual, wanted) {
@@ -14,8 +14,11 @@ test(written, formatWhole(99_999), '99,999');
 test(written, formatWhole(4_500_000), '4.5 M');
 test(written, formatTotalCost({cost: 1.118}), '$1.12');
 test(written, formatTotalCost({cost: 2, inexact: 1}), '$2.00 est.');
+test(written, formatOneCost({usd: 0.0149, isExact: false}), '$0.01 est.');
+test(written, formatOneCost({usd: 0.25, isExact: true}), '$0.25');
 test('has no cost where none is known, estimated or not', t => {
 	t.is(formatTotalCost({cost: undefined, inexact: 3}), 'n/a');
+	t.is(formatOneCost(undefined), 'n/a');
 	t.is(formatShare(undefined), 'n/a');
 	t.is(formatCpu(undefined), 'n/a');
 	t.is(formatBytes(undefined), 'n/a');
