@@ -10,7 +10,7 @@ import {enterByGateway} from '../box/line.js';
 import {pressEarlyKeys} from '../home/early-key.js';
 import {withCopying} from '../copy/copy-place.js';
 import {endNotice, leaveDetails, takeNotice, withdrawNotice} from '../notices/notices.js';
-import {arrange, placeBeside} from '../panes/layout-keys.js';
+import {arrange, placeBeside, settleAmongPanes} from '../panes/layout-keys.js';
 import {activeWorkspace} from '../panes/arrange.js';
 import {sessionsIn} from '../panes/tree-edit.js';
 import {takeRefusedCommand} from '../panes/prompt.js';
@@ -27,7 +27,7 @@ import {clickInWatch} from './watching.js';
 
 /** One thing that happened, and where the user is afterwards. */
 export function navigate(navigation: Navigation, input: NavigationInput, facts: NavigationFacts): Step {
-	const step = take(pressed.has(input.type) ? {...navigation, chorded: false} : navigation, input, facts);
+	const step = settleAmongPanes(input, take(pressed.has(input.type) ? {...navigation, chorded: false} : navigation, input, facts));
 	const placing = (input.type === 'opened' ? input.placing : undefined) ?? navigation.layout.placing;
 	return settleKeys(input, {...step, navigation: lookAround(lookAway(navigation, settleLayout(navigation, step.navigation, placing), facts), facts)});
 }

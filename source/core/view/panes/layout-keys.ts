@@ -1,4 +1,4 @@
-import {focusedSession, stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
+import {focusedSession, stay, type Navigation, type NavigationFacts, type NavigationInput, type Step} from '../navigation/navigation.js';
 import {workLayout} from '../work/work-layout.js';
 import {activeWorkspace, type Placing} from './arrange.js';
 import {layoutActions, type LayoutKey} from './layout-actions.js';
@@ -11,9 +11,13 @@ const repeated: ReadonlySet<LayoutAction['type']> = new Set(['focus', 'resize', 
 export function pressLayoutKey(navigation: Navigation, key: LayoutKey, facts: NavigationFacts): Step {
 	const action = layoutActions[key];
 	const next = arrange({...navigation, overlays: [], selected: 0}, action, facts);
-	return repeated.has(action.type) && next.screen === 'work'
-		? {navigation: {...next, overlays: [{type: 'panes'}]}, effects: [{type: 'panes-wait'}]}
-		: stay(next);
+	return stay(repeated.has(action.type) && next.screen === 'work' ? {...next, overlays: [{type: 'panes'}]} : next);
+}
+
+/** Among panes the time runs anew with each key, also with one that nothing is on: whoever reads so and tries again types nothing into the program. */
+export function settleAmongPanes(input: NavigationInput, step: Step): Step {
+	const isPressed = input.type === 'key' || input.type === 'click-key';
+	return isPressed && step.navigation.overlays.at(-1)?.type === 'panes' ? {...step, effects: [...step.effects, {type: 'panes-wait'}]} : step;
 }
 
 /** Where the last pane is closed, Home is what is left. */

@@ -105,6 +105,17 @@ test('the arrows move the focus after the chord, again without it, and Esc gives
 	t.is(play([chord, 'Up'], {from: one}).over, 'box');
 });
 
+test('among panes the time runs anew with a key that nothing is on, as with one that does something', t => {
+	const among = play([chord, 'Left'], {from: split}).navigation;
+	for (const key of ['Y', 'Right']) {
+		const pressed = play([key], {from: among});
+		t.deepEqual([pressed.over, pressed.effects], ['panes', [{type: 'panes-wait'}]], key);
+	}
+
+	t.is(play(['Y'], {from: among}).navigation.message?.text, 'Nothing is on the key Y here; ? shows the keys.');
+	t.deepEqual(play(['Esc'], {from: among}).effects, []);
+});
+
 const keys = [
 	['z', '*z(a|(b-C))'], ['n', '*(A|(b-c))'], ['N', '*(a|(B-c))'], [';', '*(a|(B-c))'], ['}', '*(C|(b-a))'], ['{', '*(a|(C-b))'],
 	['!', '(a|B) *C'], ['X', '*(a|B)'], ['=', '*(a|(b-C))'], ['>', '*(a|(b-C))'],
