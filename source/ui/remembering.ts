@@ -9,7 +9,11 @@ export async function remember(change: Preferences, {paths, store}: {readonly pa
 	try {
 		await rememberPreferences(paths, change);
 	} catch (error) {
-		const text = isMissingPart(error) ? missingPart : `What you chose holds as long as this dashboard: it cannot be written down in ${paths.state} (${wordsOfSystemError(error)}).`;
-		store.navigate({type: 'notice', notice: {level: 'warn', text}});
+		store.navigate({type: 'notice', notice: {level: 'warn', text: whyUnwritten(error, {paths, what: 'What you chose holds as long as this dashboard'})}});
 	}
+}
+
+/** `what` became of the choice, and why it is not written down. */
+export function whyUnwritten(error: unknown, {paths, what}: {readonly paths: Pick<Paths, 'state'>; readonly what: string}): string {
+	return isMissingPart(error) ? missingPart : `${what}: it cannot be written down in ${paths.state} (${wordsOfSystemError(error)}).`;
 }

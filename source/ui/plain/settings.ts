@@ -1,6 +1,7 @@
 import type {Paths} from '../../io/paths.js';
 import {rememberPreferences} from '../../io/preferences.js';
 import {preferencesOf, preferenceValue} from '../library.js';
+import {whyUnwritten} from '../remembering.js';
 
 export function settingsLines(paths: Paths): readonly string[] {
 	return [...preferencesOf(paths).map(({name, value, values}) => `${name} is ${value}; it can be ${values.join(', ')}`), 'set NAME VALUE sets one; config shows the configuration.'];
@@ -17,6 +18,11 @@ export async function setPreference(paths: Paths, {name, value}: {readonly name:
 		return `${name} can be ${preference.values.join(', ')}, not "${value}".`;
 	}
 
-	await rememberPreferences(paths, {[name]: preferenceValue(name, value)});
+	try {
+		await rememberPreferences(paths, {[name]: preferenceValue(name, value)});
+	} catch (error) {
+		return whyUnwritten(error, {paths, what: `${name} stays ${preference.value}`});
+	}
+
 	return `${name} is ${value} from now on.`;
 }
