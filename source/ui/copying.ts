@@ -3,13 +3,14 @@ import type {SessionId} from '../core/session/session.js';
 import {startStatus} from '../core/view/copy/copy-place.js';
 import {followBounds, startCopying, statusOf, type CopyState, type LineSource} from '../core/view/copy/copy-state.js';
 import {linesOf} from '../core/view/copy/line-window.js';
-import {mostLines, type SearchReply} from '../core/view/copy/lines.js';
+import type {SearchReply} from '../core/view/copy/lines.js';
 import {pressCopy, takeReply, type CopyEffect, type CopyInput} from '../core/view/copy/press-copy.js';
 import type {Viewer} from '../core/view/copy/whole-text.js';
 import type {Message} from '../core/view/notices/notices.js';
+import {createBoundsFollowing} from './bounds-following.js';
 import type {Clipboard} from './clipboard.js';
 import {createLineFetch} from './line-fetch.js';
-import {isFilled, layerOf, none, type Scrolled, type ScrolledLayer} from './scrolled.js';
+import {isBusy, isFilled, layerOf, startScrolled, type Scrolled, type ScrolledLayer} from './scrolled.js';
 import type {Store} from './store.js';
 import {createTextTaking} from './text-taking.js';
 import type {Timers} from './timers.js';
@@ -17,10 +18,12 @@ import type {Timers} from './timers.js';
 export type Copying = {
 	/** Begins, where the pane has not begun; its keys are ours from now on. */
 	readonly enter: (session: SessionId, entered: CopyState['entered']) => void;
+	/** Not while it `isBusy`: a key means what it means where the one before it has led. */
 	readonly press: (session: SessionId, input: CopyInput) => void;
+	/** What the last key has begun is not over; `onFree` tells its end. */
+	readonly isBusy: (session: SessionId) => boolean;
 	/** A change by the mouse. Nothing happens until the lines are here. */
 	readonly change: (session: SessionId, change: (state: CopyState, lines: LineSource) => CopyState) => void;
-	readonly state: (session: SessionId) => CopyState | undefined;
 	/** What is selected goes into the clipboard. */
 	readonly copyWhenHere: (session: SessionId) => void;
 	readonly leave: (session: SessionId) => void;
@@ -31,28 +34,21 @@ export type Copying = {
 };
 
 type Options = {
-	readonly store: Pick<Store, 'navigate'>;
+	readonly store: Pick<Store, 'get' | 'navigate' | 'until'>;
 	/** Undefined until there is a line to clutchd. */
 	readonly call: (command: Command) => Promise<unknown>;
 	readonly clipboard: Pick<Clipboard, 'put'>;
 	readonly request: (urgency: 'echo' | 'ordinary') => void;
 	readonly timers: Timers;
 	readonly pasteKeys: () => string | undefined;
+	/** It is not busy any more, and `keys` has what was typed meanwhile: undefined where that is for nobody. */
+	readonly onFree: (session: SessionId, keys: SessionId | undefined) => void;
 };
 
-/** Pages that are fetched beyond what is shown, so that the next key finds its lines here. */
-const pagesAround = 3;
-/** How often the figures of a pane that is looked back in follow its output. */
-const boundsInterval = 200;
-
-/** More than any screen has, so that what has scrolled away is looked for. */
-const firstLines = 300;
-
 /** Panes that are looked back in, each where it is, while their programs go on. Neither React nor the disk has a part in it. */
-export function createCopying({store, call, clipboard, request, timers, pasteKeys}: Options): Copying {
-	const {fetchWindow, linesBetween} = createLineFetch(call);
+export function createCopying({store, call, clipboard, request, timers, pasteKeys, onFree}: Options): Copying {
+	const {fetchBounds, fetchFirst, fetchAround, linesBetween} = createLineFetch(call);
 	const panes = new Map<SessionId, Scrolled>();
-	let said = '';
 
 	const say = (text: string, level: Message['level'] = 'note') => {
 		store.navigate({type: 'message', message: {level, text}});
@@ -68,6 +64,7 @@ export function createCopying({store, call, clipboard, request, timers, pasteKey
 	const fail = (session: SessionId, error: unknown) => {
 		leave(session);
 		say((error as Error).message, 'bad');
+		onFree(session, undefined);
 	};
 
 	const set = (session: SessionId, next: CopyState) => {
@@ -78,9 +75,9 @@ export function createCopying({store, call, clipboard, request, timers, pasteKey
 
 		scrolled.state = next;
 		const status = statusOf(next);
-		const saying = JSON.stringify([session, status]);
-		if (saying !== said) {
-			said = saying;
+		const told = JSON.stringify(status);
+		if (told !== scrolled.told) {
+			scrolled.told = told;
 			store.navigate({type: 'copying', session, status});
 		}
 
@@ -96,16 +93,16 @@ export function createCopying({store, call, clipboard, request, timers, pasteKey
 		}
 
 		scrolled.isFetching = true;
-		const {top, bounds: {rows}} = state;
-		const count = Math.min(mostLines, rows * ((2 * pagesAround) + 1));
 		try {
-			const fetched = await fetchWindow(session, {from: top - Math.floor((count - rows) / 2), count});
+			const fetched = await fetchAround(session, state);
 			scrolled.isFetching = false;
 			if (panes.get(session) === scrolled && fetched && scrolled.state) {
 				scrolled.window = fetched;
 				scrolled.lines = linesOf(fetched);
 				set(session, followBounds(scrolled.state, fetched.bounds));
 			}
+
+			goOn(session);
 		} catch (error) {
 			fail(session, error);
 		}
@@ -113,9 +110,7 @@ export function createCopying({store, call, clipboard, request, timers, pasteKey
 
 	const begin = async (session: SessionId, scrolled: Scrolled) => {
 		try {
-			const now = await fetchWindow(session, {count: 0});
-			// Where nothing lies behind the screen there may be more that clutchd has to be asked for.
-			const window = now && await fetchWindow(session, now.bounds.first < now.bounds.top ? {from: now.bounds.top, count: now.bounds.rows} : {count: firstLines});
+			const window = await fetchFirst(session);
 			if (panes.get(session) !== scrolled) {
 				return;
 			}
@@ -123,6 +118,7 @@ export function createCopying({store, call, clipboard, request, timers, pasteKey
 			if (window === undefined) {
 				leave(session);
 				say('There is nothing to look back at.');
+				onFree(session, undefined);
 				return;
 			}
 
@@ -140,25 +136,32 @@ export function createCopying({store, call, clipboard, request, timers, pasteKey
 			return;
 		}
 
-		const scrolled: Scrolled = {session, state: undefined, window: undefined, lines: none, drawn: undefined, entered, waiting: [], isFetching: false, isSearching: false};
+		const scrolled = startScrolled(session, entered);
 		panes.set(session, scrolled);
 		store.navigate({type: 'copying', session, status: startStatus});
 		void begin(session, scrolled);
 	};
 
 	/** Does it now, or as soon as the lines are here. */
-	const whenHere = (session: SessionId, then: (state: CopyState) => void) => {
-		const scrolled = panes.get(session);
-		if (scrolled?.state === undefined || scrolled.isSearching) {
-			scrolled?.waiting.push(then);
-		} else {
-			then(scrolled.state);
-		}
+	const whenHere = (session: SessionId, then: Scrolled['waiting'][number]) => {
+		panes.get(session)?.waiting.push(then);
+		goOn(session);
 	};
 
 	const goOn = (session: SessionId) => {
-		for (const then of panes.get(session)?.waiting.splice(0) ?? []) {
-			whenHere(session, then);
+		for (;;) {
+			const scrolled = panes.get(session);
+			if (scrolled !== undefined && isBusy(scrolled)) {
+				return;
+			}
+
+			const then = scrolled?.waiting.shift();
+			if (scrolled?.state === undefined || then === undefined) {
+				onFree(session, session);
+				return;
+			}
+
+			then(scrolled.state, scrolled.lines);
 		}
 	};
 
@@ -183,27 +186,39 @@ export function createCopying({store, call, clipboard, request, timers, pasteKey
 		}
 	};
 
-	const taking = createTextTaking({linesBetween, clipboard, say, pasteKeys});
+	const taking = createTextTaking({store, linesBetween, clipboard, say, pasteKeys});
 
 	/** What it shows is taken out, and it is left. */
 	const take = async (session: SessionId, how: 'copy' | Viewer) => {
 		const scrolled = panes.get(session);
+		if (scrolled === undefined) {
+			return;
+		}
+
+		scrolled.isTaking = true;
 		try {
-			if (scrolled !== undefined && how === 'copy') {
+			if (how === 'copy') {
 				await taking.copy(scrolled, () => {
 					leave(session);
 				});
-			} else if (scrolled !== undefined && how !== 'copy') {
-				const whole = await taking.whole(scrolled);
-				if (whole !== undefined) {
-					leave(session);
-					store.navigate({type: 'show-lines', session, viewer: how, ...whole});
-				}
+				scrolled.isTaking = false;
+				goOn(session);
+			} else {
+				const opened = await taking.open(scrolled, how);
+				leave(session);
+				onFree(session, opened);
 			}
 		} catch (error) {
 			fail(session, error);
 		}
 	};
+
+	const followOutput = createBoundsFollowing({timers, fetchBounds, onFailure: fail, onBounds(session, bounds) {
+		const state = panes.get(session)?.state;
+		if (state) {
+			set(session, followBounds(state, bounds));
+		}
+	}});
 
 	const perform = (session: SessionId, effect: CopyEffect) => {
 		switch (effect.type) {
@@ -231,8 +246,7 @@ export function createCopying({store, call, clipboard, request, timers, pasteKey
 	return {
 		enter,
 		press(session, input) {
-			whenHere(session, state => {
-				const {lines = none} = panes.get(session) ?? {};
+			whenHere(session, (state, lines) => {
 				const step = pressCopy(state, input, lines);
 				set(session, step.state);
 				if (step.effect) {
@@ -241,8 +255,7 @@ export function createCopying({store, call, clipboard, request, timers, pasteKey
 			});
 		},
 		change(session, change) {
-			whenHere(session, state => {
-				const {lines = none} = panes.get(session) ?? {};
+			whenHere(session, (state, lines) => {
 				const next = change(state, lines);
 				if (next.entered === 'wheel' && next.selection === undefined && next.top >= next.bounds.top) {
 					leave(session);
@@ -251,35 +264,27 @@ export function createCopying({store, call, clipboard, request, timers, pasteKey
 				}
 			});
 		},
-		state: session => panes.get(session)?.state,
 		copyWhenHere(session) {
 			whenHere(session, () => {
 				void take(session, 'copy');
 			});
 		},
-		leave,
+		leave(session) {
+			leave(session);
+			goOn(session);
+		},
+		isBusy(session) {
+			const scrolled = panes.get(session);
+			return scrolled !== undefined && isBusy(scrolled);
+		},
 		layer(session) {
 			const scrolled = panes.get(session);
 			return scrolled && layerOf(scrolled);
 		},
 		changed(session) {
-			if (panes.get(session)?.state === undefined || timers.has(`bounds ${session}`)) {
-				return;
+			if (panes.get(session)?.state !== undefined) {
+				followOutput(session);
 			}
-
-			timers.start(`bounds ${session}`, boundsInterval, () => {
-				const ask = async () => {
-					const window = await fetchWindow(session, {count: 0});
-					const state = panes.get(session)?.state;
-					if (window && state) {
-						set(session, followBounds(state, window.bounds));
-					}
-				};
-
-				ask().catch((error: unknown) => {
-					fail(session, error);
-				});
-			});
 		},
 	};
 }

@@ -137,6 +137,10 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 	const input = createInput({
 		chord: keyChoices.chord,
 		paneHasKeys: () => focus.hasKeys(),
+		isAwaited: () => scrollback.isAwaited(),
+		onForgotten() {
+			store.navigate({type: 'message', message: {level: 'note', text: 'clutchd has not answered yet: what was typed meanwhile was dropped.'}});
+		},
 		paneModes: () => panes.get(store.get().navigation.focused ?? '')?.modes,
 		onPaneBytes: keyboard.type,
 		onKey(key) {
@@ -164,7 +168,13 @@ export function createDashboard({paths, env, cwd, version, terminal, clock, focu
 
 	const scrollback = createScrollback({store, panes, keyboard, timers, write(text) {
 		picture.say('clipboard', text);
-	}, request: picture.request, link: () => link, chord: () => keyChoices.chord().label});
+	}, request: picture.request, link: () => link, chord: () => keyChoices.chord().label, onKnown(isForSomebody) {
+		if (isForSomebody) {
+			input.goOn();
+		} else {
+			input.forget();
+		}
+	}});
 
 	const mouse = createMouse({store, panes, keyboard, scrollback, picture, timers, clock});
 

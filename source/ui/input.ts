@@ -10,11 +10,16 @@ import {strokeOfCharacter, type Stroke} from '../core/view/keys/stroke.js';
 import {joinAll} from '../core/view/keys/typed-bytes.js';
 import type {MouseEvent} from '../core/view/mouse/mouse.js';
 import {createOuter} from './outer.js';
+import {createTypedQueue} from './typed-queue.js';
 
 export type Input = {
 	/** Asks the terminal what it is. Until it has said so, or 100 ms have passed, no pane is given a key. */
 	readonly begin: () => void;
 	readonly feed: (bytes: Uint8Array) => void;
+	/** What a key has begun is done: what was typed after it is worked off. */
+	readonly goOn: () => void;
+	/** It came to nothing, and what was typed after it is for nobody. */
+	readonly forget: () => void;
 	/** How the pane's program is told of a key; undefined where it cannot be. */
 	readonly bytesOf: (stroke: Stroke) => Uint8Array | undefined;
 	readonly close: () => void;
@@ -24,6 +29,10 @@ type Options = {
 	readonly chord: () => Chord;
 	/** Asked before every key, because a key can move the focus. */
 	readonly paneHasKeys: () => boolean;
+	/** Asked before every key: whether the one before it has begun something whose end decides what the next one does. `goOn` or `forget` follow. */
+	readonly isAwaited: () => boolean;
+	/** Nobody said so, and what was typed is dropped for the chord. */
+	readonly onForgotten: () => void;
 	/** What the program in that pane has asked of its terminal; undefined until that is known. */
 	readonly paneModes: () => PaneModes | undefined;
 	/** Encoded for the pane that has the keys, in order. */
@@ -56,20 +65,16 @@ type Paste =
 	| {readonly to: 'chrome'; readonly parts: Uint8Array[]; size: number};
 
 /** Owns what the terminal sends: keys to the pane, encoded as its program wants them, or to the chrome; and what is no key to whom it concerns. */
-export function createInput({chord, paneHasKeys, paneModes, onPaneBytes, onKey, onChord, onMouse, onTerminalFocus, onFacts, write, after}: Options): Input {
+export function createInput({chord, paneHasKeys, isAwaited, onForgotten, paneModes, onPaneBytes, onKey, onChord, onMouse, onTerminalFocus, onFacts, write, after}: Options): Input {
 	let state = emptyOuterState;
 	let cancel: (() => void) | undefined;
 	let paste: Paste | undefined;
-	/** What came before the terminal had answered. */
-	let early: OuterToken[] = [];
 	/** For the pane; given away in one piece, because a key in two could be taken for two. */
 	let gathered: Uint8Array[] = [];
 	const encoder = new TextEncoder();
 
 	const outer = createOuter({write, after, onFacts, onSettled() {
-		const waiting = early;
-		early = [];
-		takeAll(waiting);
+		goOn();
 	}});
 
 	const deliver = () => {
@@ -100,8 +105,8 @@ export function createInput({chord, paneHasKeys, paneModes, onPaneBytes, onKey, 
 
 		const characters = keysOfText(bytes);
 		for (const [index, character] of characters.entries()) {
-			if (paneHasKeys()) {
-				takeText(encoder.encode(characters.slice(index).join('')));
+			if (index > 0 && (paneHasKeys() || isAwaited())) {
+				queue.putBack({type: 'text', bytes: encoder.encode(characters.slice(index).join(''))});
 				return;
 			}
 
@@ -194,12 +199,25 @@ export function createInput({chord, paneHasKeys, paneModes, onPaneBytes, onKey, 
 		}
 	};
 
+	const queue = createTypedQueue({
+		mustWait: () => (!outer.isSettled() && paneHasKeys()) || isAwaited(),
+		take,
+		isWayOut: token => token.type === 'stroke' && token.stroke.event === 'press' && isChord(token.stroke, chord()),
+		onForgotten,
+		after,
+	});
+
+	const goOn = () => {
+		queue.goOn();
+		deliver();
+	};
+
 	const takeAll = (tokens: readonly OuterToken[]) => {
 		for (const token of tokens) {
-			if (token.type !== 'reply' && token.type !== 'focus' && !outer.isSettled() && (early.length > 0 || paneHasKeys())) {
-				early.push(token);
-			} else {
+			if (token.type === 'reply' || token.type === 'focus') {
 				take(token);
+			} else {
+				queue.add(token);
 			}
 		}
 
@@ -235,12 +253,15 @@ export function createInput({chord, paneHasKeys, paneModes, onPaneBytes, onKey, 
 			takeAll(tokens);
 			wait();
 		},
+		goOn,
+		forget: queue.forget,
 		bytesOf(stroke) {
 			const text = encodeStroke(stroke, paneModes() ?? plainModes);
 			return text === undefined ? undefined : encoder.encode(text);
 		},
 		close() {
 			cancel?.();
+			queue.close();
 			outer.close();
 		},
 	};

@@ -1,7 +1,9 @@
 import {moveCursor} from '../core/view/copy/motions.js';
 import type {CopyInput} from '../core/view/copy/press-copy.js';
+import type {SessionId} from '../core/session/session.js';
 import {hintNow} from '../core/view/keys/key-now.js';
 import {endMark, pastedBytes, startMark, startPanePaste} from '../core/view/keys/outer-paste.js';
+import {placeOf} from '../core/view/navigation/rows.js';
 import {createClipboard, type Clipboard} from './clipboard.js';
 import {createCopying, type Copying} from './copying.js';
 import type {Compositor} from './compositor.js';
@@ -15,6 +17,8 @@ export type Scrollback = Copying & {
 	/** A program in a pane wrote the clipboard. */
 	readonly clipboard: Clipboard['take'];
 	/** For the pane that has the focus. */
+	/** Whether it is not known yet what the next key means. */
+	readonly isAwaited: () => boolean;
 	readonly perform: (input: CopyInput | {readonly type: 'enter'; readonly page: boolean}) => void;
 	/** What was copied last, or that text, into the pane that has the focus. */
 	readonly paste: (copied: number | undefined) => void;
@@ -30,10 +34,14 @@ type Options = {
 	readonly link: () => Pick<Link, 'call'> | undefined;
 	/** As people read it. */
 	readonly chord: () => string;
+	/** What was waited for is there: keys are worked off, or are for nobody. */
+	readonly onKnown: (isForSomebody: boolean) => void;
 };
 
 /** Copy mode as keys ask for it. */
-export function createScrollback({store, panes, keyboard, timers, write, request, link, chord}: Options): Scrollback {
+export function createScrollback({store, panes, keyboard, timers, write, request, link, chord, onKnown}: Options): Scrollback {
+	/** Whose keys wait. */
+	let awaited: SessionId | undefined;
 	const clipboard = createClipboard({store, write});
 	const copying = createCopying({
 		store,
@@ -43,6 +51,16 @@ export function createScrollback({store, panes, keyboard, timers, write, request
 		pasteKeys() {
 			const key = hintNow('box', ']', store.get().navigation.keys.table.rows);
 			return key === undefined ? undefined : `${chord()} ${key}`;
+		},
+		onFree(session, keys) {
+			if (session !== awaited) {
+				return;
+			}
+
+			awaited = undefined;
+			const {screen, overlays, focused} = store.get().navigation;
+			// Nobody types into what he has not seen.
+			onKnown(keys !== undefined && keys === focused && screen === 'work' && overlays.length === 0);
 		},
 		async call(command) {
 			const line = link();
@@ -59,6 +77,16 @@ export function createScrollback({store, panes, keyboard, timers, write, request
 	return {
 		...copying,
 		clipboard: clipboard.take,
+		isAwaited() {
+			const {navigation} = store.get();
+			const session = placeOf(navigation) === 'copy' ? navigation.focused : undefined;
+			if (session === undefined || !copying.isBusy(session)) {
+				return false;
+			}
+
+			awaited = session;
+			return true;
+		},
 		perform(input) {
 			const session = focused();
 			if (session === undefined) {

@@ -12,15 +12,27 @@ export type Scrolled = {
 	lines: LineSource;
 	drawn: {readonly state: CopyState; readonly window: LineWindow; readonly grid: Grid} | undefined;
 	readonly entered: CopyState['entered'];
-	/** What came before the lines did. */
-	waiting: Array<(state: CopyState) => void>;
+	/** What the mouse did before the lines were here. */
+	waiting: Array<(state: CopyState, lines: LineSource) => void>;
 	isFetching: boolean;
-	/** Where the next key starts from is not known before the answer. */
 	isSearching: boolean;
+	/** What it shows is being taken out. */
+	isTaking: boolean;
+	/** What the chrome was told of it last. */
+	told: string;
 };
 
+export function startScrolled(session: SessionId, entered: CopyState['entered']): Scrolled {
+	return {session, state: undefined, window: undefined, lines: none, drawn: undefined, entered, waiting: [], isFetching: false, isSearching: false, isTaking: false, told: ''};
+}
+
+/** Where the next key starts from is not known yet, or not which lines are there. */
+export function isBusy({state, isFetching, isSearching, isTaking}: Scrolled): boolean {
+	return state === undefined || isFetching || isSearching || isTaking;
+}
+
 /** Before any line is here. */
-export const none: LineSource = () => undefined;
+const none: LineSource = () => undefined;
 
 export type ScrolledLayer = {readonly grid: Grid; readonly cursor: Cursor | undefined};
 

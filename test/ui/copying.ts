@@ -1,14 +1,15 @@
-import {chmodSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {systemClock} from '../../source/io/clock.js';
 import {ensureDirectories} from '../../source/io/paths.js';
+import {identify, signalProcess} from '../../source/io/process-identity.js';
 import {createDashboard} from '../../source/ui/dashboard.js';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {temporaryHome} from '../helpers/home.js';
 import {fakeTerminal} from '../helpers/outer-terminal.js';
-import {until} from '../helpers/until.js';
+import {storyMs, until} from '../helpers/until.js';
 
 async function setUp(t: ExecutionContext, script: string, {env = {}, keys}: {readonly env?: Readonly<Record<string, string>>; readonly keys?: Readonly<Record<string, unknown>>} = {}) {
 	const home = temporaryHome(t);
@@ -29,7 +30,7 @@ async function setUp(t: ExecutionContext, script: string, {env = {}, keys}: {rea
 	const sees = async (name: string, condition: () => boolean) => until(name, condition, {otherwise() {
 		t.log(terminal.text());
 	}});
-	return {terminal, dashboard, pane, bar, sees, home};
+	return {terminal, dashboard, pane, bar, sees, home, clutchd: watcher.state().clutchd.pid};
 }
 
 const chord = '\u0000';
@@ -64,6 +65,64 @@ test('looks back, finds in both directions and copies, into the clipboard and in
 	terminal.type(`${chord}]`);
 	await sees('it is pasted as it would be typed', () => pane().some(line => line.startsWith('typed ')));
 	await sees('all of it came', () => pane().some(line => line.endsWith(` ${'line 2798\nline 2799\nline 2800 needle'.length}`)));
+});
+
+/** Words, and whatever is typed into it. */
+const words = 'process.stdin.setRawMode(true); console.log("alpha beta  gamma.delta foo_bar"); process.stdin.on("data", bytes => { console.log("typed " + JSON.stringify(String(bytes))); });';
+
+for (const [typed, copied] of [['?alpha\rwvey', 'beta'], ['?foo\rbbbve\r', 'gamma'], ['?alpha\r20lvey', 'lta'], ['?beta\u0015gamma\u007F\u007F\u007F\rwwvey', 'delta']] as const) {
+	test(`${JSON.stringify(typed)} does the same however its keys come`, async t => {
+		t.timeout(storyMs);
+		const {terminal, pane, bar, sees} = await setUp(t, words);
+		await sees('the words are shown', () => pane()[0]?.startsWith('alpha') === true);
+		const cuts = [0, ...Array.from({length: typed.length - 1}, (_, index) => index + 1)].map(cut => [typed.slice(0, cut), typed.slice(cut)]);
+		for (const [index, parts] of [...cuts, [...typed]].entries()) {
+			terminal.type(`${chord}[`);
+			for (const part of parts) {
+				terminal.type(part);
+				// What has been asked for meanwhile may be answered, or not.
+				await terminal.settled();
+			}
+
+			await sees('it is copied', () => clipboardOf(terminal.written).length > index && !bar().includes('scroll'));
+			t.is(clipboardOf(terminal.written).at(-1), copied, `typed as ${parts.join('|')}`);
+		}
+
+		t.false(pane().some(line => line.startsWith('typed')), 'none of it reached the program');
+	});
+}
+
+test('keys after a search that takes long are done in their order, and what follows the copy is typed into the program', async t => {
+	const {terminal, pane, sees, clutchd} = await setUp(t, words);
+	await sees('the words are shown', () => pane()[0]?.startsWith('alpha') === true);
+	const stopped = identify(clutchd);
+	t.true(stopped !== undefined && signalProcess(stopped, 'SIGSTOP'));
+	terminal.type(`${chord}[?alp`);
+	await terminal.settled();
+	terminal.type('ha\rwve');
+	await terminal.settled();
+	terminal.type('yls');
+	await terminal.settled();
+	t.deepEqual(clipboardOf(terminal.written), []);
+	t.true(stopped !== undefined && signalProcess(stopped, 'SIGCONT'));
+	await sees('the program is typed to', () => pane().some(line => line.startsWith('typed')));
+	t.true(pane().includes('typed "ls"'));
+	t.deepEqual(clipboardOf(terminal.written), ['beta']);
+});
+
+test('the chord goes on without a search that has no answer, and what was typed meanwhile is nobody\'s', async t => {
+	const {terminal, pane, bar, sees, clutchd} = await setUp(t, words);
+	await sees('the words are shown', () => pane()[0]?.startsWith('alpha') === true);
+	terminal.type(`${chord}[`);
+	await sees('it is scrolled', () => bar().includes('q leave'));
+	const stopped = identify(clutchd);
+	t.true(stopped !== undefined && signalProcess(stopped, 'SIGSTOP'));
+	terminal.type(`?alpha\rwvey${chord}`);
+	await sees('it is said', () => terminal.text().includes('what was typed meanwhile was dropped'));
+	t.true(stopped !== undefined && signalProcess(stopped, 'SIGCONT'));
+	terminal.type('\u001B');
+	await sees('the search goes on where it was', () => bar().includes('?a_'));
+	t.deepEqual(clipboardOf(terminal.written), []);
 });
 
 test('what pastes is said in the keys of its user', async t => {
@@ -146,7 +205,7 @@ test('a program that asked for the mouse is told of it in its own cells, and the
 /** An editor that says what it was given, and ends with a line that is typed. */
 function editorIn(folder: string): string {
 	const file = path.join(folder, 'vim');
-	writeFileSync(file, '#!/bin/sh\necho "given $1, $2"\nhead -n 1 "$3"\ntail -n 1 "$3"\nread answer\n');
+	writeFileSync(file, '#!/bin/sh\necho "given $1, $2"\nhead -n 1 "$3"\ntail -n 1 "$3"\nread answer\necho "$answer" > "$0.answer"\n');
 	chmodSync(file, 0o755);
 	return file;
 }
@@ -169,6 +228,17 @@ test('all lines open in the editor beside, in a file for its user alone that goe
 	terminal.type('x\r');
 	await sees('it has left with its file', () => readdirSync(kept).length === 0 && !terminal.text().includes('given a b'));
 	await sees('the pane has all the room again', () => pane().includes('line 3000 needle'));
+});
+
+test('keys after the one that opens the editor wait for the search before it, and are typed into the editor', async t => {
+	const folder = temporaryHome(t).user;
+	const editor = editorIn(folder);
+	const {terminal, pane, sees} = await setUp(t, lines, {env: {EDITOR: `${editor} "a b"`, VISUAL: ''}});
+	await sees('the last line is shown', () => pane().includes('line 3000 needle'));
+	terminal.type(`${chord}[?line 2800\rEmine\r`);
+	await until('the editor has read it', () => existsSync(`${editor}.answer`) && readFileSync(`${editor}.answer`, 'utf8') === 'mine\n');
+	await sees('the pane has all the room again', () => pane().includes('line 3000 needle'));
+	t.false(pane().some(line => line.startsWith('typed')), 'none of it reached the program');
 });
 
 test('released, the mouse belongs to the terminal', async t => {

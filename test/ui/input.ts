@@ -1,102 +1,28 @@
 import process from 'node:process';
 import test from 'ava';
-import type {PaneModes} from '../../source/core/view/cells/cells.js';
-import {defaultChord} from '../../source/core/view/keys/chord.js';
-import {createInput} from '../../source/ui/input.js';
-
-type Owner = 'pane' | 'chrome';
-type Set = {readonly modes?: Partial<PaneModes>; readonly onKeyName?: (name: string, give: (to: Owner) => void) => void};
-
-const plain: PaneModes = {applicationCursor: false, applicationKeypad: false, bracketedPaste: false, focusEvents: false, alternateScreen: false, mouse: 'none', mouseEncoding: 'default', kitty: 0, otherKeys: 0, alternateScroll: false, synchronized: false};
-
-/** What became of what was typed; `owner` has the keys first. */
-function setUp(initial: Owner, {modes, onKeyName}: Set = {}) {
-	const log: string[] = [];
-	const written: string[] = [];
-	let owner = initial;
-	const timers = new Map<() => void, number>();
-	const input = createInput({
-		chord: () => defaultChord,
-		paneHasKeys: () => owner === 'pane',
-		paneModes: () => ({...plain, ...modes}),
-		onPaneBytes(bytes) {
-			log.push(`pane ${JSON.stringify(Buffer.from(bytes).toString())}`);
-		},
-		onKey(key) {
-			log.push(key.type === 'key' ? `key ${key.name}` : `paste ${key.text}`);
-			if (key.type === 'key') {
-				onKeyName?.(key.name, to => {
-					owner = to;
-				});
-			}
-		},
-		onChord() {
-			log.push('chord');
-			owner = 'chrome';
-		},
-		onMouse(event) {
-			log.push(`mouse ${event.kind} ${event.button} ${event.x},${event.y}`);
-		},
-		onTerminalFocus(hasFocus) {
-			log.push(`focus ${hasFocus ? 'in' : 'out'}`);
-		},
-		onFacts(facts) {
-			log.push(`facts ${JSON.stringify(facts)}`);
-		},
-		write(data) {
-			written.push(data);
-		},
-		after(ms, callback) {
-			timers.set(callback, ms);
-			return () => {
-				timers.delete(callback);
-			};
-		},
-	});
-	const settle = (most: number) => {
-		for (const [callback, ms] of timers) {
-			if (ms <= most) {
-				timers.delete(callback);
-				callback();
-			}
-		}
-	};
-
-	return {
-		log,
-		written,
-		input,
-		type(text: string) {
-			input.feed(Buffer.from(text));
-		},
-		/** Nothing comes for so long. */
-		silence(ms = 50) {
-			settle(ms);
-		},
-	};
-}
+import {typedInput} from '../helpers/typed-input.js';
 
 test('bytes for a pane go on whole', t => {
-	const {log, type} = setUp('pane');
+	const {log, type} = typedInput('pane');
 	type('ls\r\u001B[A\u0003é');
 	t.deepEqual(log, [String.raw`pane "ls\r\u001b[A\u0003é"`]);
 });
 
 test('what follows the chord in the same piece belongs to the chrome', t => {
-	const {log, type} = setUp('pane');
+	const {log, type} = typedInput('pane');
 	type('ab\u0000ci');
 	t.deepEqual(log, ['pane "ab"', 'chord', 'key c', 'key i']);
 });
 
 test('what follows the key that gives the pane its focus belongs to the pane', t => {
-	const {log, type} = setUp('chrome', {onKeyName(name, give) {
+	const {log, type} = typedInput('chrome', {onKeyName(name, give) {
 		if (name === 'Enter' || name === 'z') {
 			give('pane');
 		}
 	}});
 	type('1\rhello\r');
 	t.deepEqual(log, ['key 1', 'key Enter', String.raw`pane "hello\r"`]);
-	const inText = setUp('chrome', {onKeyName(name, give) {
+	const inText = typedInput('chrome', {onKeyName(name, give) {
 		give(name === 'z' ? 'pane' : 'chrome');
 	}});
 	inText.type('azé\u001B[A');
@@ -105,7 +31,7 @@ test('what follows the key that gives the pane its focus belongs to the pane', t
 
 test('a lone Esc reaches the pane after 5 ms and the chrome after 25', t => {
 	for (const owner of ['pane', 'chrome'] as const) {
-		const {log, type, silence} = setUp(owner);
+		const {log, type, silence} = typedInput(owner);
 		type('\u001B');
 		silence(owner === 'pane' ? 4 : 24);
 		t.deepEqual(log, []);
@@ -115,23 +41,23 @@ test('a lone Esc reaches the pane after 5 ms and the chrome after 25', t => {
 });
 
 test('the chord that is held down is pressed once, and letting it go says nothing', t => {
-	const {log, type} = setUp('pane', {modes: {kitty: 3}});
+	const {log, type} = typedInput('pane', {modes: {kitty: 3}});
 	type('\u001B[32;5:1u\u001B[32;5:2u\u001B[32;5:2u\u001B[32;5:3u\u001B[57442;1:3u');
 	t.deepEqual(log, ['chord']);
 });
 
 test('a paste goes with its marks to a pane that asked for them, as typed lines to one that did not', t => {
-	const marked = setUp('pane', {modes: {bracketedPaste: true}});
+	const marked = typedInput('pane', {modes: {bracketedPaste: true}});
 	marked.type('\u001B[200~a\u0000\r\nb\u001B[201~');
 	marked.silence();
 	t.deepEqual(marked.log, [String.raw`pane "\u001b[200~a\u0000\r\nb"`, String.raw`pane "\u001b[201~"`]);
-	const plain = setUp('pane');
+	const plain = typedInput('pane');
 	plain.type('\u001B[200~a\r');
 	plain.type('\nb\nc\u001B[201~');
 	plain.silence();
 	plain.type('d');
 	t.deepEqual(plain.log, [String.raw`pane "a\r"`, String.raw`pane "b\rc"`, 'pane "d"']);
-	const chrome = setUp('chrome');
+	const chrome = typedInput('chrome');
 	chrome.type('\u001B[200~a\u0000b');
 	chrome.type('c\u001B[201~');
 	chrome.silence();
@@ -141,7 +67,7 @@ test('a paste goes with its marks to a pane that asked for them, as typed lines 
 for (const [who, mode, ended] of [['a pane that marks pastes', {bracketedPaste: true}, String.raw`pane "\u001b[200~stuck\u001b[201~"`], ['any other pane', {}, 'pane "stuck"'], ['the chrome', undefined, 'paste stuck']] as const) {
 	test(`a paste to ${who} whose end was lost is over after 2 s of silence, and keys are keys again`, t => {
 		for (const late of ['', '\u001B[201~']) {
-			const {log, type, silence} = setUp(mode === undefined ? 'chrome' : 'pane', mode === undefined ? {} : {modes: mode});
+			const {log, type, silence} = typedInput(mode === undefined ? 'chrome' : 'pane', mode === undefined ? {} : {modes: mode});
 			const got = () => [log.filter(line => line.startsWith('pane ')).map(line => JSON.parse(line.slice(5)) as string).join(''), ...log.filter(line => !line.startsWith('pane '))];
 			type('\u001B[200~st');
 			silence(1999);
@@ -169,7 +95,7 @@ for (const [who, mode, ended] of [['a pane that marks pastes', {bracketedPaste: 
 test('a paste that stops for less than 2 s is one paste, wherever it was cut', t => {
 	const whole = '\u001B[200~a\u0000\u001B\u001B[A\rb\u001B[201~';
 	for (let cut = 1; cut <= whole.length; cut++) {
-		const {log, type, silence} = setUp('pane', {modes: {bracketedPaste: true}});
+		const {log, type, silence} = typedInput('pane', {modes: {bracketedPaste: true}});
 		type(whole.slice(0, cut));
 		// A key that is cut is waited for only as long as keys are.
 		silence(cut < 6 ? 0 : 1999);
@@ -179,7 +105,7 @@ test('a paste that stops for less than 2 s is one paste, wherever it was cut', t
 		t.is(log.map(line => JSON.parse(line.slice(5)) as string).join(''), whole);
 	}
 
-	const slow = setUp('pane', {modes: {bracketedPaste: true}});
+	const slow = typedInput('pane', {modes: {bracketedPaste: true}});
 	for (const [index, byte] of [...whole].entries()) {
 		slow.type(byte);
 		slow.silence(index < 5 ? 0 : 1999);
@@ -192,7 +118,7 @@ test('an end mark that comes after a silence has ended its paste is typed nowher
 	const end = '\u001B[201~';
 	for (let cut = 0; cut <= end.length; cut++) {
 		for (let again = cut; again <= end.length; again++) {
-			const {log, type, silence} = setUp('pane', {modes: {bracketedPaste: true}});
+			const {log, type, silence} = typedInput('pane', {modes: {bracketedPaste: true}});
 			type(`\u001B[200~a${end.slice(0, cut)}`);
 			silence(2000);
 			type(end.slice(cut, again));
@@ -209,13 +135,13 @@ test('an end mark that comes after a silence has ended its paste is typed nowher
 });
 
 test('a large paste is read in good time, and streams to a pane', t => {
-	const chrome = setUp('chrome');
+	const chrome = typedInput('chrome');
 	// Of the processor: what others take of it is not counted.
 	const begin = process.cpuUsage();
 	chrome.type(`\u001B[200~${'x'.repeat(1_000_000)}\u001B[201~`);
 	chrome.silence();
 	t.is(chrome.log.length, 1);
-	const pane = setUp('pane', {modes: {bracketedPaste: true}});
+	const pane = typedInput('pane', {modes: {bracketedPaste: true}});
 	pane.type('\u001B[200~');
 	for (let part = 0; part < 80; part++) {
 		pane.type('line\r'.repeat(13_107));
@@ -231,13 +157,13 @@ test('a large paste is read in good time, and streams to a pane', t => {
 });
 
 test('mouse and focus are no keys', t => {
-	const {log, type} = setUp('pane');
+	const {log, type} = typedInput('pane');
 	type('a\u001B[<0;12;3M\u001B[<0;12;3m\u001B[<64;1;1M\u001B[Ob\u001B[I');
 	t.deepEqual(log, ['pane "a"', 'mouse press left 11,2', 'mouse release left 11,2', 'mouse wheel up 0,0', 'focus out', 'pane "b"', 'focus in']);
 });
 
 test('asks the terminal once, and gives no pane a key before it has answered', t => {
-	const {log, written, input, type} = setUp('pane');
+	const {log, written, input, type} = typedInput('pane');
 	input.begin();
 	t.deepEqual(written, ['\u001B[?u\u001B]10;?\u001B\\\u001B]11;?\u001B\\\u001B[?996n\u001B[c']);
 	type('early\u001B[?0u\u001B]10;rgb:ffff/ffff/ffff\u001B\\\u001B]11;rgb:0000/1111/2222\u0007\u001B[?997;1n');
@@ -248,7 +174,7 @@ test('asks the terminal once, and gives no pane a key before it has answered', t
 });
 
 test('a terminal that says nothing is waited for 100 ms, and is told apart keys in xterm\'s way', t => {
-	const {log, written, input, type, silence} = setUp('pane');
+	const {log, written, input, type, silence} = typedInput('pane');
 	input.begin();
 	type('early');
 	silence(99);
@@ -259,7 +185,7 @@ test('a terminal that says nothing is waited for 100 ms, and is told apart keys 
 });
 
 test('the chrome takes keys before the terminal has answered', t => {
-	const {log, input, type} = setUp('chrome');
+	const {log, input, type} = typedInput('chrome');
 	input.begin();
 	type('ci');
 	t.deepEqual(log, ['key c', 'key i']);
@@ -271,7 +197,7 @@ const late = `${own}\u001B[>1;10;0c\u001BP>|xterm(380)\u001B\\\u001B[?2026;2$y`;
 
 test('late answers are typed nowhere, however they are cut', t => {
 	for (let cut = 0; cut <= late.length; cut++) {
-		const {log, type} = setUp('pane');
+		const {log, type} = typedInput('pane');
 		type(`a${late.slice(0, cut)}`);
 		type(`${late.slice(cut)}b`);
 		t.is(log.filter(line => line.startsWith('pane')).join(' '), 'pane "a" pane "b"', `cut at ${cut}`);
@@ -281,7 +207,7 @@ test('late answers are typed nowhere, however they are cut', t => {
 
 test('of an answer that comes minutes later, with minutes in the middle of it, no more than a lone Esc arrives', t => {
 	for (let cut = 0; cut <= own.length; cut++) {
-		const {log, type, silence} = setUp('pane');
+		const {log, type, silence} = typedInput('pane');
 		type(own.slice(0, cut));
 		silence(60_000);
 		type(`${own.slice(cut)}b`);
@@ -291,7 +217,7 @@ test('of an answer that comes minutes later, with minutes in the middle of it, n
 });
 
 test('a terminal that turns light is asked for its colours again', t => {
-	const {log, written, input, type} = setUp('chrome');
+	const {log, written, input, type} = typedInput('chrome');
 	input.begin();
 	type('\u001B[?1u\u001B[?997;1n\u001B[?62c');
 	type('\u001B[?997;2n');
