@@ -19,10 +19,11 @@ type Options = {
 	readonly write: (data: string) => unknown;
 };
 
-const refusals = {
-	large: 'it was too much and was dropped',
-	damaged: 'it could not be read and was dropped',
-	elsewhere: 'only the pane with the focus may, so it was dropped',
+const sayings = {
+	large: 'wanted to write the clipboard: it was too much and was dropped',
+	damaged: 'wanted to write the clipboard: it could not be read and was dropped',
+	elsewhere: 'wanted to write the clipboard: only the pane with the focus may, so it was dropped',
+	cleaned: 'wrote the clipboard: the control characters in it were dropped',
 } as const;
 
 export function createClipboard({store, write}: Options): Clipboard {
@@ -31,14 +32,14 @@ export function createClipboard({store, write}: Options): Clipboard {
 	let copies: ReadonlyArray<{readonly id: number; readonly text: string}> = [];
 	let count = 0;
 
-	const refuse = (session: SessionId, reason: keyof typeof refusals) => {
+	const say = (session: SessionId, reason: keyof typeof sayings) => {
 		if (said.has(`${session} ${reason}`)) {
 			return;
 		}
 
 		said.add(`${session} ${reason}`);
 		const name = store.get().client?.sessions.find(({id}) => id === session)?.name ?? session;
-		store.navigate({type: 'message', message: {level: 'note', text: `"${name}" wanted to write the clipboard: ${refusals[reason]}.`}});
+		store.navigate({type: 'message', message: {level: 'note', text: `"${name}" ${sayings[reason]}.`}});
 	};
 
 	return {
@@ -55,15 +56,19 @@ export function createClipboard({store, write}: Options): Clipboard {
 		take(session, asked) {
 			const {navigation} = store.get();
 			if (asked.status === 'refused') {
-				refuse(session, asked.reason);
+				say(session, asked.reason);
 				return;
 			}
 
 			const sequence = navigation.screen === 'work' && navigation.focused === session ? writeClipboard(asked.text) : undefined;
 			if (sequence === undefined) {
-				refuse(session, 'elsewhere');
-			} else {
-				write(sequence);
+				say(session, 'elsewhere');
+				return;
+			}
+
+			write(sequence);
+			if (asked.cleaned === true) {
+				say(session, 'cleaned');
 			}
 		},
 		copied: id => (id === undefined ? copies[0] : copies.find(each => each.id === id))?.text,

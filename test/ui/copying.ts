@@ -254,9 +254,9 @@ test('released, the mouse belongs to the terminal', async t => {
 	t.true(pane().includes('line 3000 needle'), 'the wheel did nothing meanwhile');
 });
 
-test('a program in the focused pane writes the clipboard, but neither too much nor damage, and it never reads it', async t => {
+test('a program in the focused pane writes the clipboard, but neither too much nor damage nor control characters, and it never reads it', async t => {
 	const write = (text: string) => String.raw`process.stdout.write("\u001B]52;c;" + ${text} + "\u0007");`;
-	const {terminal, pane, bar, sees} = await setUp(t, String.raw`process.stdin.setRawMode(true); process.stdout.write("ready\r\n"); process.stdin.on("data", bytes => { const text = String(bytes); if (text === "a") { ${write('Buffer.from("hello ✚").toString("base64")')} } else if (text === "b") { ${write('"A".repeat(400000)')} } else if (text === "c") { ${write('"?"')} process.stdout.write("asked\r\n"); } else process.stdout.write("got " + JSON.stringify(text) + "\r\n"); });`);
+	const {terminal, pane, bar, sees} = await setUp(t, String.raw`process.stdin.setRawMode(true); process.stdout.write("ready\r\n"); process.stdin.on("data", bytes => { const text = String(bytes); if (text === "a") { ${write('Buffer.from("hello ✚").toString("base64")')} } else if (text === "b") { ${write('"A".repeat(400000)')} } else if (text === "c") { ${write('"?"')} process.stdout.write("asked\r\n"); } else if (text === "e") { ${write('"YRtbMzFtYgA="')} } else process.stdout.write("got " + JSON.stringify(text) + "\r\n"); });`);
 	await sees('it is ready', () => pane().includes('ready'));
 	terminal.type('a');
 	await sees('it is in the clipboard', () => clipboardOf(terminal.written).includes('hello ✚'));
@@ -268,4 +268,7 @@ test('a program in the focused pane writes the clipboard, but neither too much n
 	await sees('what it reads next is the next key', () => pane().some(line => line.startsWith('got ')));
 	t.true(pane().includes('got "d"'));
 	t.deepEqual(clipboardOf(terminal.written), ['hello ✚']);
+	terminal.type('e');
+	await sees('what was no text is said', () => bar().includes('wrote the clipboard: the control characters in it were dropped'));
+	t.deepEqual(clipboardOf(terminal.written), ['hello ✚', 'a[31mb']);
 });

@@ -1,6 +1,7 @@
 /** What a program wanted of the clipboard (OSC 52). */
 export type ClipboardWrite =
-	| {readonly status: 'write'; readonly text: string}
+	/** `cleaned`: there were control characters in it, which are no text. */
+	| {readonly status: 'write'; readonly text: string; readonly cleaned?: true}
 	/** `elsewhere`: another pane has the focus. */
 	| {readonly status: 'refused'; readonly reason: 'large' | 'damaged' | 'elsewhere'};
 
@@ -8,7 +9,7 @@ export type ClipboardWrite =
 export const largestClipboard = 100_000;
 
 /**
-Reads what stands between `OSC 52 ;` and the terminator. Undefined for what asks for the clipboard, which is answered to nobody, and for selections other than the clipboard and the primary one.
+Reads what stands between `OSC 52 ;` and the terminator. Whoever pastes it somewhere else types it there, so only text is left of it. Undefined for what asks for the clipboard, which is answered to nobody, and for selections other than the clipboard and the primary one.
 */
 export function readClipboard(words: string): ClipboardWrite | undefined {
 	const [, selection = '', payload = ''] = /^([a-z\d]{0,16});([^]*)$/.exec(words) ?? [];
@@ -29,10 +30,20 @@ export function readClipboard(words: string): ClipboardWrite | undefined {
 		return {status: 'refused', reason: 'large'};
 	}
 
-	try {
-		return {status: 'write', text: new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)};
-	} catch {
+	const written = readText(bytes);
+	const text = written?.replaceAll(/\r\n?/g, '\n').replaceAll(/[^\P{Cc}\t\n]/gu, '');
+	if (written === undefined || text === undefined || text === '') {
 		return {status: 'refused', reason: 'damaged'};
+	}
+
+	return {status: 'write', text, ...(/[^\P{Cc}\t\n\r]/u.test(written) ? {cleaned: true} : {})};
+}
+
+function readText(bytes: Uint8Array): string | undefined {
+	try {
+		return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
+	} catch {
+		return undefined;
 	}
 }
 
