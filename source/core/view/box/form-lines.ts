@@ -22,11 +22,14 @@ export function formLines(form: OptionForm, {options, cols, cwd}: {readonly opti
 			const value = text === undefined ? [span(isHere ? '_ ' : '', 'dim'), span(name === 'folder' ? cwd : hints[name], 'dim')] : [span(text, isHere ? 'focus' : 'text'), span(isHere ? '_' : '', 'dim')];
 			return [fitSpans([span(isHere ? '▸ ' : '  ', 'accent'), span(name.padEnd(9), isHere ? 'accent' : 'dim'), ...value], cols), ...(isHere ? foundLines(form, cols) : [])];
 		}),
-		fitSpans([span('Enter ', 'accent'), span('start   ', 'dim'), span('Tab ', 'accent'), span('next   ', 'dim'), span('→ ', 'accent'), span('take   ', 'dim'), span('Esc ', 'accent'), span('back to the line', 'dim')], cols),
+		fitSpans([span('Enter ', 'accent'), span('start   ', 'dim'), span('Tab ', 'accent'), span('next   ', 'dim'), span('↓ ', 'accent'), span('choose   ', 'dim'), span('→ ', 'accent'), span('take   ', 'dim'), span('Esc ', 'accent'), span('back to the line', 'dim')], cols),
 	];
 }
 
 function foundLines({found, at}: OptionForm, cols: number): readonly Line[] {
 	const start = Math.max(0, Math.min((at ?? 0) - mostFound + 1, found.length - mostFound));
-	return found.slice(start, start + mostFound).map((text, index) => fitSpans([span('             '), span(text, start + index === at ? 'accent' : 'dim')], cols));
+	return found.slice(start, start + mostFound).map((text, index) => {
+		const isChosen = start + index === at;
+		return fitSpans([span(`           ${isChosen ? '▸' : ' '} `, 'accent'), span(text, isChosen ? 'accent' : 'dim')], cols);
+	});
 }

@@ -70,10 +70,10 @@ test('the form stands under the line, with what could stand in its field', t => 
 		'  prompt   what is said first',
 		'▸ model    _ instead of its role',
 		'             moonshotai/kimi-k2.6',
-		'             nvidia/nemotron-3',
+		'           ▸ nvidia/nemotron-3',
 		'  session  the id of a conversation to go on with',
 		'  profile  of the configuration',
-		'Enter start   Tab next   → take   Esc back to the line',
+		'Enter start   Tab next   ↓ choose   → take   Esc back to the line',
 	]);
 });
 
