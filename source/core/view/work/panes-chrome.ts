@@ -1,18 +1,16 @@
 import type {ClientState} from '../../client/state.js';
 import type {SessionId} from '../../session/session.js';
 import type {Rect} from '../cells/rect.js';
-import {hintNow} from '../keys/key-now.js';
-import type {KeyRow} from '../keys/keymap.js';
 import type {Placement} from '../panes/pane-tree.js';
 import {agentName, endingSentence, isAlive, lookOf} from '../text/session-state.js';
 import {fitSpans, span, widthOfLine, type Line} from '../text/spans.js';
 
-type PanesChrome = {readonly client: ClientState; readonly placement: Placement; readonly area: Rect; readonly focused: SessionId | undefined; /** The key table in force. @default keymap */ readonly table?: readonly KeyRow[] | undefined};
+type PanesChrome = {readonly client: ClientState; readonly placement: Placement; readonly area: Rect; readonly focused: SessionId | undefined};
 
 /** What stands between panes: the line over each, and the one between two side by side. Exactly the rows of the area. */
-export function panesChrome({client, placement, area, focused, table}: PanesChrome): readonly Line[] {
+export function panesChrome({client, placement, area, focused}: PanesChrome): readonly Line[] {
 	const pieces = [
-		...placement.panes.flatMap(({session, label}) => label === undefined ? [] : [{rect: label, line: labelLine(session, {client, isFocused: session === focused, cols: label.cols, table})}]),
+		...placement.panes.flatMap(({session, label}) => label === undefined ? [] : [{rect: label, line: labelLine(session, {client, isFocused: session === focused, cols: label.cols})}]),
 		...placement.separators.filter(({direction}) => direction === 'right').map(({rect}) => ({rect, line: [span('│', 'line')]})),
 	].toSorted((one, other) => one.rect.x - other.rect.x);
 	return Array.from({length: area.rows}, (_, index) => rowOf(pieces, {y: area.y + index, left: area.x}));
@@ -27,10 +25,10 @@ function rowOf(pieces: ReadonlyArray<{readonly rect: Rect; readonly line: Line}>
 	});
 }
 
-type Label = {readonly client: ClientState; readonly isFocused: boolean; readonly cols: number; readonly table: readonly KeyRow[] | undefined};
+type Label = {readonly client: ClientState; readonly isFocused: boolean; readonly cols: number};
 
-/** State and name; where the program has ended also how, and what its keys would do. */
-function labelLine(id: SessionId, {client, isFocused, cols, table}: Label): Line {
+/** State and name; where the program has ended also how. No keys: those belong to the pane with the focus, and stand in the bar. */
+function labelLine(id: SessionId, {client, isFocused, cols}: Label): Line {
 	const session = client.sessions.find(candidate => candidate.id === id);
 	if (session === undefined) {
 		return [span('─'.repeat(cols), 'line')];
@@ -42,13 +40,8 @@ function labelLine(id: SessionId, {client, isFocused, cols, table}: Label): Line
 		span(symbol, role),
 		span(` ${agentName(session)}`, isFocused ? 'focus' : 'dim'),
 		...(session.name === agentName(session) ? [] : [span(`  ${session.name}`, isFocused ? 'text' : 'dim')]),
-		...(isAlive(session) ? [] : [span(`  ${endingSentence(session)}`, session.state.status === 'exited' ? 'dim' : 'bad'), ...(isFocused ? [] : [span(endedKeys(table), 'dim')])]),
+		...(isAlive(session) ? [] : [span(`  ${endingSentence(session)}`, session.state.status === 'exited' ? 'dim' : 'bad')]),
 		span(' '),
 	];
 	return fitSpans([...said, span('─'.repeat(Math.max(0, cols - widthOfLine(said))), 'line')], cols);
-}
-
-function endedKeys(table: readonly KeyRow[] | undefined): string {
-	const [restore, close] = [hintNow('ended', 'r', table), hintNow('panes', 'X', table)];
-	return `${restore === undefined ? '' : `  ${restore} restore`}${close === undefined ? '' : `  ${close} close`}`;
 }

@@ -34,7 +34,7 @@ export function workRows(input: WorkRows): readonly Line[] {
 	const {sidebar, pane, foot, hasRule} = workLayout(navigation, size);
 	const table = navigation.keys.table.rows;
 	const between = [
-		...panesChrome({client, placement: visiblePanes(navigation, size), area: pane, focused: navigation.focused, table}),
+		...panesChrome({client, placement: visiblePanes(navigation, size), area: pane, focused: navigation.focused}),
 		...(foot === undefined ? [] : [footLine(client, foot.cols)]),
 	];
 	const beside = sidebar === undefined ? undefined : sidebarLines({client, focused: navigation.focused, now, cols: sidebar.cols, rows: sidebar.rows, windows, table});

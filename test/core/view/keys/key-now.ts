@@ -8,7 +8,6 @@ import {startNavigation} from '../../../../source/core/view/navigation/navigatio
 import {linesText} from '../../../../source/core/view/text/spans.js';
 import {sidebarLines} from '../../../../source/core/view/work/sidebar.js';
 import {placingLines} from '../../../../source/core/view/panes/placing-line.js';
-import {panesChrome} from '../../../../source/core/view/work/panes-chrome.js';
 import {homeHint} from '../../../../source/core/view/home/home-hint.js';
 import {homeListLines} from '../../../../source/core/view/home/home-list.js';
 import {emptyLibrary} from '../../../../source/core/view/box/library.js';
@@ -39,17 +38,14 @@ test('the hints of Watch, of copying and of the bar have the keys in force', t =
 	t.regex(panes, /F3 N next, before(?!.*zoom)/);
 });
 
-test('so have the first line of Home, the sidebar and the lines over panes', t => {
-	const other = keyTableOf({...settings, demo: 'F6', 'close-pane': 'F7', 'local-model': []}).rows;
+test('so have the first line of Home and the sidebar', t => {
+	const other = keyTableOf({...settings, demo: 'F6', 'local-model': []}).rows;
 	const lost = sessionWith({id: 'lost', state: {status: 'host-lost', at: 1000}});
 	const client = clientWith({sessions: [sessionWith(), lost]});
 	const [first = ''] = linesText(homeHint({client, link: 'connected', linkProblem: undefined, hasCredential: false, cols: 120, table: other, library: {...emptyLibrary, local: {title: 'Ollama', model: 'ollama/x'}}}));
 	t.regex(first, /F6 try the demo {3}K add a key$/);
 	const sidebar = linesText(sidebarLines({client, focused: undefined, now: 2000, cols: 26, rows: 10, table: other}));
 	t.true(sidebar.includes('    F5 restore'));
-	const rect = {x: 0, y: 0, cols: 140, rows: 1};
-	const [label = ''] = linesText(panesChrome({client, placement: {panes: [{session: 'lost', rect, label: rect}], separators: []}, area: rect, focused: undefined, table: other}));
-	t.regex(label, /F5 restore {2}F7 close /);
 	const placing = {...startNavigation, keys: {...startNavigation.keys, table: keyTableOf({shell: 'F8', command: []})}, layout: {...startNavigation.layout, placing: {direction: 'right', beside: 'k3f'}}} as const;
 	t.deepEqual(linesText(placingLines(placing)), ['split right: type a code, F8 shell, or choose a session   Esc not now']);
 	const home = linesText(homeListLines({navigation: {...startNavigation, keys: {...startNavigation.keys, table}}, client, offer: undefined, home: '/home/me', now: 2000, cols: 60}, 20).map(({line}) => line));
