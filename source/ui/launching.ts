@@ -62,6 +62,7 @@ export function createLaunching({paths, clock, store, link, launcher, serving, o
 	};
 
 	const start = async (line: string) => {
+		let recipe: LaunchPlan['recipe'] | undefined;
 		const since = store.get().navigation;
 		const options = optionsNow();
 		const {planShown} = await launcher;
@@ -72,22 +73,23 @@ export function createLaunching({paths, clock, store, link, launcher, serving, o
 			}
 
 			const plan = planned(planShown({line, options}));
+			({recipe} = plan);
 			const id = await open(plan, false);
 			remember(plan, options);
 			store.navigate({type: 'opened', id, since});
 		} catch (error) {
-			refuse(error, {line, options});
+			refuse(error, {line, options, recipe});
 		}
 	};
 
 	/** What kept it from starting stands under the code, with what can be done. */
-	const refuse = (error: unknown, {line, options}: {readonly line: string; readonly options: LaunchOptions}) => {
+	const refuse = (error: unknown, {line, options, recipe}: {readonly line: string; readonly options: LaunchOptions; readonly recipe: LaunchPlan['recipe'] | undefined}) => {
 		if (error instanceof ParkedError || !isStill(line, options)) {
 			throw error;
 		}
 
 		const {code, message, hint} = error as Error & {readonly code?: string; readonly hint?: string};
-		const {sentence, choices} = startProblem({code, message, hint}, store.get().client?.sessions ?? []);
+		const {sentence, choices} = startProblem({code, message, hint, recipe}, store.get().client?.sessions ?? []);
 		store.navigate({type: 'preview', preview: {status: 'problem', line, decoded: [], sentence, choices}, options});
 	};
 
@@ -144,6 +146,7 @@ export function createLaunching({paths, clock, store, link, launcher, serving, o
 				case 'folder':
 				case 'home':
 				case 'not-now':
+				case 'go-to':
 				case 'code': {
 					// Navigation does these itself.
 					return;

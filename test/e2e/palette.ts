@@ -126,6 +126,27 @@ test('what was started is recent on the next Home, and its digit starts it again
 	await t.notThrowsAsync(second.waitFor('it runs again, in its folder', text => text.includes(`in <${home.project}>`)));
 });
 
+test('a conversation that is open is not opened twice: its digit goes to the session that has it', async t => {
+	const home = machine(t);
+	keptByClaude(home, {id: '00000001-1111-2222-3333-444444444444', cwd: home.project, prompt: 'fix the flaky retry test', at: 1});
+	const terminal = await open(t, home);
+	terminal.write('crd');
+	await terminal.waitFor('it is listed', text => text.includes('"fix the flaky'));
+	terminal.write('\r');
+	await terminal.waitFor('it goes on', text => said(text).includes('<--resume><00000001-1111-2222-3333-444444444444>'));
+	terminal.write('\u0000');
+	await terminal.waitFor('the box is open', text => text.includes('› _'));
+	terminal.write('H');
+	await terminal.waitFor('Home stands', text => text.includes('Type a code'));
+	terminal.write('crd');
+	await terminal.waitFor('it is listed again', text => text.includes('"fix the flaky'));
+	terminal.write('\r');
+	await terminal.waitFor('it is refused, and where to go on has a digit', text => /is open in \S+, and is not opened twice\./.test(text.replaceAll(/\s+/g, ' ')) && /1 +go to Claude Code "/.test(text));
+	t.notRegex(terminal.text(), /clutch attach/);
+	terminal.write('1');
+	await terminal.waitFor('the session has the screen', text => said(text).includes('<--resume><00000001-1111-2222-3333-444444444444>') && !text.includes('Type a code'));
+});
+
 test('a conversation that was chosen is recent with its id, and its digit goes on with that one without asking again', async t => {
 	const home = machine(t);
 	const id = '00000001-1111-2222-3333-444444444444';

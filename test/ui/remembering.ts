@@ -41,7 +41,7 @@ test('what cannot be written down holds in this dashboard, which says so and goe
 
 test('a look that cannot be written down holds, another setting stays as it was, and each says why', async t => {
 	const {state, paths} = unwritable(t);
-	const store = createStore({startsByItself: true, sidebar: 'shown', focused: undefined, size: () => ({cols: 120, rows: 36}), onChange() {}, onEffect() {}});
+	const store = createStore({startsByItself: true, sidebar: 'shown', focused: undefined, size: () => ({cols: 120, rows: 36}), onChange: () => undefined, onEffect: () => undefined});
 	store.setLibrary({preferences: preferencesOf(paths)});
 	const prefer = async (name: string, value: string) => {
 		await preferring({type: 'prefer', name, value}, {paths, store});

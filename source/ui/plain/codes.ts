@@ -23,6 +23,8 @@ type Options = {
 	readonly say: (line: string) => void;
 	readonly telling: Pick<Telling, 'offered' | 'typed'>;
 	readonly onLetGo: (id: SessionId) => void;
+	/** One is to be gone to. */
+	readonly onGo: (id: SessionId) => Promise<void>;
 	readonly signal: AbortSignal;
 };
 
@@ -33,7 +35,7 @@ const longestLine = 4000;
 const goesOn: ReadonlySet<ScreenChoice['action']> = new Set(['home', 'code', 'ask', 'start']);
 
 /** The code line and its questions, the same as on the screen, driven by typed lines. */
-export function createCodes({store, say, telling, onLetGo, signal}: Options): Codes {
+export function createCodes({store, say, telling, onLetGo, onGo, signal}: Options): Codes {
 	const line = createCodeLine({store, say, onLetGo, signal});
 	const {press, clear, goHome, until, follow} = line;
 
@@ -87,6 +89,11 @@ export function createCodes({store, say, telling, onLetGo, signal}: Options): Co
 		const before = store.get();
 		const {preview} = before.navigation;
 		const choice = before.navigation.message?.choices === undefined && preview.status === 'problem' ? preview.choices[Number(key) - 1] : undefined;
+		if (choice?.action === 'go-to') {
+			clear();
+			return onGo(choice.session);
+		}
+
 		press(key);
 		if (choice?.action === 'not-now') {
 			say('Nothing was started.');

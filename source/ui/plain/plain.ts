@@ -63,7 +63,9 @@ export async function runPlain({paths, env, cwd, version, clock, input, isIntera
 	});
 
 	const listing = createListing({state, say, home: env.HOME ?? '', verbs});
-	const codes = createCodes({store, say, telling, signal: ending, onLetGo(id) {
+	const codes = createCodes({store, say, telling, signal: ending, async onGo(id) {
+		await about.go(id);
+	}, onLetGo(id) {
 		about.letGo(id);
 	}});
 

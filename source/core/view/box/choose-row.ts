@@ -1,3 +1,4 @@
+import type {Session} from '../../session/session.js';
 import type {KeyRow} from '../keys/keymap.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
 import {chooseDeed} from '../navigation/order-service.js';
@@ -24,7 +25,7 @@ export function chooseRow(navigation: Navigation, row: BoxRow, {facts, perform}:
 		}
 
 		case 'session': {
-			return showRow(empty(navigation), row);
+			return showSession(navigation, row.session);
 		}
 
 		case 'conversation': {
@@ -87,6 +88,11 @@ export function chooseRow(navigation: Navigation, row: BoxRow, {facts, perform}:
 			return stay({...navigation, message: row.notice});
 		}
 	}
+}
+
+/** Nothing is left of what was typed to come there. */
+export function showSession(navigation: Navigation, session: Session): Step {
+	return showRow(empty(navigation), {type: 'session', session});
 }
 
 function empty(navigation: Navigation): Navigation {

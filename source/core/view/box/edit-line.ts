@@ -4,7 +4,7 @@ import {performRow} from '../navigation/perform.js';
 import {move, rowsHere} from '../navigation/rows.js';
 import {currentPreview} from './code-line.js';
 import {editForm, openForm} from './form.js';
-import {chooseRow} from './choose-row.js';
+import {chooseRow, showSession} from './choose-row.js';
 import {clearLine, enterByGateway, setOptions, writeLine} from './line.js';
 import {withOption} from './options.js';
 import type {ScreenChoice} from './screen-choice.js';
@@ -48,7 +48,7 @@ export function editLine(navigation: Navigation, name: string, facts: Navigation
 		default: {
 			const choice = preview.status === 'problem' && /^[1-9]$/.test(name) ? preview.choices[Number(name) - 1] : undefined;
 			if (choice !== undefined) {
-				return takeChoice(navigation, choice);
+				return takeChoice(navigation, choice, facts);
 			}
 
 			if (name === 'e' && showsEnvironment(navigation)) {
@@ -61,7 +61,7 @@ export function editLine(navigation: Navigation, name: string, facts: Navigation
 }
 
 /** What only concerns the line is done here; all else is for those who can. */
-function takeChoice(navigation: Navigation, choice: ScreenChoice): Step {
+function takeChoice(navigation: Navigation, choice: ScreenChoice, facts: NavigationFacts): Step {
 	switch (choice.action) {
 		case 'folder': {
 			return openForm(navigation);
@@ -77,6 +77,11 @@ function takeChoice(navigation: Navigation, choice: ScreenChoice): Step {
 
 		case 'code': {
 			return writeLine(navigation, choice.line);
+		}
+
+		case 'go-to': {
+			const session = facts.sessions.find(({id}) => id === choice.session);
+			return session === undefined ? stay(navigation) : showSession(navigation, session);
 		}
 
 		case 'end': {

@@ -12,6 +12,8 @@ export type ScreenChoice =
 	| {readonly text: string; readonly action: 'not-now'}
 	/** The same options with another code. */
 	| {readonly text: string; readonly action: 'code'; readonly line: string}
+	/** Where it is open already. */
+	| {readonly text: string; readonly action: 'go-to'; readonly session: SessionId}
 	/** Ends that session, then tries again. */
 	| {readonly text: string; readonly action: 'end'; readonly session: SessionId}
 	/** Forgets what is over, with what is kept of it, then tries again. */

@@ -125,6 +125,13 @@ for (const [choice, expected] of chosen) {
 	});
 }
 
+test('the digit of a conversation that is open goes to its session, with nothing left of the line', t => {
+	const sessions = [sessionWith({id: 'a'}), sessionWith({id: 'b'})];
+	const {navigation, effects} = play(['c', 'c', {type: 'preview', preview: {status: 'problem', line: 'cc', decoded: [], sentence: 'No.', choices: [{text: '', action: 'go-to', session: 'b'}]}}, '1'], {sessions});
+	t.deepEqual([navigation.screen, navigation.focused, navigation.line, navigation.preview.status, navigation.overlays], ['work', 'b', '', 'empty', []]);
+	t.false(effects.some(({type}) => type === 'choose' || type === 'start'));
+});
+
 const library: Library = {
 	...emptyLibrary,
 	recents: [{code: 'xcp', cwd: '/home/me/web', at: 5, count: 2}],

@@ -25,6 +25,16 @@ test('a full disk: what has ended in order can be forgotten, what ended without 
 	t.is(startProblem({code: 'ERR_CLUTCH_HOLDER_FILES', message: 'cannot be written (the disk is full).', hint: 'Make room.'}, []).sentence, 'cannot be written (the disk is full). Make room.');
 });
 
+test('a conversation that is open: its session is gone to, and no other', t => {
+	const has = (id: string, conversation: string, state = busy.state) => sessionWith({id, name: id, state, recipe: {...busy.recipe, conversation}});
+	const failure = {code: 'ERR_CLUTCH_CONVERSATION_OPEN', message: 'It is open in two, and is not opened twice.', hint: 'Go on there: clutch attach two', recipe: {agent: 'claude', conversation: 'this'}};
+	const problem = startProblem(failure, [has('ended', 'this', over.state), has('one', 'other'), has('two', 'this')]);
+	t.is(problem.sentence, 'It is open in two, and is not opened twice.');
+	t.deepEqual(problem.choices, [{text: 'go to Claude Code "two"', action: 'go-to', session: 'two'}, {text: 'try again', action: 'retry'}, {text: 'not now', action: 'not-now'}]);
+	// In a terminal of its own it is no session to go to.
+	t.deepEqual(startProblem(failure, [has('one', 'other')]), {sentence: 'It is open in two, and is not opened twice. Go on there: clutch attach two', choices: problem.choices.slice(1)});
+});
+
 test('anything else is said as it is, to be tried again', t => {
 	t.deepEqual(startProblem({code: undefined, message: 'No.', hint: undefined}, [busy]), {sentence: 'No.', choices: [{text: 'try again', action: 'retry'}, {text: 'not now', action: 'not-now'}]});
 });

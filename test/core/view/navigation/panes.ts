@@ -109,7 +109,7 @@ test('among panes the time runs anew with a key that nothing is on, as with one 
 	const among = play([chord, 'Left'], {from: split}).navigation;
 	for (const key of ['Y', 'Right']) {
 		const pressed = play([key], {from: among});
-		t.deepEqual([pressed.over, pressed.effects], ['panes', [{type: 'panes-wait'}]], key);
+		t.deepEqual([pressed.over, pressed.effects], ['panes', [{type: 'panes-wait'}]], `the key ${key}`);
 	}
 
 	t.is(play(['Y'], {from: among}).navigation.message?.text, 'Nothing is on the key Y here; ? shows the keys.');
