@@ -29,6 +29,7 @@ const patience = 1000;
 export function createTypedQueue({mustWait, take, isWayOut, onForgotten, after}: Options): TypedQueue {
 	let waiting: OuterToken[] = [];
 	let isHeld = false;
+	let isWorking = false;
 	let cancel: (() => void) | undefined;
 
 	const release = () => {
@@ -38,14 +39,24 @@ export function createTypedQueue({mustWait, take, isWayOut, onForgotten, after}:
 	};
 
 	const workOff = () => {
-		while (waiting.length > 0) {
-			isHeld ||= mustWait();
-			const next = isHeld ? undefined : waiting.shift();
-			if (next === undefined) {
-				return;
-			}
+		// One of them may have let the others go on before it was over itself.
+		if (isWorking) {
+			return;
+		}
 
-			take(next);
+		isWorking = true;
+		try {
+			while (waiting.length > 0) {
+				isHeld ||= mustWait();
+				const next = isHeld ? undefined : waiting.shift();
+				if (next === undefined) {
+					return;
+				}
+
+				take(next);
+			}
+		} finally {
+			isWorking = false;
 		}
 	};
 

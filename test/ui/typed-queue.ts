@@ -39,3 +39,13 @@ test('the chord waits for its turn for a second, and then leaves behind what has
 		t.deepEqual(log, ['key 1', ...answers ? ['key x', 'chord'] : ['chord', 'forgotten'], 'chord', 'key y']);
 	}
 });
+
+test('a key that is let go on while it is worked off comes before what was typed after it', t => {
+	const {log, type, input, goOn} = typedInput('chrome', {holds: '1', onKeyName() {
+		input.goOn();
+	}});
+	type('1ab\u001B[Ac\u0000d');
+	t.deepEqual(log, ['key 1']);
+	goOn();
+	t.deepEqual(log, ['key 1', 'key a', 'key b', 'key Up', 'key c', 'chord', 'key d']);
+});
