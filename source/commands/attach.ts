@@ -1,13 +1,15 @@
+import {once} from 'node:events';
 import {ClutchError} from '../core/error.js';
 import {endingSentence, isAlive} from '../core/view/text/session-state.js';
 import type {Session} from '../core/session/session.js';
+import {systemClock} from '../io/clock.js';
 import type {ClutchdClient} from '../io/clutchd-client.js';
 import type {Screen} from '../io/emulator-message.js';
 import type {CommandContext, ParsedArguments} from './command.js';
 import {screenText} from './screen.js';
 import {sessionNamed} from './session-named.js';
 import {showSession} from './show-session.js';
-import {withStarted} from './with-clutchd.js';
+import {withClutchd, withStarted} from './with-clutchd.js';
 
 /** `clutch attach SESSION`. */
 export async function run(parsed: ParsedArguments, context: CommandContext): Promise<number> {
@@ -23,9 +25,30 @@ export async function run(parsed: ParsedArguments, context: CommandContext): Pro
 			await showEnded(meant, {client, context});
 		}
 
+		if (meant.rang !== undefined) {
+			await client.call({type: 'session.looked', id: meant.id, until: meant.rang.at});
+		}
+
 		return meant;
 	});
-	return showSession({...session, from: 'screen', keyboard: take === true ? 'take' : (readOnly === true ? 'never' : 'if-free')}, context);
+	try {
+		return await showSession({...session, from: 'screen', keyboard: take === true ? 'take' : (readOnly === true ? 'never' : 'if-free')}, context);
+	} finally {
+		await tellLooked(session, context);
+	}
+}
+
+/** Nobody waits longer for his terminal. */
+const tellingMs = 1000;
+
+/** What rang until now was looked at here. */
+async function tellLooked({id}: Session, context: CommandContext): Promise<void> {
+	const signal = AbortSignal.any([context.signal, AbortSignal.timeout(tellingMs)]);
+	try {
+		await withClutchd({...context, signal}, async client => Promise.race([client.call({type: 'session.looked', id, until: systemClock.now()}), once(signal, 'abort')]));
+	} catch {
+		// The session lives without clutchd, and may be gone by now.
+	}
 }
 
 /** What it showed last, then how it ended and what can be done. */

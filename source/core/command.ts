@@ -1,6 +1,6 @@
 import type {ServiceId} from './service/service.js';
 import type {RestoreChoice} from './session/restore.js';
-import type {Recipe, SessionId} from './session/session.js';
+import type {Instant, Recipe, SessionId} from './session/session.js';
 import type {Appearance} from './session/appearance.js';
 import type {LinePlace} from './view/copy/lines.js';
 import type {FiguresWanted} from './usage/figures.js';
@@ -24,6 +24,8 @@ export type Command =
 	/** Ends it if it lives and forgets it. */
 	| {readonly type: 'session.close'; readonly id: SessionId}
 	| {readonly type: 'session.rename'; readonly id: SessionId; readonly name: string}
+	/** Somebody has looked at it until then: what rang before is answered. */
+	| {readonly type: 'session.looked'; readonly id: SessionId; readonly until: Instant}
 	/** Answered with `Screen`: the visible screen, behind at most `scrollback` lines that have left it; with `ansi` each line has its colours as SGR. */
 	| {readonly type: 'session.screen'; readonly id: SessionId; readonly ansi?: boolean | undefined; readonly scrollback?: number | undefined}
 	/** Answered with `LinesReply`: at most `mostLines` lines from this number on, or the last ones. Undefined where nothing is left of the session. */

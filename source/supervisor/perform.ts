@@ -59,6 +59,11 @@ export function createPerform({bus, sessions, conversations, services, restore, 
 				return undefined;
 			}
 
+			case 'session.looked': {
+				sessions.looked(command.id, command.until);
+				return undefined;
+			}
+
 			case 'session.screen': {
 				return sessions.screen(command);
 			}

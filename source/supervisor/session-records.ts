@@ -3,6 +3,7 @@ import {ClutchError} from '../core/error.js';
 import {nearest} from '../core/nearest.js';
 import {foldJournal, type SessionFact} from '../core/session/journal.js';
 import {endingFact, lossFact, lostTogether, lostToReboot, type Ending} from '../core/session/loss.js';
+import {isAnswered} from '../core/session/rung.js';
 import type {Exit, Instant, Session, SessionId} from '../core/session/session.js';
 import {unknownSession} from '../core/session/unknown.js';
 import type {Welcome} from '../io/holder-client.js';
@@ -54,7 +55,8 @@ export function createSessionRecords({paths, clock, bus, log, rebooted = false}:
 		const session = look(id);
 		if (session) {
 			const isOther = changed.activity !== undefined && changed.activity !== session.activity;
-			bus.publish({type: 'session.changed', session: {...session, ...(isOther ? {activitySince: clock.now()} : {}), ...changed}});
+			const next = {...session, ...(isOther ? {activitySince: clock.now()} : {}), ...changed};
+			bus.publish({type: 'session.changed', session: next.rang !== undefined && isAnswered(session, next) ? {...next, rang: undefined} : next});
 		}
 	};
 

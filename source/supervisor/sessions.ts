@@ -4,7 +4,9 @@ import type {Command, Launch} from '../core/command.js';
 import {ClutchError} from '../core/error.js';
 import {freeName} from '../core/session/named.js';
 import {expiredSessions} from '../core/session/retention.js';
-import type {Recipe, Relaunches, Session, SessionId} from '../core/session/session.js';
+import type {Ring} from '../core/session/ring.js';
+import {rungBy} from '../core/session/rung.js';
+import type {Instant, Recipe, Relaunches, Session, SessionId} from '../core/session/session.js';
 import type {LinesReply, SearchReply} from '../core/view/copy/lines.js';
 import type {Screen} from '../io/emulator.js';
 import type {LastScreens} from '../io/last-screens.js';
@@ -34,6 +36,10 @@ export type Sessions = Pick<SessionActivity, 'reported' | 'inFlight'> & {
 	readonly stop: (id: SessionId, graceMs: number) => void;
 	readonly close: (id: SessionId) => Promise<void>;
 	readonly rename: (id: SessionId, name: string) => void;
+	/** Its program called for its user. */
+	readonly rang: (id: SessionId, ring: Ring & {readonly at: Instant}) => void;
+	/** Somebody has looked at it until then. */
+	readonly looked: (id: SessionId, until: Instant) => void;
 	readonly screen: (command: Extract<Command, {type: 'session.screen'}>) => Promise<Screen>;
 	/** Undefined where nothing is left of the session to be shown. */
 	readonly lines: (command: Extract<Command, {type: 'session.lines'}>) => Promise<LinesReply | undefined>;
@@ -225,6 +231,19 @@ export function createSessions({context, manifest, panes, screens, most}: Option
 		rename(id, name) {
 			records.wanted(id);
 			records.rename(id, name);
+		},
+		rang(id, ring) {
+			const session = records.look(id);
+			const rang = session && rungBy(session, ring);
+			if (rang) {
+				records.change(id, {rang});
+			}
+		},
+		looked(id, until) {
+			const {rang} = records.wanted(id);
+			if (rang && rang.at <= until) {
+				records.change(id, {rang: undefined});
+			}
 		},
 		async screen({id, ansi, scrollback}) {
 			records.wanted(id);

@@ -81,6 +81,8 @@ export async function startSupervisor({paths, env, clock, log, crashed, staysAlo
 		},
 		onRang(id, ring, at) {
 			loop.post(() => {
+				// First that it calls, so that who looks at it knows when it is told.
+				parts.sessions?.rang(id, {...ring, at});
 				bus.publish({type: 'session.rang', id, at, ...ring});
 			});
 		},

@@ -1,8 +1,8 @@
 import type {ClutchEvent} from '../core/event.js';
 import {dueAt, followRing, followSessions, noAttention, speak, type Notification} from '../core/view/attention/attention.js';
 import {notificationBytes, notificationForm, titleBytes} from '../core/view/attention/form.js';
-import {lookedAt, wasLookedAt} from '../core/view/attention/look.js';
-import {badgeOf} from '../core/view/attention/seen.js';
+import {lookedAt} from '../core/view/attention/look.js';
+import {badgeOf, wasLookedAt} from '../core/view/attention/seen.js';
 import type {Looks} from '../core/view/looks/looks.js';
 import type {Size} from '../core/view/work/layout.js';
 import type {Clock} from '../io/clock.js';

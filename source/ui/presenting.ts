@@ -2,6 +2,7 @@ import {colourDepthOf} from '../core/view/cells/colour.js';
 import {emptyLibrary} from '../core/view/box/library.js';
 import type {LookWords} from '../core/view/looks/looks.js';
 import type {Clock} from '../io/clock.js';
+import {createAnswering} from './answering.js';
 import {createAppearance} from './appearance.js';
 import {createCalling} from './attention.js';
 import type {Link} from './link.js';
@@ -41,6 +42,7 @@ export function createPresenting({env, said, saved, clock, timers, signal, store
 		},
 	});
 	const appearance = createAppearance({looks: looks.get, state: () => store().get().link, link});
+	const answering = createAnswering({state: () => store().get(), link});
 	const calling = createCalling({
 		store: {get: () => store().get()},
 		looks: looks.get,
@@ -73,6 +75,7 @@ export function createPresenting({env, said, saved, clock, timers, signal, store
 
 			appearance.follow();
 			calling.follow();
+			answering.follow();
 		},
 	};
 }

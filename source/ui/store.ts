@@ -70,10 +70,10 @@ export function createStore({startsByItself, sidebar, mouse = 'ours', focused, f
 		onChange();
 	};
 
-	const step = (input: NavigationInput) => {
-		const offering = offeringService(state.client, state.navigation);
-		const {navigation, effects} = navigate(state.navigation, input, {isTold: state.client !== undefined, sessions: state.client?.sessions ?? [], services: state.client?.services, choices: offering?.choices ?? [], parked: offering?.id, startsByItself, size: size(), now: now?.(), library: state.library});
-		set(navigation === state.navigation ? state : {...state, navigation});
+	const step = (input: NavigationInput, from = state) => {
+		const offering = offeringService(from.client, from.navigation);
+		const {navigation, effects} = navigate(from.navigation, input, {isTold: from.client !== undefined, sessions: from.client?.sessions ?? [], services: from.client?.services, choices: offering?.choices ?? [], parked: offering?.id, startsByItself, size: size(), now: now?.(), library: from.library});
+		set(navigation === from.navigation ? from : {...from, navigation});
 		for (const effect of effects) {
 			onEffect(effect);
 		}
@@ -83,22 +83,24 @@ export function createStore({startsByItself, sidebar, mouse = 'ours', focused, f
 		const isOther = client.sessions !== state.client?.sessions;
 		const {navigation, client: before} = state;
 		const watch = before !== undefined && navigation.overlays.some(({type}) => type === 'watch') ? keepTold(navigation.watch, before.services) : navigation.watch;
-		set({...state, client, navigation: watch === navigation.watch ? navigation : {...navigation, watch}});
+		const next = {...state, client, navigation: watch === navigation.watch ? navigation : {...navigation, watch}};
+		// At once: a ring of what is looked at must not call for a moment.
 		if (isOther) {
-			step({type: 'sessions', sessions: client.sessions});
+			step({type: 'sessions', sessions: client.sessions}, next);
+		} else {
+			set(next);
 		}
 	};
 
 	return {
 		get: () => state,
-		navigate: step,
+		navigate(input) {
+			step(input);
+		},
 		snapshot: setClient,
 		event(event) {
 			if (state.client !== undefined) {
 				setClient(reduceClient(state.client, event));
-				if (event.type === 'session.rang') {
-					step({type: 'rang', id: event.id, at: event.at, text: event.text});
-				}
 			}
 		},
 		setLibrary(change) {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import test from 'ava';
 import {watchClutchd, withoutGateway} from '../helpers/clutchd.js';
 import {temporaryHome} from '../helpers/home.js';
+import {runProgram} from '../helpers/program.js';
 import {openUserInterface} from '../helpers/user-interface.js';
 
 const asks = String.raw`stty raw -echo; printf "\033]11;?\007"; dd bs=1 count=24 2>/dev/null | od -An -c | tr -d " \n"; sleep 1000`;
@@ -58,6 +59,37 @@ test('a hidden session that rings is heard once, and one that is looked at is no
 	await terminal.waitFor('it says who needs somebody', text => text.includes('1 needs you  J'));
 	terminal.write('J');
 	await terminal.waitFor('it is looked at', text => /▌● Test +far/.test(text));
+});
+
+test('who rang while no dashboard was open needs somebody in every list and every window, until one has looked', async t => {
+	const home = temporaryHome(t);
+	withoutGateway(home);
+	const watcher = await watchClutchd(t, {home});
+	const {id} = await watcher.open({file: '/bin/sh', args: ['-c', String.raw`printf "\033]9;build is green\033\\"; sleep 1000`]}, {name: 'far'});
+	await watcher.waitFor('it calls', ({sessions}) => sessions.find(session => session.id === id)?.rang?.text === 'build is green');
+	// The newest is the one that a dashboard shows first.
+	await watcher.open({file: '/bin/sh', args: ['-c', 'sleep 1000']}, {name: 'near'});
+	const listed = async (...words: readonly string[]) => {
+		const {stdout} = await runProgram(['clutch', ...words], {home});
+		return stdout.split('\n').find(line => line.includes(' far ')) ?? '';
+	};
+
+	t.regex(await listed('sessions'), /^◆ needs you +\S+ +far .*build is green/);
+	t.regex(await listed('status'), /◆ needs you +\S+ +far .*build is green/);
+	const {terminal: first} = openUserInterface(t, {home});
+	const {terminal: second} = openUserInterface(t, {home});
+	for (const terminal of [first, second]) {
+		await terminal.waitFor('its row and the title say so', text => /◆ Test +far +needs you/.test(text) && terminal.raw().includes('\u001B]2;clutch · 1 needs you'));
+	}
+
+	const before = second.raw().length;
+	first.write('\r');
+	first.write('\u0000');
+	await first.waitFor('the box is open', text => text.includes('›'));
+	first.write('J');
+	await watcher.waitFor('it was looked at', ({sessions}) => sessions.find(session => session.id === id)?.rang === undefined);
+	await second.waitFor('the other window knows', text => /● Test +far/.test(text) && second.raw().subarray(before).includes('\u001B]2;clutch\u001B\\'));
+	t.regex(await listed('sessions'), /^● idle +\S+ +far /);
 });
 
 test('a session that rings as its first word is heard', async t => {

@@ -15,7 +15,7 @@ export function reduceClient(state: ClientState, event: ClutchEvent): ClientStat
 			return {...state, sessions: state.sessions.filter(session => session.id !== event.id), meter: {...state.meter, sessions: without(state.meter.sessions, event.id)}};
 		}
 
-		// It rang when it rang: who comes later has nothing to be told.
+		// It rang when it rang: that nobody has looked since is told with the session.
 		case 'session.rang': {
 			return state;
 		}

@@ -90,6 +90,7 @@ const command = z.discriminatedUnion('type', [
 	z.strictObject({type: z.literal('session.stop'), id, graceMs: amount.max(60_000)}),
 	z.strictObject({type: z.literal('session.close'), id}),
 	z.strictObject({type: z.literal('session.rename'), id, name: text.min(1)}),
+	z.strictObject({type: z.literal('session.looked'), id, until: z.number()}),
 	z.strictObject({type: z.literal('session.screen'), id, ansi: z.boolean().optional(), scrollback: z.int().min(0).max(100_000).optional()}),
 	z.strictObject({type: z.literal('session.lines'), id, from: z.int().optional(), count: z.int().min(0).max(mostLines)}),
 	z.strictObject({type: z.literal('session.search'), id, text: z.string().max(1000), from: z.strictObject({line: z.int(), x: z.int()}), direction: z.enum(['forward', 'backward'])}),

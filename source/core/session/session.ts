@@ -59,6 +59,9 @@ export type ConversationProof = 'exit-hint' | 'header' | 'assigned' | 'process';
 /** How often its program was started again by us without being asked, since its user last did so himself; `parked` says why we stopped doing that. */
 export type Relaunches = {readonly count: number; readonly last: Instant; readonly parked?: string | undefined};
 
+/** A session rang, and nobody has looked at it since: when first, when last, and what it said. */
+export type Rung = {readonly since: Instant; readonly at: Instant; readonly text?: string | undefined};
+
 export type Session = {
 	readonly id: SessionId;
 	readonly name: string;
@@ -73,6 +76,8 @@ export type Session = {
 	readonly message?: string | undefined;
 	/** When it began to do that; undefined where nobody saw it. */
 	readonly activitySince?: Instant | undefined;
+	/** It called for its user while nobody looked, and still does. Not written down: a clutchd that comes back hears the next one. */
+	readonly rang?: Rung | undefined;
 	readonly createdAt: Instant;
 	readonly relaunches?: Relaunches | undefined;
 	/** A request of its program has come to the gateway since its conversation began: something was said. Without that nothing is known where a program asks its vendor directly. */

@@ -1,4 +1,5 @@
 import type {Session, SessionId} from '../../core/session/session.js';
+import {withCall} from '../../core/session/rung.js';
 import {nextThatCalls} from '../../core/view/attention/seen.js';
 import {search} from '../../core/view/box/search.js';
 import {plainHelp} from '../../core/view/plain/plain-help.js';
@@ -35,7 +36,7 @@ export function createListing({state, say, home, verbs}: {readonly state: () => 
 	const inFlight = (session: Session) => state().client?.meter.sessions[session.id]?.inFlight ?? 0;
 	const rowText = (session: Session) => {
 		numberAll();
-		return `${numbers.get(session.id)}. ${sessionText(session, {inFlight: inFlight(session), home})}`;
+		return `${numbers.get(session.id)}. ${sessionText(withCall(session), {inFlight: inFlight(session), home})}`;
 	};
 
 	const sayAll = (lines: readonly string[]) => {

@@ -1,11 +1,10 @@
-import type {Instant, SessionId} from '../../session/session.js';
+import type {SessionId} from '../../session/session.js';
 import {emptyPreview} from '../box/preview.js';
 import {startPalette} from '../box/palette.js';
 import {stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
 import {visiblePanes} from '../panes/visible.js';
 import {inSidebarOrder} from '../text/session-list.js';
-import {ring} from './rung.js';
-import {follow, nextThatCalls, type Attending} from './seen.js';
+import {follow, nextThatCalls} from './seen.js';
 
 /** The sessions somebody looks at: their panes can be seen, in a terminal that has the focus. */
 export function lookedAt(navigation: Navigation, size: NavigationFacts['size']): ReadonlySet<SessionId> {
@@ -32,17 +31,6 @@ export function lookAway(before: Navigation, after: Navigation, {sessions, size,
 
 	const known = Object.entries(after.attending.left).filter(([id]) => sessions.some(session => session.id === id));
 	return {...after, attending: {...after.attending, left: {...Object.fromEntries(known), ...Object.fromEntries(gone.map(id => [id, now]))}}};
-}
-
-/** A ring may be told late: what counts is whether its session was looked at when it rang. */
-export function wasLookedAt({left}: Attending, {id, at}: {readonly id: SessionId; readonly at: Instant}): boolean {
-	return at <= (left[id] ?? Number.NEGATIVE_INFINITY);
-}
-
-/** A program rang; whether that is news is seen with the next look around. */
-export function takeRing(navigation: Navigation, {id, ...rang}: {readonly id: SessionId; readonly at: Instant; readonly text: string | undefined}, {sessions}: Pick<NavigationFacts, 'sessions'>): Navigation {
-	const session = sessions.find(known => known.id === id);
-	return session === undefined || wasLookedAt(navigation.attending, {id, at: rang.at}) ? navigation : {...navigation, attending: {...navigation.attending, rung: ring(navigation.attending.rung, {session, ...rang})}};
 }
 
 /** To the next session that needs its user. */

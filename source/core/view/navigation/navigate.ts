@@ -1,5 +1,5 @@
 import type {Session, SessionId} from '../../session/session.js';
-import {lookAround, lookAway, takeRing} from '../attention/look.js';
+import {lookAround, lookAway} from '../attention/look.js';
 import {emptyPreview, splitLine, type Preview} from '../box/preview.js';
 import {takeCompletions} from '../box/form.js';
 import {hasOptions} from '../box/options.js';
@@ -139,10 +139,6 @@ function take(navigation: Navigation, input: NavigationInput, facts: NavigationF
 
 		case 'notice': {
 			return stay(takeNotice(navigation, input.notice));
-		}
-
-		case 'rang': {
-			return stay(takeRing(navigation, input, facts));
 		}
 
 		case 'notice-over': {

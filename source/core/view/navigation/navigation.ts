@@ -149,8 +149,6 @@ export type NavigationInput =
 	| {readonly type: 'sessions'; readonly sessions: readonly Session[]}
 	/** Something to know that nobody asked for. */
 	| {readonly type: 'notice'; readonly notice: Noted}
-	/** A program called for its user. */
-	| {readonly type: 'rang'; readonly id: SessionId; readonly at: Instant; readonly text: string | undefined}
 	/** It was to be said for a moment, which has passed. */
 	| {readonly type: 'notice-over'; readonly text: string}
 	/** What was noted is so no longer. */

@@ -3,6 +3,7 @@ import type {ConfigTrouble} from '../../config/problem.js';
 import type {LaunchRecord} from '../../launch/record.js';
 import type {Instant, Session} from '../../session/session.js';
 import type {Service, ServiceState} from '../../service/service.js';
+import {withCall} from '../../session/rung.js';
 import {stateDetail, stateWord} from '../../session/state-words.js';
 import {formatAge, formatCount, formatLatency, formatTotalCost, shortFolder} from './format.js';
 import {serviceLines} from './service-lines.js';
@@ -71,7 +72,7 @@ function lostCount(sessions: readonly Session[]): readonly string[] {
 
 /** One line a session: state, id, name, what it is, where, since when, and why it stands so or what it says. */
 export function sessionLines(sessions: readonly Session[], {usage, now, home}: Seen & {readonly usage: Readonly<Record<string, SessionUsage>>}): readonly string[] {
-	const rows = sessions.map(session => {
+	const rows = sessions.map(session => withCall(session)).map(session => {
 		const look = lookOf(session, usage[session.id]?.inFlight ?? 0);
 		return [`${look.symbol} ${isAlive(session) ? look.word : stateWord(session)}`, session.id, session.name, session.title, shortFolder(session.cwd, home), sinceText(lastInstant(session), now), stateDetail(session) ?? session.message ?? ''];
 	});
