@@ -68,6 +68,15 @@ export function createActions({paths, clock, cwd, store, link, env, launcher, op
 
 	const complete = async (effect: Extract<NavigationEffect, {type: 'complete'}>) => createCompleting({store, launcher: await launcher, cwd, env, signal})(effect);
 
+	const choose = async ({choice, beside}: Extract<NavigationEffect, {type: 'choose'}>) => {
+		if (beside === undefined || (choice.action !== 'end' && choice.action !== 'free')) {
+			return launching.choose(choice);
+		}
+
+		await launching.makeRoom(choice);
+		return openBeside(beside.program, beside.placing);
+	};
+
 	const work = async (effect: WorkEffect): Promise<unknown> => {
 		switch (effect.type) {
 			case 'look-up': {
@@ -103,7 +112,7 @@ export function createActions({paths, clock, cwd, store, link, env, launcher, op
 			}
 
 			case 'choose': {
-				return launching.choose(effect.choice);
+				return choose(effect);
 			}
 
 			case 'complete': {

@@ -7,7 +7,7 @@ import {startProblem} from '../core/view/box/start-problem.js';
 import type {NavigationInput, ProgramBeside} from '../core/view/navigation/navigation.js';
 import {lineArguments, viewerWords} from '../core/view/copy/whole-text.js';
 import type {Placing} from '../core/view/panes/arrange.js';
-import {notStarted, refusedCommand, type RefusedCommand} from '../core/view/panes/refused-command.js';
+import {goneFolder, notStarted, refusedCommand, type RefusedCommand} from '../core/view/panes/refused-command.js';
 import {splitWords} from '../core/view/panes/split-words.js';
 import type {Size} from '../core/view/work/layout.js';
 import {findExecutable, isDirectory} from '../io/executable.js';
@@ -33,8 +33,15 @@ export function createBeside({store, link, env, cwd, paneSize, paths, signal}: O
 	return async (wanted, placing) => {
 		const since = store.get().navigation;
 		const session = store.get().client?.sessions.find(({id}) => id === placing?.beside);
-		const folder = (wanted.type === 'shell' ? wanted.folder : undefined) ?? session?.cwd ?? cwd;
+		const folder = (wanted.type === 'shell' || wanted.type === 'command' ? wanted.folder : undefined) ?? session?.cwd ?? cwd;
 		if (!isDirectory(folder)) {
+			const home = env.HOME !== undefined && isDirectory(env.HOME) ? env.HOME : undefined;
+			const refuse = refusalTo(wanted, goneFolder(folder, home));
+			if (refuse !== undefined) {
+				store.navigate(refuse);
+				return;
+			}
+
 			throw new ClutchError('ERR_CLUTCH_USAGE', {problem: `The folder ${folder} is gone.`, next: 'Make it again, or start from a session in another folder.'});
 		}
 
@@ -54,7 +61,8 @@ export function createBeside({store, link, env, cwd, paneSize, paths, signal}: O
 			await link.call({type: 'session.open', id, name: nameAfter(name), suggested: true, title, demo: false, ...planPlain({file, args: shown, env: clean, cwd: folder}), cols, rows});
 		} catch (error) {
 			lines.drop(id);
-			const refuse = refusalTo(program, error);
+			const {code, message, hint} = error as Error & {readonly code?: string; readonly hint?: string};
+			const refuse = refusalTo(program, notStarted(startProblem({code, message, hint}, store.get().client?.sessions ?? [])));
 			if (refuse === undefined) {
 				throw error;
 			}
@@ -72,14 +80,12 @@ export function createBeside({store, link, env, cwd, paneSize, paths, signal}: O
 }
 
 /** What kept it from starting, with what can be done, where its user can press that. */
-function refusalTo(program: ProgramBeside, error: unknown): NavigationInput | undefined {
-	const {code, message, hint} = error as Error & {readonly code?: string; readonly hint?: string};
-	const {sentence} = startProblem({code, message, hint}, []);
+function refusalTo(program: ProgramBeside, refused: RefusedCommand): NavigationInput | undefined {
 	if (program.type === 'command' && program.line !== undefined) {
-		return {type: 'refused-command', line: program.line, refused: notStarted(sentence)};
+		return {type: 'refused-command', line: program.line, refused: {...refused, folder: program.folder}};
 	}
 
-	return program.type === 'shell' && program.byKey === true ? {type: 'refused-shell', folder: program.folder, sentence} : undefined;
+	return program.type === 'shell' && program.byKey === true ? {type: 'refused-shell', folder: program.folder, refused} : undefined;
 }
 
 /** A command as it was typed, with the home folder where a `~` stands for it. */

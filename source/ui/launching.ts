@@ -5,6 +5,7 @@ import type {LaunchOptions} from '../core/view/box/options.js';
 import {emptyPreview, type Preview} from '../core/view/box/preview.js';
 import type {ScreenChoice} from '../core/view/box/screen-choice.js';
 import {startProblem} from '../core/view/box/start-problem.js';
+import type {RoomChoice} from '../core/view/panes/refused-command.js';
 import type {SessionId} from '../core/session/session.js';
 import type {Clock} from '../io/clock.js';
 import type {Paths} from '../io/paths.js';
@@ -19,6 +20,8 @@ export type Launching = {
 	readonly start: (line: string) => Promise<void>;
 	/** Does what a numbered choice under the code line says. */
 	readonly choose: (choice: ScreenChoice) => Promise<void>;
+	/** Ends or forgets what the choice names. */
+	readonly makeRoom: (choice: RoomChoice) => Promise<void>;
 };
 
 type Options = {
@@ -104,7 +107,20 @@ export function createLaunching({paths, clock, store, link, launcher, serving, o
 
 	const gone = async (id: SessionId) => store.until(({client}) => client?.sessions.every(session => session.id !== id || (session.state.status !== 'live' && session.state.status !== 'starting')) === true, AbortSignal.any([signal, AbortSignal.timeout(endDeadline)]));
 
+	const makeRoom = async (choice: RoomChoice) => {
+		if (choice.action === 'end') {
+			await link.call({type: 'session.stop', id: choice.session, graceMs});
+			await gone(choice.session);
+			return;
+		}
+
+		for (const id of choice.sessions) {
+			await link.call({type: 'session.close', id});
+		}
+	};
+
 	return {
+		makeRoom,
 		lookUp: async line => lookUpAs(line, optionsNow()),
 		start,
 		async choose(choice) {
@@ -125,17 +141,9 @@ export function createLaunching({paths, clock, store, link, launcher, serving, o
 					return lookUpAs(line, optionsNow());
 				}
 
-				case 'end': {
-					await link.call({type: 'session.stop', id: choice.session, graceMs});
-					await gone(choice.session);
-					return again();
-				}
-
+				case 'end':
 				case 'free': {
-					for (const id of choice.sessions) {
-						await link.call({type: 'session.close', id});
-					}
-
+					await makeRoom(choice);
 					return again();
 				}
 

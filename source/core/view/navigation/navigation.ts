@@ -37,7 +37,7 @@ export type Overlay =
 	/** The list of sessions, where there is no room for it beside the panes. */
 	| {readonly type: 'sidebar'}
 	/** `choice` is what asked for it, and goes on with what it is for. */
-	| {readonly type: 'confirm'; readonly action: 'stop' | 'close'; readonly session: SessionId; readonly choice?: ScreenChoice}
+	| {readonly type: 'confirm'; readonly action: 'stop' | 'close'; readonly session: SessionId; readonly choice?: ScreenChoice; readonly beside?: Beside}
 	| {readonly type: 'confirm'; readonly action: 'stop-service'; readonly service: ServiceId}
 	/** Which conversation is meant; `rest` are asked about afterwards. */
 	| {readonly type: 'question'; readonly question: Question; readonly rest: readonly Question[]};
@@ -119,7 +119,7 @@ export type NavigationInput =
 	/** The command that was typed cannot be begun. */
 	| {readonly type: 'refused-command'; readonly line: string; readonly refused: RefusedCommand}
 	/** The shell that its key asked for could not be started. */
-	| {readonly type: 'refused-shell'; readonly folder: string | undefined; readonly sentence: string}
+	| {readonly type: 'refused-shell'; readonly folder: string | undefined; readonly refused: RefusedCommand}
 	/** The layout as it was saved. */
 	| {readonly type: 'layout'; readonly layout: Layout}
 	/** By the mouse. */
@@ -164,7 +164,8 @@ export type NavigationEffect =
 	| {readonly type: 'restore-as'; readonly id: SessionId; readonly choice: RestoreChoice}
 	| {readonly type: 'stop'; readonly id: SessionId}
 	| {readonly type: 'close'; readonly id: SessionId}
-	| {readonly type: 'choose'; readonly choice: ScreenChoice}
+	/** For the code line, or, once there is room, for what stands beside. */
+	| {readonly type: 'choose'; readonly choice: ScreenChoice; readonly beside?: Beside | undefined}
 	| {readonly type: 'complete'; readonly field: OptionName; readonly text: string}
 	| {readonly type: 'prefer'; readonly name: string; readonly value: string}
 	/** What a service that rests offers. */
@@ -185,12 +186,15 @@ export type NavigationEffect =
 	| {readonly type: 'remember-sidebar'; readonly sidebar: 'shown' | 'folded'}
 	| {readonly type: 'quit'};
 
+/** What is opened, and where. */
+export type Beside = {readonly program: ProgramBeside; readonly placing: Placing | undefined};
+
 /** What has a pane without being an agent. */
 export type ProgramBeside =
 	/** In that folder, else in the one of the session it stands beside. `byKey`: asked for where digits can be pressed. */
 	| {readonly type: 'shell'; readonly folder?: string | undefined; readonly byKey?: boolean}
-	/** `line` is what was typed, where somebody did. */
-	| {readonly type: 'command'; readonly file: string; readonly args: readonly string[]; readonly line?: string | undefined}
+	/** `line` is what was typed, where somebody did; `folder` as above. */
+	| {readonly type: 'command'; readonly file: string; readonly args: readonly string[]; readonly line?: string | undefined; readonly folder?: string | undefined}
 	/** What is kept of a session, in its user's editor or pager; `line` is where it begins. */
 	| {readonly type: 'lines'; readonly viewer: Viewer; readonly name: string; readonly text: string; readonly line: number}
 	| {readonly type: 'log'; readonly service: string};

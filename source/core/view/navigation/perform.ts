@@ -213,9 +213,9 @@ function confirmed(navigation: Navigation): Step {
 		return {navigation: {...navigation, overlays: navigation.overlays.slice(0, -1)}, effects: [{type: 'service', verb: 'stop', id: top.service}]};
 	}
 
-	const {action, session, choice} = top;
-	const overlays = navigation.overlays.filter(overlay => overlay.type !== 'confirm' && (overlay.type !== 'box' || choice !== undefined));
-	return {navigation: {...navigation, overlays}, effects: [choice === undefined ? {type: action, id: session} : {type: 'choose', choice}]};
+	const {action, session, choice, beside} = top;
+	const overlays = beside === undefined ? navigation.overlays.filter(overlay => overlay.type !== 'confirm' && (overlay.type !== 'box' || choice !== undefined)) : [];
+	return {navigation: {...navigation, overlays}, effects: [choice === undefined ? {type: action, id: session} : {type: 'choose', choice, ...(beside === undefined ? {} : {beside})}]};
 }
 
 /** The next question, if there is one, follows at once. */

@@ -125,8 +125,9 @@ function choose(navigation: Navigation, key: string, facts: NavigationFacts): St
 	}
 
 	const shell = navigation.message?.shell;
-	if (shell !== undefined) {
-		return chooseForShell(navigation, {...shell, text}, facts);
+	const shellChoice = shell?.choices[Number(key) - 1];
+	if (shell !== undefined && shellChoice !== undefined) {
+		return chooseForShell(navigation, {folder: shell.folder, choice: shellChoice}, facts);
 	}
 
 	const choice = readChoice(text);

@@ -1,8 +1,9 @@
 import type {ServiceId} from '../../service/service.js';
 import type {SessionId} from '../../session/session.js';
+import type {CommandChoice} from '../panes/refused-command.js';
 
 /** `choices` are what a service (the gateway, if none is named) offers while it rests, or what can be done about the session that was `refused` its restore, or about the `shell` that was not started; the text has them with their numbers. */
-export type Message = {readonly level: 'note' | 'warn' | 'bad'; readonly text: string; readonly choices?: readonly string[]; readonly service?: ServiceId; readonly refused?: SessionId; readonly shell?: {readonly folder: string | undefined}};
+export type Message = {readonly level: 'note' | 'warn' | 'bad'; readonly text: string; readonly choices?: readonly string[]; readonly service?: ServiceId; readonly refused?: SessionId; readonly shell?: {readonly folder: string | undefined; readonly choices: readonly CommandChoice[]}};
 
 /** Where more is told: the log of that name, and the key that opens it. */
 export type Details = {readonly log: string; readonly key: string};

@@ -1,10 +1,11 @@
 import type {Session} from '../../session/session.js';
 import type {Key} from '../keys/keys.js';
-import {stay, type Navigation, type NavigationFacts, type Step} from '../navigation/navigation.js';
+import {stay, type Navigation, type NavigationFacts, type ProgramBeside, type Step} from '../navigation/navigation.js';
 import {filterLog} from '../navigation/watching.js';
 import {placeBeside} from './layout-keys.js';
 import {editPrompt, type Prompt} from './prompt-line.js';
 import type {CommandChoice, RefusedCommand} from './refused-command.js';
+import {makeRoom} from './refused-shell.js';
 import {splitWords} from './split-words.js';
 
 export function askCommand(navigation: Navigation): Step {
@@ -53,7 +54,7 @@ function takeChoice(navigation: Navigation, choice: CommandChoice, {prompt, fact
 	const overlays = navigation.overlays.slice(0, -1);
 	switch (choice.action) {
 		case 'again': {
-			return enter(navigation, {...prompt, refused: undefined}, facts);
+			return enter(navigation, {...prompt, refused: undefined}, {...facts, folder: prompt.refused?.folder});
 		}
 
 		case 'correct': {
@@ -62,6 +63,16 @@ function takeChoice(navigation: Navigation, choice: CommandChoice, {prompt, fact
 
 		case 'shell': {
 			return {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program: {type: 'shell', byKey: true, ...(choice.folder === undefined ? {} : {folder: choice.folder})}, placing: placeBeside(navigation, facts)}]};
+		}
+
+		case 'there': {
+			return enter(navigation, {...prompt, refused: undefined}, {...facts, folder: choice.folder});
+		}
+
+		case 'end':
+		case 'free': {
+			const program = programOf(`${prompt.before}${prompt.after}`.trim());
+			return program === undefined ? stay(navigation) : makeRoom(navigation, {choice, program: {...program, folder: prompt.refused?.folder}}, facts);
 		}
 
 		case 'not-now': {
@@ -79,7 +90,15 @@ export function takeRefusedCommand(navigation: Navigation, {line, refused}: {rea
 		: {...navigation, overlays: [...(screen === 'home' ? [] : [{type: 'box'} as const]), prompt], message: undefined};
 }
 
-function enter(navigation: Navigation, prompt: Prompt, facts: NavigationFacts): Step {
+/** Of a line that was begun once. */
+function programOf(line: string): Extract<ProgramBeside, {type: 'command'}> | undefined {
+	const split = splitWords(line);
+	const [file, ...args] = split.status === 'words' ? split.words : [];
+	return file === undefined ? undefined : {type: 'command', file, args, line};
+}
+
+/** `folder`: where its user said another one than that of the session beside. */
+function enter(navigation: Navigation, prompt: Prompt, facts: NavigationFacts & {readonly folder?: string | undefined}): Step {
 	const text = `${prompt.before}${prompt.after}`.trim();
 	const overlays = navigation.overlays.slice(0, -1);
 	if (prompt.wanted.type === 'filter') {
@@ -99,5 +118,5 @@ function enter(navigation: Navigation, prompt: Prompt, facts: NavigationFacts): 
 	const [file, ...args] = split.words;
 	return file === undefined || file === ''
 		? refuse('Type a command, such as npm test.')
-		: {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program: {type: 'command', file, args, line: text}, placing: placeBeside(navigation, facts)}]};
+		: {navigation: {...navigation, overlays: []}, effects: [{type: 'open-beside', program: {type: 'command', file, args, line: text, ...(facts.folder === undefined ? {} : {folder: facts.folder})}, placing: placeBeside(navigation, facts)}]};
 }

@@ -1,12 +1,21 @@
+import type {ScreenChoice} from '../box/screen-choice.js';
+import type {StartProblem} from '../box/start-problem.js';
 import {fitSpans, keyed, span, wrapText, type Line} from '../text/spans.js';
 
 /** What one can do about a command that could not be begun. */
 export type CommandChoice =
 	| {readonly text: string; readonly action: 'again' | 'correct' | 'not-now'}
-	| {readonly text: string; readonly action: 'shell'; readonly folder: string | undefined};
+	| {readonly text: string; readonly action: 'shell'; readonly folder: string | undefined}
+	/** The same in that folder. */
+	| {readonly text: string; readonly action: 'there'; readonly folder: string}
+	/** Makes room, then tries again. */
+	| RoomChoice;
 
-/** Why it was not begun, and what its digits do. */
-export type RefusedCommand = {readonly sentence: string; readonly choices: readonly CommandChoice[]};
+/** What a code that finds no room is offered, too. */
+export type RoomChoice = Extract<ScreenChoice, {action: 'end' | 'free'}>;
+
+/** Why it was not begun, and what its digits do. `folder`: where it was to be, if its user said that. */
+export type RefusedCommand = {readonly sentence: string; readonly choices: readonly CommandChoice[]; readonly folder?: string | undefined};
 
 /** What was found where the command should be. */
 export type FoundInstead =
@@ -35,8 +44,14 @@ export function refusedCommand(command: string, found: FoundInstead): RefusedCom
 }
 
 /** It could have been begun, but for want of room or the like. */
-export function notStarted(sentence: string): RefusedCommand {
-	return {sentence, choices: [tryAgain, notNow]};
+export function notStarted({sentence, choices}: StartProblem): RefusedCommand {
+	const room = choices.filter((choice): choice is RoomChoice => choice.action === 'end' || choice.action === 'free');
+	return {sentence, choices: [...room, tryAgain, notNow]};
+}
+
+/** `home` is left out where it is not there either. */
+export function goneFolder(folder: string, home: string | undefined): RefusedCommand {
+	return {sentence: `The folder ${folder} is gone.`, choices: [...home === undefined ? [] : [{text: 'start in your home folder', action: 'there' as const, folder: home}], tryAgain, notNow]};
 }
 
 /** Under the line that was typed. */

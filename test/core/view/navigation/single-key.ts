@@ -4,9 +4,10 @@ import {chordHint, chordQuestion} from '../../../../source/core/view/keys/chord-
 import {whichKey} from '../../../../source/core/view/keys/which-key.js';
 import {keymap} from '../../../../source/core/view/keys/keymap.js';
 import {navigate} from '../../../../source/core/view/navigation/navigate.js';
-import {paneHasKeys, startNavigation, type Navigation, type NavigationEffect, type NavigationFacts, type NavigationInput} from '../../../../source/core/view/navigation/navigation.js';
+import {paneHasKeys, startNavigation, type Navigation, type NavigationEffect, type NavigationFacts, type NavigationInput, type Step} from '../../../../source/core/view/navigation/navigation.js';
 import {boxLines} from '../../../../source/core/view/box/box.js';
 import {linesText} from '../../../../source/core/view/text/spans.js';
+import {goneFolder, notStarted} from '../../../../source/core/view/panes/refused-command.js';
 import {sessionWith} from '../../../helpers/sessions.js';
 
 const facts: NavigationFacts = {sessions: [], choices: [], startsByItself: true, size: {cols: 120, rows: 36}};
@@ -59,7 +60,7 @@ test('nothing is taken away while something is typed or the list is used', t => 
 });
 
 test('numbered choices stay until they are answered, and take their digit', t => {
-	const asked = after(atWork, {type: 'chord'}, key('$'), {type: 'refused-shell', folder: undefined, sentence: 'The disk is full.'}).navigation;
+	const asked = after(atWork, {type: 'chord'}, key('$'), {type: 'refused-shell', folder: undefined, refused: notStarted({sentence: 'The disk is full.', choices: []})}).navigation;
 	t.deepEqual([asked.overlays, asked.message?.choices], [[{type: 'box'}], ['try again', 'not now']]);
 	for (let turn = 0; turn <= asked.keys.turn; turn++) {
 		t.deepEqual(after(asked, {type: 'keys', input: {type: 'hint', turn}}, {type: 'keys', input: {type: 'over', turn}}).navigation, asked);
@@ -68,6 +69,47 @@ test('numbered choices stay until they are answered, and take their digit', t =>
 	t.deepEqual(after(asked, key('1')).effects.map(({type}) => type), ['open-beside']);
 	const left = after(asked, key('Esc')).navigation;
 	t.deepEqual([left.overlays, left.message], [[], undefined]);
+});
+
+test('a shell without room or folder is offered what a code is: another one ended after a question, its home folder', t => {
+	const known = {...facts, sessions: [sessionWith({id: 'a'}), sessionWith({id: 'b'})]};
+	const press = (from: Navigation, ...inputs: readonly NavigationInput[]) => {
+		let step: Step = {navigation: from, effects: []};
+		for (const input of inputs) {
+			step = navigate(step.navigation, input, known);
+		}
+
+		return step;
+	};
+
+	const end = {text: 'end Claude Code "b"', action: 'end', session: 'b'} as const;
+	const full = press(atWork, {type: 'chord'}, key('$'), {type: 'refused-shell', folder: '/w', refused: notStarted({sentence: '2 sessions run.', choices: [end, {text: 'try again', action: 'retry'}, {text: 'not now', action: 'not-now'}]})});
+	t.is(full.navigation.message?.text, '2 sessions run.   1 end Claude Code "b"   2 try again   3 not now');
+	const asked = press(full.navigation, key('1'));
+	t.deepEqual([asked.effects.filter(({type}) => type !== 'keys'), asked.navigation.overlays.at(-1)?.type], [[], 'confirm']);
+	const yes = press(asked.navigation, key('y'));
+	t.deepEqual(yes.effects.filter(({type}) => type !== 'keys'), [{type: 'choose', choice: end, beside: {program: {type: 'shell', folder: '/w', byKey: true}, placing: {direction: 'down', beside: 'a'}}}]);
+	t.deepEqual(yes.navigation.overlays, []);
+	t.deepEqual(press(asked.navigation, key('Esc')).navigation.overlays, [{type: 'box'}]);
+
+	const gone = press(atWork, {type: 'chord'}, key('$'), {type: 'refused-shell', folder: undefined, refused: goneFolder('/gone', '/home/me')});
+	t.is(gone.navigation.message?.text, 'The folder /gone is gone.   1 start in your home folder   2 try again   3 not now');
+	const programs = ['1', '2'].map(digit => press(gone.navigation, key(digit)).effects.flatMap(effect => effect.type === 'open-beside' && effect.program.type === 'shell' ? [effect.program.folder] : []));
+	t.deepEqual(programs, [['/home/me'], [undefined]]);
+	t.deepEqual(goneFolder('/gone', undefined).choices.map(({text}) => text), ['try again', 'not now']);
+});
+
+test('a command without room or folder is offered the same, and keeps its line', t => {
+	const command = {type: 'command', file: 'npm', args: ['test'], line: 'npm test'};
+	const refused = (...choices: Parameters<typeof notStarted>[0]['choices']) => after(atWork, {type: 'refused-command', line: 'npm test', refused: {...notStarted({sentence: 'No room.', choices}), folder: '/home/me'}}).navigation;
+	const free = {text: 'forget', action: 'free', sessions: ['x']} as const;
+	t.deepEqual(after(refused(free), key('1')).effects.filter(({type}) => type !== 'keys'), [{type: 'choose', choice: free, beside: {program: {...command, folder: '/home/me'}, placing: undefined}}]);
+	const asked = after(refused({text: 'end', action: 'end', session: 'b'}), key('1')).navigation;
+	t.deepEqual(asked.overlays.map(({type}) => type), ['box', 'prompt', 'confirm']);
+	t.deepEqual(after(asked, key('Esc')).navigation.overlays.map(({type}) => type), ['box', 'prompt']);
+	t.deepEqual(after(refused(), key('1')).effects.filter(({type}) => type !== 'keys'), [{type: 'open-beside', program: {...command, folder: '/home/me'}, placing: undefined}]);
+	const gone = after(atWork, {type: 'refused-command', line: 'npm test', refused: goneFolder('/gone', '/home/me')}).navigation;
+	t.deepEqual(after(gone, key('1')).effects.filter(({type}) => type !== 'keys'), [{type: 'open-beside', program: {...command, folder: '/home/me'}, placing: undefined}]);
 });
 
 test('Esc after the chord is one step back', t => {
