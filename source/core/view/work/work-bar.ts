@@ -3,7 +3,7 @@ import type {Session} from '../../session/session.js';
 import {askedLine} from '../box/confirm.js';
 import {messageNotice} from '../box/message-notice.js';
 import {copyLine} from '../copy/copy-line.js';
-import {hintNow} from '../keys/key-now.js';
+import {hintNow, keyNow} from '../keys/key-now.js';
 import type {KeyRow} from '../keys/keymap.js';
 import {linkParts, type LinkState} from '../text/link-state.js';
 import {focusedSession, type Navigation} from '../navigation/navigation.js';
@@ -47,7 +47,7 @@ export function bottomLine(input: BarInput): Line {
 	}
 
 	if (top?.type === 'panes') {
-		return fitBar(paneHints.map(({key, label}, index) => ({weight: label === 'done' ? 0 : 10 + index, spans: hintSpans(hintNow('panes', key, table), label)})), watched(input, 'without key'), size.cols);
+		return fitBar(paneHints.map((hint, index) => ({weight: hint.label === 'done' ? 0 : 10 + index, spans: paneHint(hint, table)})), watched(input, 'without key'), size.cols);
 	}
 
 	const trouble = linkParts(link);
@@ -113,6 +113,14 @@ function endedSegments(session: Session, table: readonly KeyRow[]): readonly Seg
 /** Nothing where its user has taken the key away. */
 function hintSpans(key: string | undefined, label: string): Line {
 	return key === undefined ? [] : [span(key, 'accent'), span(` ${label}`, 'dim')];
+}
+
+/** Of two keys with a word each, the word of one that was taken away goes with it. */
+function paneHint({key, label}: (typeof paneHints)[number], table: readonly KeyRow[]): Line {
+	const keys = key.split(' ');
+	const labels = label.split(', ');
+	const left = labels.length === keys.length ? labels.filter((_, index) => keyNow('panes', keys[index] ?? '', table) !== undefined) : labels;
+	return hintSpans(hintNow('panes', key, table), left.join(', '));
 }
 
 const paneHints = [

@@ -36,6 +36,10 @@ test('the hints of Watch, of copying and of the bar have the keys in force', t =
 	t.regex(copy, /q leave .* F2 copy line/);
 	t.regex(ended, /F5 restore(?!.*let go)/);
 	t.regex(panes, /F3 N next, before(?!.*zoom)/);
+
+	const tmux = {...navigation, overlays: [{type: 'panes'}], keys: {...navigation.keys, table: keyTableOf({preset: 'tmux'})}} as const;
+	const there = linesText([bottomLine({client, link: 'connected', navigation: tmux, chord: 'Ctrl+b', size})])[0] ?? '';
+	t.regex(there, /Tab next {3}} { swap/, 'the word of a key that is not there goes with it');
 });
 
 test('so have the first line of Home and the sidebar', t => {
