@@ -19,7 +19,9 @@ const question: Overlay = {type: 'question', rest: [], question: {id: 'b', name:
 const says = test.macro((t, navigation: Navigation, name: string, text: string) => {
 	const step = press(navigation, name);
 	t.is(step.navigation.message?.text, text);
-	t.deepEqual([step.navigation.overlays, step.effects], [navigation.overlays, []]);
+	// Among panes the next key is awaited anew, as after any other.
+	const effects = navigation.overlays.some(({type}) => type === 'panes') ? [{type: 'panes-wait'}] : [];
+	t.deepEqual([step.navigation.overlays, step.effects], [navigation.overlays, effects]);
 });
 
 test('on Home', says, startNavigation, 'z', 'Nothing is on the key z here; ? shows the keys.');
