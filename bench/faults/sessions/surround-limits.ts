@@ -87,7 +87,9 @@ async function slowFiles(scope: Scope): Promise<Outcome> {
 
 	await renamed;
 	const files = performance.now() - from >= slowCallMs ? 0 : 1;
-	return {lost: waited + files, recoveredMs: Math.max(...times)};
+	// The runtime looks once or twice, not all the time.
+	const unseen = times.length >= 20 ? 0 : 1;
+	return {lost: waited + files + unseen, recoveredMs: Math.max(...times)};
 }
 
 /** How many delayed calls there were in the main threads, in our folders and below /sys. */
@@ -163,8 +165,10 @@ async function noTerminals(scope: Scope): Promise<Outcome> {
 	const sentence = shown.join('').startsWith('/bin/cat could not be started: the system gave it no terminal') ? 0 : 1;
 	const live = watcher.state().sessions.filter(({id, state}) => (id === first.id || id === second.id) && state.status === 'live').length;
 	await watcher.client.call({type: 'session.close', id: second.id});
-	const third = await watcher.open({file: '/bin/cat'});
-	return {lost: sentence + (2 - live) + (third.state.status === 'live' ? 0 : 1) + (daemonIs(watcher, pid) ? 0 : 1) + await violationsOf({home})};
+	// What it prints is there only with a terminal of its own: the answer alone says `live` of one that ends at once, too.
+	const third = await watcher.open({file: '/bin/sh', args: ['-c', 'echo it has one; exec cat']});
+	const isWell = await watcher.waitForScreen(third.id, lines => lines.join('').length > 0).then(lines => lines.join('').startsWith('it has one'));
+	return {lost: sentence + (2 - live) + (isWell ? 0 : 1) + (daemonIs(watcher, pid) ? 0 : 1) + await violationsOf({home})};
 }
 
 /** A clutchd with something done before it begins. */
